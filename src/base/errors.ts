@@ -1,0 +1,108 @@
+/**
+ * Who has to act on an error. Decides the exit code, whether a stack is shown and whether a report is asked for.
+ * - `user`: the Dockerfile, an input or a command that it runs is wrong
+ * - `environment`: this machine cannot do what is asked (no privilege, no disk space, a tool is missing)
+ * - `remote`: a registry or another server refused or failed
+ * - `bug`: a fault of ours
+ */
+export type ErrorKind = 'user' | 'environment' | 'remote' | 'bug';
+
+/** A place in a text. `line` and `column` count from 1, `offset` from 0; columns and offsets are UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A stretch of a source file; `end` is exclusive. */
+export interface SourceRange {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface BuildErrorFacts {
+  readonly kind: ErrorKind;
+  /** Stable upper-case name, e.g. `RUN_FAILED`. Callers tell errors apart by this, never by the message. */
+  readonly code: string;
+  /** What happened: one sentence, no trailing period needed. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint?: string | undefined;
+  /** Where in the Dockerfile. */
+  readonly at?: SourceRange | undefined;
+  readonly cause?: unknown;
+}
+
+/** The only error that our code throws on purpose. */
+export class BuildError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly at: SourceRange | undefined;
+
+  constructor(facts: BuildErrorFacts) {
+    super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.name = 'BuildError';
+    this.kind = facts.kind;
+    this.code = facts.code;
+    this.hint = facts.hint;
+    this.at = facts.at;
+  }
+
+  /** The same error with a place, unless it has one already. */
+  located(at: SourceRange | undefined): BuildError {
+    if (this.at !== undefined || at === undefined) return this;
+    return new BuildError({
+      kind: this.kind,
+      code: this.code,
+      message: this.message,
+      hint: this.hint,
+      at,
+      cause: this.cause ?? this,
+    });
+  }
+}
+
+/** Several errors that were found together; shown one below the other. Never empty. */
+export class BuildErrors extends BuildError {
+  readonly errors: readonly BuildError[];
+
+  constructor(errors: readonly BuildError[]) {
+    const first = errors[0];
+    super({
+      kind: first?.kind ?? 'bug',
+      code: first?.code ?? 'NO_ERRORS',
+      message: errors.map((error) => error.message).join('\n'),
+      hint: first?.hint,
+      at: first?.at,
+    });
+    this.errors = errors;
+  }
+}
+
+/** Throws nothing for an empty list, the error itself for one, all of them together otherwise. */
+export function throwAll(errors: readonly BuildError[]): void {
+  const [first, second] = errors;
+  if (first === undefined) return;
+  throw second === undefined ? first : new BuildErrors(errors);
+}
+
+/** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
+export function toBuildError(thrown: unknown): BuildError {
+  if (thrown instanceof BuildError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    return new BuildError({
+      kind: 'user',
+      code: 'CANCELLED',
+      message: 'The build was cancelled',
+      cause: thrown,
+    });
+  }
+  return new BuildError({
+    kind: 'bug',
+    code: 'UNEXPECTED',
+    message: thrown instanceof Error ? thrown.message : String(thrown),
+    cause: thrown,
+  });
+}

@@ -1,0 +1,63 @@
+import type { DiffId, Digest } from '../image/digest.ts';
+import type { LayerIndex } from '../image/layer/entry.ts';
+import type { Descriptor, Repository } from '../image/types.ts';
+
+export interface CachedLayer {
+  readonly descriptor: Descriptor;
+  readonly diffId: DiffId;
+  /** Repositories that were seen to hold the blob. */
+  readonly sources: readonly Repository[];
+}
+
+/** Result of one step. */
+export interface CacheRecord {
+  readonly key: CacheKey;
+  /** Which step of which Dockerfile this is, apart from its content: lets a miss be compared with the last record of the same step. */
+  readonly step: string;
+  readonly parts: readonly KeyPart[];
+  /** undefined: the step made no layer. */
+  readonly layer?: CachedLayer;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** What the layer holds; may be missing in a record from elsewhere. */
+  readonly index?: LayerIndex;
+}
+
+export interface CacheLookup {
+  readonly record?: CacheRecord;
+  /** On a miss: the newest record of the same step, to compare its parts. */
+  readonly nearest?: CacheRecord;
+}
+
+/** What a store did, for the summary. Bytes and counts since it was opened. */
+export interface CacheReport {
+  readonly name: string;
+  readonly recordsSaved: number;
+  readonly bytesUploaded: number;
+  readonly bytesDownloaded: number;
+  /** One line each: why something was skipped. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * SEAM. A place that keeps results of steps. A failure is never the build's: methods that cannot do their work add a notice (see
+ * `report`) and answer as if there were nothing. All may be called concurrently.
+ * Implementations: local folder, Actions cache, registry (later).
+ */
+export interface BuildCache {
+  /** As in `cache-from`, e.g. `actions`, `local (dir)`. */
+  readonly name: string;
+  readonly writable: boolean;
+  lookup(key: CacheKey, step: string, signal?: AbortSignal): Promise<CacheLookup>;
+  /** Does this store hold the bytes of this blob? Cheap: no download. */
+  hasBlob(digest: Digest): Promise<boolean>;
+  /** The blob's bytes, not yet checked (ContentStore.put does that); undefined when it is not here or cannot be had. */
+  openBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /**
+   * Takes a record for saving and returns at once; uploads go on beside the build. `open` gives the layer's bytes, which may be asked for
+   * later; `undefined` when a registry serves the blob and nothing has to be stored.
+   */
+  save(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): void;
+  /** Waits for uploads and writes the index; called once, at the end, also after a failed build. Never throws. */
+  finish(signal?: AbortSignal): Promise<CacheReport>;
+}

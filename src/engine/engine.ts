@@ -1,0 +1,111 @@
+import type { BuildError, SourceRange } from '../base/errors.ts';
+import type { CacheReport } from '../cache/build-cache.ts';
+import type { Diagnostic, Severity } from '../dockerfile/diagnostic.ts';
+import type { ExportOutcome } from '../export/exporter.ts';
+import type { KeyPart } from '../image/cache-key.ts';
+import type { Digest } from '../image/digest.ts';
+import type { Descriptor, Image, Platform } from '../image/types.ts';
+
+/** Where files come from. */
+export type ContextSource =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'image'; readonly reference: string }
+  | { readonly kind: 'empty' };
+
+/** Complete and checked: no defaults and no environment below this line. */
+export interface BuildRequest {
+  readonly context: ContextSource;
+  /** Text and the name that messages use. */
+  readonly dockerfile: { readonly path: string; readonly text: string };
+  /** The ignore file's text, if there is one. */
+  readonly ignore?: { readonly path: string; readonly text: string };
+  readonly namedContexts: Readonly<Record<string, ContextSource>>;
+  readonly target?: string;
+  /** Empty: this machine's. */
+  readonly platforms: readonly Platform[];
+  readonly buildPlatform: Platform;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Values never leave main except for a RUN that mounts them. */
+  readonly secrets: Readonly<Record<string, Uint8Array>>;
+  readonly addHosts: readonly { readonly name: string; readonly ip: string }[];
+  readonly network: 'default' | 'none' | 'host';
+  readonly shmSize?: number;
+  readonly ulimits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
+  /** true: no step; or the stages named. */
+  readonly noCache: boolean | readonly string[];
+  /** Normalised references with a tag. */
+  readonly references: readonly string[];
+  readonly compression: { readonly type: 'gzip' | 'zstd'; readonly level?: number };
+  /** Seconds since 1970 for `created` and file times of new layers. */
+  readonly sourceDateEpoch?: number;
+  readonly lint: {
+    readonly enabled: boolean;
+    readonly failOn: Severity | 'none';
+    readonly ignore: readonly string[];
+  };
+  /** Steps at the same time. */
+  readonly jobs: number;
+}
+
+export type StepOutcome =
+  | { readonly type: 'cached'; readonly from: string }
+  | { readonly type: 'done'; readonly miss: string }
+  | { readonly type: 'failed'; readonly error: BuildError }
+  /** Not needed, since all that reads it was cached. */
+  | { readonly type: 'skipped' };
+
+export interface StepReport {
+  readonly id: string;
+  readonly name: string;
+  readonly at?: SourceRange;
+  readonly outcome: StepOutcome;
+  /** Milliseconds since the build began. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Bytes of the layer, uncompressed and as stored. */
+  readonly size?: { readonly uncompressed?: number; readonly stored: number };
+  readonly keyParts: readonly KeyPart[];
+}
+
+export type BuildEvent =
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  | { readonly type: 'step-started'; readonly id: string; readonly name: string; readonly at?: SourceRange }
+  | {
+      readonly type: 'step-output';
+      readonly id: string;
+      readonly text: string;
+      readonly stream: 'stdout' | 'stderr';
+    }
+  | { readonly type: 'step-ended'; readonly step: StepReport }
+  /** One line of reason: fallback, rung, credential used, cache skipped. */
+  | { readonly type: 'notice'; readonly message: string }
+  | { readonly type: 'progress'; readonly message: string };
+
+export interface BuildResult {
+  /** Of the manifest or index; absent when nothing was built (lint gate). */
+  readonly digest: Digest;
+  readonly descriptor: Descriptor;
+  /** Digest of the config of the first platform: docker's image ID. */
+  readonly imageId: Digest;
+  readonly images: readonly { readonly image: Image; readonly descriptor: Descriptor }[];
+  readonly exports: readonly ExportOutcome[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly steps: readonly StepReport[];
+  readonly caches: readonly CacheReport[];
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+/** SEAM. One request in, one result out. */
+export interface Engine {
+  readonly name: 'embedded';
+  /**
+   * @throws BuildError; `LINT_FAILED` before any work when a finding reaches `lint.failOn`, `RUN_FAILED` with the Dockerfile's line, …
+   */
+  build(
+    request: BuildRequest,
+    options: { readonly signal?: AbortSignal; readonly onEvent: (event: BuildEvent) => void },
+  ): Promise<BuildResult>;
+}

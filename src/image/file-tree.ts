@@ -1,0 +1,23 @@
+import type { Entry, EntryWithBody, IndexedEntry } from './layer/entry.ts';
+
+/** A node of a tree: an entry whose `content` digest may be known. Hard links appear as files of their own. */
+export type TreeNode = IndexedEntry;
+
+/**
+ * SEAM. A read-only tree of files: a build context on disk, or the merged view of a stack of layers. COPY, ADD, WORKDIR and
+ * --chown are worked out on these, so none of them needs a mounted root file system.
+ * Implementations: local folder (worker/source/local), layers (image/layer/layer-tree), in-memory (tests).
+ */
+export interface FileTree {
+  /** What messages call it, e.g. `the build context`, `stage "build"`. */
+  readonly name: string;
+  /** The node at exactly this path. No symlink is followed, not even in the middle: below a symlink there is nothing. */
+  lookup(path: string): Promise<TreeNode | undefined>;
+  /** Children of a folder, sorted by name in byte order. Empty for anything that is not a folder. */
+  list(path: string): Promise<readonly TreeNode[]>;
+  /**
+   * The same nodes with their content, in an order that the tree finds cheap (each node once). Only file nodes have a body.
+   * @throws BuildError `CONTENT_CHANGED` when a file is no longer what it was when it was looked up
+   */
+  read(nodes: readonly TreeNode[]): AsyncIterable<EntryWithBody & { readonly entry: Entry }>;
+}

@@ -1,0 +1,123 @@
+import type { DiffId } from '../image/digest.ts';
+import type { EntryWithBody } from '../image/layer/entry.ts';
+
+/** A layer as the worker reads it: a blob file of the content store. */
+export interface LayerFile {
+  readonly diffId: DiffId;
+  readonly path: string;
+  readonly compression: 'none' | 'gzip' | 'zstd';
+}
+
+/** A stack of layers, base first. */
+export type LayerStack = readonly LayerFile[];
+
+export type Rung = 'runc' | 'unshare' | 'userns' | 'chroot' | 'none';
+
+/** What this machine offers for RUN: the rung in use and one line for each better one that is not. */
+export interface IsolationReport {
+  readonly rung: Rung;
+  readonly snapshotter: 'overlay' | 'copy';
+  /** The user that the worker runs as: `root`, `root through sudo`, `uid 1001 in a user namespace`. */
+  readonly privilege: string;
+  readonly reasons: readonly string[];
+  /** What the rung does not isolate, one line each; empty for the first rungs. */
+  readonly limits: readonly string[];
+}
+
+export type WorkerMount =
+  /** `source` is a path inside the merged stack. Writes of a read-write bind are thrown away. */
+  | {
+      readonly type: 'layers';
+      readonly stack: LayerStack;
+      readonly source: string;
+      readonly target: string;
+      readonly readonly: boolean;
+    }
+  | {
+      readonly type: 'cache';
+      readonly id: string;
+      readonly target: string;
+      readonly readonly: boolean;
+      readonly sharing: 'shared' | 'private' | 'locked';
+      readonly seed?: LayerStack;
+      readonly source: string;
+      readonly mode: number;
+      readonly uid: number;
+      readonly gid: number;
+    }
+  | { readonly type: 'tmpfs'; readonly target: string; readonly readonly: boolean; readonly size?: number }
+  /** A file that is never written to a disk: secrets, scripts. */
+  | {
+      readonly type: 'file';
+      readonly content: Uint8Array;
+      readonly target: string;
+      readonly mode: number;
+      readonly uid: number;
+      readonly gid: number;
+    }
+  /** A Unix socket of this machine (ssh agent). */
+  | {
+      readonly type: 'socket';
+      readonly path: string;
+      readonly target: string;
+      readonly mode: number;
+      readonly uid: number;
+      readonly gid: number;
+    };
+
+/** All paths inside the container. */
+export interface RunRequest {
+  /** Names the run in messages and folders; unique. */
+  readonly id: string;
+  readonly root: LayerStack;
+  readonly args: readonly string[];
+  readonly env: readonly string[];
+  readonly cwd: string;
+  /** `''`, `name`, `uid`, `user:group`. Looked up in the image's /etc/passwd and /etc/group. */
+  readonly user: string;
+  readonly mounts: readonly WorkerMount[];
+  readonly network: 'default' | 'none' | 'host';
+  readonly hostname: string;
+  readonly extraHosts: readonly { readonly name: string; readonly ip: string }[];
+  /** Bytes. */
+  readonly shmSize?: number;
+  /** name (`nofile`) to soft and hard limit. */
+  readonly ulimits?: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
+}
+
+/** A run that ended. Hold it until its changes were read and committed, then dispose of it. */
+export interface FinishedRun extends AsyncDisposable {
+  readonly exitCode: number;
+  /**
+   * The difference to the root it started from as tar members: sorted by path in byte order, deletions as `.wh.NAME`, nothing of mounts
+   * or of our own files. Times are as left by the process. Once only.
+   */
+  changes(): AsyncIterable<EntryWithBody>;
+  /** Keeps the result as the unpacked form of this layer, so that a following step need not unpack it. */
+  commit(diffId: DiffId): Promise<void>;
+}
+
+/**
+ * SEAM between main and the privileged process. Dies with its owner and takes its mounts, children and temporary folders with it.
+ */
+export interface Worker extends AsyncDisposable {
+  readonly isolation: IsolationReport;
+  /** Unpacks layers ahead of time; parallel calls and calls for layers that are there already are cheap. */
+  prepare(stack: LayerStack, signal?: AbortSignal): Promise<void>;
+  /**
+   * Runs a process on a fresh writable view of `root`. Output is handed over as it comes.
+   * @throws BuildError `USER_NOT_FOUND`, `COMMAND_NOT_FOUND` (kind user), `ISOLATION_FAILED`, `UNPACK_FAILED`
+   */
+  run(
+    request: RunRequest,
+    options: {
+      readonly signal?: AbortSignal;
+      readonly onOutput: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
+    },
+  ): Promise<FinishedRun>;
+  /** Deletes unpacked layers, cache mounts and leftovers that were not used since `before`. Bytes freed. */
+  prune(before: Date): Promise<number>;
+}
+
+/** Starts the worker on first use. */
+export type WorkerStarter = (signal?: AbortSignal) => Promise<Worker>;
