@@ -1,3 +1,4 @@
+import type { CacheKey, KeyPart } from '../image/cache-key.ts';
 import type { DiffId, Digest } from '../image/digest.ts';
 import type { LayerIndex } from '../image/layer/entry.ts';
 import type { Descriptor, Repository } from '../image/types.ts';
