@@ -18,6 +18,11 @@ export interface CacheRecord {
   readonly parts: readonly KeyPart[];
   /** undefined: the step made no layer. */
   readonly layer?: CachedLayer;
+  /**
+   * ChainID of the layers it was made on, empty for none; absent when the result does not depend on them. A record whose parent was since
+   * rebuilt with another result must not be used: its layer is a difference to something else.
+   */
+  readonly parent?: string;
   /** ISO 8601. */
   readonly createdAt: string;
   /** What the layer holds; may be missing in a record from elsewhere. */
