@@ -25,7 +25,7 @@ export interface CacheRecord {
   readonly parent?: string;
   /** ISO 8601. */
   readonly createdAt: string;
-  /** What the layer holds; may be missing in a record from elsewhere. */
+  /** What the layer holds; may be missing in a record from elsewhere (see `BuildCache.layerIndex`). */
   readonly index?: LayerIndex;
 }
 
@@ -59,6 +59,11 @@ export interface BuildCache {
   hasBlob(digest: Digest): Promise<boolean>;
   /** The blob's bytes, not yet checked (ContentStore.put does that); undefined when it is not here or cannot be had. */
   openBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /**
+   * What a layer of one of its records holds, where the store keeps that apart because it is too big to go with every lookup. undefined
+   * when it is not here or cannot be had: then the layer itself tells. Ask only when it is needed: it may be a download.
+   */
+  layerIndex?(diffId: DiffId, signal?: AbortSignal): Promise<LayerIndex | undefined>;
   /**
    * Takes a record for saving and returns at once; uploads go on beside the build. `open` gives the layer's bytes, which may be asked for
    * later; `undefined` when a registry serves the blob and nothing has to be stored.
