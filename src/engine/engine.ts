@@ -1,6 +1,7 @@
 import type { BuildError, SourceRange } from '../base/errors.ts';
 import type { CacheReport } from '../cache/build-cache.ts';
 import type { Diagnostic, Severity } from '../dockerfile/diagnostic.ts';
+import type { LintConfig } from '../dockerfile/lint/config.ts';
 import type { ExportOutcome } from '../export/exporter.ts';
 import type { KeyPart } from '../image/cache-key.ts';
 import type { Digest } from '../image/digest.ts';
@@ -38,12 +39,14 @@ export interface BuildRequest {
   /** Normalised references with a tag. */
   readonly references: readonly string[];
   readonly compression: { readonly type: 'gzip' | 'zstd'; readonly level?: number };
-  /** Seconds since 1970 for `created` and file times of new layers. */
-  readonly sourceDateEpoch?: number;
+  /** Times, in seconds since 1970: what new files and `created` get, and from when on a file's own time is taken for "made by this build". */
+  readonly epoch: { readonly seconds: number; readonly clampAfter: number };
+  /** When the build began, in seconds since 1970; only for records, never in an image. */
+  readonly now: number;
   readonly lint: {
     readonly enabled: boolean;
     readonly failOn: Severity | 'none';
-    readonly ignore: readonly string[];
+    readonly config: LintConfig;
   };
   /** Steps at the same time. */
   readonly jobs: number;
@@ -91,6 +94,7 @@ export interface BuildResult {
   readonly imageId: Digest;
   readonly images: readonly { readonly image: Image; readonly descriptor: Descriptor }[];
   readonly exports: readonly ExportOutcome[];
+  readonly references: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   readonly steps: readonly StepReport[];
   readonly caches: readonly CacheReport[];

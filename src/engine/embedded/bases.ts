@@ -1,0 +1,89 @@
+import { BuildError, toBuildError } from '../../base/errors.ts';
+import type { Dockerfile } from '../../dockerfile/ast.ts';
+import { parseReference } from '../../image/reference.ts';
+import type { Layer } from '../../image/types.ts';
+import type { BuildGraph, Vertex } from '../../plan/graph.ts';
+import {
+  type ImageRequest,
+  imageRequestKey,
+  type PlanOptions,
+  type PlanWarning,
+  plan,
+  type ResolvedBase,
+} from '../../plan/plan.ts';
+import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
+import type { Registry } from '../../registry/registry.ts';
+
+export interface Planned {
+  readonly graph: BuildGraph;
+  readonly warnings: readonly PlanWarning[];
+  /** The image of an image vertex. */
+  readonly imageOf: (vertex: Vertex) => ResolvedImage;
+}
+
+/** Triggers can name images whose triggers name images; nobody nests them this deep on purpose. */
+const MAX_ROUNDS = 20;
+
+/** Plans, resolving the images that the plan asks for: manifests and configs, no layer. */
+export async function planWithBases(
+  file: Dockerfile,
+  options: PlanOptions,
+  registry: Registry,
+  signal: AbortSignal,
+): Promise<Planned> {
+  const bases = new Map<string, ResolvedBase>();
+  const images = new Map<string, ResolvedImage>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const planned = plan(file, options, bases);
+    if (planned.kind === 'graph') {
+      return { graph: planned.graph, warnings: planned.warnings, imageOf: (vertex) => find(images, vertex) };
+    }
+    await Promise.all(
+      planned.images.map(async (request) => {
+        const image = await resolve(request, registry, signal);
+        images.set(nameOf(image.reference, request), image);
+        bases.set(imageRequestKey(request), {
+          reference: image.reference,
+          config: image.image.config,
+          layers: image.image.layers.length,
+        });
+      }),
+    );
+  }
+  throw new BuildError({
+    kind: 'user',
+    code: 'TOO_MANY_TRIGGERS',
+    message: `The images named by ONBUILD triggers name further images more than ${MAX_ROUNDS} times`,
+  });
+}
+
+export function layersOf(image: ResolvedImage): readonly Layer[] {
+  return image.image.layers;
+}
+
+async function resolve(
+  request: ImageRequest,
+  registry: Registry,
+  signal: AbortSignal,
+): Promise<ResolvedImage> {
+  try {
+    return await resolveImage(registry, parseReference(request.reference), request.platform, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toBuildError(error).located(request.at);
+  }
+}
+
+function nameOf(reference: string, { platform }: Pick<ImageRequest, 'platform'>): string {
+  return [reference, platform.os, platform.architecture, platform.variant ?? ''].join(' ');
+}
+
+function find(images: ReadonlyMap<string, ResolvedImage>, vertex: Vertex): ResolvedImage {
+  const image = vertex.op.kind === 'image' ? images.get(nameOf(vertex.op.reference, vertex.op)) : undefined;
+  if (image !== undefined) return image;
+  throw new BuildError({
+    kind: 'bug',
+    code: 'IMAGE_NOT_RESOLVED',
+    message: `${vertex.name} was not resolved`,
+  });
+}

@@ -1,0 +1,39 @@
+import type { BuildCache } from '../../cache/build-cache.ts';
+import type { Exporter } from '../../export/exporter.ts';
+import type { ContentStore } from '../../image/content-store.ts';
+import type { DiffId } from '../../image/digest.ts';
+import type { FileTree } from '../../image/file-tree.ts';
+import type { LayerIndex } from '../../image/layer/entry.ts';
+import type { Registry } from '../../registry/registry.ts';
+import type { WorkerStarter } from '../../worker/worker.ts';
+import type { ContextSource } from '../engine.ts';
+
+/** What a path of a context is to a build: taken, left out, or left out with all below it. */
+export type ContextFilter = (path: string, isDirectory: boolean) => boolean | 'prune';
+
+/** Opens a context that is not an image. `name` is what messages call it. */
+export type ContextOpener = (
+  source: Exclude<ContextSource, { readonly kind: 'image' }>,
+  name: string,
+  includes: ContextFilter,
+) => Promise<FileTree>;
+
+/** Keeps what layers hold, by diffID. A missing or damaged one is made again from the layer. */
+export interface LayerIndexStore {
+  get(diffId: DiffId): Promise<LayerIndex | undefined>;
+  put(index: LayerIndex): Promise<void>;
+}
+
+/** All that the embedded engine needs from outside; chosen in app/compose. */
+export interface EngineDependencies {
+  readonly registry: Registry;
+  readonly store: ContentStore;
+  readonly indexes: LayerIndexStore;
+  /** Asked in this order. */
+  readonly cacheFrom: readonly BuildCache[];
+  readonly cacheTo: readonly BuildCache[];
+  /** Called once, when the first RUN has to be executed. */
+  readonly startWorker: WorkerStarter;
+  readonly openContext: ContextOpener;
+  readonly exporters: readonly Exporter[];
+}

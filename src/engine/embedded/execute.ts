@@ -1,0 +1,158 @@
+import { BuildError } from '../../base/errors.ts';
+import { encoded } from '../../image/digest.ts';
+import type { FileTree } from '../../image/file-tree.ts';
+import type { EntryWithBody } from '../../image/layer/entry.ts';
+import { type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
+import type { Layer } from '../../image/types.ts';
+import type { CopyOp, Vertex, VertexId } from '../../plan/graph.ts';
+import type { LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
+import type { BuildRequest } from '../engine.ts';
+import type { Blobs } from './blobs.ts';
+import { type TimePolicy, withTimes } from './layer-times.ts';
+import { runCopy, runMkdir } from './ops/copy.ts';
+import { runRun } from './ops/run.ts';
+import type { MadeLayer } from './solver.ts';
+import type { Steps } from './steps.ts';
+import { compressionFor, type Trees } from './trees.ts';
+
+export interface ExecutorOptions {
+  readonly request: BuildRequest;
+  readonly blobs: Blobs;
+  readonly trees: Trees;
+  readonly steps: Steps;
+  readonly times: TimePolicy;
+  readonly vertex: (id: VertexId) => Vertex;
+  /** All layers up to and with a vertex, solving it if need be. */
+  readonly stack: (id: VertexId) => Promise<readonly Layer[]>;
+  readonly worker: () => Promise<Worker>;
+}
+
+/** Runs single steps and turns their outcome into layers. */
+export class Executor {
+  readonly #options: ExecutorOptions;
+  readonly #materialised = new Map<string, Promise<LayerStack>>();
+
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
+  }
+
+  async execute(vertex: Vertex, signal: AbortSignal): Promise<MadeLayer> {
+    const { op } = vertex;
+    switch (op.kind) {
+      case 'copy':
+        return this.#write(await runCopy(op, await this.#copyInputs(vertex, op), this.#options.times.to));
+      case 'mkdir':
+        return this.#write(runMkdir(op, await this.#tree(vertex.inputs[0]), this.#options.times.to));
+      case 'run': {
+        const { request, steps, worker } = this.#options;
+        await using run = await runRun(op, vertex, {
+          request,
+          worker: await worker(),
+          stackOf: (input, subset) => this.#stackFiles(vertex.inputs[input], subset),
+          signal,
+          onOutput: (text, stream) => steps.output(vertex, text, stream),
+        });
+        const made = await this.#write(run.changes());
+        await run.commit(made.layer.diffId);
+        return made;
+      }
+      default:
+        throw new BuildError({ kind: 'bug', code: 'NOT_A_STEP', message: `${op.kind} is not executed` });
+    }
+  }
+
+  async #write(members: AsyncIterable<EntryWithBody>): Promise<MadeLayer> {
+    const { request, blobs, times } = this.#options;
+    const written = await writeLayer(withTimes(members, times), blobs.store, {
+      compression: request.compression,
+    });
+    return { layer: layerOf(written), index: written.index };
+  }
+
+  /** The destination of a `--link` copy is not looked at, so it is not opened either. */
+  #copyInputs(vertex: Vertex, op: CopyOp): Promise<readonly (FileTree | undefined)[]> {
+    return Promise.all(vertex.inputs.map((input, i) => (i === 0 && op.link ? undefined : this.#tree(input))));
+  }
+
+  async #tree(id: VertexId | undefined): Promise<FileTree | undefined> {
+    if (id === undefined) return undefined;
+    const vertex = this.#options.vertex(id);
+    if (vertex.op.kind === 'scratch') return undefined;
+    const content = await this.#options.trees.contentOf(vertex);
+    return content ?? this.#options.trees.ofStack(nameOf(vertex), await this.#options.stack(id));
+  }
+
+  /** A vertex as layer files; a context becomes one uncompressed layer of the part that is asked for. */
+  async #stackFiles(id: VertexId | undefined, subset = ''): Promise<LayerStack> {
+    if (id === undefined) return [];
+    const vertex = this.#options.vertex(id);
+    const content = await this.#options.trees.contentOf(vertex);
+    if (content === undefined) return this.#layerFiles(await this.#options.stack(id));
+    const name = `${id} ${subset}`;
+    let stack = this.#materialised.get(name);
+    if (stack === undefined) {
+      stack = this.#materialise(content, subset);
+      this.#materialised.set(name, stack);
+      stack.catch(() => undefined);
+    }
+    return stack;
+  }
+
+  async #materialise(content: FileTree, subset: string): Promise<LayerStack> {
+    const { blobs } = this.#options;
+    const members = everything(content, subset.replace(/^\/+|\/+$/g, ''));
+    const written = await writeLayer(members, blobs.store, { compression: { type: 'none' } });
+    return this.#layerFiles([layerOf(written)]);
+  }
+
+  #layerFiles(layers: readonly Layer[]): Promise<LayerStack> {
+    const { blobs } = this.#options;
+    return Promise.all(
+      layers.map(async (layer): Promise<LayerFile> => {
+        await blobs.ensure(layer);
+        const path = blobs.store.pathOf(layer.descriptor.digest);
+        if (path === undefined) {
+          throw new BuildError({
+            kind: 'bug',
+            code: 'STORE_WITHOUT_FILES',
+            message: `The content store has no file for ${encoded(layer.diffId)}`,
+          });
+        }
+        return { diffId: layer.diffId, path, compression: compressionFor(layer) };
+      }),
+    );
+  }
+}
+
+/** The folders on the way to `path`, and all from there down, in path order. */
+async function* everything(tree: FileTree, path: string): AsyncGenerator<EntryWithBody> {
+  const names = path === '' ? [] : path.split('/');
+  for (let depth = 1; depth < names.length; depth++) {
+    const parent = await tree.lookup(names.slice(0, depth).join('/'));
+    if (parent?.type !== 'directory') return;
+    yield { entry: parent };
+  }
+  const top = path === '' ? undefined : await tree.lookup(path);
+  if (top !== undefined && top.type !== 'directory') yield* tree.read([top]);
+  else {
+    if (top !== undefined) yield { entry: top };
+    yield* folder(tree, path);
+  }
+}
+
+async function* folder(tree: FileTree, path: string): AsyncGenerator<EntryWithBody> {
+  for (const node of await tree.list(path)) {
+    if (node.type === 'directory') {
+      yield { entry: node };
+      yield* folder(tree, node.path);
+    } else yield* tree.read([node]);
+  }
+}
+
+function layerOf(written: WrittenLayer): Layer {
+  return { descriptor: written.descriptor, diffId: written.diffId, sources: [] };
+}
+
+function nameOf(vertex: Vertex): string {
+  return vertex.op.kind === 'image' ? `the image ${vertex.op.reference}` : `the result of ${vertex.name}`;
+}

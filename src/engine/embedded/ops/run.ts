@@ -1,0 +1,158 @@
+import { BuildError } from '../../../base/errors.ts';
+import type { RunMount, RunOp, Vertex } from '../../../plan/graph.ts';
+import type { FinishedRun, LayerStack, RunRequest, Worker, WorkerMount } from '../../../worker/worker.ts';
+import type { BuildRequest } from '../../engine.ts';
+
+export interface RunContext {
+  readonly request: BuildRequest;
+  readonly worker: Worker;
+  /** The layers of inputs[i] as files that the worker can read. */
+  readonly stackOf: (input: number, subset?: string) => Promise<LayerStack>;
+  readonly signal: AbortSignal;
+  readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
+}
+
+const TAIL_LINES = 20;
+
+/**
+ * RUN: hands the step to the worker.
+ * @throws BuildError `RUN_FAILED` with the last lines of its output; the worker's own errors
+ */
+export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Promise<FinishedRun> {
+  const { worker, signal } = context;
+  const tail = new OutputTail();
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const run = await worker.run(await requestFor(op, vertex, context), {
+    signal,
+    onOutput: (chunk, stream) => {
+      const text = decoders[stream].decode(chunk, { stream: true });
+      tail.add(text);
+      context.onOutput(text, stream);
+    },
+  });
+  if (run.exitCode === 0) return run;
+  await run[Symbol.asyncDispose]();
+  throw runFailed(op, run.exitCode, tail.lines);
+}
+
+async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promise<RunRequest> {
+  const { request, stackOf } = context;
+  const env = [...op.env, ...op.proxyEnv];
+  const mounts: WorkerMount[] = [];
+  for (const mount of op.mounts) {
+    if (mount.type === 'secret' && mount.env !== undefined)
+      env.push(`${mount.env}=${secretText(request, mount.id)}`);
+    const lowered = await lowerMount(mount, context);
+    if (lowered !== undefined) mounts.push(lowered);
+  }
+  if (op.scriptFile !== undefined) {
+    const content = Buffer.from(op.scriptFile.content);
+    mounts.push({ type: 'file', content, target: op.scriptFile.path, mode: 0o755, uid: 0, gid: 0 });
+  }
+  return {
+    id: vertex.id.replace(/^sha256:/, '').slice(0, 16),
+    root: await stackOf(0),
+    args: op.args,
+    env,
+    cwd: op.cwd,
+    user: op.user,
+    mounts,
+    network: op.network,
+    hostname: op.hostname,
+    extraHosts: op.extraHosts,
+    ...(request.shmSize === undefined ? {} : { shmSize: request.shmSize }),
+    ulimits: request.ulimits,
+  };
+}
+
+async function lowerMount(mount: RunMount, context: RunContext): Promise<WorkerMount | undefined> {
+  switch (mount.type) {
+    case 'bind': {
+      const { source, target, readonly } = mount;
+      return { type: 'layers', stack: await context.stackOf(mount.from, source), source, target, readonly };
+    }
+    case 'cache': {
+      const { from, ...rest } = mount;
+      return from === undefined ? rest : { ...rest, seed: await context.stackOf(from, mount.source) };
+    }
+    case 'tmpfs':
+      return mount;
+    case 'secret': {
+      const content = context.request.secrets[mount.id];
+      if (mount.target === undefined || content === undefined) return undefined;
+      const { target, mode, uid, gid } = mount;
+      return { type: 'file', content, target, mode, uid, gid };
+    }
+    case 'ssh':
+      // Not required (see checkRun): as in BuildKit, a missing agent means no socket.
+      return undefined;
+  }
+}
+
+/** An optional secret that was not given is an empty variable, as in BuildKit. */
+function secretText(request: BuildRequest, id: string): string {
+  const content = request.secrets[id];
+  return content === undefined ? '' : Buffer.from(content).toString('utf8');
+}
+
+/** What can be told about a RUN before any step is executed. */
+export function checkRun(op: RunOp, vertex: Vertex, request: BuildRequest): readonly BuildError[] {
+  const problems: BuildError[] = [];
+  const complain = (code: string, message: string, hint: string): void => {
+    problems.push(new BuildError({ kind: 'user', code, message, hint, at: vertex.at }));
+  };
+  if (op.security === 'insecure') {
+    complain(
+      'INSECURE_REFUSED',
+      'RUN --security=insecure asks for a process without isolation',
+      'This builder does not grant it. Build such an image with BuildKit and its security.insecure entitlement.',
+    );
+  }
+  for (const mount of op.mounts) {
+    if (mount.type === 'secret' && mount.required && request.secrets[mount.id] === undefined) {
+      complain(
+        'SECRET_MISSING',
+        `The secret "${mount.id}" is required but was not given`,
+        `Give it with the input secrets, secret-envs or secret-files, or --secret id=${mount.id},… on the command line.`,
+      );
+    }
+    if (mount.type === 'ssh' && mount.required) {
+      complain(
+        'SSH_MISSING',
+        `The SSH agent "${mount.id}" is required but none can be given`,
+        'Forwarding an SSH agent is not offered by this version; clone over HTTPS with a secret instead.',
+      );
+    }
+  }
+  return problems;
+}
+
+function runFailed(op: RunOp, exitCode: number, lines: readonly string[]): BuildError {
+  const output = lines.length === 0 ? 'It printed nothing.' : `Its last output:\n${lines.join('\n')}`;
+  return new BuildError({
+    kind: 'user',
+    code: 'RUN_FAILED',
+    message: `process ${JSON.stringify(op.args.join(' '))} did not complete successfully: exit code: ${exitCode}`,
+    hint:
+      exitCode === 137
+        ? `${output}\nExit code 137 means that it was killed, most often for want of memory.`
+        : output,
+  });
+}
+
+/** The last lines of a step's output. */
+class OutputTail {
+  #text = '';
+
+  add(text: string): void {
+    this.#text = `${this.#text}${text}`.slice(-16_384);
+  }
+
+  get lines(): readonly string[] {
+    return this.#text
+      .trimEnd()
+      .split('\n')
+      .slice(-TAIL_LINES)
+      .filter((line) => line !== '');
+  }
+}

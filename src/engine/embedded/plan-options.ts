@@ -1,0 +1,21 @@
+import type { PlanOptions } from '../../plan/plan.ts';
+import type { BuildRequest } from '../engine.ts';
+
+/** BuildKit's default, so that builds that look at their host name see the same (executor/oci/spec.go). */
+const HOSTNAME = 'buildkitsandbox';
+
+/** The part of a request that decides the graph. */
+export function planOptions(request: BuildRequest): PlanOptions {
+  return {
+    ...(request.target === undefined ? {} : { target: request.target }),
+    platforms: request.platforms.length === 0 ? [request.buildPlatform] : request.platforms,
+    buildPlatform: request.buildPlatform,
+    buildArgs: request.buildArgs,
+    labels: request.labels,
+    namedContexts: request.namedContexts,
+    network: request.network,
+    addHosts: request.addHosts,
+    noCache: request.noCache,
+    hostname: HOSTNAME,
+  };
+}

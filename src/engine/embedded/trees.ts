@@ -1,0 +1,117 @@
+import { BuildError } from '../../base/errors.ts';
+import { type IgnoreMatcher, ignoreMatcher, readIgnoreFile } from '../../dockerfile/ignore.ts';
+import { encoded } from '../../image/digest.ts';
+import type { FileTree } from '../../image/file-tree.ts';
+import { decompress } from '../../image/layer/decompress.ts';
+import type { LayerIndex } from '../../image/layer/entry.ts';
+import { layerTree, type TreeLayer } from '../../image/layer/layer-tree.ts';
+import { indexLayer } from '../../image/layer/read-layer.ts';
+import { compressionOf } from '../../image/media-types.ts';
+import type { Layer } from '../../image/types.ts';
+import type { Vertex } from '../../plan/graph.ts';
+import type { BuildRequest, ContextSource } from '../engine.ts';
+import type { Blobs } from './blobs.ts';
+import type { ContextFilter, ContextOpener, LayerIndexStore } from './dependencies.ts';
+
+export interface TreeOptions {
+  readonly request: BuildRequest;
+  readonly blobs: Blobs;
+  readonly indexes: LayerIndexStore;
+  readonly openContext: ContextOpener;
+}
+
+/** The file trees that steps read: contexts as they are, stacks of layers as one merged view. Each is opened once. */
+export class Trees {
+  readonly #options: TreeOptions;
+  readonly #contexts = new Map<string, Promise<FileTree>>();
+  readonly #indexes = new Map<string, Promise<LayerIndex>>();
+
+  constructor(options: TreeOptions) {
+    this.#options = options;
+  }
+
+  /** The files of a context vertex; undefined for all other vertices. */
+  async contentOf(vertex: Vertex): Promise<FileTree | undefined> {
+    return vertex.op.kind === 'local' ? this.#context(vertex.op.context) : undefined;
+  }
+
+  /** The merged view of a stack. Fetches a layer only if nobody knows what it holds, or when files of it are read. */
+  async ofStack(name: string, layers: readonly Layer[]): Promise<FileTree> {
+    const treeLayers = await Promise.all(
+      layers.map(
+        async (layer): Promise<TreeLayer> => ({
+          index: await this.#index(layer),
+          open: async () => decompress(await this.#options.blobs.open(layer), compressionFor(layer)),
+        }),
+      ),
+    );
+    return layerTree(name, treeLayers);
+  }
+
+  #context(name: string): Promise<FileTree> {
+    let tree = this.#contexts.get(name);
+    if (tree === undefined) {
+      tree = this.#open(name);
+      this.#contexts.set(name, tree);
+      tree.catch(() => undefined);
+    }
+    return tree;
+  }
+
+  #open(name: string): Promise<FileTree> {
+    const { request, openContext } = this.#options;
+    const main = name === 'context';
+    const source: ContextSource | undefined = main ? request.context : request.namedContexts[name];
+    if (source === undefined || source.kind === 'image') {
+      throw new BuildError({
+        kind: 'bug',
+        code: 'NO_SUCH_CONTEXT',
+        message: `There is no folder context ${name}`,
+      });
+    }
+    const patterns = main && request.ignore !== undefined ? readIgnoreFile(request.ignore.text) : [];
+    return openContext(
+      source,
+      main ? 'the build context' : `the context "${name}"`,
+      filterOf(ignoreMatcher(patterns)),
+    );
+  }
+
+  #index(layer: Layer): Promise<LayerIndex> {
+    let index = this.#indexes.get(layer.diffId);
+    if (index === undefined) {
+      index = this.#readIndex(layer);
+      this.#indexes.set(layer.diffId, index);
+      index.catch(() => this.#indexes.delete(layer.diffId));
+    }
+    return index;
+  }
+
+  async #readIndex(layer: Layer): Promise<LayerIndex> {
+    const { indexes, blobs } = this.#options;
+    const known = await indexes.get(layer.diffId);
+    if (known !== undefined) return known;
+    const made = await indexLayer(await blobs.open(layer), compressionFor(layer), layer.diffId);
+    await indexes.put(made);
+    return made;
+  }
+}
+
+/** How the layer's bytes are compressed. @throws BuildError `UNKNOWN_LAYER_TYPE` */
+export function compressionFor(layer: Layer): 'none' | 'gzip' | 'zstd' {
+  const compression = compressionOf(layer.descriptor.mediaType);
+  if (compression !== undefined) return compression;
+  throw new BuildError({
+    kind: 'user',
+    code: 'UNKNOWN_LAYER_TYPE',
+    message: `The layer ${encoded(layer.diffId).slice(0, 12)} has the media type ${layer.descriptor.mediaType}, which is not a file system layer that can be read`,
+    hint: 'Only tar layers, plain or compressed with gzip or zstd, can be built upon.',
+  });
+}
+
+function filterOf(matcher: IgnoreMatcher): ContextFilter {
+  return (path, isDirectory) => {
+    if (!matcher.excludes(path, isDirectory)) return true;
+    return isDirectory && !matcher.mayContainExceptionsBelow(path) ? 'prune' : false;
+  };
+}
