@@ -1,0 +1,31 @@
+import type { Position, SourceRange } from '../base/errors.ts';
+
+/** A text with the offsets at which its lines begin, so that places are found in logarithmic time. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+}
+
+export function readSource(text: string, file: string): Source {
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  return { file, text, lineStarts };
+}
+
+export function positionAt(source: Source, offset: number): Position {
+  const { lineStarts } = source;
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1, offset };
+}
+
+/** `end` is exclusive. */
+export function rangeBetween(source: Source, start: number, end: number): SourceRange {
+  return { file: source.file, start: positionAt(source, start), end: positionAt(source, end) };
+}
