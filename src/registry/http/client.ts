@@ -1,0 +1,115 @@
+import type { Digest } from '../../image/digest.ts';
+import type { Descriptor, RawBlob, Repository } from '../../image/types.ts';
+import type { CredentialSource } from '../credential-source.ts';
+import { canonicalHost } from '../host.ts';
+import type { Registry, RequestOptions, UploadOutcome } from '../registry.ts';
+import { downloadBlob } from './download.ts';
+import { pullManifest, pushManifest, resolveManifest } from './manifest.ts';
+import { Session } from './session.ts';
+import { listTags } from './tags.ts';
+import { agentsKnowProxies, createTransport, type Transport } from './transport.ts';
+import { hasBlob, uploadBlob } from './upload.ts';
+
+export interface RegistryOptions {
+  readonly credentials: CredentialSource;
+  /** Hosts (`host[:port]`) that may speak plain HTTP or show any certificate. Loopback always may. */
+  readonly insecureHosts?: readonly string[] | undefined;
+  readonly userAgent?: string | undefined;
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY (any case), as in the environment. */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>> | undefined;
+  /** PEM certificates trusted besides the built-in ones. */
+  readonly ca?: readonly string[] | undefined;
+  /** Milliseconds without a byte in either direction until a request is given up. Default 120,000. */
+  readonly idleTimeout?: number | undefined;
+  /** Attempts in all (default 5) and milliseconds before the second one (default 500). */
+  readonly retry?: { readonly attempts?: number; readonly firstDelay?: number } | undefined;
+  /** One line of reason: credentials used, a retry. */
+  readonly onNotice?: ((message: string) => void) | undefined;
+}
+
+const PROXY_VARIABLE = /^https?_proxy$/i;
+
+/** A client for all registries, over HTTP. */
+export function createRegistry(options: RegistryOptions): Registry {
+  const transport = createTransport({
+    userAgent: options.userAgent ?? 'ts-image-build',
+    proxyEnv: options.proxyEnv,
+    ca: options.ca,
+    idleTimeout: options.idleTimeout,
+  });
+  const wantsProxy = Object.entries(options.proxyEnv ?? {}).some(
+    ([name, value]) => PROXY_VARIABLE.test(name) && (value ?? '') !== '',
+  );
+  if (wantsProxy && !agentsKnowProxies()) {
+    options.onNotice?.(
+      `The proxy settings are not used: Node ${process.versions.node} cannot, 22.21 and 24.5 can`,
+    );
+  }
+  return new HttpRegistry(transport, options);
+}
+
+class HttpRegistry implements Registry {
+  readonly #transport: Transport;
+  readonly #options: RegistryOptions;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(transport: Transport, options: RegistryOptions) {
+    this.#transport = transport;
+    this.#options = options;
+  }
+
+  manifest(repository: Repository, reference: string, options: RequestOptions = {}): Promise<RawBlob> {
+    return pullManifest(this.#session(repository), repository, reference, options);
+  }
+
+  resolve(
+    repository: Repository,
+    reference: string,
+    options: RequestOptions = {},
+  ): Promise<Descriptor | undefined> {
+    return resolveManifest(this.#session(repository), repository, reference, options);
+  }
+
+  blob(
+    repository: Repository,
+    descriptor: Descriptor,
+    options: RequestOptions = {},
+  ): Promise<AsyncIterable<Uint8Array>> {
+    return downloadBlob(this.#session(repository), repository, descriptor, options);
+  }
+
+  hasBlob(repository: Repository, digest: Digest, options: RequestOptions = {}): Promise<boolean> {
+    return hasBlob(this.#session(repository), { repository, digest, access: 'pull', signal: options.signal });
+  }
+
+  pushBlob(
+    repository: Repository,
+    descriptor: Descriptor,
+    open: () => Promise<AsyncIterable<Uint8Array>>,
+    options: RequestOptions & { readonly mountFrom?: readonly Repository[] } = {},
+  ): Promise<UploadOutcome> {
+    return uploadBlob(this.#session(repository), { ...options, repository, descriptor, open });
+  }
+
+  putManifest(
+    repository: Repository,
+    reference: string,
+    manifest: RawBlob,
+    options: RequestOptions = {},
+  ): Promise<void> {
+    return pushManifest(this.#session(repository), repository, reference, manifest, options);
+  }
+
+  tags(repository: Repository, options: RequestOptions = {}): Promise<readonly string[]> {
+    return listTags(this.#session(repository), repository, options);
+  }
+
+  #session(repository: Repository): Session {
+    const host = canonicalHost(repository.host);
+    const known = this.#sessions.get(host);
+    if (known !== undefined) return known;
+    const session = new Session(host, this.#transport, this.#options);
+    this.#sessions.set(host, session);
+    return session;
+  }
+}

@@ -1,0 +1,192 @@
+import { retry } from '../../base/retry.ts';
+import { RegistryError, refusalError } from '../errors.ts';
+import { apiHost, isLoopback } from '../host.ts';
+import { type Access, type Authorization, type Authorizer, createAuthorizer } from './auth.ts';
+import type { RegistryOptions } from './client.ts';
+import { sendFollowing } from './redirect.ts';
+import { discard, readRefusal, retryAfter } from './response.ts';
+import type { HttpResponse, Method, RequestBody, Transport } from './transport.ts';
+
+export interface RegistryRequest extends Access {
+  readonly method: Method;
+  /** Below `/v2/<repository>/`, e.g. `manifests/1.2`; or the whole URL that an earlier answer named. */
+  readonly target: string | URL;
+  /** What this is about, in messages: `manifest 1.2`. */
+  readonly subject: string;
+  /** Statuses that are an answer; all others are errors. */
+  readonly accept: readonly number[];
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: RequestBody | undefined;
+}
+
+interface Connection {
+  /** Where the API is, e.g. `https://registry-1.docker.io`. */
+  readonly origin: URL;
+  readonly authorizer: Authorizer;
+}
+
+/** Requests to one registry: finds out how it is reached and signed in to, and turns refusals into errors. */
+export class Session {
+  readonly host: string;
+  readonly #transport: Transport;
+  readonly #options: RegistryOptions;
+  #connection: Promise<Connection> | undefined;
+
+  constructor(host: string, transport: Transport, options: RegistryOptions) {
+    this.host = host;
+    this.#transport = transport;
+    this.#options = options;
+  }
+
+  /**
+   * Sends a request, again when that may help.
+   * @throws RegistryError
+   */
+  request(request: RegistryRequest): Promise<HttpResponse> {
+    return this.retrying(() => this.send(request), request.signal);
+  }
+
+  /** Repeats what failed for a reason that passes. */
+  retrying<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return retry(attempt, {
+      attempts: this.#options.retry?.attempts,
+      firstDelay: this.#options.retry?.firstDelay,
+      signal,
+      advice: (error) =>
+        error instanceof RegistryError && error.temporary ? { after: error.retryAfter } : undefined,
+      onRetry: ({ error, delay }) =>
+        this.#options.onNotice?.(
+          `${error instanceof Error ? error.message : String(error)}; trying again in ${(delay / 1000).toFixed(1)} s`,
+        ),
+    });
+  }
+
+  /** Sends a request once (twice when the first one only showed how to sign in). */
+  async send(request: RegistryRequest): Promise<HttpResponse> {
+    const connection = await this.#connected();
+    const url = this.#urlOf(request, connection.origin);
+    const trusted = url.origin === connection.origin.origin;
+    const first = await this.#exchange(request, url, trusted ? connection.authorizer : undefined);
+    if (request.accept.includes(first.response.status)) return first.response;
+    const renewed =
+      first.response.status === 401 &&
+      first.response.url.origin === connection.origin.origin &&
+      connection.authorizer.challenged(
+        first.response.headers['www-authenticate'],
+        request,
+        first.authorization.header,
+      );
+    if (!renewed) throw await this.#refusal(request, first, connection);
+    await discard(first.response);
+    const second = await this.#exchange(request, url, connection.authorizer);
+    if (request.accept.includes(second.response.status)) return second.response;
+    throw await this.#refusal(request, second, connection);
+  }
+
+  /** A URL that an answer's Location header names, made absolute. Never leaves TLS on the registry's own host. */
+  location(response: HttpResponse): URL | undefined {
+    const { location } = response.headers;
+    if (location === undefined || !URL.canParse(location, response.url.href)) return undefined;
+    const url = new URL(location, response.url);
+    // A registry behind a TLS proxy that does not tell it so names itself with http.
+    if (url.hostname === response.url.hostname && response.url.protocol === 'https:') url.protocol = 'https:';
+    return url;
+  }
+
+  #urlOf(request: RegistryRequest, origin: URL): URL {
+    const url =
+      typeof request.target === 'string'
+        ? new URL(`/v2/${request.repository.path}/${request.target}`, origin)
+        : new URL(request.target);
+    // Added as text: a query that is there already may be signed as it is.
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      url.search = `${url.search === '' ? '?' : `${url.search}&`}${name}=${encodeURIComponent(value)}`;
+    }
+    return url;
+  }
+
+  async #exchange(
+    request: RegistryRequest,
+    url: URL,
+    authorizer: Authorizer | undefined,
+  ): Promise<{ readonly response: HttpResponse; readonly authorization: Authorization }> {
+    const authorization = (await authorizer?.authorize(request)) ?? { header: undefined, signedIn: false };
+    const { header } = authorization;
+    const response = await sendFollowing(this.#transport, {
+      method: request.method,
+      url,
+      headers: { ...request.headers, ...(header === undefined ? {} : { authorization: header }) },
+      body: request.body,
+      signal: request.signal,
+      insecure: this.#mayBeInsecure(),
+    });
+    return { response, authorization };
+  }
+
+  async #refusal(
+    request: RegistryRequest,
+    { response, authorization }: { readonly response: HttpResponse; readonly authorization: Authorization },
+    connection: Connection,
+  ): Promise<RegistryError> {
+    const { said, codes } = await readRefusal(response);
+    return refusalError(
+      {
+        repository: { host: this.host, path: request.repository.path },
+        access: request.access,
+        subject: request.subject,
+        signedIn: authorization.signedIn,
+      },
+      {
+        status: response.status,
+        said: connection.authorizer.redact(said),
+        codes,
+        retryAfter: retryAfter(response.headers),
+      },
+    );
+  }
+
+  #connected(): Promise<Connection> {
+    if (this.#connection === undefined) {
+      const connection = this.#connect();
+      this.#connection = connection;
+      connection.catch(() => {
+        this.#connection = undefined;
+      });
+    }
+    return this.#connection;
+  }
+
+  /** First contact (OCI distribution-spec 1.1, "Determining Support"): tells TLS from plain HTTP and how to sign in. */
+  async #connect(): Promise<Connection> {
+    const insecure = this.#mayBeInsecure();
+    const secureOrigin = new URL(`https://${apiHost(this.host)}`);
+    try {
+      return await this.#ping(secureOrigin, insecure);
+    } catch (error) {
+      const unreachable = error instanceof RegistryError && error.code === 'REGISTRY_UNREACHABLE';
+      if (!insecure || !unreachable) throw error;
+      return this.#ping(new URL(`http://${apiHost(this.host)}`), insecure);
+    }
+  }
+
+  async #ping(origin: URL, insecure: boolean): Promise<Connection> {
+    const response = await this.#transport.send({ method: 'GET', url: new URL('/v2/', origin), insecure });
+    const authorizer = createAuthorizer({
+      host: this.host,
+      origin,
+      insecure,
+      transport: this.#transport,
+      credentials: this.#options.credentials,
+      onNotice: this.#options.onNotice,
+    });
+    if (response.status === 401) authorizer.challenged(response.headers['www-authenticate']);
+    await discard(response);
+    return { origin, authorizer };
+  }
+
+  #mayBeInsecure(): boolean {
+    const { insecureHosts = [] } = this.#options;
+    return isLoopback(this.host) || insecureHosts.some((host) => host.toLowerCase() === this.host);
+  }
+}

@@ -1,0 +1,178 @@
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { Readable } from 'node:stream';
+import { RegistryError } from '../errors.ts';
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Bytes, or a way to get them (again, when a request has to be sent twice). */
+export type RequestBody = Uint8Array | (() => Promise<AsyncIterable<Uint8Array>>);
+
+export interface HttpRequest {
+  readonly method: Method;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: RequestBody | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Accept any certificate. */
+  readonly insecure?: boolean | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Where the answer came from, after redirects. */
+  readonly url: URL;
+  /** Has to be read to its end or destroyed. */
+  readonly body: IncomingMessage;
+}
+
+export interface TransportOptions {
+  readonly userAgent: string;
+  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY (any case), as in the environment. */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>> | undefined;
+  /** PEM certificates trusted besides the built-in ones. */
+  readonly ca?: readonly string[] | undefined;
+  /** Milliseconds without a byte in either direction until a request is given up. Default 120,000. */
+  readonly idleTimeout?: number | undefined;
+}
+
+/** One HTTP exchange at a time: no redirects, no retries, no authentication. */
+export interface Transport {
+  /**
+   * @throws RegistryError `REGISTRY_UNREACHABLE` (temporary) when there is no answer; whatever the body's source throws
+   */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+const IDLE_TIMEOUT = 120_000;
+/** Connections to one origin; more does not make a registry faster. */
+const MAX_SOCKETS = 16;
+
+export function createTransport(options: TransportOptions): Transport {
+  const agents = createAgents(options);
+  return { send: (request) => exchange(request, agents(request), options) };
+}
+
+/** True when this Node's agents read proxy settings (since 22.21 and 24.5). */
+export function agentsKnowProxies(version = process.versions.node): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
+}
+
+type AgentOf = (request: HttpRequest) => HttpAgent | HttpsAgent;
+
+function createAgents(options: TransportOptions): AgentOf {
+  const common = {
+    keepAlive: true,
+    maxSockets: MAX_SOCKETS,
+    scheduling: 'lifo' as const,
+    ...(options.proxyEnv === undefined ? {} : { proxyEnv: { ...options.proxyEnv } }),
+  };
+  const plain = new HttpAgent(common);
+  const secure = new HttpsAgent({ ...common, ...(options.ca === undefined ? {} : { ca: [...options.ca] }) });
+  const unchecked = new HttpsAgent({ ...common, rejectUnauthorized: false });
+  return ({ url, insecure }) => {
+    if (url.protocol === 'http:') return plain;
+    return insecure === true ? unchecked : secure;
+  };
+}
+
+async function exchange(
+  request: HttpRequest,
+  agent: HttpAgent | HttpsAgent,
+  options: TransportOptions,
+): Promise<HttpResponse> {
+  request.signal?.throwIfAborted();
+  const { body } = request;
+  const source = typeof body === 'function' ? Readable.from(await body(), { objectMode: false }) : undefined;
+  const idle = options.idleTimeout ?? IDLE_TIMEOUT;
+  return new Promise((resolve, reject) => {
+    const send = request.url.protocol === 'http:' ? httpRequest : httpsRequest;
+    const outgoing = send(request.url, {
+      agent,
+      method: request.method,
+      headers: {
+        'user-agent': options.userAgent,
+        // Compressed transfer would change the bytes that digests are of.
+        'accept-encoding': 'identity',
+        ...request.headers,
+      },
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+    const fail = (error: unknown): void => {
+      source?.destroy();
+      outgoing.destroy();
+      reject(request.signal?.aborted === true ? request.signal.reason : error);
+    };
+    outgoing.setTimeout(idle, () =>
+      outgoing.destroy(
+        Object.assign(new TypeError(`no byte for ${idle / 1000} s`), { code: 'IDLE_TIMEOUT' }),
+      ),
+    );
+    outgoing.on('error', (cause: NodeJS.ErrnoException) => fail(unreachable(request.url, cause)));
+    outgoing.on('response', (incoming) => {
+      // An answer that comes before the whole body was sent is the last word: a refusal.
+      if (source !== undefined && !source.readableEnded) {
+        source.unpipe(outgoing);
+        source.destroy();
+        incoming.on('close', () => outgoing.destroy());
+      }
+      // Errors are for the one who reads the body, if anyone still does.
+      incoming.on('error', () => undefined);
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: incoming.headers,
+        url: request.url,
+        body: incoming,
+      });
+    });
+    if (source === undefined) {
+      outgoing.end(body);
+    } else {
+      source.on('error', fail);
+      source.pipe(outgoing);
+    }
+  });
+}
+
+/** A failed exchange in words that help; shows no more of the URL than its host, since queries may hold signatures. */
+export function unreachable(url: URL, cause: NodeJS.ErrnoException): RegistryError {
+  const certificate = isCertificateError(cause);
+  return new RegistryError({
+    code: 'REGISTRY_UNREACHABLE',
+    message: `${url.host} cannot be reached: ${cause.message === '' ? (cause.code ?? 'connection failed') : cause.message}`,
+    hint: hintOf(url, cause),
+    cause,
+    temporary: !certificate && cause.code !== 'ENOTFOUND' && !isTlsError(cause),
+  });
+}
+
+/** The other side does not speak TLS (or not a version that we do). */
+export function isTlsError(cause: unknown): boolean {
+  const code = codeOf(cause);
+  return code === 'EPROTO' || code.startsWith('ERR_SSL_');
+}
+
+function isCertificateError(cause: unknown): boolean {
+  const code = codeOf(cause);
+  return code.startsWith('ERR_TLS_') || code.includes('CERT') || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
+function hintOf(url: URL, cause: NodeJS.ErrnoException): string | undefined {
+  if (isCertificateError(cause)) {
+    return `Give the registry's certificate authority with NODE_EXTRA_CA_CERTS, or list ${url.host} as an insecure registry.`;
+  }
+  if (isTlsError(cause)) return `If ${url.host} speaks plain HTTP, list it as an insecure registry.`;
+  if (cause.code === 'ENOTFOUND') return `Check the host name, and the proxy settings if one is needed.`;
+  return undefined;
+}

@@ -1,0 +1,200 @@
+import type { Digest } from '../../image/digest.ts';
+import type { Descriptor, Repository } from '../../image/types.ts';
+import { RegistryError } from '../errors.ts';
+import { sameHost } from '../host.ts';
+import type { RequestOptions, UploadOutcome } from '../registry.ts';
+import { chunksOf } from './chunk.ts';
+import { discard } from './response.ts';
+import type { Session } from './session.ts';
+import type { HttpResponse } from './transport.ts';
+
+export interface Upload extends RequestOptions {
+  readonly repository: Repository;
+  readonly descriptor: Descriptor;
+  readonly open: () => Promise<AsyncIterable<Uint8Array>>;
+  readonly mountFrom?: readonly Repository[];
+}
+
+/** Bytes of one PATCH, unless the registry asks for more: small enough for proxies that limit bodies (usually to 100 MB). */
+const CHUNK_SIZE = 16 * 1024 * 1024;
+/** A larger demand (OCI-Chunk-Min-Length) than this is not held in memory. */
+const LARGEST_CHUNK = 256 * 1024 * 1024;
+/** Repositories tried for a mount; each failed try costs a request. */
+const MOST_MOUNTS = 3;
+/** What registries and proxies answer to a whole-blob PUT that they do not take: not so long a body, not this method, not this way. */
+const WANTS_CHUNKS: ReadonlySet<number> = new Set([405, 411, 413, 415, 416, 501]);
+
+/** Makes a blob be in the repository (OCI distribution-spec 1.1, "Pushing blobs"): HEAD, mount, PUT, or PATCH by PATCH. */
+export async function uploadBlob(session: Session, upload: Upload): Promise<UploadOutcome> {
+  if (await hasBlob(session, { ...upload, digest: upload.descriptor.digest, access: 'push' }))
+    return 'present';
+  if (await mount(session, upload)) return 'mounted';
+  let chunked = false;
+  await session.retrying(async () => {
+    if (!chunked) chunked = (await sendWhole(session, upload)) === 'wants-chunks';
+    if (chunked) await sendChunks(session, upload);
+  }, upload.signal);
+  return 'uploaded';
+}
+
+/** OCI distribution-spec 1.1, "Checking if content exists in the registry". */
+export async function hasBlob(
+  session: Session,
+  target: RequestOptions & {
+    readonly repository: Repository;
+    readonly digest: Digest;
+    readonly access: 'pull' | 'push';
+  },
+): Promise<boolean> {
+  const response = await session.request({
+    method: 'HEAD',
+    repository: target.repository,
+    access: target.access,
+    target: `blobs/${target.digest}`,
+    subject: `blob ${target.digest}`,
+    accept: [200, 404],
+    signal: target.signal,
+  });
+  await discard(response);
+  return response.status === 200;
+}
+
+/** OCI distribution-spec 1.1, "Mounting a blob from another repository". Never fails: an upload does the same. */
+async function mount(session: Session, upload: Upload): Promise<boolean> {
+  const { repository, descriptor, signal } = upload;
+  const candidates = (upload.mountFrom ?? []).filter(
+    (from) => sameHost(from.host, repository.host) && from.path !== repository.path,
+  );
+  for (const from of candidates.slice(0, MOST_MOUNTS)) {
+    try {
+      const response = await session.send({
+        ...pushing(upload),
+        mountFrom: from.path,
+        method: 'POST',
+        target: 'blobs/uploads/',
+        query: { mount: descriptor.digest, from: from.path },
+        accept: [201, 202],
+      });
+      await discard(response);
+      if (response.status === 201) return true;
+      await cancel(session, upload, response);
+    } catch (error) {
+      signal?.throwIfAborted();
+      // No right to read there, or no support for mounts.
+      if (!(error instanceof RegistryError)) throw error;
+    }
+  }
+  return false;
+}
+
+async function sendWhole(session: Session, upload: Upload): Promise<'done' | 'wants-chunks'> {
+  const { descriptor } = upload;
+  const begun = await begin(session, upload);
+  const response = await session.send({
+    ...pushing(upload),
+    method: 'PUT',
+    target: begun.location,
+    query: { digest: descriptor.digest },
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-length': String(descriptor.size),
+    },
+    body: descriptor.size === 0 ? new Uint8Array() : upload.open,
+    accept: [201, 202, 204, ...WANTS_CHUNKS],
+  });
+  await discard(response);
+  if (WANTS_CHUNKS.has(response.status)) return 'wants-chunks';
+  checkStored(upload, response);
+  return 'done';
+}
+
+/** OCI distribution-spec 1.1, "Pushing a blob in chunks". */
+async function sendChunks(session: Session, upload: Upload): Promise<void> {
+  const { descriptor } = upload;
+  const begun = await begin(session, upload);
+  let { location } = begun;
+  let position = 0;
+  for await (const chunk of chunksOf(await upload.open(), Math.max(CHUNK_SIZE, begun.leastChunk))) {
+    const response = await session.send({
+      ...pushing(upload),
+      method: 'PATCH',
+      target: location,
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-length': String(chunk.length),
+        'content-range': `${position}-${position + chunk.length - 1}`,
+      },
+      body: chunk,
+      accept: [201, 202, 204],
+    });
+    await discard(response);
+    location = session.location(response) ?? location;
+    position += chunk.length;
+  }
+  const response = await session.send({
+    ...pushing(upload),
+    method: 'PUT',
+    target: location,
+    query: { digest: descriptor.digest },
+    headers: { 'content-length': '0' },
+    accept: [201, 202, 204],
+  });
+  await discard(response);
+  checkStored(upload, response);
+}
+
+async function begin(
+  session: Session,
+  upload: Upload,
+): Promise<{ readonly location: URL; readonly leastChunk: number }> {
+  const response = await session.send({
+    ...pushing(upload),
+    method: 'POST',
+    target: 'blobs/uploads/',
+    headers: { 'content-length': '0' },
+    accept: [202],
+  });
+  await discard(response);
+  const location = session.location(response);
+  if (location === undefined) throw fault(upload, 'began an upload without saying where');
+  const leastChunk = Number(response.headers['oci-chunk-min-length'] ?? 0);
+  if (leastChunk > LARGEST_CHUNK) throw fault(upload, `asks for chunks of ${leastChunk} bytes`);
+  return { location, leastChunk: Number.isSafeInteger(leastChunk) ? leastChunk : 0 };
+}
+
+/** Tells the registry to forget a session; it would expire by itself. */
+async function cancel(session: Session, upload: Upload, begun: HttpResponse): Promise<void> {
+  const location = session.location(begun);
+  if (location === undefined) return;
+  const response = await session.send({
+    ...pushing(upload),
+    method: 'DELETE',
+    target: location,
+    accept: [200, 202, 204, 400, 401, 403, 404, 405],
+  });
+  await discard(response);
+}
+
+function pushing(upload: Upload) {
+  return {
+    repository: upload.repository,
+    access: 'push',
+    subject: `blob ${upload.descriptor.digest}`,
+    signal: upload.signal,
+  } as const;
+}
+
+function checkStored(upload: Upload, response: HttpResponse): void {
+  const stored = response.headers['docker-content-digest'];
+  // Another algorithm is no contradiction.
+  const algorithm = upload.descriptor.digest.split(':', 1)[0];
+  if (typeof stored !== 'string' || !stored.startsWith(`${algorithm}:`)) return;
+  if (stored !== upload.descriptor.digest) throw fault(upload, `stored it as ${stored}`);
+}
+
+function fault({ repository, descriptor }: Upload, what: string): RegistryError {
+  return new RegistryError({
+    code: 'REGISTRY_ERROR',
+    message: `${repository.host}/${repository.path}: pushing blob ${descriptor.digest}: the registry ${what}`,
+  });
+}
