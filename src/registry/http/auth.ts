@@ -161,6 +161,7 @@ class ChallengeAuthorizer implements Authorizer {
       endpoint,
       scopes: [...new Set([...scopesOf(access), ...asked])],
       credential: found?.credential,
+      redact: (text) => this.redact(text),
     });
     this.#keepSecret(token.value);
     return token;

@@ -17,7 +17,8 @@ export interface TokenRequest {
   readonly scopes: readonly string[];
   /** Undefined: an anonymous token. */
   readonly credential: Credential | undefined;
-  readonly signal?: AbortSignal | undefined;
+  /** Takes secrets out of what the endpoint says. */
+  readonly redact: (text: string) => string;
 }
 
 export interface Token {
@@ -55,8 +56,8 @@ export async function fetchToken(transport: Transport, request: TokenRequest): P
 }
 
 function tokenRequest(request: TokenRequest): HttpRequest {
-  const { endpoint, credential, signal } = request;
-  const common = { signal, insecure: endpoint.insecure };
+  const { endpoint, credential } = request;
+  const common = { insecure: endpoint.insecure };
   if (credential?.type === 'identity-token') {
     const form = new URLSearchParams({
       grant_type: 'refresh_token',
@@ -90,7 +91,7 @@ export function basicAuthorization(credential: {
 }
 
 async function refusal(request: TokenRequest, response: HttpResponse): Promise<RegistryError> {
-  const { said } = await readRefusal(response);
+  const said = request.redact((await readRefusal(response)).said);
   const { status } = response;
   const signedIn = request.credential !== undefined;
   const refused = status === 401 || status === 403 || (status === 400 && signedIn);
