@@ -165,7 +165,7 @@ function isCertificateError(cause: unknown): boolean {
 }
 
 function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
 }
 
 function hintOf(url: URL, cause: NodeJS.ErrnoException): string | undefined {
