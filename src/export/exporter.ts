@@ -30,6 +30,8 @@ export interface ExportOutcome {
   readonly descriptor?: Descriptor;
   /** Where, as shown: references pushed, or a path. */
   readonly locations: readonly string[];
+  /** References that were pushed. */
+  readonly references?: readonly string[];
   /** Bytes sent, bytes that were there already or mounted. */
   readonly bytesSent: number;
   readonly bytesSkipped: number;

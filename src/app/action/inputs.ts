@@ -1,0 +1,182 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { ContextSource } from '../../engine/engine.ts';
+import type { BuildOptions } from '../build-options.ts';
+import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
+import { type Login, parseLogin } from '../options/credentials.ts';
+import { buildArgs, keyValues } from '../options/key-values.ts';
+import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
+import { parseList } from '../options/list.ts';
+import { parseNamedContext } from '../options/named-contexts.ts';
+import { badInput, InputProblems } from '../options/problems.ts';
+import { parseTag } from '../options/references.ts';
+import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
+import { parseSize } from '../options/sizes.ts';
+import { cacheScope } from './cache-scope.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type SummaryStyle = 'full' | 'short' | 'off';
+
+export interface ActionInputs {
+  readonly build: BuildOptions;
+  readonly summary: SummaryStyle;
+  /** The state folder is this job's alone and goes away with it. */
+  readonly temporaryState: boolean;
+}
+
+/**
+ * Reads every input. `getInput` is @actions/core's.
+ * @throws BuildError `BAD_INPUT` with all that is wrong
+ */
+export function readInputs(getInput: (name: string) => string, environment: Environment): ActionInputs {
+  const reader = new InputReader(getInput);
+  const { problems } = reader;
+  const stateDir = getInput('state-dir');
+  const file = getInput('file');
+  const target = getInput('target');
+  const context = getInput('context') || '.';
+  const shmSize = getInput('shm-size');
+  const mode = reader.choice('cache-mode', ['max', 'read-only', 'off'], 'max');
+  const epoch = reader.number('source-date-epoch');
+  const lintConfig = getInput('lint-config');
+  const scope = getInput('cache-scope') || cacheScope(environment, { context, file, target });
+  const build: BuildOptions = {
+    context,
+    ...(file === '' ? {} : { file }),
+    ...(target === '' ? {} : { target }),
+    buildArgs: reader.whole('build-args', (text) => buildArgs(parseList(text, 'keep'), environment), {}),
+    labels: reader.whole('labels', (text) => keyValues(parseList(text, 'keep')), {}),
+    annotations: reader.whole('annotations', (text) => keyValues(parseList(text, 'keep')), {}),
+    namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)) as Record<
+      string,
+      ContextSource
+    >,
+    secrets: Object.fromEntries([
+      ...reader.verbatim('secrets', secretFromText),
+      ...reader.items('secret-envs', (item) => secretFromVariable(item, environment)),
+      ...reader.lines('secret-files', secretFromFile),
+    ]),
+    addHosts: reader.items('add-hosts', parseHost),
+    network: reader.whole('network', parseNetwork, 'default'),
+    ...(shmSize === '' ? {} : { shmSize: reader.whole('shm-size', parseSize, 0) }),
+    ulimits: reader.lines('ulimit', parseUlimit),
+    noCache: reader.flag('no-cache', false) || filters(reader.items('no-cache-filters', (item) => item)),
+    tags: reader.items('tags', parseTag),
+    push: reader.flag('push', false),
+    outputs: reader.lines('outputs', (line) => line),
+    logins: reader.lines('registries', parseLogin),
+    compression: reader.whole('compression', (text) => compressionOf(text, getInput('compression-level')), {
+      type: 'gzip',
+    }),
+    ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
+    lint: {
+      enabled: reader.flag('lint', true),
+      failOn: reader.whole('lint-fail-on', thresholdOf, 'warning'),
+      ignore: reader.items('lint-ignore', (item) => item),
+      ...(lintConfig === '' ? {} : { config: lintConfig }),
+    },
+    cache: {
+      enabled: mode !== 'off',
+      from: reader.lines('cache-from', (line) => line),
+      to: reader.lines('cache-to', (line) => line),
+      ...(reader.flag('cache', true) && mode !== 'off' ? { actions: { scope, mode } } : {}),
+    },
+    isolation: reader.whole('isolation', isolationOf, 'auto'),
+    stateDir: stateDir === '' ? join(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
+    jobs: Math.max(2, availableParallelism()),
+  };
+  if (build.push && build.tags.length === 0) problems.add('push', 'there are no tags to push to');
+  const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
+  problems.throwIfAny();
+  return { build, summary, temporaryState: stateDir === '' };
+}
+
+/** Values that must not be seen in the log: each secret and each password, and what a line-wise log would show of them. */
+export function secretsToMask(build: BuildOptions): readonly string[] {
+  const values = [
+    ...Object.values(build.secrets).map((bytes) => Buffer.from(bytes).toString('utf8')),
+    ...build.logins.flatMap((login) => [login.password, basicAuth(login)]),
+  ];
+  const lines = values.flatMap((value) => [value, ...value.split(/\r?\n/)]);
+  return [...new Set(lines.map((line) => line.trim()))].filter((line) => line.length > 2);
+}
+
+function basicAuth({ username, password }: Login): string {
+  return Buffer.from(`${username}:${password}`).toString('base64');
+}
+
+function filters(stages: readonly string[]): readonly string[] | false {
+  return stages.length > 0 && stages;
+}
+
+/** Reads single inputs and collects what is wrong with them. */
+class InputReader {
+  readonly problems = new InputProblems();
+  readonly #getInput: (name: string) => string;
+
+  constructor(getInput: (name: string) => string) {
+    this.#getInput = getInput;
+  }
+
+  whole<T>(name: string, read: (text: string) => T, otherwise: T): T {
+    return this.problems.attempt(name, () => read(this.#getInput(name))) ?? otherwise;
+  }
+
+  /** One item a line; commas belong to the item. */
+  lines<T>(name: string, read: (item: string) => T): readonly T[] {
+    return this.#each(name, parseList(this.#getInput(name), 'keep'), read);
+  }
+
+  /** Items separated by line ends or commas. */
+  items<T>(name: string, read: (item: string) => T): readonly T[] {
+    return this.#each(name, parseList(this.#getInput(name), 'split'), read);
+  }
+
+  /** As lines, but blanks around a value are part of it. */
+  verbatim<T>(name: string, read: (item: string) => T): readonly T[] {
+    return this.#each(name, parseList(this.#getInput(name), 'keep', false), read);
+  }
+
+  flag(name: string, otherwise: boolean): boolean {
+    return this.whole(name, (text) => booleanOf(text, otherwise), otherwise);
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[], otherwise: T): T {
+    return this.whole(
+      name,
+      (text) => {
+        if (text === '') return otherwise;
+        const choice = choices.find((each) => each === text);
+        if (choice === undefined) throw badInput(`"${text}" is not one of ${choices.join(', ')}`);
+        return choice;
+      },
+      otherwise,
+    );
+  }
+
+  number(name: string): number | undefined {
+    return this.whole(
+      name,
+      (text) => {
+        if (text === '') return undefined;
+        const number = Number(text);
+        if (!Number.isSafeInteger(number) || number < 0) throw badInput(`"${text}" is not a whole number`);
+        return number;
+      },
+      undefined,
+    );
+  }
+
+  #each<T>(name: string, items: readonly string[], read: (item: string) => T): readonly T[] {
+    return items.flatMap((item) => this.problems.attempt(name, () => [read(item)]) ?? []);
+  }
+}
+
+/** The YAML 1.2 core schema's booleans, as @actions/core reads them. */
+function booleanOf(text: string, otherwise: boolean): boolean {
+  if (text === '') return otherwise;
+  if (['true', 'True', 'TRUE'].includes(text)) return true;
+  if (['false', 'False', 'FALSE'].includes(text)) return false;
+  throw badInput(`"${text}" is not true or false`);
+}

@@ -1,0 +1,92 @@
+import * as core from '@actions/core';
+import { type BuildError, toBuildError } from '../../base/errors.ts';
+import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
+import type { BuildEvent, BuildRequest, BuildResult } from '../../engine/engine.ts';
+import type { BuildOptions } from '../build-options.ts';
+import { prepare } from '../prepare.ts';
+import { failureMarkdown, resultMarkdown } from '../report/markdown.ts';
+import { errorText } from '../report/text.ts';
+import { annotate, annotateError } from './annotations.ts';
+import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
+import { ActionLog } from './log.ts';
+import { outputsOf } from './outputs.ts';
+import { STATE_KEY } from './state.ts';
+
+/** The action's step: one build. */
+export async function runAction(): Promise<void> {
+  const abort = new AbortController();
+  // The runner sends SIGINT, then SIGTERM 7.5 s later, then ends the process.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => abort.abort(new DOMException(`${name} received`, 'AbortError')));
+  }
+  let inputs: ActionInputs;
+  try {
+    inputs = readInputs(core.getInput, process.env);
+  } catch (thrown) {
+    fail(toBuildError(thrown), {});
+    return;
+  }
+  for (const value of secretsToMask(inputs.build)) core.setSecret(value);
+  if (inputs.temporaryState) core.saveState(STATE_KEY, inputs.build.stateDir);
+  await build(inputs, abort.signal);
+}
+
+async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
+  const log = new ActionLog(core);
+  const diagnostics: Diagnostic[] = [];
+  const sources: Record<string, string> = {};
+  const onEvent = (event: BuildEvent): void => {
+    if (event.type === 'diagnostic') diagnostics.push(event.diagnostic);
+    log.show(event);
+  };
+  try {
+    const request = await prepare(inputs.build, {
+      environment: process.env,
+      readStdin: () => Promise.resolve(''),
+      now: Math.floor(Date.now() / 1000),
+    });
+    sources[request.dockerfile.path] = request.dockerfile.text;
+    const result = await runEngine(inputs.build, request, onEvent, signal);
+    for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
+    await writeSummary(inputs.summary, (style) => resultMarkdown(result, style));
+    core.info(`built ${result.digest}`);
+  } catch (thrown) {
+    const error = toBuildError(thrown);
+    log.flush();
+    fail(error, sources);
+    core.setOutput('lint-findings', String(diagnostics.length));
+    await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics));
+  } finally {
+    const left = annotate(core, diagnostics);
+    if (left > 0)
+      core.info(`${left} more findings are in the step summary: a step shows at most 10 of a kind.`);
+  }
+}
+
+async function runEngine(
+  options: BuildOptions,
+  request: BuildRequest,
+  onEvent: (event: BuildEvent) => void,
+  signal: AbortSignal,
+): Promise<BuildResult> {
+  // Loaded late: an input error must not wait for the engine.
+  const { compose } = await import('../compose.ts');
+  await using composed = await compose(options, {
+    environment: process.env,
+    onNotice: (message) => onEvent({ type: 'notice', message }),
+    stdout: (bytes) => void process.stdout.write(bytes),
+  });
+  return await composed.engine.build(request, { signal, onEvent });
+}
+
+function fail(error: BuildError, sources: Readonly<Record<string, string>>): void {
+  core.info(errorText(error, sources));
+  annotateError(core, error);
+  process.exitCode = 1;
+}
+
+async function writeSummary(style: SummaryStyle, text: (style: 'full' | 'short') => string): Promise<void> {
+  // The file is absent on servers that are not GitHub's; a missing summary is no reason to fail.
+  if (style === 'off' || process.env['GITHUB_STEP_SUMMARY'] === undefined) return;
+  await core.summary.addRaw(text(style)).write();
+}

@@ -1,0 +1,51 @@
+import type { Severity } from '../dockerfile/diagnostic.ts';
+import type { BuildRequest, ContextSource } from '../engine/engine.ts';
+import type { Rung } from '../worker/worker.ts';
+import type { Login } from './options/credentials.ts';
+
+/** What a build was asked for, from either frontend: every value read and checked for itself, nothing looked up yet. */
+export interface BuildOptions {
+  /** A folder, or `-` for no context and the Dockerfile on standard input. */
+  readonly context: string;
+  /** Path of the Dockerfile, `-` for standard input; default `Dockerfile` in the context. */
+  readonly file?: string;
+  readonly target?: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly namedContexts: Readonly<Record<string, ContextSource>>;
+  readonly secrets: Readonly<Record<string, Uint8Array>>;
+  readonly addHosts: BuildRequest['addHosts'];
+  readonly network: BuildRequest['network'];
+  readonly shmSize?: number;
+  readonly ulimits: BuildRequest['ulimits'];
+  readonly noCache: BuildRequest['noCache'];
+  /** Normalised. */
+  readonly tags: readonly string[];
+  readonly push: boolean;
+  /** `type=…,dest=…` */
+  readonly outputs: readonly string[];
+  readonly logins: readonly Login[];
+  readonly compression: BuildRequest['compression'];
+  /** Seconds since 1970. */
+  readonly sourceDateEpoch?: number;
+  readonly lint: {
+    readonly enabled: boolean;
+    readonly failOn: Severity | 'none';
+    readonly ignore: readonly string[];
+    /** Path of a configuration file; default: hadolint's search places. */
+    readonly config?: string;
+  };
+  readonly cache: {
+    /** Folder caches besides the state folder's own: `type=local,src=…` and `dest=…`. */
+    readonly from: readonly string[];
+    readonly to: readonly string[];
+    /** The Actions cache; undefined: not asked for. */
+    readonly actions?: { readonly scope: string; readonly mode: 'max' | 'read-only' };
+    /** false: no cache at all, not even the state folder's. */
+    readonly enabled: boolean;
+  };
+  readonly isolation: 'auto' | Rung;
+  readonly stateDir: string;
+  readonly jobs: number;
+}

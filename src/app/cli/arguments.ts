@@ -1,0 +1,75 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { BuildError } from '../../base/errors.ts';
+
+/** One flag of a command: how it is parsed and how the help tells it. */
+export interface FlagSpec {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  readonly short?: string;
+  /** What stands for the value in the help, e.g. `KEY=VALUE`. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
+
+/** Flags as given: strings and booleans by name, and what was no flag. */
+export interface ParsedArguments {
+  readonly positionals: readonly string[];
+  text(name: string): string | undefined;
+  list(name: string): readonly string[];
+  flag(name: string): boolean | undefined;
+}
+
+/** @throws BuildError `USAGE` for an unknown flag or a missing value */
+export function parseArguments(argv: readonly string[], specs: FlagSpecs): ParsedArguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)])),
+      allowPositionals: true,
+      allowNegative: true,
+    });
+    return {
+      positionals,
+      text: (name) => {
+        const value = values[name];
+        return typeof value === 'string' ? value : undefined;
+      },
+      list: (name) => {
+        const value = values[name];
+        return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+      },
+      flag: (name) => {
+        const value = values[name];
+        return typeof value === 'boolean' ? value : undefined;
+      },
+    };
+  } catch (cause) {
+    throw new BuildError({
+      kind: 'user',
+      code: 'USAGE',
+      message: (cause as Error).message.split('\n')[0] ?? 'wrong usage',
+      hint: 'Run the command with --help to see its flags.',
+      cause,
+    });
+  }
+}
+
+/** The flags as a help text, one a line. */
+export function flagHelp(specs: FlagSpecs): string {
+  const rows = Object.entries(specs).map(([name, spec]): [string, string] => {
+    const value = spec.type === 'string' ? ` ${spec.value ?? 'VALUE'}` : '';
+    return [`${spec.short === undefined ? '    ' : `-${spec.short}, `}--${name}${value}`, spec.help];
+  });
+  const width = Math.max(...rows.map(([flag]) => flag.length)) + 2;
+  return rows.map(([flag, help]) => `  ${flag.padEnd(width)}${help}`).join('\n');
+}
+
+function optionOf(spec: FlagSpec): NonNullable<ParseArgsConfig['options']>[string] {
+  return {
+    type: spec.type,
+    multiple: spec.multiple ?? false,
+    ...(spec.short === undefined ? {} : { short: spec.short }),
+  };
+}

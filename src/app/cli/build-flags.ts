@@ -1,0 +1,179 @@
+import { availableParallelism, homedir } from 'node:os';
+import { join } from 'node:path';
+import type { ContextSource } from '../../engine/engine.ts';
+import type { BuildOptions } from '../build-options.ts';
+import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
+import { buildArgs, keyValues } from '../options/key-values.ts';
+import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
+import { parseNamedContext } from '../options/named-contexts.ts';
+import { badInput, InputProblems } from '../options/problems.ts';
+import { parseTag } from '../options/references.ts';
+import { secretFromSpec } from '../options/secrets.ts';
+import { parseSize } from '../options/sizes.ts';
+import type { FlagSpecs, ParsedArguments } from './arguments.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** docker buildx build's flags with its meaning, as far as this version has them, and a few of our own below. */
+export const BUILD_FLAGS: FlagSpecs = {
+  file: {
+    type: 'string',
+    short: 'f',
+    value: 'PATH',
+    help: 'Dockerfile; - for standard input (default: PATH/Dockerfile)',
+  },
+  tag: { type: 'string', multiple: true, short: 't', value: 'NAME', help: 'name and tag of the result' },
+  'build-arg': {
+    type: 'string',
+    multiple: true,
+    value: 'KEY[=VALUE]',
+    help: 'value of an ARG; without =VALUE from the environment',
+  },
+  target: { type: 'string', value: 'STAGE', help: 'stage to build (default: the last)' },
+  label: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'label of the image' },
+  annotation: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'annotation of the manifest' },
+  secret: { type: 'string', multiple: true, value: 'SPEC', help: 'id=ID,src=PATH or id=ID,env=NAME' },
+  'build-context': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=PATH',
+    help: 'further context; docker-image://REF for an image',
+  },
+  'no-cache': { type: 'boolean', help: 'run every step' },
+  'no-cache-filter': {
+    type: 'string',
+    multiple: true,
+    value: 'STAGE',
+    help: 'run every step of these stages',
+  },
+  network: { type: 'string', value: 'MODE', help: 'network of RUN: default, none or host' },
+  'add-host': { type: 'string', multiple: true, value: 'NAME:IP', help: 'entry of /etc/hosts in RUN' },
+  'shm-size': { type: 'string', value: 'SIZE', help: 'size of /dev/shm in RUN' },
+  ulimit: { type: 'string', multiple: true, value: 'NAME=SOFT[:HARD]', help: 'resource limit in RUN' },
+  'cache-from': {
+    type: 'string',
+    multiple: true,
+    value: 'SPEC',
+    help: 'type=local,src=DIR: a further cache to read',
+  },
+  'cache-to': {
+    type: 'string',
+    multiple: true,
+    value: 'SPEC',
+    help: 'type=local,dest=DIR: a further cache to write',
+  },
+  output: {
+    type: 'string',
+    multiple: true,
+    short: 'o',
+    value: 'SPEC',
+    help: 'type=registry|oci|docker|local|tar,dest=PATH',
+  },
+  push: { type: 'boolean', help: 'push the tags to their registries' },
+  iidfile: { type: 'string', value: 'PATH', help: 'write the image ID here' },
+  'metadata-file': { type: 'string', value: 'PATH', help: 'write the metadata (JSON) here' },
+  progress: { type: 'string', value: 'STYLE', help: 'plain or json (default: plain)' },
+  quiet: { type: 'boolean', short: 'q', help: 'print the image ID only' },
+  check: { type: 'boolean', help: 'lint the Dockerfile and stop' },
+  plan: { type: 'boolean', help: 'print the plan and stop; nothing is run or pulled but manifests' },
+  lint: { type: 'boolean', help: 'lint before building (default; --no-lint switches it off)' },
+  'lint-fail-on': {
+    type: 'string',
+    value: 'LEVEL',
+    help: 'error, warning, info, style or none (default: warning)',
+  },
+  'lint-ignore': { type: 'string', multiple: true, value: 'RULE', help: 'rule that is not looked at' },
+  'lint-config': { type: 'string', value: 'PATH', help: 'a .hadolint.yaml' },
+  compression: { type: 'string', value: 'TYPE', help: 'gzip or zstd (default: gzip)' },
+  'compression-level': { type: 'string', value: 'N', help: 'level of the compressor' },
+  isolation: {
+    type: 'string',
+    value: 'RUNG',
+    help: 'auto, runc, unshare, userns, chroot or none (default: auto)',
+  },
+  jobs: { type: 'string', value: 'N', help: 'steps at the same time (default: the number of processors)' },
+  'state-dir': { type: 'string', value: 'DIR', help: 'folder for blobs, cache and unpacked layers' },
+};
+
+/** @throws BuildError `BAD_INPUT` with all that is wrong */
+export function buildOptions(args: ParsedArguments, environment: Environment): BuildOptions {
+  const problems = new InputProblems();
+  const read = <T>(name: string, reader: () => T, otherwise: T): T =>
+    problems.attempt(`--${name}`, reader) ?? otherwise;
+  const each = <T>(name: string, reader: (item: string) => T): readonly T[] =>
+    args.list(name).flatMap((item) => problems.attempt(`--${name}`, () => [reader(item)]) ?? []);
+  const shmSize = args.text('shm-size');
+  const options: BuildOptions = {
+    context: read('build', () => onlyContext(args.positionals), '.'),
+    ...optional('file', args.text('file')),
+    ...optional('target', args.text('target')),
+    buildArgs: read('build-arg', () => buildArgs(args.list('build-arg'), environment), {}),
+    labels: read('label', () => keyValues(args.list('label')), {}),
+    annotations: read('annotation', () => keyValues(args.list('annotation')), {}),
+    namedContexts: Object.fromEntries(each('build-context', parseNamedContext)) as Record<
+      string,
+      ContextSource
+    >,
+    secrets: Object.fromEntries(each('secret', (spec) => secretFromSpec(spec, environment))),
+    addHosts: each('add-host', parseHost),
+    network: read('network', () => parseNetwork(args.text('network') ?? ''), 'default'),
+    ...(shmSize === undefined ? {} : { shmSize: read('shm-size', () => parseSize(shmSize), 0) }),
+    ulimits: each('ulimit', parseUlimit),
+    noCache:
+      args.flag('no-cache') === true
+        ? true
+        : args.list('no-cache-filter').length > 0 && args.list('no-cache-filter'),
+    tags: each('tag', parseTag),
+    push: args.flag('push') ?? false,
+    outputs: args.list('output'),
+    logins: [],
+    compression: read(
+      'compression',
+      () => compressionOf(args.text('compression'), args.text('compression-level')),
+      { type: 'gzip' },
+    ),
+    lint: {
+      enabled: args.flag('lint') ?? true,
+      failOn: read('lint-fail-on', () => thresholdOf(args.text('lint-fail-on')), 'warning'),
+      ignore: args.list('lint-ignore'),
+      ...optional('config', args.text('lint-config')),
+    },
+    cache: { enabled: true, from: args.list('cache-from'), to: args.list('cache-to') },
+    isolation: read('isolation', () => isolationOf(args.text('isolation')), 'auto'),
+    stateDir: args.text('state-dir') ?? defaultStateDir(environment),
+    jobs: read('jobs', () => jobsOf(args.text('jobs')), 1),
+  };
+  if (options.push && options.tags.length === 0) problems.add('--push', 'there is no --tag to push to');
+  problems.throwIfAny();
+  return options;
+}
+
+/** Where the command line keeps its state: `$XDG_CACHE_HOME/ts-image-build`, by default below `~/.cache`. */
+export function defaultStateDir(environment: Environment): string {
+  return join(
+    environment['XDG_CACHE_HOME'] || join(environment['HOME'] || homedir(), '.cache'),
+    'ts-image-build',
+  );
+}
+
+function onlyContext(positionals: readonly string[]): string {
+  const [context, ...more] = positionals;
+  if (context === undefined)
+    throw badInput(
+      'the context is missing',
+      'Write a folder, e.g. "build .", or - for a Dockerfile on standard input.',
+    );
+  if (more.length > 0) throw badInput(`one context is wanted, and there is also ${more.join(' ')}`);
+  return context;
+}
+
+function jobsOf(text: string | undefined): number {
+  if (text === undefined) return Math.max(2, availableParallelism());
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw badInput(`"${text}" is not a number of jobs`);
+  return number;
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: string });
+}

@@ -1,0 +1,15 @@
+/** What a command may do to the outside; everything else it returns. */
+export interface Terminal {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly readStdin: () => Promise<string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** One command: its own arguments in, an exit code out. Sources of files that an error may point into are left in `sources`. */
+export type Command = (
+  argv: readonly string[],
+  terminal: Terminal,
+  sources: Record<string, string>,
+) => Promise<number>;

@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises';
+import { planGraph } from '../../../engine/embedded/plan-only.ts';
+import type { BuildRequest, BuildResult } from '../../../engine/engine.ts';
+import { describeGraph } from '../../../plan/explain.ts';
+import type { BuildOptions } from '../../build-options.ts';
+import { compose } from '../../compose.ts';
+import { badInput } from '../../options/problems.ts';
+import { formatDuration, formatSize } from '../../options/sizes.ts';
+import { prepare } from '../../prepare.ts';
+import { metadataOf, sizeOf } from '../../report/metadata.ts';
+import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
+import { BUILD_FLAGS, buildOptions } from '../build-flags.ts';
+import type { Command, Terminal } from '../command.ts';
+import { type ProgressStyle, progress } from '../progress.ts';
+import { lintOne } from './lint.ts';
+
+/** `build [FLAGS] PATH | -` */
+export const build: Command = async (argv, terminal, sources) => {
+  const args = parseArguments(argv, {
+    ...BUILD_FLAGS,
+    help: { type: 'boolean', short: 'h', help: 'show this' },
+  });
+  if (args.flag('help') === true) {
+    terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | -\n\n${flagHelp(BUILD_FLAGS)}\n`);
+    return 0;
+  }
+  const options = buildOptions(args, terminal.environment);
+  const style = styleOf(args);
+  const request = await prepare(options, {
+    environment: terminal.environment,
+    readStdin: terminal.readStdin,
+    now: Math.floor(Date.now() / 1000),
+  });
+  sources[request.dockerfile.path] = request.dockerfile.text;
+  if (args.flag('check') === true) return lintOne(request.dockerfile, options.lint, terminal);
+  return runBuild(args, options, request, style, terminal);
+};
+
+async function runBuild(
+  args: ParsedArguments,
+  options: BuildOptions,
+  request: BuildRequest,
+  style: ProgressStyle,
+  terminal: Terminal,
+): Promise<number> {
+  const { signal } = terminal;
+  const onEvent = progress(style, terminal.stderr);
+  await using composed = await compose(options, {
+    environment: terminal.environment,
+    onNotice: (message) => onEvent({ type: 'notice', message }),
+    stdout: terminal.stdout,
+  });
+  if (args.flag('plan') === true) {
+    terminal.stdout(describeGraph(await planGraph(request, composed.dependencies.registry, signal)));
+    return 0;
+  }
+  const result = await composed.engine.build(request, { signal, onEvent });
+  await writeResults(args, result);
+  if (style === 'quiet') terminal.stdout(`${result.imageId}\n`);
+  else terminal.stderr(summaryLine(result, options));
+  return 0;
+}
+
+async function writeResults(args: ParsedArguments, result: BuildResult): Promise<void> {
+  const iidfile = args.text('iidfile');
+  const metadataFile = args.text('metadata-file');
+  if (iidfile !== undefined) await writeFile(iidfile, result.imageId);
+  if (metadataFile !== undefined)
+    await writeFile(metadataFile, `${JSON.stringify(metadataOf(result), undefined, 2)}\n`);
+}
+
+function summaryLine(result: BuildResult, options: BuildOptions): string {
+  const cached = result.steps.filter(({ outcome }) => outcome.type === 'cached').length;
+  const asked = result.steps.filter(({ outcome }) => outcome.type !== 'skipped').length;
+  const lines = [
+    `built ${result.digest}`,
+    `  ${formatSize(sizeOf(result))} in ${result.images[0]?.image.layers.length ?? 0} layers, ${cached} of ${asked} steps cached, ${formatDuration(result.duration)}`,
+    ...result.exports.flatMap(({ locations }) => locations.map((location) => `  ${location}`)),
+  ];
+  if (result.exports.length === 0) {
+    lines.push(
+      `  The image is nowhere but in the cache (${options.stateDir}): --push or --output takes it out.`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function styleOf(args: ParsedArguments): ProgressStyle {
+  if (args.flag('quiet') === true) return 'quiet';
+  const style = args.text('progress') ?? 'plain';
+  if (style === 'plain' || style === 'json') return style;
+  throw badInput(`--progress: "${style}" is not a style`, 'It is plain or json.');
+}

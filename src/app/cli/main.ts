@@ -1,0 +1,68 @@
+import { type BuildError, type BuildErrors, type ErrorKind, toBuildError } from '../../base/errors.ts';
+import { errorText, type Sources } from '../report/text.ts';
+import type { Command, Terminal } from './command.ts';
+
+/** Loaded when it is called, so that `lint` never pays for the engine. */
+const COMMANDS: Readonly<Record<string, { readonly help: string; readonly load: () => Promise<Command> }>> = {
+  build: {
+    help: 'build an image from a Dockerfile',
+    load: async () => (await import('./commands/build.ts')).build,
+  },
+  lint: { help: 'lint Dockerfiles', load: async () => (await import('./commands/lint.ts')).lintCommand },
+  probe: {
+    help: 'tell what this machine can do for RUN',
+    load: async () => (await import('./commands/probe.ts')).probe,
+  },
+};
+
+const EXIT: Readonly<Record<ErrorKind, number>> = { user: 1, environment: 1, remote: 1, bug: 125 };
+const USAGE_CODES: ReadonlySet<string> = new Set([
+  'USAGE',
+  'BAD_INPUT',
+  'BAD_REFERENCE',
+  'CONTEXT_NOT_FOUND',
+  'CONTEXT_NOT_SUPPORTED',
+  'DOCKERFILE_NOT_FOUND',
+]);
+
+/** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.stdout(usage());
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    terminal.stderr(`ts-image-build: there is no command "${name}"\n\n${usage()}`);
+    return 2;
+  }
+  const sources: Record<string, string> = {};
+  try {
+    return await (await command.load())(rest, terminal, sources);
+  } catch (thrown) {
+    return fail(toBuildError(thrown), terminal, sources);
+  }
+}
+
+function fail(error: BuildError | BuildErrors, terminal: Terminal, sources: Sources): number {
+  if (error.code === 'CANCELLED') {
+    terminal.stderr('ts-image-build: cancelled\n');
+    return 1;
+  }
+  terminal.stderr(`${errorText(error, sources)}\n`);
+  return USAGE_CODES.has(error.code) ? 2 : EXIT[error.kind];
+}
+
+function usage(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`);
+  return `Usage: ts-image-build COMMAND [FLAGS] …
+
+Builds container images from Dockerfiles with an engine of its own: no Docker daemon.
+
+Commands:
+${rows.join('\n')}
+
+"ts-image-build COMMAND --help" tells the flags of a command.
+`;
+}

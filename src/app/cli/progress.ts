@@ -1,0 +1,77 @@
+import type { BuildEvent } from '../../engine/engine.ts';
+import { outcomeText } from '../report/step-text.ts';
+import { placeText } from '../report/text.ts';
+
+export type ProgressStyle = 'plain' | 'json' | 'quiet';
+
+/** Turns events into lines on `write`: numbered steps as docker's plain progress prints them, or one JSON object a line. */
+export function progress(style: ProgressStyle, write: (text: string) => void): (event: BuildEvent) => void {
+  if (style === 'quiet') return () => undefined;
+  if (style === 'json') return (event) => write(`${JSON.stringify(event, plainError)}\n`);
+  return new PlainProgress(write).show;
+}
+
+/** Errors have no own enumerable message; a reader of the JSON wants it. */
+function plainError(_key: string, value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  return { ...value, message: value.message };
+}
+
+class PlainProgress {
+  readonly #write: (text: string) => void;
+  readonly #numbers = new Map<string, number>();
+  /** Output that has no line end yet, by step. */
+  readonly #rest = new Map<string, string>();
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  readonly show = (event: BuildEvent): void => {
+    switch (event.type) {
+      case 'diagnostic': {
+        const { rule, severity, message, at } = event.diagnostic;
+        this.#write(`${placeText(at)} ${severity} ${rule}: ${message}\n`);
+        return;
+      }
+      case 'step-started':
+        this.#write(`#${this.#number(event.id)} ${event.name}\n`);
+        return;
+      case 'step-output':
+        this.#output(event.id, event.text);
+        return;
+      case 'step-ended': {
+        const { step } = event;
+        this.#flush(step.id);
+        const number = this.#number(step.id);
+        if (step.outcome.type === 'cached') this.#write(`#${number} ${step.name}\n`);
+        this.#write(`#${number} ${outcomeText(step)}\n`);
+        if (step.outcome.type === 'done')
+          this.#write(`#${number} not from the cache: ${step.outcome.miss}\n`);
+        return;
+      }
+      case 'notice':
+      case 'progress':
+        this.#write(`${event.message}\n`);
+        return;
+    }
+  };
+
+  #number(id: string): number {
+    const number = this.#numbers.get(id) ?? this.#numbers.size + 1;
+    this.#numbers.set(id, number);
+    return number;
+  }
+
+  #output(id: string, text: string): void {
+    const lines = `${this.#rest.get(id) ?? ''}${text}`.split('\n');
+    this.#rest.set(id, lines.pop() ?? '');
+    for (const line of lines) this.#write(`#${this.#number(id)} ${line}\n`);
+  }
+
+  #flush(id: string): void {
+    const rest = this.#rest.get(id) ?? '';
+    this.#rest.delete(id);
+    if (rest !== '') this.#write(`#${this.#number(id)} ${rest}\n`);
+  }
+}

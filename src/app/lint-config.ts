@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type LintConfig, mergeConfigs } from '../dockerfile/lint/config.ts';
+import type { BuildOptions } from './build-options.ts';
+import { badInput } from './options/problems.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** hadolint's search places, the first that is there. */
+export function lintConfigPath(environment: Environment): string | undefined {
+  const home = environment['HOME'] || homedir();
+  const folder = environment['XDG_CONFIG_HOME'] || join(home, '.config');
+  const places = [
+    '.hadolint',
+    join(folder, 'hadolint'),
+    join(home, '.hadolint', 'hadolint'),
+    join(home, '.hadolint', 'config'),
+    join(home, '.hadolint'),
+  ];
+  return places.flatMap((place) => [`${place}.yaml`, `${place}.yml`]).find((path) => existsSync(path));
+}
+
+/** The text of a configuration file; undefined when none was named and none is found. @throws BuildError `BAD_INPUT` */
+export function lintConfigText(
+  path: string | undefined,
+  environment: Environment,
+): { readonly path: string; readonly text: string } | undefined {
+  const found = path ?? lintConfigPath(environment);
+  if (found === undefined) return undefined;
+  try {
+    return { path: found, text: readFileSync(found, 'utf8') };
+  } catch (cause) {
+    throw badInput(`lint-config: ${found} cannot be read: ${(cause as Error).message}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { badInput } from './problems.ts';
+
+/** `KEY=VALUE` items as a map. @throws BuildError `BAD_INPUT` for an item without a key or without `=` */
+export function keyValues(items: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(items.map((item) => split(item)));
+}
+
+/** Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build. */
+export function buildArgs(
+  items: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const found: [string, string][] = [];
+  for (const item of items) {
+    if (item.includes('=')) found.push(split(item));
+    else {
+      const value = environment[item];
+      if (value !== undefined) found.push([item, value]);
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+function split(item: string): [string, string] {
+  const equals = item.indexOf('=');
+  if (equals < 1) throw badInput(`"${item}" is not of the form KEY=VALUE`);
+  return [item.slice(0, equals), item.slice(equals + 1)];
+}

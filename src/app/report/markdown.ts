@@ -1,0 +1,124 @@
+import type { BuildError } from '../../base/errors.ts';
+import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
+import type { BuildResult, StepReport } from '../../engine/engine.ts';
+import { formatDuration, formatSize } from '../options/sizes.ts';
+import { sizeOf } from './metadata.ts';
+import { hitRatio, outcomeText } from './step-text.ts';
+import { placeText } from './text.ts';
+
+/** GitHub drops a summary of more than 1 MiB as a whole. */
+const MAX_ROWS = 500;
+
+/** What was built and pushed, steps with time and cache outcome, sizes by layer, findings. `full` adds the tables. */
+export function resultMarkdown(result: BuildResult, style: 'full' | 'short'): string {
+  const pushed = result.exports.flatMap(({ locations }) => locations);
+  const head = [
+    '## Image build',
+    '',
+    table(
+      ['', ''],
+      [
+        ['digest', code(result.digest)],
+        ['image ID', code(result.imageId)],
+        ['size', `${formatSize(sizeOf(result))} in ${result.images[0]?.image.layers.length ?? 0} layers`],
+        ['time', formatDuration(result.duration)],
+        ['steps from a cache', `${Math.round(hitRatio(result.steps) * 100)} %`],
+        ...(pushed.length === 0 ? [] : [['written to', pushed.map(code).join('<br>')]]),
+      ],
+    ),
+  ];
+  if (style === 'short') return `${head.join('\n')}\n`;
+  return `${[...head, '', stepsMarkdown(result.steps), ganttMarkdown(result.steps), layersMarkdown(result), findingsMarkdown(result.diagnostics), cachesMarkdown(result)].filter((part) => part !== undefined).join('\n')}\n`;
+}
+
+/** A build that failed: the error first, then the findings. */
+export function failureMarkdown(error: BuildError, diagnostics: readonly Diagnostic[]): string {
+  const place = error.at === undefined ? '' : ` at ${code(placeText(error.at))}`;
+  const parts = [`## Image build failed${place}`, '', fenced(error.message)];
+  if (error.hint !== undefined) parts.push(fenced(error.hint));
+  const findings = findingsMarkdown(diagnostics);
+  if (findings !== '') parts.push(findings);
+  return `${parts.join('\n')}\n`;
+}
+
+function stepsMarkdown(steps: readonly StepReport[]): string {
+  if (steps.length === 0) return '';
+  const rows = steps
+    .slice(0, MAX_ROWS)
+    .map((step) => [
+      code(step.name),
+      outcomeText(step),
+      step.outcome.type === 'done' ? escaped(step.outcome.miss) : '',
+    ]);
+  return `### Steps\n\n${table(['step', 'outcome', 'why it was not in a cache'], rows)}\n`;
+}
+
+/** Steps that ran, on a time line. */
+function ganttMarkdown(steps: readonly StepReport[]): string {
+  const ran = steps.filter(({ outcome }) => outcome.type === 'done').slice(0, 60);
+  if (ran.length < 2) return '';
+  const lines = ran.map(({ name, startedAt, endedAt }) => {
+    const label = name.replace(/[:;#,\n"`]/g, ' ').slice(0, 60);
+    return `  ${label} :${startedAt}, ${Math.max(endedAt, startedAt + 1)}`;
+  });
+  return ['```mermaid', 'gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines, '```', ''].join('\n');
+}
+
+function layersMarkdown(result: BuildResult): string {
+  const image = result.images[0]?.image;
+  if (image === undefined) return '';
+  const made = image.config.history.filter(({ empty_layer }) => empty_layer !== true);
+  const rows = image.layers.slice(0, MAX_ROWS).map(({ descriptor }, i) => {
+    const by = (made[i]?.created_by ?? '').replace(/\s+/g, ' ');
+    return [String(i + 1), formatSize(descriptor.size), code(by.length > 100 ? `${by.slice(0, 99)}…` : by)];
+  });
+  return `### Layers\n\n${table(['', 'size', 'made by'], rows)}\n`;
+}
+
+function findingsMarkdown(diagnostics: readonly Diagnostic[]): string {
+  if (diagnostics.length === 0) return '';
+  const rows = diagnostics
+    .slice(0, MAX_ROWS)
+    .map(({ rule, severity, message, at, url }) => [
+      code(placeText(at)),
+      severity,
+      url === undefined ? code(rule) : `[${rule}](${url})`,
+      escaped(message),
+    ]);
+  return `### Lint findings\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n`;
+}
+
+function cachesMarkdown(result: BuildResult): string {
+  if (result.caches.length === 0) return '';
+  const rows = result.caches.map((cache) => [
+    escaped(cache.name),
+    String(cache.recordsSaved),
+    formatSize(cache.bytesUploaded),
+    formatSize(cache.bytesDownloaded),
+    cache.notices.map(escaped).join('<br>'),
+  ]);
+  return `### Caches\n\n${table(['cache', 'records saved', 'sent', 'fetched', 'notes'], rows)}\n`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Code in a table cell; a backtick, a pipe or a line end would end it. */
+function code(text: string): string {
+  return text === ''
+    ? ''
+    : `\`${text
+        .replace(/`/g, "'")
+        .replace(/\|/g, '\\|')
+        .replace(/\s*\n\s*/g, ' ')}\``;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>|]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\n/g, '<br>');
+}
+
+function fenced(text: string): string {
+  return `\`\`\`text\n${text.replace(/```/g, "'''")}\n\`\`\``;
+}

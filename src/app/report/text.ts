@@ -1,0 +1,39 @@
+import { type BuildError, BuildErrors, type SourceRange } from '../../base/errors.ts';
+import { sourceFrame } from '../../dockerfile/source-frame.ts';
+
+/** Texts of the files that errors and findings may point into, by the path that they name. */
+export type Sources = Readonly<Record<string, string>>;
+
+/**
+ * An error for people: what happened, where with the lines themselves, what to do. Several errors one below the other. A stack only for
+ * faults of ours.
+ */
+export function errorText(error: BuildError, sources: Sources): string {
+  if (error instanceof BuildErrors) return error.errors.map((each) => errorText(each, sources)).join('\n\n');
+  const lines = [`ERROR: ${error.message}`];
+  if (error.at !== undefined) lines.push(frame(error.at, sources));
+  if (error.hint !== undefined) lines.push(indented(error.hint));
+  if (error.kind === 'bug') {
+    lines.push(indented('This is a fault of ts-image-build. Please report it with the lines below.'));
+    const { cause } = error;
+    lines.push(cause instanceof Error ? (cause.stack ?? cause.message) : (error.stack ?? ''));
+  }
+  return lines.join('\n');
+}
+
+export function placeText(at: SourceRange): string {
+  return `${at.file}:${at.start.line}:${at.start.column}`;
+}
+
+function frame(at: SourceRange, sources: Sources): string {
+  const text = sources[at.file];
+  const place = `  --> ${placeText(at)}`;
+  return text === undefined ? place : `${place}\n${sourceFrame(text, at)}`;
+}
+
+function indented(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

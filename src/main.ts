@@ -1,0 +1,3 @@
+import { runAction } from './app/action/main.ts';
+
+await runAction();

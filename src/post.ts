@@ -1,0 +1,3 @@
+import { runPost } from './app/action/post.ts';
+
+await runPost();
