@@ -1,17 +1,25 @@
 import { BuildError } from '../../base/errors.ts';
 
+export interface ByteReaderOptions {
+  /** Most bytes of the source; more are a BuildError `TAR_TOO_LARGE`. */
+  readonly limit?: number | undefined;
+  /** The error for a source that ends too early. Default: `TAR_TRUNCATED`. */
+  readonly cutOff?: () => BuildError;
+}
+
 /** Reads a stream of bytes in pieces of wanted sizes. One reader at a time; buffers may be views of what the source gave. */
 export class ByteReader {
   readonly #iterator: AsyncIterator<Uint8Array>;
   readonly #limit: number;
+  readonly #cutOff: () => BuildError;
   #chunk: Buffer = Buffer.alloc(0);
   #at = 0;
   #received = 0;
 
-  /** More than `limit` bytes are a BuildError `TAR_TOO_LARGE`. */
-  constructor(source: AsyncIterable<Uint8Array>, limit: number = Number.POSITIVE_INFINITY) {
+  constructor(source: AsyncIterable<Uint8Array>, options: ByteReaderOptions = {}) {
     this.#iterator = source[Symbol.asyncIterator]();
-    this.#limit = limit;
+    this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.#cutOff = options.cutOff ?? truncated;
   }
 
   /** Bytes handed out so far. */
@@ -40,7 +48,7 @@ export class ByteReader {
       const piece = await this.some(missing);
       if (piece === undefined) {
         if (pieces.length === 0) return undefined;
-        throw truncated();
+        throw this.#cutOff();
       }
       pieces.push(piece);
       missing -= piece.length;
@@ -64,7 +72,7 @@ export class ByteReader {
   async skip(length: number): Promise<void> {
     for (let missing = length; missing > 0; ) {
       const piece = await this.some(missing);
-      if (piece === undefined) throw truncated();
+      if (piece === undefined) throw this.#cutOff();
       missing -= piece.length;
     }
   }

@@ -62,7 +62,7 @@ export async function* readTar(
   source: AsyncIterable<Uint8Array>,
   limits: TarLimits = {},
 ): AsyncGenerator<TarMember> {
-  const reader = new ByteReader(source, limits.maxSize);
+  const reader = new ByteReader(source, { limit: limits.maxSize });
   const globals = new Map<string, Buffer>();
   try {
     for (let count = 1; ; count++) {

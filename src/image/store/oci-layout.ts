@@ -1,0 +1,197 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
+import type { ContentStore } from '../content-store.ts';
+import { type Digest, encoded, parseDigest } from '../digest.ts';
+import { Admission, algorithmOf, contentNotFound } from './admission.ts';
+
+const READ_CHUNK = 256 * 1024;
+/** How often the time of last use is written again, in milliseconds. */
+const TOUCH_INTERVAL = 60_000;
+const ALGORITHMS = ['sha256', 'sha512'] as const;
+
+/**
+ * Blobs as files `<folder>/blobs/<algorithm>/<hex>` (OCI image-spec 1.1, image-layout.md), made under a temporary name in `<folder>/ingest` and moved into place when
+ * they are whole and their digest was checked. Several processes may work on one folder. A file's modification time is when it was last used.
+ */
+export function ociLayoutStore(folder: string): ContentStore {
+  const pathOf = (digest: Digest): string => join(folder, 'blobs', algorithmOf(digest), encoded(digest));
+  return {
+    async stat(digest) {
+      return (await statOf(pathOf(digest)))?.size;
+    },
+    async open(digest, range = {}) {
+      const file = await openBlob(pathOf(digest), digest);
+      return contentOf(file, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
+    },
+    async put(source, expected = {}) {
+      const admission = new Admission(expected);
+      const algorithm = algorithmOf(expected.digest);
+      await using ingest = await newFile(join(folder, 'ingest'));
+      const hash = createHash(algorithm);
+      for await (const chunk of source) {
+        admission.count(chunk.length);
+        hash.update(chunk);
+        await ingest.write(chunk);
+      }
+      const digest = parseDigest(`${algorithm}:${hash.digest('hex')}`);
+      admission.check(digest);
+      await ingest.moveTo(join(folder, 'blobs', algorithm), encoded(digest));
+      return { digest, size: admission.size };
+    },
+    pathOf,
+    async delete(digest) {
+      await rm(pathOf(digest), { force: true });
+    },
+    async *list() {
+      for (const algorithm of ALGORITHMS) yield* listFolder(join(folder, 'blobs', algorithm), algorithm);
+    },
+  };
+}
+
+interface Ingest extends AsyncDisposable {
+  write(chunk: Uint8Array): Promise<void>;
+  moveTo(folder: string, name: string): Promise<void>;
+}
+
+/** A file that is gone when disposed of unless it was moved. */
+async function newFile(folder: string): Promise<Ingest> {
+  const path = join(folder, randomUUID());
+  const file = await storing(async () => {
+    await mkdir(folder, { recursive: true });
+    return await open(path, 'wx', 0o644);
+  });
+  let isOpen = true;
+  const close = async (): Promise<void> => {
+    if (isOpen) await file.close();
+    isOpen = false;
+  };
+  return {
+    write: (chunk) => storing(() => writeAll(file, chunk)),
+    moveTo: (target, name) =>
+      storing(async () => {
+        await close();
+        await mkdir(target, { recursive: true });
+        await rename(path, join(target, name));
+      }),
+    async [Symbol.asyncDispose]() {
+      await close().catch(() => undefined);
+      await rm(path, { force: true });
+    },
+  };
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) {
+    const { bytesWritten } = await file.write(chunk, at, chunk.length - at);
+    at += bytesWritten;
+  }
+}
+
+async function openBlob(path: string, digest: Digest): Promise<FileHandle> {
+  try {
+    const file = await open(path, 'r');
+    await touch(path);
+    return file;
+  } catch (cause) {
+    if (isMissing(cause)) throw contentNotFound(digest);
+    throw storeFailed(cause);
+  }
+}
+
+async function* contentOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  await using _ = file;
+  for (let at = start; at < end; ) {
+    const wanted = Math.min(READ_CHUNK, end - at);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Keeps the time of last use; a store that may only be read has none. */
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  try {
+    const { mtimeMs } = await stat(path);
+    if (now.getTime() - mtimeMs > TOUCH_INTERVAL) await utimes(path, now, now);
+  } catch {
+    // Deleted by another process in the meantime (the open file stays readable), or a read-only folder.
+  }
+}
+
+async function* listFolder(
+  folder: string,
+  algorithm: string,
+): AsyncGenerator<{ digest: Digest; size: number; lastUsed: Date }> {
+  for (const { name } of await entriesOf(folder)) {
+    const digest = digestNamed(algorithm, name);
+    const found = digest === undefined ? undefined : await statOf(join(folder, name));
+    if (digest !== undefined && found !== undefined) {
+      yield { digest, size: found.size, lastUsed: found.lastUsed };
+    }
+  }
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw storeFailed(cause);
+  }
+}
+
+function digestNamed(algorithm: string, name: string): Digest | undefined {
+  try {
+    return parseDigest(`${algorithm}:${name}`);
+  } catch {
+    // Somebody else's file.
+    return undefined;
+  }
+}
+
+async function statOf(path: string): Promise<{ readonly size: number; readonly lastUsed: Date } | undefined> {
+  try {
+    const { size, mtime, isFile } = await statFile(path);
+    return isFile ? { size, lastUsed: mtime } : undefined;
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw storeFailed(cause);
+  }
+}
+
+async function statFile(path: string): Promise<{ size: number; mtime: Date; isFile: boolean }> {
+  const found = await stat(path);
+  return { size: found.size, mtime: found.mtime, isFile: found.isFile() };
+}
+
+async function storing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw storeFailed(cause);
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function storeFailed(cause: unknown): BuildError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new BuildError({
+    kind: 'environment',
+    code: full ? 'NO_SPACE' : 'STORE_FAILED',
+    message: full
+      ? 'There is no space left for image content'
+      : `The content store cannot be used: ${message}`,
+    hint: full ? 'Free some space on the disk, or put the state folder on another one.' : undefined,
+    cause,
+  });
+}
