@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ActionInputs, readInputs, secretsToMask } from '../../src/app/action/inputs.ts';
+import type { BuildError } from '../../src/base/errors.ts';
+
+function read(inputs: Record<string, string>, environment: Record<string, string> = {}): ActionInputs {
+  return readInputs((name) => inputs[name] ?? '', { RUNNER_TEMP: '/temp', ...environment });
+}
+
+function failure(inputs: Record<string, string>): BuildError {
+  try {
+    read(inputs);
+  } catch (error) {
+    return error as BuildError;
+  }
+  throw new TypeError('nothing was wrong');
+}
+
+describe('inputs of the action', () => {
+  test('nothing but defaults', () => {
+    const { build, summary, temporaryState } = read({}, { GITHUB_WORKFLOW: 'ci', GITHUB_JOB: 'image' });
+    expect(build).toMatchObject({
+      context: '.',
+      push: false,
+      tags: [],
+      lint: { enabled: true, failOn: 'warning' },
+      cache: { enabled: true, actions: { scope: 'ci|image|.||', mode: 'max' } },
+      compression: { type: 'gzip' },
+      stateDir: '/temp/ts-image-build',
+    });
+    expect([summary, temporaryState]).toEqual(['full', true]);
+  });
+
+  test('lists are CSV lines: commas split tags, and belong to build args', () => {
+    const { build } = read(
+      {
+        tags: 'app:1,ghcr.io/me/app\n\nlocalhost:5000/x:y',
+        'build-args': 'A=1,2\n"B=x ""y"""\nFROM_ENV\nNOT_SET',
+      },
+      { FROM_ENV: 'e' },
+    );
+    expect(build.tags).toEqual(['docker.io/library/app:1', 'ghcr.io/me/app:latest', 'localhost:5000/x:y']);
+  });
+
+  test('build args take their value from the environment when none is written', () => {
+    const { build } = read({ 'build-args': 'A=1,2\nFROM_ENV\nNOT_SET\nEMPTY=' }, { FROM_ENV: 'e' });
+    expect(build.buildArgs).toEqual({ A: '1,2', FROM_ENV: 'e', EMPTY: '' });
+  });
+
+  test('a secret keeps its blanks and line ends, and is masked line by line', () => {
+    const { build } = read(
+      { secrets: '"key=first line\n second "', 'secret-envs': 'tok=TOKEN' },
+      { TOKEN: 'abc123' },
+    );
+    expect(Buffer.from(build.secrets['key']!).toString()).toBe('first line\n second ');
+    expect(secretsToMask(build)).toEqual(expect.arrayContaining(['first line', 'second', 'abc123']));
+  });
+
+  test('logins are masked in plain and as the header that carries them', () => {
+    const { build } = read({ registries: 'host=ghcr.io,username=me,password=pa=ss' });
+    expect(build.logins).toEqual([{ host: 'ghcr.io', username: 'me', password: 'pa=ss' }]);
+    expect(secretsToMask(build)).toEqual(['pa=ss', Buffer.from('me:pa=ss').toString('base64')]);
+  });
+
+  test('all that is wrong comes in one error, without the secret', () => {
+    const error = failure({
+      push: 'yes',
+      tags: 'UPPER CASE',
+      secrets: 'id=',
+      ulimit: 'nofile',
+      network: 'bridge',
+      'shm-size': 'much',
+      'lint-fail-on': 'fatal',
+      registries: 'host=h,username=u,password=,token=hidden-value',
+    });
+    expect(error.code).toBe('BAD_INPUT');
+    expect(error.message).toMatch(/^8 inputs are wrong:\n/);
+    for (const name of [
+      'push',
+      'tags',
+      'secrets',
+      'ulimit',
+      'network',
+      'shm-size',
+      'lint-fail-on',
+      'registries',
+    ]) {
+      expect(error.message).toContain(`- ${name}: `);
+    }
+    expect(error.message).not.toContain('hidden-value');
+  });
+
+  test('push without tags is refused', () => {
+    expect(failure({ push: 'true' }).message).toBe('push: there are no tags to push to');
+  });
+});

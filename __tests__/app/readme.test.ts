@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { withTables } from '../../scripts/readme.ts';
+import { readInputs } from '../../src/app/action/inputs.ts';
+
+const file = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+
+test('the tables of README.md are made from action.yml', () => {
+  expect(file('README.md')).toBe(withTables(file('README.md'), file('action.yml')));
+});
+
+test('action.yml declares the inputs that are read, and no other', () => {
+  const declared = Object.keys((parse(file('action.yml')) as { inputs: object }).inputs);
+  const read = new Set<string>();
+  readInputs((name) => {
+    read.add(name);
+    return '';
+  }, {});
+  expect([...read].sort()).toEqual(declared.sort());
+});
+
+test('the defaults of action.yml are the defaults of the code', () => {
+  const { inputs } = parse(file('action.yml')) as { inputs: Record<string, { default?: string }> };
+  const environment = { RUNNER_TEMP: '/t' };
+  const bare = readInputs(() => '', environment);
+  expect(readInputs((name) => inputs[name]?.default ?? '', environment)).toEqual(bare);
+});
