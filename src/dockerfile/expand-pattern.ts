@@ -144,7 +144,7 @@ export function replaceAll(value: string, pattern: string, replacement: string):
     out.push(chars.slice(done, start).join(''));
     if (end > done || start === 0) out.push(fillTemplate(replacement, chars.slice(start, end).join('')));
     done = end;
-    from = Math.max(end, start + 1, from + 1);
+    from = Math.max(end, from + 1);
     if (from > chars.length) break;
   }
   out.push(chars.slice(done).join(''));

@@ -56,6 +56,11 @@ export function sourceOf(file: { readonly path: string; readonly text: string })
   return source;
 }
 
+/** Keeps the line table that parsing made. */
+export function keepSource(file: { readonly path: string; readonly text: string }, source: Source): void {
+  sources.set(file, source);
+}
+
 /**
  * Where the stretch [start, end) of an instruction's joined text stands in its Dockerfile. Pass the same `file` object each time.
  */

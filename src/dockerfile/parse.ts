@@ -1,0 +1,168 @@
+import { BuildError, throwAll } from '../base/errors.ts';
+import type {
+  ArgInstruction,
+  Directives,
+  Dockerfile,
+  Instruction,
+  ParseResult,
+  ParseWarning,
+  Stage,
+} from './ast.ts';
+import { detectSyntax, scanDirective } from './directives.ts';
+import { brokenFrom } from './instruction/from.ts';
+import { readInstruction } from './instruction/read.ts';
+import { fault } from './instruction/reading.ts';
+import { LineReader, type LogicalLine } from './line-reader.ts';
+import { keepSource } from './mapped-text.ts';
+import { type Node, readNode } from './node.ts';
+import { rangeBetween, readSource, type Source } from './source.ts';
+
+/** A file's instructions as BuildKit's parser sees them, before their kinds are looked at. */
+export interface NodeList {
+  readonly nodes: readonly Node[];
+  readonly problems: readonly BuildError[];
+  readonly warnings: readonly ParseWarning[];
+  readonly lines: LineReader;
+}
+
+/** Splits a text into instructions. Never throws for what the text holds. */
+export function readNodes(source: Source): NodeList {
+  const lines = new LineReader(source);
+  const nodes: Node[] = [];
+  const problems: BuildError[] = [];
+  const warnings: ParseWarning[] = [];
+  let count = 0;
+  for (let line = lines.next(); line !== undefined; line = lines.next()) {
+    count++;
+    if (line.emptyContinuation) warnings.push({ rule: 'NoEmptyContinuation', at: lastLine(source, line) });
+    try {
+      nodes.push(readNode({ source, escape: lines.escape }, line, lines));
+    } catch (error) {
+      problems.push(expected(error));
+    }
+  }
+  if (count === 0) problems.push(noInstructions(source, lines.line));
+  return { nodes, problems: inOrder([...lines.problems, ...problems]), warnings, lines };
+}
+
+/**
+ * Reads a whole Dockerfile and tells all that is wrong with it at once. Never throws for what the text holds.
+ * A `# syntax=` for another frontend is no problem here, see `checkSyntax`.
+ * @param path as messages shall name the file
+ */
+export function parseDockerfile(text: string, path: string): ParseResult {
+  const source = readSource(text, path);
+  const { nodes, problems, warnings, lines } = readNodes(source);
+  const sorter = new StageSorter(source);
+  for (const node of nodes) sorter.take(node);
+  if (nodes.length > 0) sorter.finish(nodes);
+  const file: Dockerfile = {
+    path,
+    text,
+    directives: directivesOf(source, lines.escape),
+    globalArgs: sorter.globalArgs,
+    stages: sorter.stages,
+    comments: lines.comments,
+  };
+  keepSource(file, source);
+  return { file, problems: inOrder([...problems, ...sorter.problems]), warnings };
+}
+
+/**
+ * Reads the text of an ONBUILD trigger as one instruction, the way a build does that is FROM the image which holds it: the escape
+ * character is the backslash whatever it was in the file that made the image.
+ * @throws BuildError `BAD_TRIGGER` unless it is exactly one instruction that a trigger may be, and all that parsing finds
+ */
+export function parseTrigger(text: string, path = 'ONBUILD'): Instruction {
+  const source = readSource(text, path);
+  const { nodes, problems } = readNodes(source);
+  throwAll(problems);
+  const [node, second] = nodes;
+  if (node === undefined || second !== undefined) {
+    const at = rangeBetween(source, 0, text.length);
+    throw fault('BAD_TRIGGER', `An ONBUILD trigger must be one instruction: ${JSON.stringify(text)}`, at);
+  }
+  const instruction = readInstruction({ source, node });
+  const { kind, keyword } = instruction;
+  if (kind === 'from' || kind === 'maintainer' || kind === 'onbuild') {
+    throw fault('BAD_TRIGGER', `${kind.toUpperCase()} is not allowed as an ONBUILD trigger`, keyword.at);
+  }
+  return instruction;
+}
+
+/** Puts instructions into their stages. */
+class StageSorter {
+  readonly globalArgs: ArgInstruction[] = [];
+  readonly stages: (Stage & { readonly instructions: Instruction[] })[] = [];
+  readonly problems: BuildError[] = [];
+  private readonly source: Source;
+
+  constructor(source: Source) {
+    this.source = source;
+  }
+
+  take(node: Node): void {
+    try {
+      this.place(readInstruction({ source: this.source, node }));
+    } catch (error) {
+      this.problems.push(expected(error));
+      if (node.name === 'from') this.place(brokenFrom({ source: this.source, node }));
+    }
+  }
+
+  finish(nodes: readonly Node[]): void {
+    const last = nodes.at(-1);
+    if (this.stages.length > 0 || this.problems.length > 0 || last === undefined) return;
+    this.problems.push(
+      fault('NO_STAGES', 'The Dockerfile has no FROM', last.keyword.at, 'begin a stage with FROM image'),
+    );
+  }
+
+  private place(instruction: Instruction): void {
+    if (instruction.kind === 'from') {
+      const { stageName } = instruction;
+      const index = this.stages.length;
+      const named = stageName === undefined ? {} : { name: stageName };
+      this.stages.push({ index, ...named, from: instruction, instructions: [] });
+      return;
+    }
+    const stage = this.stages.at(-1);
+    if (stage !== undefined) stage.instructions.push(instruction);
+    else if (instruction.kind === 'arg') this.globalArgs.push(instruction);
+    else throw beforeFrom(instruction);
+  }
+}
+
+function beforeFrom({ keyword }: Instruction): BuildError {
+  return fault(
+    'NO_STAGE',
+    `${keyword.value.toUpperCase()} stands before the first FROM`,
+    keyword.at,
+    'only ARG may stand there; move it below a FROM',
+  );
+}
+
+function expected(error: unknown): BuildError {
+  if (error instanceof BuildError) return error;
+  throw error;
+}
+
+function inOrder(problems: readonly BuildError[]): BuildError[] {
+  return problems.toSorted((left, right) => (left.at?.start.offset ?? 0) - (right.at?.start.offset ?? 0));
+}
+
+function directivesOf(source: Source, escape: Directives['escape']): Directives {
+  const syntax = detectSyntax(source);
+  const check = scanDirective(source, 'check');
+  return { ...(syntax === undefined ? {} : { syntax }), escape, ...(check === undefined ? {} : { check }) };
+}
+
+function noInstructions(source: Source, line: number): BuildError {
+  const start = source.lineStarts[Math.max(line - 1, 0)] ?? 0;
+  return fault('NO_INSTRUCTIONS', 'The Dockerfile holds no instructions', rangeBetween(source, start, start));
+}
+
+function lastLine(source: Source, line: LogicalLine): ParseWarning['at'] {
+  const start = source.lineStarts[line.endLine - 1] ?? 0;
+  return rangeBetween(source, start, Math.max(line.end, start));
+}
