@@ -6,7 +6,7 @@ export interface Challenge {
 
 const TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 const SEPARATORS = /[\s,]*/y;
-const PARAMETER = new RegExp(`(${TOKEN})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${TOKEN}|[^\\s,"]+))`, 'y');
+const PARAMETER = new RegExp(`(${TOKEN})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s,"]+))`, 'y');
 const SCHEME = new RegExp(`(${TOKEN})(?=\\s|,|$)`, 'y');
 
 /** The challenges of a header, in order. What cannot be read ends the list. */

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { Readable } from 'node:stream';
+import { getCACertificates } from 'node:tls';
 import { RegistryError } from '../errors.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -75,7 +76,10 @@ function createAgents(options: TransportOptions): AgentOf {
     ...(options.proxyEnv === undefined ? {} : { proxyEnv: { ...options.proxyEnv } }),
   };
   const plain = new HttpAgent(common);
-  const secure = new HttpsAgent({ ...common, ...(options.ca === undefined ? {} : { ca: [...options.ca] }) });
+  const secure = new HttpsAgent({
+    ...common,
+    ...(options.ca === undefined ? {} : { ca: [...getCACertificates('default'), ...options.ca] }),
+  });
   const unchecked = new HttpsAgent({ ...common, rejectUnauthorized: false });
   return ({ url, insecure }) => {
     if (url.protocol === 'http:') return plain;
