@@ -1,0 +1,83 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { Digest } from '../../../image/digest.ts';
+import type { FileTree } from '../../../image/file-tree.ts';
+import { encodeName } from '../../../image/layer/entry-name.ts';
+import type { CopySource } from '../../../plan/graph.ts';
+import { contentDigests } from './content-digests.ts';
+import { type PickedSource, picksOf, type Selection } from './copy-sources.ts';
+import { type SelectedNode, selectedNodes } from './selected-nodes.ts';
+
+/**
+ * For each source a digest over all that it selects: names as the destination sees them, types, modes, owners, sizes, link targets,
+ * device numbers, xattrs and bytes. Times do not count. Two selections with the same digests give the same copy.
+ * @throws BuildError `COPY_SOURCE_NOT_FOUND`, `BAD_HEREDOC_NAME`, `BAD_PATTERN`, `TOO_MANY_LINKS`
+ */
+export async function selectionDigest(
+  op: Selection & { readonly sources: readonly CopySource[] },
+  inputs: readonly (FileTree | undefined)[],
+): Promise<readonly string[]> {
+  const digests: string[] = [];
+  for (const source of op.sources) {
+    const hash = createHash('sha256');
+    for (const pick of await picksOf(source, inputs, op)) await addPick(hash, pick);
+    digests.push(`sha256:${hash.digest('hex')}`);
+  }
+  return digests;
+}
+
+async function addPick(hash: Hash, pick: PickedSource): Promise<void> {
+  if (pick.kind === 'inline') {
+    addFields(hash, ['inline', pick.name, pick.content]);
+    return;
+  }
+  const selected: SelectedNode[] = [];
+  for await (const node of selectedNodes(pick)) selected.push(node);
+  const contents = await contentDigests(
+    pick.tree,
+    selected.flatMap(({ node }) => (isFile(node.type) ? [node] : [])),
+  );
+  addFields(hash, ['pick', String(selected.length)]);
+  for (const item of selected) addNode(hash, pick.name, item, contents);
+}
+
+function addNode(
+  hash: Hash,
+  name: string,
+  { node, path, onlyParent }: SelectedNode,
+  contents: ReadonlyMap<string, Digest>,
+): void {
+  // Of a folder whose content is copied neither the name nor the metadata arrives.
+  if (path === '' && node.type === 'directory') {
+    addFields(hash, ['content']);
+    return;
+  }
+  const file = isFile(node.type);
+  addFields(hash, [
+    onlyParent ? 'parent' : file ? 'file' : node.type,
+    path === '' ? name : path,
+    node.mode.toString(8),
+    `${node.uid}:${node.gid}`,
+    file ? String(node.size) : '',
+    file ? '' : (node.linkName ?? ''),
+    `${node.devMajor ?? ''}:${node.devMinor ?? ''}`,
+    contents.get(node.path) ?? '',
+    String(node.xattrs?.size ?? 0),
+  ]);
+  for (const [key, value] of [...(node.xattrs ?? [])].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    addFields(hash, [key, value]);
+  }
+}
+
+function isFile(type: SelectedNode['node']['type']): boolean {
+  return type === 'file' || type === 'hardlink';
+}
+
+/** Each with its length in front, so that no two lists read the same. */
+function addFields(hash: Hash, fields: readonly (string | Uint8Array)[]): void {
+  const parts: Uint8Array[] = [];
+  for (const field of fields) {
+    const bytes = typeof field === 'string' ? encodeName(field) : field;
+    parts.push(Buffer.from(`${bytes.length}:`), bytes);
+  }
+  hash.update(Buffer.concat(parts));
+}
