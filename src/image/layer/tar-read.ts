@@ -24,6 +24,8 @@ export interface TarLimits {
   readonly maxFileSize?: number;
   /** Most members. Default: 4,000,000. */
   readonly maxEntries?: number;
+  /** Names that lead out of the root, like `../a`, stop at it, as they do for a program after chroot; else they are an error. */
+  readonly clampPaths?: boolean;
 }
 
 /** A member and where its content stands in the archive. */
@@ -66,7 +68,7 @@ export async function* readTar(
   const globals = new Map<string, Buffer>();
   try {
     for (let count = 1; ; count++) {
-      const member = await nextMember(reader, globals);
+      const member = await nextMember(reader, globals, limits.clampPaths === true);
       if (member === undefined) break;
       checkLimits(member.entry, count, limits);
       yield memberOf(member);
@@ -91,13 +93,17 @@ function checkLimits(entry: Entry, count: number, limits: TarLimits): void {
   if (entry.size > maxFileSize) throw tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
 }
 
-async function nextMember(reader: ByteReader, globals: Map<string, Buffer>): Promise<Member | undefined> {
+async function nextMember(
+  reader: ByteReader,
+  globals: Map<string, Buffer>,
+  clamp: boolean,
+): Promise<Member | undefined> {
   const pending: Pending = { globals, records: [], longName: undefined, longLink: undefined };
   for (;;) {
     const header = await nextHeader(reader);
     if (header === undefined) return undefined;
     const special = await readSpecial(header, reader, pending);
-    if (!special) return await openMember(header, reader, pending);
+    if (!special) return await openMember(header, reader, pending, clamp);
   }
 }
 
@@ -152,7 +158,12 @@ function addGlobals(globals: Map<string, Buffer>, records: readonly PaxRecord[])
   }
 }
 
-async function openMember(header: TarHeader, reader: ByteReader, pending: Pending): Promise<Member> {
+async function openMember(
+  header: TarHeader,
+  reader: ByteReader,
+  pending: Pending,
+  clamp: boolean,
+): Promise<Member> {
   const overrides = overridesOf(pending.globals, pending.records);
   const stored = storedSize(header, overrides);
   const oldSparse = header.type === 'S' ? await readOldSparse(header, reader) : undefined;
@@ -164,7 +175,9 @@ async function openMember(header: TarHeader, reader: ByteReader, pending: Pendin
   if (sparse !== undefined) checkSparse(sparse, data.remaining);
   const size = sparse?.size ?? stored;
   const link = decodeName(overrides.linkPath ?? pending.longLink ?? header.linkName);
-  const entry = entryOf(header, overrides, { name, type, link, size });
+  const root = clamp ? '/' : '';
+  const target = type === 'hardlink' ? root + link : link;
+  const entry = entryOf(header, overrides, { name: root + name, type, link: target, size });
   return { entry, data, sparse, offset: reader.position };
 }
 

@@ -69,8 +69,8 @@ export class TreeExtension {
 
   /** A file of its own that shares content with the target. Runtimes put the link's own mode, owner and time on it; xattrs add up. */
   #linked(node: TreeNode): TreeFile {
-    const target = this.#find(node.linkName ?? '');
-    if (target === undefined || isFolder(target)) {
+    const found = this.#find(node.linkName ?? '');
+    if (found === undefined || isFolder(found)) {
       throw new BuildError({
         kind: 'user',
         code: 'LAYER_BROKEN_LINK',
@@ -78,6 +78,7 @@ export class TreeExtension {
         hint: 'The image cannot be unpacked by any runtime: it is damaged.',
       });
     }
+    const target = this.#marked(found);
     const { mode, uid, gid, mtime, path } = node;
     const xattrs = new Map([...(target.node.xattrs ?? []), ...(node.xattrs ?? [])]);
     const shared: TreeNode = { ...target.node, path, mode, uid, gid, mtime };
@@ -86,6 +87,15 @@ export class TreeExtension {
       layer: this.#layer,
       home: target.home,
     };
+  }
+
+  /** The same file, known from now on as one that may have several names. */
+  #marked(file: TreeFile): TreeFile {
+    if (file.node.inode !== undefined) return file;
+    const { path } = file.node;
+    const marked = { ...file, node: { ...file.node, inode: `${this.#layer.index.diffId} ${path}` } };
+    this.#folderAt(parentOf(path) ?? '').children.set(baseOf(path), marked);
+    return marked;
   }
 
   /** Whiteouts hide what is below this layer and nothing of the layer itself, wherever in it they stand. */
