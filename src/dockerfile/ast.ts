@@ -211,8 +211,6 @@ export interface Dockerfile {
   readonly globalArgs: readonly ArgInstruction[];
   readonly stages: readonly Stage[];
   readonly comments: readonly Comment[];
-  /** Readable instructions before the first FROM that are no ARG. Each is also a problem; the linter looks at them all the same. */
-  readonly orphans?: readonly Instruction[];
 }
 
 /** Not an error, but BuildKit's parser tells it too. */
