@@ -69,16 +69,7 @@ export class TreeExtension {
 
   /** A file of its own that shares content with the target. Runtimes put the link's own mode, owner and time on it; xattrs add up. */
   #linked(node: TreeNode): TreeFile {
-    const found = this.#find(node.linkName ?? '');
-    if (found === undefined || isFolder(found)) {
-      throw new BuildError({
-        kind: 'user',
-        code: 'LAYER_BROKEN_LINK',
-        message: `A layer has a hard link ${JSON.stringify(node.path)} to ${JSON.stringify(node.linkName)}, which is no file`,
-        hint: 'The image cannot be unpacked by any runtime: it is damaged.',
-      });
-    }
-    const target = this.#marked(found);
+    const target = this.#linkTarget(node);
     const { mode, uid, gid, mtime, path } = node;
     const xattrs = new Map([...(target.node.xattrs ?? []), ...(node.xattrs ?? [])]);
     const shared: TreeNode = { ...target.node, path, mode, uid, gid, mtime };
@@ -89,13 +80,19 @@ export class TreeExtension {
     };
   }
 
-  /** The same file, known from now on as one that may have several names. */
-  #marked(file: TreeFile): TreeFile {
-    if (file.node.inode !== undefined) return file;
-    const { path } = file.node;
-    const marked = { ...file, node: { ...file.node, inode: `${this.#layer.index.diffId} ${path}` } };
-    this.#folderAt(parentOf(path) ?? '').children.set(baseOf(path), marked);
-    return marked;
+  /** The file that the link shares, which from now on has an inode to tell that by. */
+  #linkTarget(link: TreeNode): TreeFile {
+    const path = link.linkName ?? '';
+    const target = this.#find(path);
+    if (target === undefined || isFolder(target)) throw brokenLink(link);
+    if (target.node.inode !== undefined) return target;
+    const { layer, entry } = target.home;
+    const shared: TreeFile = {
+      ...target,
+      node: { ...target.node, inode: `${layer.index.diffId}/${entry.path}` },
+    };
+    this.#folderAt(parentOf(path) ?? '').children.set(baseOf(path), shared);
+    return shared;
   }
 
   /** Whiteouts hide what is below this layer and nothing of the layer itself, wherever in it they stand. */
@@ -210,6 +207,15 @@ export class TreeExtension {
 export function implicitFolder(path: string, owner: symbol, layer: TreeLayer | undefined): TreeFolder {
   const node: TreeNode = { path, type: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0, mtime: 0 };
   return { node, layer, owner, children: new Map() };
+}
+
+function brokenLink({ path, linkName }: TreeNode): BuildError {
+  return new BuildError({
+    kind: 'user',
+    code: 'LAYER_BROKEN_LINK',
+    message: `A layer has a hard link ${JSON.stringify(path)} to ${JSON.stringify(linkName)}, which is no file`,
+    hint: 'The image cannot be unpacked by any runtime: it is damaged.',
+  });
 }
 
 function partsOf(path: string): string[] {

@@ -23,8 +23,10 @@ export function ociLayoutStore(folder: string): ContentStore {
       return (await statOf(pathOf(digest)))?.size;
     },
     async open(digest, range = {}) {
-      const file = await openBlob(pathOf(digest), digest);
-      return contentOf(file, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
+      const path = pathOf(digest);
+      if ((await statOf(path)) === undefined) throw contentNotFound(digest);
+      await touch(path);
+      return contentOf(digest, path, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
     },
     async put(source, expected = {}) {
       const admission = new Admission(expected);
@@ -90,25 +92,23 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
   }
 }
 
-async function openBlob(path: string, digest: Digest): Promise<FileHandle> {
-  try {
-    const file = await open(path, 'r');
-    await touch(path);
-    return file;
-  } catch (cause) {
-    if (isMissing(cause)) throw contentNotFound(digest);
-    throw storeFailed(cause);
-  }
-}
-
-async function* contentOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
-  await using _ = file;
+/** Opened when it is read, so that nothing has to be closed when it never is. */
+async function* contentOf(digest: Digest, path: string, start: number, end: number): AsyncGenerator<Buffer> {
+  await using file = await openFile(path, digest);
   for (let at = start; at < end; ) {
     const wanted = Math.min(READ_CHUNK, end - at);
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
     if (bytesRead === 0) return;
     at += bytesRead;
     yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function openFile(path: string, digest: Digest): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (cause) {
+    throw isMissing(cause) ? contentNotFound(digest) : storeFailed(cause);
   }
 }
 
@@ -156,17 +156,12 @@ function digestNamed(algorithm: string, name: string): Digest | undefined {
 
 async function statOf(path: string): Promise<{ readonly size: number; readonly lastUsed: Date } | undefined> {
   try {
-    const { size, mtime, isFile } = await statFile(path);
-    return isFile ? { size, lastUsed: mtime } : undefined;
+    const found = await stat(path);
+    return found.isFile() ? { size: found.size, lastUsed: found.mtime } : undefined;
   } catch (cause) {
     if (isMissing(cause)) return undefined;
     throw storeFailed(cause);
   }
-}
-
-async function statFile(path: string): Promise<{ size: number; mtime: Date; isFile: boolean }> {
-  const found = await stat(path);
-  return { size: found.size, mtime: found.mtime, isFile: found.isFile() };
 }
 
 async function storing<T>(work: () => Promise<T>): Promise<T> {
