@@ -1,0 +1,166 @@
+import type { CacheKey } from '../../../image/cache-key.ts';
+import type { Digest } from '../../../image/digest.ts';
+import { parseDigest } from '../../../image/digest.ts';
+import type { CacheRecord } from '../../build-cache.ts';
+import { Fields } from '../../fields.ts';
+import { byAge, decodeRecord, encodeRecord, type StoredRecord } from '../../record.ts';
+
+/** Where the bytes of a blob are. */
+export type BlobPlace =
+  /** In the index itself. */
+  | { readonly type: 'inline'; readonly bytes: Uint8Array }
+  /** An entry: the whole of it, or from `offset` on where it is a pack. */
+  | { readonly type: 'entry'; readonly key: string; readonly offset?: number };
+
+export interface IndexedBlob {
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
+  readonly place: BlobPlace;
+}
+
+export interface IndexedRecord {
+  readonly record: CacheRecord;
+  /** Days since 1970: when a build last made or used it. */
+  readonly lastUsed: number;
+  /** The blob that holds the encoded LayerIndex of its layer. */
+  readonly layerIndex?: Digest;
+}
+
+const MOST_RECORDS = 5000;
+const MOST_BLOBS = 10_000;
+const LONGEST_KEY = 512;
+const DAY = 86_400_000;
+
+/** Records and the places of their blobs: what one index entry of the cache service says. Immutable; changes make a new one. */
+export class CacheIndex {
+  readonly records: ReadonlyMap<CacheKey, IndexedRecord>;
+  readonly blobs: ReadonlyMap<Digest, IndexedBlob>;
+
+  constructor(records: Iterable<IndexedRecord> = [], blobs: Iterable<IndexedBlob> = []) {
+    this.records = new Map([...records].map((indexed) => [indexed.record.key, indexed]));
+    this.blobs = new Map([...blobs].map((blob) => [blob.digest, blob]));
+  }
+
+  get isEmpty(): boolean {
+    return this.records.size === 0;
+  }
+
+  /** All of both; where both know a record or a blob, `newer` is right, but a record's last use is the later one of the two. */
+  mergedWith(newer: CacheIndex): CacheIndex {
+    const records = new Map(this.records);
+    for (const [key, indexed] of newer.records) {
+      const lastUsed = Math.max(indexed.lastUsed, this.records.get(key)?.lastUsed ?? 0);
+      records.set(key, { ...indexed, lastUsed });
+    }
+    return new CacheIndex(records.values(), new Map([...this.blobs, ...newer.blobs]).values());
+  }
+
+  /** Without entries that are gone from the service, the records that need them, and blobs that no record needs. */
+  without(goneEntries: ReadonlySet<string>): CacheIndex {
+    const blobs = new Map(
+      [...this.blobs].filter(([, { place }]) => place.type === 'inline' || !goneEntries.has(place.key)),
+    );
+    const records = [...this.records.values()].filter((indexed) => isWhole(indexed, this.blobs, blobs));
+    return new CacheIndex(records, neededBy(records, blobs));
+  }
+
+  /** The most recently used records, as many as an index may have. */
+  trimmed(most = MOST_RECORDS): CacheIndex {
+    if (this.records.size <= most) return this;
+    const kept = [...this.records.values()]
+      .sort((a, b) => b.lastUsed - a.lastUsed || byAge(a.record, b.record))
+      .slice(0, most);
+    return new CacheIndex(kept, neededBy(kept, this.blobs));
+  }
+
+  /** Newest record of each step. */
+  newestBySteps(): ReadonlyMap<string, CacheRecord> {
+    const newest = new Map<string, CacheRecord>();
+    for (const { record } of this.records.values()) {
+      const other = newest.get(record.step);
+      if (other === undefined || byAge(record, other) < 0) newest.set(record.step, record);
+    }
+    return newest;
+  }
+
+  toJson(): StoredRecord {
+    return {
+      records: [...this.records.values()].map(({ record, lastUsed, layerIndex }) => ({
+        ...encodeRecord(record),
+        lastUsed,
+        ...(layerIndex === undefined ? {} : { layerIndex }),
+      })),
+      blobs: [...this.blobs.values()].map(({ digest, size, place }) => ({
+        digest,
+        size,
+        ...(place.type === 'inline'
+          ? { inline: Buffer.from(place.bytes).toString('base64') }
+          : { entry: place.key, ...(place.offset === undefined ? {} : { offset: place.offset }) }),
+      })),
+    };
+  }
+
+  /** @throws BuildError `CACHE_DATA_BAD` */
+  static fromJson(value: unknown): CacheIndex {
+    const fields = new Fields(value, 'index');
+    return new CacheIndex(
+      fields.list('records', 2 * MOST_RECORDS).map(decodeIndexedRecord),
+      fields.list('blobs', MOST_BLOBS).map(decodeBlob),
+    );
+  }
+}
+
+/** Days since 1970, the grain of `lastUsed`: an index need not be saved more than once a day for it. */
+export function dayOf(time: Date): number {
+  return Math.floor(time.getTime() / DAY);
+}
+
+export function layerBlob(record: CacheRecord): Digest | undefined {
+  return record.layer?.descriptor.digest;
+}
+
+function isWhole(
+  { record }: IndexedRecord,
+  before: ReadonlyMap<Digest, IndexedBlob>,
+  after: ReadonlyMap<Digest, IndexedBlob>,
+): boolean {
+  const blob = layerBlob(record);
+  // A layer that was never here has its sources elsewhere.
+  return blob === undefined || !before.has(blob) || after.has(blob);
+}
+
+function* neededBy(
+  records: readonly IndexedRecord[],
+  blobs: ReadonlyMap<Digest, IndexedBlob>,
+): Generator<IndexedBlob> {
+  for (const { record, layerIndex } of records) {
+    for (const digest of [layerBlob(record), layerIndex]) {
+      const blob = digest === undefined ? undefined : blobs.get(digest);
+      if (blob !== undefined) yield blob;
+    }
+  }
+}
+
+function decodeIndexedRecord(value: unknown): IndexedRecord {
+  const fields = new Fields(value, 'record');
+  return {
+    record: decodeRecord(value),
+    lastUsed: fields.count('lastUsed'),
+    ...(fields.has('layerIndex') ? { layerIndex: parseDigest(fields.text('layerIndex', 256)) } : {}),
+  };
+}
+
+function decodeBlob(value: unknown): IndexedBlob {
+  const fields = new Fields(value, 'blob');
+  const blob = { digest: parseDigest(fields.text('digest', 256)), size: fields.count('size') };
+  if (fields.has('inline')) {
+    return {
+      ...blob,
+      place: { type: 'inline', bytes: Buffer.from(fields.text('inline', 1 << 24), 'base64') },
+    };
+  }
+  const key = fields.text('entry', LONGEST_KEY);
+  const offset = fields.has('offset') ? { offset: fields.count('offset') } : {};
+  return { ...blob, place: { type: 'entry', key, ...offset } };
+}

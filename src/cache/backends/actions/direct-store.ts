@@ -1,0 +1,79 @@
+import { reasonOf } from '../../notices.ts';
+import type { BlobStore, FoundEntry, OpenOptions, PutOutcome, Upload } from './blob-store.ts';
+import { download, downloadAll } from './download.ts';
+import type { ActionsCacheEnvironment } from './environment.ts';
+import { cacheServiceError, HttpClient } from './http-client.ts';
+import { type LocatedEntry, ServiceClient } from './service-client.ts';
+import { readBlocks, upload } from './upload.ts';
+
+/** Most bytes of an entry that is read without knowing its size. */
+const MOST_UNKNOWN = 64 * 1024 * 1024;
+
+/** The cache service by its own protocol: no archive, no temporary copy, nothing downloaded twice. */
+export class DirectStore implements BlobStore {
+  readonly transport = 'direct';
+  readonly #http: HttpClient;
+  readonly #service: ServiceClient;
+
+  constructor(environment: ActionsCacheEnvironment) {
+    this.#http = new HttpClient(environment);
+    this.#service = new ServiceClient(this.#http, environment);
+  }
+
+  async find(key: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
+    const located = await this.#service.locate(key, signal);
+    // The service takes a key for a prefix too.
+    return located?.key === key ? this.#entry(located) : undefined;
+  }
+
+  async newest(prefix: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
+    const located = await this.#service.locate(prefix, signal);
+    return located === undefined ? undefined : this.#entry(located);
+  }
+
+  async put(key: string, content: Upload, signal?: AbortSignal): Promise<PutOutcome> {
+    try {
+      const blocks = await readBlocks(content);
+      const reservation = await this.#service.reserve(key, signal);
+      if (reservation.type !== 'reserved') return reservation;
+      const size = await upload(this.#http, reservation.url, blocks, content.size, signal);
+      if (size !== content.size) {
+        return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
+      }
+      await this.#service.finalize(key, size, signal);
+      return { type: 'saved' };
+    } catch (error) {
+      return { type: 'failed', reason: reasonOf(error) };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#http[Symbol.dispose]();
+  }
+
+  #entry(located: LocatedEntry): FoundEntry {
+    let { url } = located;
+    const current = async (fresh: boolean, signal: AbortSignal | undefined): Promise<string> => {
+      if (fresh) {
+        const again = await this.#service.locate(located.key, signal);
+        if (again?.key !== located.key) throw lost(located.key);
+        ({ url } = again);
+      }
+      return url;
+    };
+    const open = async ({ range, size, signal }: OpenOptions = {}): Promise<AsyncIterable<Uint8Array>> => {
+      const { start, end } = range ?? { start: 0, end: size };
+      if (end === undefined) return once(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
+      return download({ http: this.#http, url: (fresh) => current(fresh, signal), start, end, signal });
+    };
+    return { key: located.key, open };
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function lost(key: string): Error {
+  return cacheServiceError('ACTIONS_CACHE_FAILED', `the entry ${key} is gone`);
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Notices } from '../../notices.ts';
+import { reasonOf } from '../../notices.ts';
+import { RECORD_FORMAT } from '../../record.ts';
+import type { BlobStore, FoundEntry, PutOutcome } from './blob-store.ts';
+import { CacheIndex } from './cache-index.ts';
+import { decodeIndexFile, encodeIndexFile, type IndexIdentity, LONGEST_INDEX } from './index-file.ts';
+import { KEY_PREFIX } from './keys.ts';
+
+/** An index as it was found, or the place where the first one will be. */
+export interface IndexState {
+  /** 0: there is none yet. */
+  readonly sequence: number;
+  readonly index: CacheIndex;
+  /** Bytes downloaded. */
+  readonly size: number;
+}
+
+/** Milliseconds to wait for an index that another job is writing, before it is taken for abandoned. */
+const PATIENCE = 8000;
+const POLL = 500;
+/** Milliseconds after which saving is given up when others are always faster. */
+const MOST_TIME = 90_000;
+
+/**
+ * The indexes of one writing scope, numbered. An entry is immutable and its key can be taken once, so whoever writes number n + 1 has seen
+ * number n: two jobs that end together never lose each other's records, the later one is refused, merges, and takes the next number.
+ */
+export class IndexChain {
+  readonly #store: BlobStore;
+  readonly #identity: IndexIdentity;
+  readonly #notices: Notices;
+  readonly #prefix: string;
+
+  /** `scope` is the git ref that is written; undefined when the token does not tell. */
+  constructor(store: BlobStore, identity: IndexIdentity, scope: string | undefined, notices: Notices) {
+    this.#store = store;
+    this.#identity = identity;
+    this.#notices = notices;
+    this.#prefix = indexPrefix(identity, scope);
+  }
+
+  /**
+   * The newest index. One that cannot be used counts as empty, with a notice; its number counts all the same.
+   * @throws BuildError when the service cannot tell
+   */
+  async load(signal?: AbortSignal): Promise<IndexState> {
+    const entry = await this.#store.newest(this.#prefix, signal);
+    if (entry === undefined) return { sequence: 0, index: new CacheIndex(), size: 0 };
+    const sequence = Number.parseInt(entry.key.slice(-SEQUENCE_DIGITS), 10);
+    const { index, size } = await this.#read(entry, signal);
+    return { sequence: Number.isNaN(sequence) ? 0 : sequence, index, size };
+  }
+
+  /**
+   * Saves what `change` makes of the newest index. Returns the bytes uploaded; undefined when it could not be saved, which has been told.
+   * Never throws.
+   */
+  async save(
+    known: IndexState | undefined,
+    change: (newest: CacheIndex) => CacheIndex,
+    signal?: AbortSignal,
+  ): Promise<number | undefined> {
+    try {
+      return await this.#save(known ?? (await this.load(signal)), change, signal);
+    } catch (error) {
+      this.#tell(reasonOf(error));
+      return undefined;
+    }
+  }
+
+  async #save(
+    known: IndexState,
+    change: (newest: CacheIndex) => CacheIndex,
+    signal: AbortSignal | undefined,
+  ): Promise<number | undefined> {
+    const deadline = Date.now() + MOST_TIME;
+    let newest = known;
+    let sequence = known.sequence + 1;
+    while (Date.now() < deadline) {
+      const bytes = await encodeIndexFile(change(newest.index).trimmed(), this.#identity);
+      const upload = { size: bytes.length, open: async () => once(bytes) };
+      const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
+      if (outcome.type === 'saved') return bytes.length;
+      const next = await this.#waitFor(sequence, outcome, signal);
+      if (next === undefined) return undefined;
+      newest = next.sequence >= sequence ? next : newest;
+      // A number whose upload was never finished stays taken for a day.
+      sequence = Math.max(next.sequence, sequence) + 1;
+    }
+    this.#tell('other jobs kept saving theirs at the same time');
+    return undefined;
+  }
+
+  /** After a refusal: the index that took the number, or the last one before it when that was abandoned; undefined to give up. */
+  async #waitFor(
+    sequence: number,
+    outcome: PutOutcome,
+    signal: AbortSignal | undefined,
+  ): Promise<IndexState | undefined> {
+    if (outcome.type === 'denied' || outcome.type === 'limited') {
+      this.#tell(
+        outcome.type === 'denied' ? outcome.reason : 'the repository has had its 200 uploads of this minute',
+      );
+      return undefined;
+    }
+    const until = Date.now() + PATIENCE;
+    for (;;) {
+      const state = await this.load(signal);
+      if (state.sequence >= sequence) return state;
+      if (Date.now() >= until) {
+        if (outcome.type !== 'failed') return state;
+        this.#tell(outcome.reason);
+        return undefined;
+      }
+      // Not in step with the other jobs of a matrix.
+      await sleep(POLL * (0.5 + Math.random()), undefined, { signal });
+    }
+  }
+
+  async #read(
+    entry: FoundEntry,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly index: CacheIndex; readonly size: number }> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of await entry.open({ signal })) {
+      size += chunk.length;
+      if (size > LONGEST_INDEX) break;
+      chunks.push(chunk);
+    }
+    try {
+      return { index: await decodeIndexFile(Buffer.concat(chunks), this.#identity), size };
+    } catch (error) {
+      this.#notices.add(`An index in the Actions cache is left out: ${reasonOf(error)}`);
+      return { index: new CacheIndex(), size };
+    }
+  }
+
+  #tell(reason: string): void {
+    this.#notices.add(
+      `The index could not be saved in the Actions cache, the next build will not find these results: ${reason}`,
+    );
+  }
+}
+
+const SEQUENCE_DIGITS = 8;
+
+function digits(sequence: number): string {
+  return String(sequence).padStart(SEQUENCE_DIGITS, '0');
+}
+
+/** Readable at the front for whoever looks at the list of caches; the hashes keep apart what looks alike. */
+function indexPrefix({ scope, platform }: IndexIdentity, ref: string | undefined): string {
+  const name = `${slug(scope, 60)}-${slug(platform, 24)}`;
+  return `${KEY_PREFIX}I-${name}-${shortHash(`${RECORD_FORMAT}\n${scope}\n${platform}`)}-${shortHash(ref ?? '')}-`;
+}
+
+function slug(text: string, most: number): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, most);
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,83 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { BuildError } from '../../../base/errors.ts';
+import { parseJson } from '../../fields.ts';
+import { CacheIndex } from './cache-index.ts';
+
+/** What an index is for. An index that was made for anything else is not taken. */
+export interface IndexIdentity {
+  /** Image, or what else keeps the records of several builds apart. */
+  readonly scope: string;
+  readonly platform: string;
+  /** Signs and checks the index (HMAC-SHA-256). Without one, signatures are neither made nor asked for. */
+  readonly secret?: string | undefined;
+}
+
+/** Longest index that is read, as stored and as JSON. Bytes. */
+export const LONGEST_INDEX = 16 * 1024 * 1024;
+const LONGEST_JSON = 64 * 1024 * 1024;
+/** First line of the file: this, then the signature in hex or `-`. */
+const MAGIC = 'ts-image-build cache index 1';
+const UNSIGNED = '-';
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+/** The file: a line that names the format and holds the signature, then JSON compressed with zstd. */
+export async function encodeIndexFile(index: CacheIndex, identity: IndexIdentity): Promise<Buffer> {
+  const { scope, platform, secret } = identity;
+  const body = await compress(Buffer.from(JSON.stringify({ scope, platform, ...index.toJson() })));
+  const signature = secret === undefined ? UNSIGNED : sign(body, secret);
+  return Buffer.concat([Buffer.from(`${MAGIC} ${signature}\n`), body]);
+}
+
+/**
+ * @throws BuildError `CACHE_DATA_BAD` for what is damaged or for another image; `CACHE_NOT_SIGNED` when a secret is given and the signature
+ * is missing or made with another one
+ */
+export async function decodeIndexFile(bytes: Buffer, identity: IndexIdentity): Promise<CacheIndex> {
+  const end = bytes.indexOf(0x0a);
+  const line = end < 0 ? '' : bytes.toString('latin1', 0, end);
+  if (!line.startsWith(`${MAGIC} `)) throw bad('the index has another format');
+  const body = bytes.subarray(end + 1);
+  if (identity.secret !== undefined) checkSignature(body, line.slice(MAGIC.length + 1), identity.secret);
+  const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause: unknown) => {
+    throw bad('the index cannot be decompressed', cause);
+  });
+  const value = parseJson(json.toString('utf8'), 'the index');
+  const { scope, platform } = identity;
+  if (!isFor(value, scope, platform)) throw bad('the index is for another image');
+  try {
+    return CacheIndex.fromJson(value);
+  } catch (cause) {
+    throw bad('the index cannot be read', cause);
+  }
+}
+
+function checkSignature(body: Uint8Array, given: string, secret: string): void {
+  const expected = Buffer.from(sign(body, secret));
+  const found = Buffer.from(given);
+  if (found.length === expected.length && timingSafeEqual(found, expected)) return;
+  throw new BuildError({
+    kind: 'remote',
+    code: 'CACHE_NOT_SIGNED',
+    message:
+      given === UNSIGNED
+        ? 'the index is not signed'
+        : 'the signature of the index was made with another secret, or it was changed',
+  });
+}
+
+function sign(body: Uint8Array, secret: string): string {
+  return createHmac('sha256', secret).update(`${MAGIC}\n`).update(body).digest('hex');
+}
+
+function isFor(value: unknown, scope: string, platform: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'scope' in value && value.scope === scope && 'platform' in value && value.platform === platform;
+}
+
+function bad(message: string, cause?: unknown): BuildError {
+  return new BuildError({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}

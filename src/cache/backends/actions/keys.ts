@@ -1,0 +1,14 @@
+import { type Digest, encoded } from '../../../image/digest.ts';
+
+/** All our entries begin so: nothing else is ever read or deleted. */
+export const KEY_PREFIX = 'ts-image-build-';
+
+/** A blob on its own, exactly as it goes into the image. `generation` is another place for one whose first entry turned out to be damaged. */
+export function layerKey(digest: Digest, generation = ''): string {
+  return `${KEY_PREFIX}L-${encoded(digest)}${generation === '' ? '' : `.${generation}`}`;
+}
+
+/** Several small blobs one after the other; `digest` is of all their bytes. */
+export function packKey(digest: Digest): string {
+  return `${KEY_PREFIX}P-${encoded(digest)}`;
+}

@@ -1,0 +1,126 @@
+import { BuildError } from '../../../base/errors.ts';
+import type { BuildCache } from '../../build-cache.ts';
+import { Notices, reasonOf } from '../../notices.ts';
+import { ActionsCache } from './actions-cache.ts';
+import { DEFAULT_LIMITS, type SaverLimits } from './blob-saver.ts';
+import type { BlobStore } from './blob-store.ts';
+import { DirectStore } from './direct-store.ts';
+import {
+  type ActionsCacheEnvironment,
+  type CacheAccess,
+  cacheAccess,
+  whyNoService,
+  whyNotDirect,
+} from './environment.ts';
+import { IndexChain, type IndexState } from './index-chain.ts';
+import { NoCache } from './no-cache.ts';
+import { ToolkitStore } from './toolkit-store.ts';
+
+export interface ActionsCacheOptions {
+  readonly environment: ActionsCacheEnvironment;
+  /** Keeps the records of several builds of a repository apart, e.g. the image's name. Images with one scope share their steps. */
+  readonly scope: string;
+  /** As in `linux/arm64/v8`; several platforms of one build may be joined. */
+  readonly platform: string;
+  /** An existing folder for temporary copies (used by the transport `toolkit` alone). */
+  readonly stateDir: string;
+  readonly mode?: 'read-write' | 'read-only';
+  /**
+   * `direct`: the service's own protocol; `toolkit`: the package @actions/cache; `auto` (default): the first where the service speaks it, else
+   * the second.
+   */
+  readonly transport?: 'auto' | 'direct' | 'toolkit';
+  /** Signs the index; one that is not signed with it is not read. */
+  readonly secret?: string;
+  readonly onNotice?: (message: string) => void;
+  readonly limits?: Partial<SaverLimits>;
+}
+
+/** Opens the Actions cache and reads its indexes. Never fails: where there is none, it is an empty cache with a notice. */
+export async function openActionsCache(options: ActionsCacheOptions): Promise<BuildCache> {
+  const notices = new Notices(options.onNotice);
+  const none = whyNoService(options.environment);
+  if (none !== undefined) return closed(notices, `The Actions cache is not used: ${none}`);
+  const access = cacheAccess(options.environment);
+  for (const reason of access.reasons) notices.add(`The Actions cache: ${reason}`);
+  if (!access.canRead && !access.canWrite) return new NoCache('actions', notices.lines);
+  try {
+    return await openWithTransport(options, access, notices);
+  } catch (error) {
+    return closed(notices, `The Actions cache is not used: ${reasonOf(error)}`);
+  }
+}
+
+async function openWithTransport(
+  options: ActionsCacheOptions,
+  access: CacheAccess,
+  notices: Notices,
+): Promise<BuildCache> {
+  const { environment, stateDir, transport = 'auto' } = options;
+  if (transport === 'toolkit')
+    return openStore(options, access, notices, await ToolkitStore.open(environment, stateDir));
+  let reason = whyNotDirect(environment);
+  if (reason === undefined) {
+    try {
+      return await openStore(options, access, notices, new DirectStore(environment));
+    } catch (error) {
+      const unknown = error instanceof BuildError && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL';
+      if (!unknown) throw error;
+      reason = reasonOf(error);
+    }
+  }
+  if (transport === 'direct') return closed(notices, `The Actions cache is not used: ${reason}`);
+  notices.add(`The Actions cache is used through @actions/cache, which is slower: ${reason}`);
+  return openStore(options, access, notices, await ToolkitStore.open(environment, stateDir));
+}
+
+/** @throws BuildError `ACTIONS_CACHE_UNKNOWN_PROTOCOL` when another transport should be tried */
+async function openStore(
+  options: ActionsCacheOptions,
+  access: CacheAccess,
+  notices: Notices,
+  store: BlobStore,
+): Promise<BuildCache> {
+  const { scope, platform, secret, mode } = options;
+  const wanted = access.canWrite && mode !== 'read-only';
+  // An index that was written without reading the one before it would hide the records of all other jobs.
+  if (wanted && !access.canRead)
+    notices.add(
+      'The Actions cache: nothing is saved in it, since its index can only be extended by who reads it',
+    );
+  const canWrite = wanted && access.canRead;
+  const chain = (ref: string | undefined): IndexChain =>
+    new IndexChain(store, { scope, platform, secret }, ref, notices);
+  // A token that does not tell its scopes: the service itself looks in the own one first.
+  const refs: readonly (string | undefined)[] = access.readable.length > 0 ? access.readable : [undefined];
+  try {
+    const found = access.canRead ? await Promise.all(refs.map((ref) => load(chain(ref), notices))) : [];
+    const own = refs.indexOf(access.writeScope);
+    const lookFirst = access.canRead && access.readable.some((ref) => ref !== access.writeScope);
+    return new ActionsCache({
+      store,
+      notices,
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      found: found.filter((state) => state !== undefined),
+      ...(canWrite ? { writing: { chain: chain(access.writeScope), own: found[own], lookFirst } } : {}),
+    });
+  } catch (error) {
+    await store[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function load(chain: IndexChain, notices: Notices): Promise<IndexState | undefined> {
+  try {
+    return await chain.load();
+  } catch (error) {
+    if (error instanceof BuildError && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL') throw error;
+    notices.add(`The Actions cache could not be read: ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+function closed(notices: Notices, reason: string): BuildCache {
+  notices.add(reason);
+  return new NoCache('actions', notices.lines);
+}

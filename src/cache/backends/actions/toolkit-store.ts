@@ -1,0 +1,178 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pLimit from 'p-limit';
+import { BuildError } from '../../../base/errors.ts';
+import { reasonOf } from '../../notices.ts';
+import type { BlobStore, FoundEntry, OpenOptions, PutOutcome, Upload } from './blob-store.ts';
+import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment } from './environment.ts';
+
+type Toolkit = typeof import('@actions/cache');
+
+/** The one file of every archive. */
+const NAME = 'ts-image-build-entry';
+/**
+ * How the package is told where the file is. The text itself is hashed into the entry's version, so it has to be the same on every runner
+ * whatever its folders are called; a leading `~` is the only form that says "in a folder named by the environment".
+ */
+const PATHS = [`~/${NAME}`];
+
+/** process.env is one for the whole process, so only one call of the package can be under way, whichever store it is for. */
+const oneAtATime = pLimit(1);
+
+/**
+ * The cache service through @actions/cache: an archive with one file per entry. Slower than the protocol itself (a tar, a zstd and a
+ * temporary copy each), but it also serves version 1 of the service: GitHub Enterprise Server and its work-alikes.
+ *
+ * The package takes the service's address and token from process.env, resolves `~` by HOME and keeps member names relative to
+ * GITHUB_WORKSPACE. During a call, and only then, HOME and GITHUB_WORKSPACE are a folder of our own, so that the archive holds one plain
+ * name and unpacks nowhere else. Nothing of ours reads these two below app/, and children get environments of their own.
+ */
+export class ToolkitStore implements BlobStore {
+  readonly transport = 'toolkit';
+  readonly #environment: ActionsCacheEnvironment;
+  readonly #folder: string;
+  readonly #restored = new Map<string, Promise<string>>();
+  #toolkit: Promise<Toolkit> | undefined;
+
+  private constructor(environment: ActionsCacheEnvironment, folder: string) {
+    this.#environment = environment;
+    this.#folder = folder;
+  }
+
+  /** `stateDir` exists and has room for what is uploaded and downloaded; all of it is removed at the end. */
+  static async open(environment: ActionsCacheEnvironment, stateDir: string): Promise<ToolkitStore> {
+    return new ToolkitStore(environment, await mkdtemp(join(stateDir, 'actions-cache-')));
+  }
+
+  async find(key: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
+    const matched = await this.#call('look up', signal, (toolkit) =>
+      toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }),
+    );
+    // The service takes a key for a prefix too.
+    return matched.result === key ? this.#entry(key) : undefined;
+  }
+
+  async newest(prefix: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
+    const { result: key, home } = await this.#call('restore', signal, (toolkit) =>
+      toolkit.restoreCache(PATHS, prefix, [prefix]),
+    );
+    if (key === undefined) return undefined;
+    this.#restored.set(key, Promise.resolve(join(home, NAME)));
+    return this.#entry(key);
+  }
+
+  async put(key: string, upload: Upload, signal?: AbortSignal): Promise<PutOutcome> {
+    try {
+      const home = await this.#newHome();
+      const file = join(home, NAME);
+      await pipeline(Readable.from(await upload.open()), createWriteStream(file));
+      const saved = await this.#call('save', signal, (toolkit) => toolkit.saveCache(PATHS, key), home);
+      await rm(home, { recursive: true, force: true });
+      if (saved.result !== -1) return { type: 'saved' };
+      // The package tells a conflict, a refusal and a failure apart in its log alone.
+      if ((await this.find(key, signal)) !== undefined) return { type: 'exists' };
+      return { type: 'failed', reason: '@actions/cache did not save it; its own line above may say why' };
+    } catch (error) {
+      return { type: 'failed', reason: reasonOf(error) };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #entry(key: string): FoundEntry {
+    return { key, open: (options) => this.#read(key, options) };
+  }
+
+  async #read(key: string, { range, signal }: OpenOptions = {}): Promise<AsyncIterable<Uint8Array>> {
+    let restored = this.#restored.get(key);
+    if (restored === undefined) {
+      restored = this.#restore(key, signal);
+      this.#restored.set(key, restored);
+      restored.catch(() => this.#restored.delete(key));
+    }
+    const file = await restored;
+    if (range !== undefined) return createReadStream(file, { start: range.start, end: range.end - 1 });
+    this.#restored.delete(key);
+    return readAndDelete(file);
+  }
+
+  async #restore(key: string, signal: AbortSignal | undefined): Promise<string> {
+    const { result: matched, home } = await this.#call('restore', signal, (toolkit) =>
+      toolkit.restoreCache(PATHS, key),
+    );
+    if (matched !== key) throw failed(`the entry ${key} could not be restored`);
+    return join(home, NAME);
+  }
+
+  async #call<T>(
+    verb: string,
+    signal: AbortSignal | undefined,
+    work: (toolkit: Toolkit) => Promise<T>,
+    home?: string,
+  ): Promise<{ readonly result: T; readonly home: string }> {
+    signal?.throwIfAborted();
+    this.#toolkit ??= import('@actions/cache');
+    const toolkit = await this.#toolkit;
+    const place = home ?? (await this.#newHome());
+    try {
+      return {
+        result: await oneAtATime(() => withEnvironment(this.#variables(place), () => work(toolkit))),
+        home: place,
+      };
+    } catch (cause) {
+      throw failed(`@actions/cache could not ${verb} an entry: ${reasonOf(cause)}`, cause);
+    }
+  }
+
+  async #newHome(): Promise<string> {
+    await mkdir(this.#folder, { recursive: true });
+    return mkdtemp(join(this.#folder, 'entry-'));
+  }
+
+  #variables(home: string): ReadonlyMap<string, string | undefined> {
+    const own = ACTIONS_CACHE_VARIABLES.map((name) => [name, this.#environment[name]] as const);
+    return new Map([...own, ['HOME', home], ['GITHUB_WORKSPACE', home], ['RUNNER_TEMP', home]]);
+  }
+}
+
+/** Runs `work` with variables of process.env replaced (undefined: absent), and puts them back. */
+async function withEnvironment<T>(
+  variables: ReadonlyMap<string, string | undefined>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = new Map([...variables.keys()].map((name) => [name, process.env[name]]));
+  assign(variables);
+  try {
+    return await work();
+  } finally {
+    assign(before);
+  }
+}
+
+function assign(variables: ReadonlyMap<string, string | undefined>): void {
+  for (const [name, value] of variables) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
+/** A whole entry is read once, into a content store; nothing is gained by keeping the copy. */
+async function* readAndDelete(file: string): AsyncGenerator<Uint8Array> {
+  // Under another name, so that a second reader restores the entry again instead of finding half of it.
+  const own = `${file}.read`;
+  await rename(file, own);
+  try {
+    yield* createReadStream(own) as AsyncIterable<Uint8Array>;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+function failed(message: string, cause?: unknown): BuildError {
+  return new BuildError({ kind: 'remote', code: 'ACTIONS_CACHE_FAILED', message, cause });
+}

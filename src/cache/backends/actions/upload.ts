@@ -1,0 +1,104 @@
+import type { Upload } from './blob-store.ts';
+import { bodyOf, cacheServiceError, discard, type HttpClient, withRetries } from './http-client.ts';
+
+/** Blobs up to this go up in one request, bigger ones in blocks of this size. Bytes. */
+const BLOCK = 8 * 1024 * 1024;
+/** Blocks under way, and so in memory, for one upload. */
+const AT_ONCE = 3;
+const API_VERSION = '2021-12-02';
+
+/** The content of an upload in blocks of equal size (but the last), of which the first has been read: what cannot be opened is not reserved. */
+export interface BlockReader {
+  readonly first: Uint8Array;
+  /** Blocks after the first. */
+  rest(): AsyncGenerator<Uint8Array>;
+}
+
+/**
+ * Opens the content and reads as far as the first block.
+ * @throws whatever the content's stream throws
+ */
+export async function readBlocks(upload: Upload): Promise<BlockReader> {
+  const blocks = toBlocks(await upload.open());
+  const first = await blocks.next();
+  return { first: first.done === true ? new Uint8Array() : first.value, rest: () => blocks };
+}
+
+/**
+ * Puts content at a signed URL (Azure Blob service REST: Put Blob, or Put Block and Put Block List). Returns the number of bytes.
+ * @throws BuildError of kind `remote`, or whatever the content's stream throws
+ */
+export async function upload(
+  http: HttpClient,
+  url: string,
+  blocks: BlockReader,
+  size: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const put = (
+    query: string,
+    body: Uint8Array | string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void> =>
+    withRetries(async () => {
+      const all = { 'x-ms-version': API_VERSION, ...headers };
+      const response = await http.send({ method: 'PUT', url: url + query, headers: all, body, signal });
+      if (response.status === 201) return discard(response);
+      const said = /<Code>(\w+)<\/Code>/.exec((await bodyOf(response)).toString('utf8'))?.[1];
+      const code = response.status >= 500 ? 'ACTIONS_CACHE_UNREACHABLE' : 'ACTIONS_CACHE_FAILED';
+      const why = `${response.status}${said === undefined ? '' : ` ${said}`}`;
+      throw cacheServiceError(code, `the cache's storage answered an upload with status ${why}`);
+    }, signal);
+
+  if (size <= BLOCK) {
+    await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
+    return blocks.first.length;
+  }
+  const separator = url.includes('?') ? '&' : '?';
+  const underway = new Set<Promise<void>>();
+  const ids: string[] = [];
+  let total = 0;
+  const send = async (block: Uint8Array): Promise<void> => {
+    const id = Buffer.from(String(ids.length).padStart(8, '0')).toString('base64');
+    ids.push(id);
+    total += block.length;
+    const sent = put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {});
+    underway.add(sent);
+    sent.then(
+      () => underway.delete(sent),
+      // It stays, so that whoever waits next meets the failure.
+      () => undefined,
+    );
+    // Reading on only when there is room keeps memory bounded.
+    while (underway.size >= AT_ONCE) await Promise.race(underway);
+  };
+  await send(blocks.first);
+  for await (const block of blocks.rest()) await send(block);
+  await Promise.all(underway);
+  const list = ids.map((id) => `<Latest>${id}</Latest>`).join('');
+  const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
+  await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
+  return total;
+}
+
+async function* toBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    let rest = chunk;
+    while (size + rest.length >= BLOCK) {
+      const taken = BLOCK - size;
+      parts.push(rest.subarray(0, taken));
+      yield Buffer.concat(parts);
+      rest = rest.subarray(taken);
+      parts = [];
+      size = 0;
+    }
+    if (rest.length > 0) {
+      // The source may use its buffer again.
+      parts.push(Uint8Array.from(rest));
+      size += rest.length;
+    }
+  }
+  if (size > 0) yield Buffer.concat(parts);
+}

@@ -1,0 +1,169 @@
+import type { CacheKey } from '../../image/cache-key.ts';
+import { parseCacheKey } from '../../image/cache-key.ts';
+import type { ContentStore } from '../../image/content-store.ts';
+import type { DiffId, Digest } from '../../image/digest.ts';
+import type { LayerIndex } from '../../image/layer/entry.ts';
+import type { Descriptor } from '../../image/types.ts';
+import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
+import { parseJson } from '../fields.ts';
+import { decodeLayerIndex, encodeLayerIndex, INLINE_INDEX_LIMIT } from '../layer-index-file.ts';
+import { Notices, reasonOf } from '../notices.ts';
+import { byAge, decodeRecord, encodeRecord } from '../record.ts';
+import { LocalFolder } from './local/folder.ts';
+
+export interface LocalCacheOptions {
+  /** Where records are kept; made where it is missing. */
+  readonly folder: string;
+  /** Where layers are kept. May be the build's own store: then nothing is copied. */
+  readonly content: ContentStore;
+  readonly name?: string;
+  /** Default: keep new results too. */
+  readonly mode?: 'read-write' | 'read-only';
+  readonly onNotice?: (message: string) => void;
+}
+
+/** Longest record read. Bytes. */
+const LONGEST_RECORD = 1024 * 1024;
+const LONGEST_INDEX = 256 * 1024 * 1024;
+
+/** Opens a folder as a cache. Never fails: a folder that cannot be used is an empty cache with a notice. */
+export async function openLocalCache(options: LocalCacheOptions): Promise<BuildCache> {
+  const folder = new LocalFolder(options.folder);
+  const notices = new Notices(options.onNotice);
+  let writable = options.mode !== 'read-only';
+  if (writable && !(await folder.writable())) {
+    writable = false;
+    notices.add(`The local cache ${options.folder} cannot be written: new results are not kept there`);
+  }
+  return new LocalCache(options, folder, notices, writable);
+}
+
+class LocalCache implements BuildCache {
+  readonly name: string;
+  readonly writable: boolean;
+  readonly #folder: LocalFolder;
+  readonly #content: ContentStore;
+  readonly #notices: Notices;
+  readonly #saves = new Set<Promise<void>>();
+  #recordsSaved = 0;
+  #bytesStored = 0;
+  #bytesRead = 0;
+
+  constructor(options: LocalCacheOptions, folder: LocalFolder, notices: Notices, writable: boolean) {
+    this.name = options.name ?? 'local';
+    this.#content = options.content;
+    this.#folder = folder;
+    this.#notices = notices;
+    this.writable = writable;
+  }
+
+  async lookup(key: CacheKey, step: string): Promise<CacheLookup> {
+    const record = await this.#read(key);
+    if (record !== undefined) {
+      await this.#folder.touch(this.#folder.recordFile(key));
+      return { record };
+    }
+    const nearest = await this.#newestOf(step);
+    return nearest === undefined ? {} : { nearest };
+  }
+
+  async hasBlob(digest: Digest): Promise<boolean> {
+    return (await this.#tolerate(() => this.#content.stat(digest))) !== undefined;
+  }
+
+  async openBlob(descriptor: Descriptor): Promise<AsyncIterable<Uint8Array> | undefined> {
+    return this.#tolerate(async () => {
+      if ((await this.#content.stat(descriptor.digest)) === undefined) return undefined;
+      this.#bytesRead += descriptor.size;
+      return this.#content.open(descriptor.digest);
+    });
+  }
+
+  async layerIndex(diffId: DiffId): Promise<LayerIndex | undefined> {
+    return this.#tolerate(async () => {
+      const file = this.#folder.indexFile(diffId);
+      const bytes = await this.#folder.read(file, LONGEST_INDEX);
+      if (bytes === undefined) return undefined;
+      await this.#folder.touch(file);
+      return decodeLayerIndex(bytes, diffId);
+    });
+  }
+
+  save(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): void {
+    if (!this.writable) return;
+    const save = this.#store(record, open)
+      .catch((error) => this.#notices.add(`The local cache could not keep a result: ${reasonOf(error)}`))
+      .finally(() => this.#saves.delete(save));
+    this.#saves.add(save);
+  }
+
+  async finish(): Promise<CacheReport> {
+    while (this.#saves.size > 0) await Promise.all(this.#saves);
+    return {
+      name: this.name,
+      recordsSaved: this.#recordsSaved,
+      bytesUploaded: this.#bytesStored,
+      bytesDownloaded: this.#bytesRead,
+      notices: this.#notices.lines,
+    };
+  }
+
+  /** The record comes last: what it names is there once it is. */
+  async #store(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): Promise<void> {
+    const folder = this.#folder;
+    const { layer, index } = record;
+    if (layer !== undefined && open !== undefined) {
+      const { digest, size } = layer.descriptor;
+      if ((await this.#content.stat(digest)) === undefined) {
+        await this.#content.put(await open(), { digest, size });
+        this.#bytesStored += size;
+      }
+    }
+    if (index !== undefined)
+      await folder.write(folder.indexFile(index.diffId), await encodeLayerIndex(index));
+    await folder.write(folder.recordFile(record.key), JSON.stringify(encodeRecord(record)));
+    const newest = await this.#newestOf(record.step);
+    if (newest === undefined || byAge(record, newest) <= 0) {
+      await folder.write(folder.stepFile(record.step), record.key);
+    }
+    this.#recordsSaved += 1;
+  }
+
+  async #read(key: CacheKey): Promise<CacheRecord | undefined> {
+    const file = this.#folder.recordFile(key);
+    return this.#tolerate(async () => {
+      const bytes = await this.#folder.read(file, LONGEST_RECORD);
+      if (bytes === undefined) return undefined;
+      const record = decodeRecord(parseJson(bytes.toString('utf8'), file));
+      // A file that was copied to another name must not answer for it.
+      if (record.key !== key) return undefined;
+      const { layer } = record;
+      const index = layer === undefined ? undefined : await this.#smallIndex(layer.diffId);
+      return index === undefined ? record : { ...record, index };
+    });
+  }
+
+  /** Small ones go with the record; the others wait until they are asked for. */
+  async #smallIndex(diffId: DiffId): Promise<LayerIndex | undefined> {
+    const size = await this.#folder.size(this.#folder.indexFile(diffId));
+    return size === undefined || size > INLINE_INDEX_LIMIT ? undefined : this.layerIndex(diffId);
+  }
+
+  async #newestOf(step: string): Promise<CacheRecord | undefined> {
+    const key = await this.#tolerate(async () => {
+      const bytes = await this.#folder.read(this.#folder.stepFile(step), 64);
+      return bytes === undefined ? undefined : parseCacheKey(bytes.toString('utf8'));
+    });
+    return key === undefined ? undefined : this.#read(key);
+  }
+
+  /** Damaged and unreadable files are as if they were not there, but for a notice. */
+  async #tolerate<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#notices.add(`A part of the local cache is left out: ${reasonOf(error)}`);
+      return undefined;
+    }
+  }
+}

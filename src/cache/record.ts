@@ -1,0 +1,122 @@
+import { BuildError } from '../base/errors.ts';
+import { type KeyPart, parseCacheKey } from '../image/cache-key.ts';
+import { parseDiffId, parseDigest } from '../image/digest.ts';
+import type { Descriptor } from '../image/types.ts';
+import type { CachedLayer, CacheRecord } from './build-cache.ts';
+import { Fields } from './fields.ts';
+
+/** Raised whenever a stored record can no longer be read by the code before it; part of every key and file name that holds records. */
+export const RECORD_FORMAT = 1;
+
+const MOST_PARTS = 20_000;
+const LONGEST_PART = 64 * 1024;
+const LONGEST_STEP = 64 * 1024;
+const MOST_SOURCES = 64;
+const MOST_ANNOTATIONS = 64;
+/** Parts only explain a miss; a record whose parts are longer than this in all is kept without them. Characters. */
+const LONGEST_PARTS = 256 * 1024;
+
+/** A record as JSON, without the index of its layer, which every store keeps in its own way. */
+export type StoredRecord = Readonly<Record<string, unknown>>;
+
+export function encodeRecord(record: CacheRecord): StoredRecord {
+  return {
+    key: record.key,
+    step: record.step.slice(0, LONGEST_STEP),
+    parts: encodeParts(record.parts),
+    createdAt: record.createdAt,
+    ...(record.parent === undefined ? {} : { parent: record.parent }),
+    ...(record.layer === undefined ? {} : { layer: encodeLayer(record.layer) }),
+  };
+}
+
+/**
+ * Reads what encodeRecord made. Nothing in it is trusted: types, sizes and digests' forms are checked.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+export function decodeRecord(value: unknown): CacheRecord {
+  const fields = new Fields(value, 'record');
+  return checked('record', () => ({
+    key: parseCacheKey(fields.text('key', 64)),
+    step: fields.text('step', LONGEST_STEP),
+    parts: fields.list('parts', MOST_PARTS).map(decodePart),
+    createdAt: decodeDate(fields.text('createdAt', 40)),
+    ...(fields.has('parent') ? { parent: decodeParent(fields.text('parent', 256)) } : {}),
+    ...(fields.has('layer') ? { layer: decodeLayer(fields.object('layer')) } : {}),
+  }));
+}
+
+/** Newest first. */
+export function byAge(a: CacheRecord, b: CacheRecord): number {
+  return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
+}
+
+/** Would the two lead to the same image? Times and what only explains do not count. */
+export function sameResult(a: CacheRecord, b: CacheRecord): boolean {
+  return a.parent === b.parent && a.layer?.descriptor.digest === b.layer?.descriptor.digest;
+}
+
+function encodeParts(parts: readonly KeyPart[]): readonly (readonly [string, string])[] {
+  let length = 0;
+  for (const part of parts) length += part.name.length + part.value.length;
+  if (length > LONGEST_PARTS || parts.length > MOST_PARTS) return [];
+  return parts.map((part) => [part.name, part.value]);
+}
+
+function decodePart(value: unknown): KeyPart {
+  if (!Array.isArray(value) || value.length !== 2) throw bad('a part is no pair');
+  const fields = new Fields({ name: value[0], value: value[1] }, 'part');
+  return { name: fields.text('name', LONGEST_PART), value: fields.text('value', LONGEST_PARTS) };
+}
+
+function encodeLayer(layer: CachedLayer): StoredRecord {
+  const { mediaType, digest, size, annotations } = layer.descriptor;
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(annotations === undefined ? {} : { annotations }),
+    diffId: layer.diffId,
+    sources: layer.sources.map(({ host, path }) => ({ host, path })),
+  };
+}
+
+function decodeLayer(fields: Fields): CachedLayer {
+  const descriptor: Descriptor = {
+    mediaType: fields.text('mediaType', 255),
+    digest: parseDigest(fields.text('digest', 256)),
+    size: fields.count('size'),
+    ...(fields.has('annotations')
+      ? { annotations: fields.object('annotations').texts(MOST_ANNOTATIONS, 4096) }
+      : {}),
+  };
+  const sources = fields.list('sources', MOST_SOURCES).map((value) => {
+    const source = new Fields(value, 'source');
+    return { host: source.text('host', 255), path: source.text('path', 255) };
+  });
+  return { descriptor, diffId: parseDiffId(fields.text('diffId', 256)), sources };
+}
+
+function decodeParent(text: string): string {
+  return text === '' ? text : parseDigest(text);
+}
+
+function decodeDate(text: string): string {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw bad(`"${text}" is no time`);
+  return new Date(time).toISOString();
+}
+
+/** Parsers of other rooms throw errors of their own, which would blame the wrong one. */
+function checked<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof BuildError && cause.code === 'CACHE_DATA_BAD') throw cause;
+    throw bad(`a ${what} of the cache cannot be read`, cause);
+  }
+}
+
+function bad(message: string, cause?: unknown): BuildError {
+  return new BuildError({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}
