@@ -31,6 +31,10 @@ export interface GitOp {
   readonly keepGitDir: boolean;
   readonly submodules: boolean;
   readonly checksum?: string;
+  /** Times of the files: of the checkout (when absent), or of the commit. */
+  readonly mtime?: 'checkout' | 'commit';
+  /** Fetch `checksum` itself instead of looking `ref` up. */
+  readonly fetchByCommit?: boolean;
 }
 
 export interface HttpOp {
@@ -103,9 +107,20 @@ export interface RunOp {
   readonly extraHosts: readonly { readonly name: string; readonly ip: string }[];
   /** A heredoc with `#!`: put at `/dev/pipes/NAME`, mode 0755, read-only. */
   readonly scriptFile?: { readonly path: string; readonly content: string };
+  /** What the process runs on. */
+  readonly platform: Platform;
+  /** `NAME=value` of proxy build args, both cases; set for the process unless `env` has the name. Not in keys, not in the history. */
+  readonly proxyEnv?: readonly string[];
+  /** Names in `env` that ARG gave, for words about the key; they count like all of `env`. */
+  readonly argNames?: readonly string[];
+  /** CDI names of `--device`, as written. BuildKit's stable channel refuses to run these, and so must an engine that has none. */
+  readonly devices?: readonly string[];
 }
 
-/** One source of a COPY or ADD. `from` is an index into the vertex's `inputs`. */
+/**
+ * One source of a COPY or ADD. `from` is an index into the vertex's `inputs`. A `pattern` is what the instruction says after expansion,
+ * not cleaned: `../x`, `a/./b` (a pivot with `parents`), wildcards.
+ */
 export type CopySource =
   | { readonly kind: 'path'; readonly from: number; readonly pattern: string }
   | { readonly kind: 'inline'; readonly name: string; readonly content: string }
@@ -124,7 +139,7 @@ export interface CopyOp {
   readonly link: boolean;
   readonly parents: boolean;
   readonly exclude: readonly string[];
-  /** ADD: by content unless said; COPY: never. */
+  /** ADD: by content unless said; COPY: never. `auto` unpacks sources of kind `path` only. */
   readonly unpack: 'auto' | 'always' | 'never';
 }
 
@@ -146,6 +161,8 @@ export interface Vertex {
   readonly at?: SourceRange;
   /** Do not take it from the cache (`no-cache`). */
   readonly noCache: boolean;
+  /** What each of `inputs` is, in words for cache keys: `base image docker.io/library/debian:12`, `previous step`, `stage build`. */
+  readonly inputNames: readonly string[];
 }
 
 /** History of a step; `vertex` is set when the step makes a layer. */
@@ -158,8 +175,11 @@ export interface Target {
   readonly platform: Platform;
   /** The last state's vertex. */
   readonly vertex: VertexId;
-  /** The chain from the base to `vertex`: the vertices whose layers make the image, base first. */
+  /** The chain from the base to `vertex`: the vertices whose layers make the image, base first. The first is a scratch or image vertex. */
   readonly chain: readonly VertexId[];
+  /** The image at the bottom, as it was resolved; absent for scratch. Its history is `baseHistory`, also when it has no layers. */
+  readonly base?: { readonly reference: string; readonly platform: Platform };
+  readonly baseHistory: readonly HistoryEntry[];
   /** Without rootfs and history; those come from the chain. */
   readonly config: Omit<ImageConfig, 'rootfs' | 'history'>;
   /** Above the base's own history. */
@@ -170,4 +190,6 @@ export interface Target {
 export interface BuildGraph {
   readonly vertices: readonly Vertex[];
   readonly targets: readonly Target[];
+  /** Seconds since 1970 that the build arg, the file or the options say. */
+  readonly sourceDateEpoch?: number;
 }

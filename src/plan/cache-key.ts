@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { BuildError } from '../base/errors.ts';
+import { type CacheKey, type KeyPart, parseCacheKey } from '../image/cache-key.ts';
+import { formatPlatform } from '../image/platform.ts';
+import type { Platform } from '../image/types.ts';
+import { splitPair } from './environment.ts';
+import type { CopyOp, CopySource, RunMount, RunOp, Vertex } from './graph.ts';
+import { canonicalJson } from './graph-builder.ts';
+import { namesSecret } from './warnings.ts';
+
+/** Changes when keys are made in another way, so that old records are not found. */
+const FORMAT = '1';
+/** Longer values stand in parts as a digest. */
+const LONGEST_VALUE = 120;
+
+/** What decides a step's result besides its vertex. */
+export interface KeyFacts {
+  /** Keys of the vertex's inputs, all of them, in order. */
+  readonly inputs: readonly CacheKey[];
+  readonly platform: Platform;
+  /** Digests of the files that it reads by content, in the order of its sources or bind mounts; may leave some out. */
+  readonly content?: readonly string[];
+  /** Indexes of inputs that `content` tells all of: their keys do not count. */
+  readonly covered?: ReadonlySet<number>;
+  /** Of an image: what names its content, when that is not the digest in its reference. */
+  readonly image?: string;
+}
+
+/** Name and full value of a thing that counts. */
+type Counted = readonly [name: string, value: string];
+
+/**
+ * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
+ * variables, directory, user, network, hostname, names of extra hosts, shapes of mounts and the platform; for COPY and ADD their own
+ * fields (of a source only its last part) and the content of what they select; for both the keys of what they are made on. Not
+ * counted: proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
+ */
+export function keyOf(
+  vertex: Vertex,
+  facts: KeyFacts,
+): { readonly key: CacheKey; readonly parts: readonly KeyPart[] } {
+  if (facts.inputs.length !== vertex.inputs.length) {
+    throw new BuildError({
+      kind: 'bug',
+      code: 'BAD_KEY_FACTS',
+      message: `${vertex.name} has ${vertex.inputs.length} inputs, not ${facts.inputs.length}`,
+    });
+  }
+  const counted = [
+    ['format', FORMAT] as const,
+    ...ownFields(vertex, facts),
+    ...contentFields(vertex, facts.content ?? []),
+    ...inputFields(vertex, facts),
+  ];
+  const hash = createHash('sha256').update(canonicalJson(counted)).digest('hex');
+  return {
+    key: parseCacheKey(hash),
+    parts: counted.map(([name, value]) => ({ name, value: shown(name, value) })),
+  };
+}
+
+function ownFields(vertex: Vertex, facts: KeyFacts): readonly Counted[] {
+  const { op } = vertex;
+  switch (op.kind) {
+    case 'scratch':
+      return [['step', 'scratch']];
+    case 'image':
+      return [
+        ['step', 'image'],
+        ['image', facts.image ?? op.reference.slice(op.reference.indexOf('@') + 1)],
+        ['platform', formatPlatform(op.platform)],
+      ];
+    case 'local':
+      return [
+        ['step', 'local'],
+        ['context', op.context],
+      ];
+    case 'git':
+    case 'http': {
+      const { checksum: _expected, ...source } = op;
+      return [
+        ['step', op.kind],
+        ['source', canonicalJson(source)],
+      ];
+    }
+    case 'mkdir':
+      return [
+        ['step', 'WORKDIR'],
+        ['directory', op.path],
+        ['user', op.user],
+      ];
+    case 'copy':
+      return copyFields(op);
+    case 'run':
+      return runFields(op, facts.platform);
+  }
+}
+
+function copyFields(op: CopyOp): readonly Counted[] {
+  return [
+    ['step', 'COPY'],
+    ['sources', canonicalJson(op.sources.map((source) => sourceShape(source, op.parents)))],
+    ['destination', op.destination],
+    ['--chown', op.chown ?? ''],
+    ['--chmod', op.chmod ?? ''],
+    ['--link', String(op.link)],
+    ['--parents', String(op.parents)],
+    ['--exclude', canonicalJson(op.exclude)],
+    ['--unpack', op.unpack],
+  ];
+}
+
+/** Where the files lie in their context does not matter, only what they are called; with --parents it does. */
+function sourceShape(source: CopySource, parents: boolean): unknown {
+  switch (source.kind) {
+    case 'inline':
+      return source;
+    case 'remote':
+      return { kind: 'remote' };
+    case 'path':
+      return { kind: 'path', pattern: parents ? source.pattern : posix.basename(source.pattern) };
+  }
+}
+
+function runFields(op: RunOp, platform: Platform): readonly Counted[] {
+  const hosts = op.extraHosts.map(({ name }) => name).sort();
+  return [
+    ['step', 'RUN'],
+    ['command', canonicalJson(op.args)],
+    ['script', op.scriptFile?.content ?? ''],
+    ...variables(op),
+    ['directory', op.cwd],
+    ['user', op.user],
+    ['network', op.network],
+    ['security', op.security],
+    ['hostname', op.hostname],
+    ['extra hosts', hosts.join(' ')],
+    ['devices', (op.devices ?? []).join(' ')],
+    ['mounts', canonicalJson(op.mounts.map(mountShape))],
+    ['platform', formatPlatform(platform)],
+  ];
+}
+
+/** Sorted by name: the order in which they were set decides nothing. */
+function variables(op: RunOp): readonly Counted[] {
+  const args = new Set(op.argNames ?? []);
+  return op.env
+    .map(splitPair)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, value }) => [`${args.has(name) ? 'ARG' : 'ENV'} ${name}`, value] as const);
+}
+
+function mountShape(mount: RunMount): unknown {
+  if (mount.type !== 'cache') return mount;
+  const { id: _id, sharing: _sharing, ...shape } = mount;
+  return shape;
+}
+
+function inputFields(vertex: Vertex, { inputs, covered }: KeyFacts): readonly Counted[] {
+  const linked = vertex.op.kind === 'copy' && vertex.op.link;
+  return inputs.flatMap((key, index): readonly Counted[] => {
+    if ((linked && index === 0) || covered?.has(index) === true) return [];
+    return [[vertex.inputNames[index] ?? `input ${index}`, key]];
+  });
+}
+
+function contentFields(vertex: Vertex, content: readonly string[]): readonly Counted[] {
+  const labels = contentLabels(vertex);
+  const whole = labels.length === content.length ? labels : undefined;
+  return content.map((digest, index) => [
+    `content ${whole?.[index] ?? `${stepWord(vertex)} ${index + 1}`}`,
+    digest,
+  ]);
+}
+
+function contentLabels(vertex: Vertex): readonly string[] {
+  const { op } = vertex;
+  if (op.kind === 'copy')
+    return op.sources.map((source) => `${op.instruction} ${sourceLabel(vertex, source)}`);
+  if (op.kind !== 'run') return [];
+  return op.mounts.flatMap((mount) =>
+    (mount.type === 'bind' || mount.type === 'cache') && mount.from !== undefined
+      ? [`RUN --mount target=${mount.target}`]
+      : [],
+  );
+}
+
+function sourceLabel(vertex: Vertex, source: CopySource): string {
+  if (source.kind === 'path') return source.pattern;
+  return source.kind === 'inline' ? `<<${source.name}` : (vertex.inputNames[source.from] ?? 'remote');
+}
+
+function stepWord({ op }: Vertex): string {
+  return op.kind === 'copy' ? op.instruction : op.kind.toUpperCase();
+}
+
+/** A value as parts tell it: secrets hidden, long ones as a digest. */
+function shown(name: string, value: string): string {
+  const [kind = '', variable = ''] = name.split(' ', 2);
+  if ((kind === 'ARG' || kind === 'ENV') && namesSecret(variable))
+    return `hidden:${digest(value).slice(0, 8)}`;
+  return value.length > LONGEST_VALUE ? `sha256:${digest(value)}` : value;
+}
+
+function digest(value: string): string {
+  return createHash('sha256').update(value).digest('hex');
+}

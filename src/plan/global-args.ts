@@ -1,0 +1,117 @@
+import { BuildError, toBuildError } from '../base/errors.ts';
+import type { Dockerfile } from '../dockerfile/ast.ts';
+import { expandWord } from '../dockerfile/expand.ts';
+import type { Platform } from '../image/types.ts';
+import { Environment } from './environment.ts';
+import type { PlanOptions } from './options.ts';
+import { withPlatformArgs } from './platform-args.ts';
+
+export interface GlobalArgs {
+  readonly values: Environment;
+  /** All names declared before the first FROM, also those without a value. */
+  readonly declared: ReadonlySet<string>;
+  readonly errors: readonly BuildError[];
+}
+
+/** Values of the ARGs before the first FROM and of the platform arguments. */
+export function readGlobalArgs(
+  file: Dockerfile,
+  options: PlanOptions,
+  target: Platform,
+  buildArgs: ReadonlyMap<string, string> = new Map(Object.entries(options.buildArgs)),
+): GlobalArgs {
+  const stage = options.target ?? file.stages.at(-1)?.name ?? '';
+  let values = withPlatformArgs(
+    Environment.empty,
+    { build: options.buildPlatform, target, targetStage: stage === '' ? 'default' : stage },
+    new Map(Object.entries(options.buildArgs)),
+  );
+  const declared = new Set<string>();
+  const errors: BuildError[] = [];
+  for (const instruction of file.globalArgs) {
+    for (const { key, value } of instruction.pairs) {
+      const name = key.value;
+      declared.add(name);
+      try {
+        const set = buildArgs.get(name) ?? expandDefault(value?.value, values, file);
+        if (set !== undefined) values = values.with(name, set);
+      } catch (error) {
+        errors.push(toBuildError(error).located(instruction.at));
+      }
+    }
+  }
+  return { values, declared, errors };
+}
+
+function expandDefault(
+  text: string | undefined,
+  values: Environment,
+  { directives }: Dockerfile,
+): string | undefined {
+  return text === undefined ? undefined : expandWord(text, values, { escape: directives.escape }).value;
+}
+
+const EPOCH = 'SOURCE_DATE_EPOCH';
+
+export interface EpochChoice {
+  /** Seconds since 1970. */
+  readonly epoch?: number;
+  readonly globals: Environment;
+  readonly buildArgs: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads SOURCE_DATE_EPOCH of the build args or the global ARGs. An empty one resets it; so does the name of a folder, which has no
+ * time of its own. What is left in the arguments is the number.
+ * @throws BuildError `BAD_EPOCH`, `EPOCH_STAGE`
+ */
+export function chooseEpoch(file: Dockerfile, options: PlanOptions, globals: Environment): EpochChoice {
+  const fromFile = globals.get(EPOCH);
+  const buildArgs = new Map(Object.entries(options.buildArgs));
+  const fromArgs = buildArgs.get(EPOCH);
+  const value = fromArgs ?? (fromFile === '' ? undefined : fromFile);
+  if (value === undefined) {
+    const { sourceDateEpoch } = options;
+    return { globals, buildArgs, ...(sourceDateEpoch === undefined ? {} : { epoch: sourceDateEpoch }) };
+  }
+  const epoch = readEpoch(value, file, options);
+  if (epoch === undefined) {
+    buildArgs.delete(EPOCH);
+    return { globals: globals.without(EPOCH), buildArgs };
+  }
+  const text = String(epoch);
+  if (fromArgs !== undefined) buildArgs.set(EPOCH, text);
+  return { epoch, globals: fromFile === undefined ? globals : globals.with(EPOCH, text), buildArgs };
+}
+
+function readEpoch(value: string, file: Dockerfile, options: PlanOptions): number | undefined {
+  if (value === '') return undefined;
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  const context = value === 'context' ? { kind: 'folder' as const } : options.namedContexts[value];
+  if (context !== undefined) {
+    if (context.kind === 'folder' || context.kind === 'empty') return undefined;
+    throw badEpoch(`${EPOCH} names "${value}", whose time is known only after it was fetched`);
+  }
+  const stage = file.stages.find((candidate) => candidate.name === value.toLowerCase());
+  if (stage === undefined) throw badEpoch(`${EPOCH} is "${value}", which is no number`);
+  const other = stage.instructions.find(({ kind }) => kind !== 'arg' && kind !== 'add');
+  const adds = stage.instructions.filter(({ kind }) => kind === 'add');
+  if (other !== undefined || adds.length !== 1 || stage.from.image.value !== 'scratch') {
+    throw new BuildError({
+      kind: 'user',
+      code: 'EPOCH_STAGE',
+      message: `${EPOCH} names the stage "${value}", which is more than one remote ADD on scratch`,
+      at: stage.from.at,
+    });
+  }
+  throw badEpoch(`${EPOCH} names the stage "${value}", whose time is known only after it was fetched`);
+}
+
+function badEpoch(message: string): BuildError {
+  return new BuildError({
+    kind: 'user',
+    code: 'BAD_EPOCH',
+    message,
+    hint: `Give ${EPOCH} as seconds since 1970.`,
+  });
+}

@@ -1,0 +1,183 @@
+import { BuildError, throwAll, toBuildError } from '../base/errors.ts';
+import type { Dockerfile } from '../dockerfile/ast.ts';
+import type { Platform } from '../image/types.ts';
+import { type BaseSource, beginStage, initialState } from './bases.ts';
+import { reportBadDefaults } from './from-line.ts';
+import { chooseEpoch, readGlobalArgs } from './global-args.ts';
+import type { BuildGraph, Target } from './graph.ts';
+import { GraphBuilder } from './graph-builder.ts';
+import { historyEntry } from './history.ts';
+import { lowerStage } from './lower.ts';
+import { proxyEnvOf } from './lower-arg.ts';
+import { NamedContexts } from './named-contexts.ts';
+import {
+  type ImageRequest,
+  imageRequestKey,
+  type PlanOptions,
+  type PlanResult,
+  type ResolvedBase,
+} from './options.ts';
+import { fullPlatform } from './platform-args.ts';
+import { type Resolution, resolveBases } from './resolve-bases.ts';
+import type { StageNode } from './stage-node.ts';
+import type { StageState } from './stage-state.ts';
+import { StageTable } from './stage-table.ts';
+import { numbered, type PlanContext, type StepCounter } from './step.ts';
+import { finishTarget } from './target.ts';
+import { Warnings } from './warnings.ts';
+
+const DEFAULT_HOSTNAME = 'buildkitsandbox';
+
+interface Job {
+  readonly file: Dockerfile;
+  readonly options: PlanOptions;
+  readonly resolved: ReadonlyMap<string, ResolvedBase>;
+  readonly graph: GraphBuilder;
+  readonly requests: Map<string, ImageRequest>;
+}
+
+/**
+ * Dockerfile and options to the graph of a build, as BuildKit's dockerfile2llb does it. Pure: the configs of images that it needs
+ * are asked for by returning `needs`; call it again with them (keys by imageRequestKey) until there is a graph. Triggers of a base
+ * (ONBUILD) may bring more of them.
+ * Warnings are those of the first platform.
+ * @throws BuildError, or BuildErrors with all that is wrong
+ */
+export function plan(
+  file: Dockerfile,
+  options: PlanOptions,
+  resolved: ReadonlyMap<string, ResolvedBase>,
+): PlanResult {
+  const job: Job = { file, options, resolved, graph: new GraphBuilder(), requests: new Map() };
+  const results = options.platforms.map((platform) => planPlatform(job, platform));
+  if (job.requests.size > 0) return { kind: 'needs', images: [...job.requests.values()] };
+  const targets = results.flatMap((result) => (result === undefined ? [] : [result.target]));
+  const epoch = results[0]?.epoch;
+  const graph: BuildGraph = {
+    vertices: job.graph.needed(targets.flatMap(({ chain }) => chain)),
+    targets,
+    ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
+  };
+  return { kind: 'graph', graph, warnings: results[0]?.warnings.all ?? [] };
+}
+
+interface Planned {
+  readonly target: Target;
+  readonly warnings: Warnings;
+  readonly epoch: number | undefined;
+}
+
+/** Undefined: images are needed first. */
+function planPlatform(job: Job, platform: Platform): Planned | undefined {
+  const { file, options } = job;
+  const warnings = new Warnings();
+  const contexts = new NamedContexts(options.namedContexts);
+  const { values, declared, errors } = readGlobalArgs(file, options, platform);
+  throwAll(errors);
+  const { epoch, globals, buildArgs } = chooseEpoch(file, options, values);
+  const input = { file, globals, declared, contexts, target: platform, warnings };
+  reportBadDefaults(input, options);
+  const table = new StageTable(input);
+  throwAll(table.errors);
+  const target = targetOf(table, options.target);
+  const context: PlanContext = {
+    options,
+    buildArgs,
+    globals,
+    escape: file.directives.escape,
+    target: platform,
+    graph: job.graph,
+    warnings,
+    proxyEnv: proxyEnvOf(buildArgs),
+    hostname: options.hostname ?? buildArgs.get('BUILDKIT_SANDBOX_HOSTNAME') ?? DEFAULT_HOSTNAME,
+    cacheNamespace: buildArgs.get('BUILDKIT_CACHE_MOUNT_NS') ?? '',
+    showPlatform: options.platforms.length > 1,
+    showStage: table.stages.length > 1,
+  };
+  const resolution = resolveBases(table, target, context, contexts, job.resolved);
+  for (const request of resolution.missing) job.requests.set(imageRequestKey(request), request);
+  if (job.requests.size > 0) return undefined;
+  throwAll(lowerAll(context, table, resolution));
+  return { target: finishTarget(context, target.state as StageState), warnings, epoch };
+}
+
+/** @throws BuildError */
+function targetOf(table: StageTable, name: string | undefined): StageNode {
+  const target = table.target(name);
+  if (target !== undefined) return target;
+  throw new BuildError({
+    kind: 'user',
+    code: 'NO_STAGES',
+    message: 'The Dockerfile has no stage to build',
+    hint: 'Begin one with FROM.',
+  });
+}
+
+/** Works through the stages in the order of the file; images that are only read from come first. */
+function lowerAll(context: PlanContext, table: StageTable, resolution: Resolution): readonly BuildError[] {
+  const { reachable, sources } = resolution;
+  const errors: BuildError[] = [];
+  const stages = new Set(table.stages);
+  for (const node of [...reachable].filter((each) => !stages.has(each))) {
+    node.state = initialState(node, sourceIn(sources, node), context, { total: 0, done: 0 });
+  }
+  for (const node of table.stages) {
+    if (!reachable.has(node) || (node.base !== undefined && node.base.state === undefined)) continue;
+    const counter = { total: stepCount(node), done: 0 };
+    const first = node.base?.state ?? initialState(node, sourceIn(sources, node), context, counter);
+    if (node.replacement !== undefined) {
+      node.state = first;
+      continue;
+    }
+    try {
+      const state = beginStage(onImage(context, node, first, counter));
+      errors.push(...lowerStage(context, node, state, counter));
+      node.state = state;
+    } catch (error) {
+      errors.push(toBuildError(error).located(node.at));
+    }
+  }
+  return errors;
+}
+
+function sourceIn(sources: ReadonlyMap<StageNode, BaseSource>, node: StageNode): BaseSource {
+  return sources.get(node) ?? { kind: 'scratch' };
+}
+
+const COUNTED: ReadonlySet<string> = new Set(['run', 'copy', 'add', 'workdir']);
+
+/** FROM counts unless it is another stage or scratch. */
+function stepCount(node: StageNode): number {
+  const base = node.base === undefined && node.baseName !== 'scratch' ? 1 : 0;
+  return base + node.commands.filter(({ instruction }) => COUNTED.has(instruction.kind)).length;
+}
+
+/** Files that are no image become the first layer of a stage that is FROM them. */
+function onImage(context: PlanContext, node: StageNode, state: StageState, counter: StepCounter): StageState {
+  const kind = context.graph.get(state.vertex)?.op.kind;
+  if (kind !== 'local' && kind !== 'git' && kind !== 'http') return state;
+  const empty = context.graph.add({
+    op: { kind: 'scratch' },
+    inputs: [],
+    inputNames: [],
+    name: 'FROM scratch',
+  });
+  const text = `FROM ${node.baseName}`;
+  const vertex = context.graph.add({
+    op: {
+      kind: 'copy',
+      instruction: 'COPY',
+      sources: [{ kind: 'path', from: 1, pattern: '/' }],
+      destination: '/',
+      link: false,
+      parents: false,
+      exclude: [],
+      unpack: 'never',
+    },
+    inputs: [empty, state.vertex],
+    inputNames: ['scratch', `context ${node.baseName}`],
+    name: numbered(context, node, counter, fullPlatform(state.platform), text),
+    at: node.at,
+  });
+  return { ...state, vertex, chain: [empty, vertex], history: [{ entry: historyEntry(text, true), vertex }] };
+}
