@@ -1,0 +1,106 @@
+import { createHash, hash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { BuildError } from '../../base/errors.ts';
+import type { Digest } from '../../image/digest.ts';
+import type { TreeNode } from '../../image/file-tree.ts';
+
+/** Bytes read at once. */
+const CHUNK = 256 * 1024;
+/** A link or a FIFO that took the file's place since it was listed must neither be followed nor block. */
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * The bytes of a file that was listed before: exactly as many as were listed.
+ * @throws BuildError `CONTENT_CHANGED`, `CONTEXT_UNREADABLE`
+ */
+export async function* readListedFile(
+  onDisk: string | Buffer,
+  node: TreeNode,
+  tree: string,
+): AsyncGenerator<Uint8Array> {
+  if (node.size <= CHUNK) {
+    const bytes = readAll(onDisk, node, tree);
+    if (bytes.length > 0) yield bytes;
+    return;
+  }
+  let file: FileHandle;
+  try {
+    file = await open(onDisk, FLAGS);
+  } catch (cause) {
+    throw failed(node, tree, cause);
+  }
+  try {
+    check(await file.stat(), node, tree);
+    for (let left = node.size; left > 0; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(CHUNK, left)));
+      if (bytesRead === 0) throw changed(node, tree);
+      left -= bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+    check(await file.stat(), node, tree);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Digest of a listed file that is small enough to be read at once. Synchronous: for many small files that is far faster. */
+export function hashSmallFile(onDisk: string | Buffer, node: TreeNode, tree: string): Digest {
+  return `sha256:${hash('sha256', readAll(onDisk, node, tree))}` as Digest;
+}
+
+/** Digest of a listed file, read in pieces. */
+export async function hashLargeFile(onDisk: string | Buffer, node: TreeNode, tree: string): Promise<Digest> {
+  const hasher = createHash('sha256');
+  for await (const chunk of readListedFile(onDisk, node, tree)) hasher.update(chunk);
+  return `sha256:${hasher.digest('hex')}` as Digest;
+}
+
+function readAll(onDisk: string | Buffer, node: TreeNode, tree: string): Buffer {
+  let file: number;
+  try {
+    file = openSync(onDisk, FLAGS);
+  } catch (cause) {
+    throw failed(node, tree, cause);
+  }
+  try {
+    check(fstatSync(file), node, tree);
+    const bytes = Buffer.allocUnsafe(node.size);
+    for (let at = 0; at < bytes.length; ) {
+      const count = readSync(file, bytes, at, bytes.length - at, at);
+      if (count === 0) throw changed(node, tree);
+      at += count;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function check(stats: Stats, node: TreeNode, tree: string): void {
+  const same = stats.isFile() && stats.size === node.size && stats.mtimeMs / 1000 === node.mtime;
+  if (!same) throw changed(node, tree);
+}
+
+function failed(node: TreeNode, tree: string, cause: unknown): BuildError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR' || code === 'ENXIO') {
+    return changed(node, tree);
+  }
+  return new BuildError({
+    kind: 'environment',
+    code: 'CONTEXT_UNREADABLE',
+    message: `/${node.path} of ${tree} cannot be read: ${code ?? message}`,
+    hint: 'Make it readable for the user that runs the build, or exclude it in .dockerignore.',
+    cause,
+  });
+}
+
+function changed(node: TreeNode, tree: string): BuildError {
+  return new BuildError({
+    kind: 'environment',
+    code: 'CONTENT_CHANGED',
+    message: `/${node.path} of ${tree} changed while it was read`,
+    hint: 'Do not write to the build context during a build.',
+  });
+}
