@@ -33,7 +33,7 @@ export async function followPath(lookup: Lookup, path: string, keepLast = false)
     const last = ahead.length === 0;
     const target = last && keepLast ? undefined : targetOf(node);
     if (target === undefined) {
-      if (!last) checkFolder(node, here);
+      checkFolder(node, here, last);
       done = here;
     } else {
       links = oneMore(links, path);
@@ -58,8 +58,8 @@ function targetOf(node: Found): string | undefined {
   return node?.type === 'symlink' ? (node.linkName ?? '') : undefined;
 }
 
-function checkFolder(node: Found, path: string): void {
-  if (node !== undefined && node.type !== 'directory') throw notAFolder(path);
+function checkFolder(node: Found, path: string, last: boolean): void {
+  if (!last && node !== undefined && node.type !== 'directory') throw notAFolder(path);
 }
 
 export function notAFolder(path: string): BuildError {
