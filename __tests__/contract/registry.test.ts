@@ -202,6 +202,12 @@ describe.each(candidates)('Registry over $name', ({ start, unavailable, guarded 
     });
   });
 
+  check('whether one may push is found out without leaving anything', async () => {
+    const target = fresh();
+    await registry.checkPush?.(target);
+    await expect(registry.tags(target)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   check('an abort ends a transfer with its reason', async () => {
     const { bytes, descriptor } = blob(3_000_000);
     const controller = new AbortController();
@@ -235,6 +241,7 @@ describe.each(candidates)('Registry over $name', ({ start, unavailable, guarded 
     check('without and with wrong credentials', async () => {
       const none = createRegistry({ credentials: { find: async () => undefined } });
       await expect(none.tags(repository)).rejects.toMatchObject({ kind: 'remote', code: 'UNAUTHORIZED' });
+      await expect(none.checkPush?.(repository)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
       const secret = 'wrong-password-4711';
       const wrong = createRegistry({
         credentials: {

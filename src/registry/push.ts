@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import { BuildError } from '../base/errors.ts';
 import type { Digest } from '../image/digest.ts';
-import { MediaType } from '../image/media-types.ts';
 import { familiarReference, parseReference, type Reference, repositoryOf } from '../image/reference.ts';
 import type { Descriptor, Image, Layer, RawBlob, Repository } from '../image/types.ts';
 import { canonicalHost, sameHost } from './host.ts';
@@ -241,7 +240,6 @@ function blobsOf({ images, content }: PushRequest): readonly Blob[] {
   for (const { image, config } of images) {
     for (const layer of image.layers) {
       const { descriptor, sources } = layer;
-      if (descriptor.mediaType === MediaType.dockerForeignLayerGzip) continue;
       const known = blobs.get(descriptor.digest);
       blobs.set(descriptor.digest, {
         descriptor,

@@ -50,4 +50,9 @@ export interface Registry {
     options?: RequestOptions,
   ): Promise<void>;
   tags(repository: Repository, options?: RequestOptions): Promise<readonly string[]>;
+  /**
+   * Finds out whether a push would be allowed, by beginning an upload and taking it back. Nothing is changed.
+   * @throws BuildError `DENIED`, `UNAUTHORIZED` among the above
+   */
+  checkPush?(repository: Repository, options?: RequestOptions): Promise<void>;
 }

@@ -8,7 +8,7 @@ import { pullManifest, pushManifest, resolveManifest } from './manifest.ts';
 import { Session } from './session.ts';
 import { listTags } from './tags.ts';
 import { agentsKnowProxies, createTransport, type Transport } from './transport.ts';
-import { hasBlob, uploadBlob } from './upload.ts';
+import { checkUpload, hasBlob, uploadBlob } from './upload.ts';
 
 export interface RegistryOptions {
   readonly credentials: CredentialSource;
@@ -102,6 +102,10 @@ class HttpRegistry implements Registry {
 
   tags(repository: Repository, options: RequestOptions = {}): Promise<readonly string[]> {
     return listTags(this.#session(repository), repository, options);
+  }
+
+  checkPush(repository: Repository, options: RequestOptions = {}): Promise<void> {
+    return checkUpload(this.#session(repository), repository, options);
   }
 
   #session(repository: Repository): Session {

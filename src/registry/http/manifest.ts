@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type Digest, digestOf, parseDigest } from '../../image/digest.ts';
 import { MediaType } from '../../image/media-types.ts';
 import type { Descriptor, RawBlob, Repository } from '../../image/types.ts';
+import { hasDigest } from '../digest-check.ts';
 import { RegistryError } from '../errors.ts';
 import type { RequestOptions } from '../registry.ts';
 import { discard, readBody } from './response.ts';
@@ -164,8 +164,7 @@ function checkedDigest(repository: Repository, reference: string, bytes: Uint8Ar
   const digest = digestOf(bytes);
   if (!reference.includes(':')) return digest;
   const asked = parseDigest(reference);
-  const [algorithm = '', hash] = asked.split(':');
-  if (createHash(algorithm).update(bytes).digest('hex') === hash) return asked;
+  if (hasDigest(bytes, asked)) return asked;
   throw new RegistryError({
     code: 'REGISTRY_ERROR',
     message: `${repository.host}/${repository.path}: the registry gave other bytes for manifest ${reference} (${digest})`,

@@ -68,7 +68,7 @@ async function mount(session: Session, upload: Upload): Promise<boolean> {
   for (const from of candidates.slice(0, MOST_MOUNTS)) {
     try {
       const response = await session.send({
-        ...pushing(upload),
+        ...pushing(targetOf(upload)),
         mountFrom: from.path,
         method: 'POST',
         target: 'blobs/uploads/',
@@ -77,7 +77,7 @@ async function mount(session: Session, upload: Upload): Promise<boolean> {
       });
       await discard(response);
       if (response.status === 201) return true;
-      await cancel(session, upload, response);
+      await cancel(session, targetOf(upload), response);
     } catch (error) {
       signal?.throwIfAborted();
       // No right to read there, or no support for mounts.
@@ -87,11 +87,28 @@ async function mount(session: Session, upload: Upload): Promise<boolean> {
   return false;
 }
 
+/** Begins an upload and takes it back: registries decide then whether one may push. */
+export async function checkUpload(
+  session: Session,
+  repository: Repository,
+  options: RequestOptions,
+): Promise<void> {
+  const target: UploadTarget = { repository, subject: 'an image', signal: options.signal };
+  const begun = await session.retrying(() => post(session, target), options.signal);
+  try {
+    await cancel(session, target, begun);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    // It expires by itself.
+    if (!(error instanceof RegistryError)) throw error;
+  }
+}
+
 async function sendWhole(session: Session, upload: Upload): Promise<'done' | 'wants-chunks'> {
   const { descriptor } = upload;
   const begun = await begin(session, upload);
   const response = await session.send({
-    ...pushing(upload),
+    ...pushing(targetOf(upload)),
     method: 'PUT',
     target: begun.location,
     query: { digest: descriptor.digest },
@@ -116,7 +133,7 @@ async function sendChunks(session: Session, upload: Upload): Promise<void> {
   let position = 0;
   for await (const chunk of chunksOf(await upload.open(), Math.max(CHUNK_SIZE, begun.leastChunk))) {
     const response = await session.send({
-      ...pushing(upload),
+      ...pushing(targetOf(upload)),
       method: 'PATCH',
       target: location,
       headers: {
@@ -132,7 +149,7 @@ async function sendChunks(session: Session, upload: Upload): Promise<void> {
     position += chunk.length;
   }
   const response = await session.send({
-    ...pushing(upload),
+    ...pushing(targetOf(upload)),
     method: 'PUT',
     target: location,
     query: { digest: descriptor.digest },
@@ -147,14 +164,7 @@ async function begin(
   session: Session,
   upload: Upload,
 ): Promise<{ readonly location: URL; readonly leastChunk: number }> {
-  const response = await session.send({
-    ...pushing(upload),
-    method: 'POST',
-    target: 'blobs/uploads/',
-    headers: { 'content-length': '0' },
-    accept: [202],
-  });
-  await discard(response);
+  const response = await post(session, targetOf(upload));
   const location = session.location(response);
   if (location === undefined) throw fault(upload, 'began an upload without saying where');
   const leastChunk = Number(response.headers['oci-chunk-min-length'] ?? 0);
@@ -162,12 +172,24 @@ async function begin(
   return { location, leastChunk: Number.isSafeInteger(leastChunk) ? leastChunk : 0 };
 }
 
+async function post(session: Session, target: UploadTarget): Promise<HttpResponse> {
+  const response = await session.send({
+    ...pushing(target),
+    method: 'POST',
+    target: 'blobs/uploads/',
+    headers: { 'content-length': '0' },
+    accept: [202],
+  });
+  await discard(response);
+  return response;
+}
+
 /** Tells the registry to forget a session; it would expire by itself. */
-async function cancel(session: Session, upload: Upload, begun: HttpResponse): Promise<void> {
+async function cancel(session: Session, target: UploadTarget, begun: HttpResponse): Promise<void> {
   const location = session.location(begun);
   if (location === undefined) return;
   const response = await session.send({
-    ...pushing(upload),
+    ...pushing(target),
     method: 'DELETE',
     target: location,
     accept: [200, 202, 204, 400, 401, 403, 404, 405],
@@ -175,13 +197,17 @@ async function cancel(session: Session, upload: Upload, begun: HttpResponse): Pr
   await discard(response);
 }
 
-function pushing(upload: Upload) {
-  return {
-    repository: upload.repository,
-    access: 'push',
-    subject: `blob ${upload.descriptor.digest}`,
-    signal: upload.signal,
-  } as const;
+interface UploadTarget extends RequestOptions {
+  readonly repository: Repository;
+  readonly subject: string;
+}
+
+function targetOf({ repository, descriptor, signal }: Upload): UploadTarget {
+  return { repository, subject: `blob ${descriptor.digest}`, signal };
+}
+
+function pushing({ repository, subject, signal }: UploadTarget) {
+  return { repository, access: 'push', subject, signal } as const;
 }
 
 function checkStored(upload: Upload, response: HttpResponse): void {

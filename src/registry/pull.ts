@@ -1,0 +1,157 @@
+import { BuildError } from '../base/errors.ts';
+import { MediaType } from '../image/media-types.ts';
+import { imageFrom, parseImageConfig } from '../image/parse-config.ts';
+import { type ImageIndex, type ImageManifest, parseManifest } from '../image/parse-manifest.ts';
+import { formatPlatform, platformMatches, selectPlatform } from '../image/platform.ts';
+import { familiarReference, type Reference, repositoryOf, withDefaultTag } from '../image/reference.ts';
+import type { Descriptor, Image, Platform, RawBlob, Repository } from '../image/types.ts';
+import { hasDigest } from './digest-check.ts';
+import { RegistryError } from './errors.ts';
+import type { Registry, RequestOptions } from './registry.ts';
+
+/** An image in a registry, known but for its layers' bytes. */
+export interface ResolvedImage {
+  /** `name@digest` of the manifest of this one platform. */
+  readonly reference: string;
+  readonly repository: Repository;
+  /** Its layers have this repository as their source. */
+  readonly image: Image;
+  readonly manifest: RawBlob;
+  readonly config: RawBlob;
+  /**
+   * As the image config says. It need not fit what was asked for: an image that is not an index is taken as it is, as BuildKit does.
+   */
+  readonly platform: Platform;
+  /** What the reference itself names: an index, or the manifest. */
+  readonly source: Descriptor;
+}
+
+/** An index in an index is legal; nobody nests deeper than this. */
+const MOST_NESTING = 3;
+/** Manifests of an index that do not tell their platform and are looked into. */
+const MOST_UNNAMED = 8;
+const LARGEST_CONFIG = 8 * 1024 * 1024;
+const INDEX_TYPES: readonly string[] = [MediaType.ociIndex, MediaType.dockerList];
+
+/**
+ * Finds the image of a platform: manifest and config are pulled, no layer is. OCI and Docker schema 2, single or in an index.
+ * @throws BuildError `PLATFORM_NOT_FOUND`; `OLD_MANIFEST`, `BAD_MANIFEST`, `UNKNOWN_MANIFEST_TYPE`; those of Registry
+ */
+export async function resolveImage(
+  registry: Registry,
+  reference: Reference,
+  platform: Platform,
+  options: RequestOptions = {},
+): Promise<ResolvedImage> {
+  const named = withDefaultTag(reference);
+  const pull: Pull = {
+    registry,
+    name: familiarReference(named),
+    repository: repositoryOf(named),
+    platform,
+    options,
+  };
+  const top = await pullDocument(pull, named.digest ?? named.tag ?? '');
+  const found =
+    top.parsed.kind === 'image'
+      ? await withConfig(pull, top.blob, top.parsed)
+      : await select(pull, top.parsed, 1);
+  const { repository } = pull;
+  const { digest } = found.manifest.descriptor;
+  return {
+    ...found,
+    reference: `${repository.host}/${repository.path}@${digest}`,
+    repository,
+    platform: found.image.platform,
+    source: top.blob.descriptor,
+  };
+}
+
+interface Pull {
+  readonly registry: Registry;
+  /** As messages call it. */
+  readonly name: string;
+  readonly repository: Repository;
+  readonly platform: Platform;
+  readonly options: RequestOptions;
+}
+
+type Found = Pick<ResolvedImage, 'image' | 'manifest' | 'config'>;
+
+async function pullDocument(
+  { registry, repository, options }: Pull,
+  reference: string,
+): Promise<{ readonly blob: RawBlob; readonly parsed: ImageManifest | ImageIndex }> {
+  const blob = await registry.manifest(repository, reference, options);
+  return { blob, parsed: parseManifest(blob.bytes, blob.descriptor.mediaType) };
+}
+
+async function select(pull: Pull, index: ImageIndex, depth: number): Promise<Found> {
+  const named = selectPlatform(pull.platform, index.manifests, (item) =>
+    INDEX_TYPES.includes(item.mediaType) ? undefined : item.platform,
+  );
+  if (named !== undefined) return open(pull, named, depth);
+  const unnamed = index.manifests.filter(
+    ({ platform, mediaType }) => platform === undefined || INDEX_TYPES.includes(mediaType),
+  );
+  const there = index.manifests.flatMap(({ platform }) => (platform === undefined ? [] : [platform]));
+  for (const descriptor of unnamed.slice(0, MOST_UNNAMED)) {
+    const found = await open(pull, descriptor, depth).catch((error: unknown) => {
+      if (error instanceof BuildError && error.code === 'PLATFORM_NOT_FOUND') return undefined;
+      throw error;
+    });
+    if (found === undefined) continue;
+    if (platformMatches(pull.platform, found.image.platform)) return found;
+    there.push(found.image.platform);
+  }
+  throw notFound(pull, there);
+}
+
+async function open(pull: Pull, descriptor: Descriptor, depth: number): Promise<Found> {
+  const { blob, parsed } = await pullDocument(pull, descriptor.digest);
+  if (parsed.kind === 'image') return withConfig(pull, blob, parsed);
+  if (depth < MOST_NESTING) return select(pull, parsed, depth + 1);
+  throw new BuildError({
+    kind: 'user',
+    code: 'BAD_MANIFEST',
+    message: `${pull.name}: indexes are nested more than ${MOST_NESTING} deep`,
+  });
+}
+
+async function withConfig(pull: Pull, manifest: RawBlob, parsed: ImageManifest): Promise<Found> {
+  const bytes = await pullConfig(pull, parsed.config);
+  const image = imageFrom(parsed, parseImageConfig(bytes), pull.repository);
+  return { image, manifest, config: { descriptor: parsed.config, bytes } };
+}
+
+async function pullConfig(pull: Pull, descriptor: Descriptor): Promise<Uint8Array> {
+  const { registry, repository, options } = pull;
+  if (descriptor.size > LARGEST_CONFIG) {
+    throw new BuildError({
+      kind: 'user',
+      code: 'BAD_MANIFEST',
+      message: `${pull.name}: the image config has ${descriptor.size} bytes, more than ${LARGEST_CONFIG}`,
+    });
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await registry.blob(repository, descriptor, options)) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  if (!hasDigest(bytes, descriptor.digest)) {
+    throw new RegistryError({
+      code: 'REGISTRY_ERROR',
+      message: `${pull.name}: the registry gave other bytes for the image config ${descriptor.digest}`,
+    });
+  }
+  return bytes;
+}
+
+function notFound({ name, platform }: Pull, there: readonly Platform[]): BuildError {
+  // Attestations stand in an index as unknown/unknown.
+  const names = [...new Set(there.filter(({ os }) => os !== 'unknown').map(formatPlatform))];
+  return new BuildError({
+    kind: 'user',
+    code: 'PLATFORM_NOT_FOUND',
+    message: `${name} has no image for ${formatPlatform(platform)}`,
+    hint: names.length === 0 ? 'Its index holds no image.' : `It has ${names.join(', ')}.`,
+  });
+}
