@@ -12,22 +12,21 @@ const ANY: PatternToken = { kind: 'any' };
  * dropped. Undefined for any other backslash: BuildKit refuses it.
  */
 export function readPattern(pattern: string): readonly PatternToken[] | undefined {
-  const chars = Array.from(pattern);
   const tokens: PatternToken[] = [];
-  for (let index = 0; index < chars.length; index++) {
-    const char = chars[index] ?? '';
-    if (char === '*') tokens.push(ANY);
-    else if (char === '?') tokens.push(ONE);
-    else if (char !== '\\') tokens.push({ kind: 'literal', char });
-    else {
-      const next = chars[index + 1];
-      if (next === '}' || next === '/') continue;
-      if (next !== '*' && next !== '?' && next !== '\\') return undefined;
-      tokens.push({ kind: 'literal', char: next });
-      index++;
-    }
+  for (const [unit] of pattern.matchAll(/\\[}/*?\\]?|[^\\]/gsu)) {
+    const token = tokenOf(unit);
+    if (token === undefined) return undefined;
+    tokens.push(token);
   }
   return tokens;
+}
+
+function tokenOf(unit: string): PatternToken | undefined {
+  if (unit === '*') return ANY;
+  if (unit === '?') return ONE;
+  if (!unit.startsWith('\\')) return { kind: 'literal', char: unit };
+  const char = unit.slice(1);
+  return char === '' ? undefined : { kind: 'literal', char };
 }
 
 /** The pattern back to front, with each backslash still before the character that it protects. */
@@ -101,19 +100,26 @@ export function withoutSuffix(value: string, pattern: string, longest: boolean):
 function starts(tokens: readonly PatternToken[], chars: readonly string[]): Uint8Array {
   let can = new Uint8Array(chars.length + 1).fill(1);
   for (const token of tokens.toReversed()) {
-    const next = new Uint8Array(chars.length + 1);
-    for (let at = chars.length; at >= 0; at--) {
-      const char = chars[at];
-      if (token.kind === 'any') {
-        const onwards = char !== undefined && char !== '\n' && next[at + 1] === 1;
-        next[at] = can[at] === 1 || onwards ? 1 : 0;
-      } else if (char !== undefined && (token.kind === 'literal' ? char === token.char : char !== '\n')) {
-        next[at] = can[at + 1] ?? 0;
-      }
-    }
-    can = next;
+    can = token.kind === 'any' ? spreadBack(can, chars) : stepBack(token, can, chars);
   }
   return can;
+}
+
+function stepBack(token: PatternToken, can: Uint8Array, chars: readonly string[]): Uint8Array<ArrayBuffer> {
+  const before = new Uint8Array(can.length);
+  for (const [at, char] of chars.entries()) {
+    const fits = token.kind === 'literal' ? char === token.char : char !== '\n';
+    if (fits) before[at] = can[at + 1] ?? 0;
+  }
+  return before;
+}
+
+function spreadBack(can: Uint8Array, chars: readonly string[]): Uint8Array<ArrayBuffer> {
+  const before = new Uint8Array(can);
+  for (let at = chars.length - 1; at >= 0; at--) {
+    if (chars[at] !== '\n' && before[at + 1] === 1) before[at] = 1;
+  }
+  return before;
 }
 
 /** `${value/pattern/replacement}`: the leftmost match, as long as it can be. */

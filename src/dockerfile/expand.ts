@@ -299,7 +299,7 @@ class Expander {
     return this.fail(
       'BAD_SUBSTITUTION',
       `unsupported modifier (${modifier})`,
-      'Dockerfiles know ${N:-w} ${N:+w} ${N:?w} (also without the colon), ${N#p} ${N##p} ${N%p} ${N%%p}, ${N/p/r} and ${N//p/r}',
+      'behind the name stands one of :- :+ :? - + ? # ## % %% / or //',
     );
   }
 
@@ -310,15 +310,18 @@ class Expander {
     const value = this.lookUp(name);
     const written = `${orEmpty ? ':' : ''}${modifier}`;
     if (value === undefined && this.options.skipUnset === true) return `\${${name}${written}${word}}`;
-    const missing = value === undefined || (orEmpty && value === '');
-    if (modifier === '-') return missing ? word : (value ?? '');
-    if (modifier === '+') return missing ? '' : word;
-    if (modifier === '?') {
-      if (missing) throw this.required(name, value, word);
-      return value ?? '';
+    const given = orEmpty && value === '' ? undefined : value;
+    switch (modifier) {
+      case '-':
+        return given ?? word;
+      case '+':
+        return given === undefined ? '' : word;
+      case '?':
+        if (given === undefined) throw this.required(name, value, word);
+        return given;
+      default:
+        return this.trimmed(written, value ?? '', word);
     }
-    if (!trims || orEmpty) throw this.unsupported(written);
-    return this.trimmed(modifier, value ?? '', word);
   }
 
   private required(name: string, value: string | undefined, word: string): BuildError {
@@ -331,6 +334,7 @@ class Expander {
   }
 
   private trimmed(modifier: string, value: string, word: string): string {
+    if (modifier !== '#' && modifier !== '%') throw this.unsupported(modifier);
     const longest = word.startsWith(modifier);
     const pattern = longest ? word.slice(1) : word;
     const trim = modifier === '#' ? withoutPrefix : withoutSuffix;

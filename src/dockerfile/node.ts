@@ -133,13 +133,13 @@ function canHoldHeredocs(node: Node): boolean {
 type Place = Pick<Node, 'startLine' | 'endLine' | 'comments' | 'end'>;
 
 function splitNode(context: NodeContext, line: MappedText, place: Place): Node {
-  const { source, escape } = context;
+  const { source } = context;
   const start = skipBlanks(line.value, 0);
   const end = skipBlanksBack(line.value, start, line.value.length);
   const name = firstWord(line.value.slice(start, end));
   const keyword = textIn(source, line, start, start + name.end);
   const argsFrom = name.rest === undefined ? end : start + name.rest;
-  const { flags, rest } = splitFlags(line.value.slice(argsFrom, end), escape);
+  const { flags, rest } = splitFlags(line.value.slice(argsFrom, end), context.escape);
   const from = skipBlanks(line.value, argsFrom + rest, end);
   const args = sliceMapped(line, from, end);
   const lower = keyword.value.toLowerCase();

@@ -151,10 +151,14 @@ function inOrder(problems: readonly BuildError[]): BuildError[] {
   return problems.toSorted((left, right) => (left.at?.start.offset ?? 0) - (right.at?.start.offset ?? 0));
 }
 
-function directivesOf(source: Source, escape: Directives['escape']): Directives {
+function directivesOf(source: Source, escapeChar: Directives['escape']): Directives {
   const syntax = detectSyntax(source);
   const check = scanDirective(source, 'check');
-  return { ...(syntax === undefined ? {} : { syntax }), escape, ...(check === undefined ? {} : { check }) };
+  return {
+    ...(syntax === undefined ? {} : { syntax }),
+    escape: escapeChar,
+    ...(check === undefined ? {} : { check }),
+  };
 }
 
 function noInstructions(source: Source, line: number): BuildError {

@@ -1,6 +1,6 @@
 import type { Adapter, Case } from '../adapter.ts';
 import { isObject, type Json, listOf, objects, text } from '../json-shape.ts';
-import { judge, type Lowering, lower } from '../planning.ts';
+import { judge, type Lowering } from '../planning.ts';
 
 /** Dockerfile and frontend attributes → image config and history. */
 export const adapter: Adapter = {
@@ -11,7 +11,7 @@ export const adapter: Adapter = {
     if (!isObject(json)) return;
     const baseImages = isObject(json['baseImages']) ? json['baseImages'] : {};
     for (const item of objects(json['cases'])) {
-      yield { id: text(item['id']), run: () => judge(lower(loweringOf(item), baseImages), item) };
+      yield { id: text(item['id']), run: () => judge(loweringOf(item), baseImages, item) };
     }
   },
 };

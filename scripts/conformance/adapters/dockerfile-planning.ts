@@ -49,7 +49,7 @@ function whole(item: Json, expected: Json, baseImages: Json): Outcome {
     ...(typeof platform === 'string' ? { platform } : {}),
     ...(all === true ? { allStages: true } : {}),
   };
-  return judge(lower(input, baseImages), expected);
+  return judge(input, baseImages, expected);
 }
 
 /** Any image will do. */

@@ -14,19 +14,21 @@ const PART = /(\d*)(?:\.(\d*))?(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
 
 /** A duration as Go writes it (`1h30m`, `1.5s`, `-2ms`, `0`) in nanoseconds; undefined if it is none. */
 export function readDuration(text: string): number | undefined {
-  const sign = text.startsWith('-') ? -1 : 1;
+  const negative = text.startsWith('-');
   const body = /^[+-]/.test(text) ? text.slice(1) : text;
   if (body === '0') return 0;
-  if (body === '') return undefined;
+  const total = body === '' ? undefined : sum(body);
+  if (total === undefined || total >= LONGEST) return undefined;
+  return Math.trunc(negative ? -total : total);
+}
+
+function sum(body: string): number | undefined {
   let total = 0;
   PART.lastIndex = 0;
   while (PART.lastIndex < body.length) {
-    const match = PART.exec(body);
-    if (match === null) return undefined;
-    const [, whole = '', fraction = '', unit = ''] = match;
+    const [, whole = '', fraction = '', unit = ''] = PART.exec(body) ?? [];
     if (whole === '' && fraction === '') return undefined;
-    total +=
-      Number(`${whole === '' ? '0' : whole}.${fraction === '' ? '0' : fraction}`) * (NANOSECONDS[unit] ?? 0);
+    total += Number(`0${whole}.${fraction}0`) * (NANOSECONDS[unit] ?? 0);
   }
-  return total < LONGEST ? sign * Math.trunc(total) : undefined;
+  return total;
 }

@@ -24,13 +24,15 @@ export function readDevice(text: Text): Device {
     const key = (equals === -1 ? field : field.slice(0, equals)).toLowerCase();
     const value = equals === -1 ? undefined : field.slice(equals + 1);
     if (key === 'required') required = requiredValue(value, text);
-    else if (key === 'name' && value !== undefined) {
-      if (name !== '') throw bad(text, `the name is already ${name}`);
-      name = value;
-    } else if (name === '') name = field;
-    else throw bad(text, `${JSON.stringify(field)} is not known`, didYouMean(key, ['name', 'required']));
+    else if (name === '') name = key === 'name' && value !== undefined ? value : field;
+    else throw unknownField(key, field, name, text);
   }
   return { name, required };
+}
+
+function unknownField(key: string, field: string, name: string, text: Text): Error {
+  if (key === 'name') return bad(text, `the name is already ${name}`);
+  return bad(text, `${JSON.stringify(field)} is not known`, didYouMean(key, ['name', 'required']));
 }
 
 function requiredValue(value: string | undefined, text: Text): boolean {

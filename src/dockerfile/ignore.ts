@@ -1,0 +1,107 @@
+import { trimBlanks } from './blank.ts';
+import { cleanPath, type IgnorePattern, readIgnorePattern } from './ignore-pattern.ts';
+import { compilePattern, matchesPattern, type PathPattern } from './match.ts';
+
+export interface IgnoreMatcher {
+  /** Paths are relative to the context, with slashes, cleaned. A path is also excluded through its parents. */
+  excludes(path: string, isDirectory?: boolean): boolean;
+  /** Whether anything below an excluded folder can still be let in by a `!` pattern. If not, the folder need not be walked. */
+  mayContainExceptionsBelow(folder: string): boolean;
+  /** Whether there is any `!` pattern. */
+  readonly hasExceptions: boolean;
+}
+
+/**
+ * Patterns of a .dockerignore, cleaned and in order, `!` kept. Broken ones are found by ignoreMatcher.
+ * A line is a comment only if `#` is its very first character.
+ */
+export function readIgnoreFile(text: string): string[] {
+  const patterns: string[] = [];
+  for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
+    if (line.startsWith('#')) continue;
+    const trimmed = trimBlanks(line);
+    if (trimmed === '') continue;
+    const inverted = trimmed.startsWith('!');
+    const path = inverted ? trimBlanks(trimmed.slice(1)) : trimmed;
+    const cleaned = path === '' ? '' : cleanPath(path).replace(/^\/(?=.)/s, '');
+    patterns.push(inverted ? `!${cleaned}` : cleaned);
+  }
+  return patterns;
+}
+
+/**
+ * Answers for paths by the rules of .dockerignore: the last pattern that matches a path or one of its parents decides.
+ * @throws BuildError `BAD_PATTERN`
+ */
+export function ignoreMatcher(patterns: readonly string[]): IgnoreMatcher {
+  const compiled = patterns
+    .map(trimBlanks)
+    .filter((pattern) => pattern !== '')
+    .map(readIgnorePattern);
+  const reaches = compiled.map((pattern) => (pattern.exception ? reachOf(pattern) : undefined));
+  const folders = new Map<string, number>();
+
+  /** Index of the last pattern that matches the path or a parent of it, -1 if none does. Folders are remembered. */
+  function decider(path: string): number {
+    const parent = parentOf(path);
+    const inherited = parent === undefined ? -1 : folderDecider(parent);
+    for (let index = compiled.length - 1; index > inherited; index--) {
+      if (compiled[index]?.matches(path) === true) return index;
+    }
+    return inherited;
+  }
+
+  function folderDecider(path: string): number {
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    const index = decider(path);
+    folders.set(path, index);
+    return index;
+  }
+
+  return {
+    hasExceptions: compiled.some((pattern) => pattern.exception),
+    excludes(path, isDirectory = false) {
+      const pattern = compiled[isDirectory ? folderDecider(path) : decider(path)];
+      return pattern?.exception === false;
+    },
+    mayContainExceptionsBelow(folder) {
+      const parts = folder.split('/');
+      // Only a pattern behind the one that excludes the folder can undo it.
+      return reaches.slice(folderDecider(folder) + 1).some((reach) => reach?.(parts) === true);
+    },
+  };
+}
+
+/** Parent folder of a path as Go's filepath.Dir sees it: `a/b/` lies in `a/b`. */
+function parentOf(path: string): string | undefined {
+  const slash = path.lastIndexOf('/');
+  if (slash <= 0) return undefined;
+  const parent = cleanPath(path.slice(0, slash));
+  return parent === '.' ? undefined : parent;
+}
+
+/** Whether a pattern can match something strictly below a folder, given as its path's elements. */
+function reachOf({ text }: IgnorePattern): (folder: readonly string[]) => boolean {
+  const elements = text.split('/');
+  const deep = elements.findIndex((element) => element.includes('**'));
+  const compiled = elements.map(elementPattern);
+  return (folder) => {
+    const count = deep === -1 ? folder.length : Math.min(deep, folder.length);
+    if (deep === -1 && elements.length <= folder.length) return false;
+    for (let index = 0; index < count; index++) {
+      const pattern = compiled[index];
+      if (pattern !== undefined && !matchesPattern(pattern, folder[index] ?? '')) return false;
+    }
+    return true;
+  };
+}
+
+/** Undefined where a pattern's slash stands inside brackets, so that its elements are none: then anything is possible. */
+function elementPattern(element: string): PathPattern | undefined {
+  try {
+    return compilePattern(element);
+  } catch {
+    return undefined;
+  }
+}
