@@ -1,5 +1,5 @@
 import { BuildError, toBuildError } from '../base/errors.ts';
-import type { Stage, Text } from '../dockerfile/ast.ts';
+import type { Dockerfile, Stage, Text } from '../dockerfile/ast.ts';
 import { type Expansion, expandWord } from '../dockerfile/expand.ts';
 import { didYouMean } from '../dockerfile/suggest.ts';
 import { parsePlatform } from '../image/platform.ts';
@@ -7,9 +7,19 @@ import { parseReference } from '../image/reference.ts';
 import type { Platform } from '../image/types.ts';
 import type { Environment } from './environment.ts';
 import { readGlobalArgs } from './global-args.ts';
+import type { NamedContexts } from './named-contexts.ts';
 import type { PlanOptions } from './options.ts';
-import type { StageTableInput } from './stage-table.ts';
 import type { Warnings } from './warnings.ts';
+
+/** What reading FROM lines depends on. */
+export interface FromInput {
+  readonly file: Dockerfile;
+  readonly globals: Environment;
+  readonly declared: ReadonlySet<string>;
+  readonly contexts: NamedContexts;
+  readonly target: Platform;
+  readonly warnings: Warnings;
+}
 
 /**
  * What FROM says after expansion with the global ARGs; a bad --platform is added to `errors`.
@@ -17,7 +27,7 @@ import type { Warnings } from './warnings.ts';
  */
 export function readFromLine(
   stage: Stage,
-  input: StageTableInput,
+  input: FromInput,
   errors: BuildError[],
 ): { readonly baseName: string; readonly platform: Platform | undefined } {
   const { from } = stage;
@@ -39,7 +49,7 @@ export function readFromLine(
   });
 }
 
-function readPlatform(text: Text, stage: Stage, input: StageTableInput): Platform {
+function readPlatform(text: Text, stage: Stage, input: FromInput): Platform {
   const expanded = expandWord(text.value, input.globals, { escape: input.file.directives.escape });
   reportUndeclared(expanded, stage, input);
   reportPlatform(text, expanded, stage, input);
@@ -54,7 +64,7 @@ function readPlatform(text: Text, stage: Stage, input: StageTableInput): Platfor
   return parsePlatform(expanded.value, input.target);
 }
 
-function reportUndeclared(expanded: Expansion, stage: Stage, input: StageTableInput): void {
+function reportUndeclared(expanded: Expansion, stage: Stage, input: FromInput): void {
   const known = [...input.globals.names(), ...input.declared];
   for (const name of expanded.unmatched) {
     if (!known.includes(name)) input.warnings.undefinedInFrom(name, known, stage.from.at);
@@ -69,7 +79,7 @@ function undeclaredHint(expanded: Expansion, globals: Environment): string | und
   return undefined;
 }
 
-function reportPlatform(text: Text, expanded: Expansion, stage: Stage, input: StageTableInput): void {
+function reportPlatform(text: Text, expanded: Expansion, stage: Stage, input: FromInput): void {
   const { at } = stage.from;
   const onlyTarget =
     expanded.matched.size === 1 && expanded.matched.has('TARGETPLATFORM') && expanded.unmatched.size === 0;
@@ -101,7 +111,7 @@ function reportConstant(value: string, stage: Stage, warnings: Warnings): void {
 }
 
 /** A FROM whose name is no image name when only the defaults of the ARGs are used. */
-export function reportBadDefaults(input: StageTableInput, options: PlanOptions): void {
+export function reportBadDefaults(input: FromInput, options: PlanOptions): void {
   const { file, warnings } = input;
   const { values, errors } = readGlobalArgs(file, options, input.target, new Map());
   if (errors.length > 0) return;

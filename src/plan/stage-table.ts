@@ -1,23 +1,10 @@
 import { BuildError, type SourceRange, toBuildError } from '../base/errors.ts';
-import type { CopyInstruction, Dockerfile, Instruction, RunInstruction, Stage } from '../dockerfile/ast.ts';
+import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/ast.ts';
 import { expandWord } from '../dockerfile/expand.ts';
 import { didYouMean } from '../dockerfile/suggest.ts';
-import type { Platform } from '../image/types.ts';
-import type { Environment } from './environment.ts';
-import { readFromLine } from './from-line.ts';
-import type { NamedContexts } from './named-contexts.ts';
+import { type FromInput, readFromLine } from './from-line.ts';
 import { mountSource } from './run-mount.ts';
 import type { Command, StageNode } from './stage-node.ts';
-import type { Warnings } from './warnings.ts';
-
-export interface StageTableInput {
-  readonly file: Dockerfile;
-  readonly globals: Environment;
-  readonly declared: ReadonlySet<string>;
-  readonly contexts: NamedContexts;
-  readonly target: Platform;
-  readonly warnings: Warnings;
-}
 
 /** The stages of a file by name and number, and what each reads from the others. */
 export class StageTable {
@@ -26,7 +13,7 @@ export class StageTable {
   readonly #byName = new Map<string, StageNode>();
   readonly errors: BuildError[] = [];
 
-  constructor(input: StageTableInput) {
+  constructor(input: FromInput) {
     for (const stage of input.file.stages) this.#attempt(stage.from.at, () => this.#add(stage, input));
     for (const node of this.#nodes) this.#link(node);
     if (this.errors.length === 0) this.#checkCircles();
@@ -77,7 +64,7 @@ export class StageTable {
     }
   }
 
-  #add(stage: Stage, input: StageTableInput): void {
+  #add(stage: Stage, input: FromInput): void {
     const { baseName, platform } = readFromLine(stage, input, this.errors);
     const replacement =
       stage.name === undefined ? undefined : input.contexts.find(stage.name, platform ?? input.target);
