@@ -17,6 +17,9 @@ export interface CommandView extends Span {
   readonly through: readonly string[];
 }
 
+/** How a substitution looks in the text of a word. */
+const SUBSTITUTION = '$'.concat('{..}');
+
 /** The text of a word: quotes removed, `$x` and `${x}` both as `${x}`, substitutions as `${..}`. */
 export function wordText(word: Word): string {
   return word.parts.map(partText).join('');
@@ -34,7 +37,7 @@ function partText(part: WordPart): string {
     case 'command':
     case 'arithmetic':
     case 'process':
-      return '${..}';
+      return SUBSTITUTION;
   }
 }
 

@@ -21,6 +21,13 @@ export function parseShell(text: string): ParsedScript {
   return { script, problems: reader.problems };
 }
 
+/** Reads only the characters [start, end) of a text; offsets stay those of the text. */
+export function parseShellPart(text: string, start: number, end: number): ParsedScript {
+  const reader = new ShellReader(text, grammar, start, end);
+  const script = readScript(reader, []);
+  return { script, problems: reader.problems };
+}
+
 function readScript(reader: ShellReader, stops: readonly string[]): Script {
   reader.skipLines();
   const start = reader.pos;

@@ -1,0 +1,90 @@
+import type { RunInstruction } from '../ast.ts';
+import type { Fix } from '../diagnostic.ts';
+import type { LintContext } from './context.ts';
+import type { Finding, LintRule } from './rule.ts';
+import type { RunScript } from './run-script.ts';
+import type { CommandView } from './shell/command-view.ts';
+import type { Span } from './shell/syntax.ts';
+
+export interface ScriptFix {
+  readonly title: string;
+  readonly safety: Fix['safety'];
+  readonly edits: readonly { readonly at: Span; readonly text: string }[];
+}
+
+/** A place in a script that a rule minds. */
+export interface Hit {
+  readonly at: Span;
+  readonly message: string;
+  readonly fix?: ScriptFix | undefined;
+}
+
+export type RuleFacts = Omit<LintRule, 'check'>;
+
+/** What a command rule is handed for each script of a RUN. */
+export interface ScriptFacts {
+  readonly commands: readonly CommandView[];
+  readonly script: RunScript;
+  readonly run: RunInstruction;
+  readonly context: LintContext;
+}
+
+/** A rule that looks at the commands of each RUN and tells at most one finding in it, as hadolint does. */
+export function commandRule(facts: RuleFacts, find: (facts: ScriptFacts) => Hit | undefined): LintRule {
+  return {
+    ...facts,
+    *check(context) {
+      for (const run of context.all('run')) {
+        const finding = firstHit(context, run, find);
+        if (finding !== undefined) yield finding;
+      }
+    },
+  };
+}
+
+function firstHit(
+  context: LintContext,
+  run: RunInstruction,
+  find: (facts: ScriptFacts) => Hit | undefined,
+): Finding | undefined {
+  for (const script of context.scripts(run)) {
+    const hit = find({ commands: script.commands, script, run, context });
+    if (hit !== undefined) return toFinding(hit, script, run);
+  }
+  return undefined;
+}
+
+/** Edits are for shell text: in a JSON array the characters stand otherwise. */
+export function toFinding(hit: Hit, script: RunScript, run: RunInstruction): Finding {
+  const fix = run.command.form === 'exec' ? undefined : hit.fix;
+  return {
+    message: hit.message,
+    at: script.rangeOf(hit.at),
+    ...(fix === undefined
+      ? {}
+      : {
+          fix: {
+            title: fix.title,
+            safety: fix.safety,
+            edits: fix.edits.map(({ at, text }) => ({ at: script.rangeOf(at), text })),
+          },
+        }),
+  };
+}
+
+/** A rule about a command by name alone. */
+export function forbiddenCommand(
+  facts: RuleFacts,
+  names: readonly string[],
+  message: (name: string) => string,
+): LintRule {
+  return commandRule(facts, ({ commands }) => {
+    const found = commands.find(({ name }) => names.includes(name));
+    return found === undefined ? undefined : { at: found, message: message(found.name) };
+  });
+}
+
+/** A word with something put behind it; the whole word is replaced, so that a continuation stays where it is. */
+export function appended(at: Span, word: string, text: string): { at: Span; text: string } {
+  return { at, text: `${word} ${text}` };
+}

@@ -1,0 +1,201 @@
+import type { SourceRange } from '../../base/errors.ts';
+import type {
+  Comment,
+  Dockerfile,
+  FromInstruction,
+  Instruction,
+  InstructionKind,
+  ParseResult,
+  RunInstruction,
+} from '../ast.ts';
+import { rangeOf } from '../mapped-text.ts';
+import type { LintConfig } from './config.ts';
+import { readOrphans } from './orphans.ts';
+import { type Pragmas, readPragmas } from './pragma.ts';
+import { type RunScript, readRunScripts } from './run-script.ts';
+
+/** A stage as rules look at it; `from` is undefined for what stands before the first FROM (and for the triggers of ONBUILD). */
+export interface LintStage {
+  readonly index: number;
+  readonly from: FromInstruction | undefined;
+  /** As written. */
+  readonly alias: string | undefined;
+  /** The stage that FROM names. */
+  readonly parent: LintStage | undefined;
+  /** Without the FROM. */
+  readonly instructions: readonly Instruction[];
+  /** No stage follows. */
+  readonly last: boolean;
+  /** A later FROM names this stage. */
+  readonly inherited: boolean;
+}
+
+type Narrowed<I, K> = I extends { readonly kind: infer Kinds }
+  ? [Extract<Kinds, K>] extends [never]
+    ? never
+    : I & { readonly kind: Extract<Kinds, K> }
+  : never;
+
+/** The instructions of a kind, where several kinds share a type too. */
+export type InstructionOf<K extends InstructionKind> = Narrowed<Instruction, K>;
+
+/** All that a rule may look at. */
+export interface LintContext {
+  readonly file: Dockerfile;
+  readonly parsed: ParseResult;
+  readonly config: LintConfig;
+  readonly pragmas: Pragmas;
+  readonly comments: readonly Comment[];
+  /** In source order, FROMs included. In the ONBUILD pass: the triggers alone. */
+  readonly instructions: readonly Instruction[];
+  readonly stages: readonly LintStage[];
+  /** True in the pass over the triggers. */
+  readonly onbuild: boolean;
+  /** All instructions of a kind, in source order. */
+  all<K extends InstructionKind>(...kinds: K[]): readonly InstructionOf<K>[];
+  /** Those of a stage. */
+  of<K extends InstructionKind>(stage: LintStage, ...kinds: K[]): readonly InstructionOf<K>[];
+  stageOf(instruction: Instruction): LintStage;
+  /** The scripts of a RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
+  scripts(instruction: Instruction): readonly RunScript[];
+  /** A stretch of an instruction's arguments. */
+  argsRange(instruction: Instruction, start: number, end: number): SourceRange;
+}
+
+/** What the two passes over a file share, so that a script is parsed once. */
+export interface SharedScripts {
+  readonly scripts: Map<Instruction, readonly RunScript[]>;
+}
+
+/** The view of a file for rules: of everything, or of its ONBUILD triggers alone. */
+export function makeContext(
+  parsed: ParseResult,
+  config: LintConfig,
+  onbuild: boolean,
+  shared: SharedScripts,
+): LintContext {
+  const { file } = parsed;
+  const orphans = readOrphans(parsed);
+  const stages = onbuild ? triggerStage(file, orphans) : readStages(file, orphans);
+  const instructions = stages.flatMap((stage) =>
+    stage.from === undefined ? stage.instructions : [stage.from, ...stage.instructions],
+  );
+  const stageByInstruction = new Map<Instruction, LintStage>();
+  for (const stage of stages) {
+    if (stage.from !== undefined) stageByInstruction.set(stage.from, stage);
+    for (const instruction of stage.instructions) stageByInstruction.set(instruction, stage);
+  }
+  return {
+    file,
+    parsed,
+    config,
+    pragmas: readPragmas(file),
+    comments: file.comments,
+    instructions,
+    stages,
+    onbuild,
+    all: (...kinds) => ofKinds(instructions, kinds),
+    of: (stage, ...kinds) => ofKinds(stage.instructions, kinds),
+    stageOf: (instruction) => stageByInstruction.get(instruction) ?? NO_STAGE,
+    scripts: (instruction) => scriptsOf(file, instruction, shared),
+    argsRange: (instruction, start, end) => rangeOf(file, instruction.args, start, end),
+  };
+}
+
+const NO_STAGE: LintStage = {
+  index: -1,
+  from: undefined,
+  alias: undefined,
+  parent: undefined,
+  instructions: [],
+  last: true,
+  inherited: false,
+};
+
+function ofKinds<K extends InstructionKind>(
+  instructions: readonly Instruction[],
+  kinds: readonly K[],
+): readonly InstructionOf<K>[] {
+  return instructions.filter((one): one is InstructionOf<K> =>
+    (kinds as readonly string[]).includes(one.kind),
+  );
+}
+
+function scriptsOf(
+  file: Dockerfile,
+  instruction: Instruction,
+  { scripts }: SharedScripts,
+): readonly RunScript[] {
+  const known = scripts.get(instruction);
+  if (known !== undefined) return known;
+  const command = 'command' in instruction ? instruction.command : undefined;
+  const read = command === undefined ? [] : readRunScripts(file, instruction, command);
+  scripts.set(instruction, read);
+  return read;
+}
+
+function triggerStage(file: Dockerfile, orphans: readonly Instruction[]): readonly LintStage[] {
+  const triggers = [...orphans, ...file.stages.flatMap(({ instructions }) => instructions)]
+    .map((instruction) => (instruction.kind === 'onbuild' ? instruction.trigger : undefined))
+    .filter((trigger) => trigger !== undefined);
+  return triggers.length === 0 ? [] : [{ ...NO_STAGE, instructions: triggers }];
+}
+
+function readStages(file: Dockerfile, orphans: readonly Instruction[]): readonly LintStage[] {
+  const before = [...file.globalArgs, ...orphans].sort(
+    (one, other) => one.at.start.offset - other.at.start.offset,
+  );
+  const stages: LintStage[] =
+    before.length === 0 ? [] : [{ ...NO_STAGE, instructions: before, last: file.stages.length === 0 }];
+  const byName = new Map<string, LintStage>();
+  for (const stage of file.stages) {
+    const parent = byName.get(stage.from.image.value.toLowerCase());
+    const made: LintStage = {
+      index: stage.index,
+      from: stage.from,
+      alias: stage.from.alias?.value,
+      parent,
+      instructions: stage.instructions,
+      last: stage.index === file.stages.length - 1,
+      inherited: isInherited(file, stage.from, stage.index),
+    };
+    stages.push(made);
+    if (made.alias !== undefined) byName.set(made.alias.toLowerCase(), made);
+  }
+  return stages;
+}
+
+function isInherited(file: Dockerfile, from: FromInstruction, index: number): boolean {
+  const name = from.alias?.value.toLowerCase();
+  if (name === undefined) return false;
+  return file.stages.slice(index + 1).some((later) => later.from.image.value.toLowerCase() === name);
+}
+
+/** A stage and those it is built from, nearest first. */
+export function ancestry(stage: LintStage): readonly LintStage[] {
+  const line: LintStage[] = [];
+  for (let at: LintStage | undefined = stage; at !== undefined; at = at.parent) line.push(at);
+  return line;
+}
+
+/** The text between a mount's commas as fields; a bare word has the value ''. */
+export function mountFields(mount: string): ReadonlyMap<string, string> {
+  return new Map(
+    mount.split(',').map((field) => {
+      const equals = field.indexOf('=');
+      const value = equals === -1 ? '' : field.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2');
+      return [(equals === -1 ? field : field.slice(0, equals)).trim().toLowerCase(), value];
+    }),
+  );
+}
+
+/** True when a cache or tmpfs mount of the RUN covers the path. */
+export function hasCacheMount(run: RunInstruction, path: string): boolean {
+  return run.mounts.some(({ value }) => {
+    const fields = mountFields(value);
+    const type = fields.get('type');
+    if (type !== 'cache' && type !== 'tmpfs') return false;
+    const target = fields.get('target') ?? fields.get('dst') ?? fields.get('destination') ?? '';
+    return target.includes(path);
+  });
+}

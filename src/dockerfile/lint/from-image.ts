@@ -1,0 +1,35 @@
+import type { SourceRange } from '../../base/errors.ts';
+import type { LintContext, LintStage } from './context.ts';
+import { type ImageName, splitImageName } from './image-name.ts';
+import { unquote } from './unquote.ts';
+import { expandIn, globalScope } from './variables.ts';
+
+export interface FromImage extends ImageName {
+  readonly at: SourceRange;
+}
+
+/**
+ * The image that a stage is built from, ARG defaults and build arguments filled in; undefined when it is an earlier stage, `scratch`,
+ * or not to be known from the file.
+ */
+export function fromImage(context: LintContext, stage: LintStage): FromImage | undefined {
+  const { from } = stage;
+  if (from === undefined || stage.parent !== undefined) return undefined;
+  const image = resolveImage(context, from.image.value);
+  return image === undefined || image.name === 'scratch' ? undefined : { ...image, at: from.image.at };
+}
+
+/** An image name with its variables filled in; undefined when one has no value. */
+export function resolveImage(context: LintContext, written: string): ImageName | undefined {
+  const raw = unquote(written);
+  if (!raw.includes('$')) return splitImageName(raw);
+  const expanded = expandIn(
+    raw,
+    globalScope(context, context.config.buildArgs),
+    context.file.directives.escape,
+  );
+  const known = expanded !== undefined && expanded.unmatched.size === 0 && expanded.value !== '';
+  if (known) return splitImageName(expanded.value);
+  // A name that begins with a variable may hold a tag in it; elsewhere what is written counts.
+  return raw.startsWith('$') ? undefined : splitImageName(raw);
+}

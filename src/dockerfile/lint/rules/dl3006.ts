@@ -1,0 +1,16 @@
+import { fromImage } from '../from-image.ts';
+import type { LintRule } from '../rule.ts';
+
+/** An untagged base is whatever `latest` is today. */
+export const dl3006: LintRule = {
+  id: 'DL3006',
+  severity: 'warning',
+  title: 'Base images have a tag',
+  *check(context) {
+    for (const stage of context.stages) {
+      const image = fromImage(context, stage);
+      if (image === undefined || image.tag !== undefined || image.digest !== undefined) continue;
+      yield { message: `${image.name} has no tag: pin the version`, at: image.at };
+    }
+  },
+};

@@ -1,0 +1,17 @@
+import { commandRule } from '../command-rule.ts';
+import { hasCacheMount } from '../context.ts';
+import { hasArg } from '../shell/command-view.ts';
+
+export const dl3036 = commandRule(
+  { id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true },
+  ({ commands, run }) => {
+    if (hasCacheMount(run, '/var/cache/zypp')) return undefined;
+    const index = commands.findIndex((one) => one.name === 'zypper' && hasArg(one, 'install', 'in'));
+    const view = commands[index];
+    if (view === undefined) return undefined;
+    const cleaned = commands
+      .slice(index + 1)
+      .some((one) => one.name === 'zypper' && hasArg(one, 'clean', 'cc'));
+    return cleaned ? undefined : { at: view, message: 'The package cache stays: add && zypper clean' };
+  },
+);

@@ -1,0 +1,18 @@
+import { commandRule } from '../command-rule.ts';
+import { hasArg, plainArgs } from '../shell/command-view.ts';
+
+export const dl3037 = commandRule(
+  { id: 'DL3037', severity: 'warning', title: 'zypper install with versions', onbuild: true },
+  ({ commands }) => {
+    const loose = commands
+      .filter((view) => view.name === 'zypper' && hasArg(view, 'install', 'in'))
+      .flatMap((view) => plainArgs(view))
+      .filter(
+        ({ value }) => !['install', 'in'].includes(value) && !/[=<>~]/.test(value) && !value.endsWith('.rpm'),
+      );
+    const [first] = loose;
+    if (first === undefined) return undefined;
+    const names = loose.map(({ value }) => value).join(', ');
+    return { at: first, message: `Pin the versions of ${names} (zypper install <package>=<version>)` };
+  },
+);

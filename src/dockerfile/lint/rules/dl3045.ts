@@ -1,0 +1,30 @@
+import type { Instruction } from '../../ast.ts';
+import { ancestry, type LintContext } from '../context.ts';
+import type { LintRule } from '../rule.ts';
+import { isAnchored } from '../unquote.ts';
+
+export const dl3045: LintRule = {
+  id: 'DL3045',
+  severity: 'warning',
+  title: 'COPY to a relative path needs a WORKDIR',
+  *check(context) {
+    for (const copy of context.all('copy')) {
+      const { value, at } = copy.destination;
+      if (isAnchored(value) || hasWorkdir(context, copy)) continue;
+      yield {
+        message: `${value} depends on the folder of the base image: set WORKDIR or write a full path`,
+        at,
+      };
+    }
+  },
+  onbuild: true,
+};
+
+function hasWorkdir(context: LintContext, copy: Instruction): boolean {
+  const stage = context.stageOf(copy);
+  return ancestry(stage).some((one) =>
+    one.instructions.some(
+      (other) => other.kind === 'workdir' && (one !== stage || other.at.start.offset < copy.at.start.offset),
+    ),
+  );
+}

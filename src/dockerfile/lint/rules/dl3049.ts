@@ -1,0 +1,42 @@
+import type { LintContext, LintStage } from '../context.ts';
+import type { LintRule } from '../rule.ts';
+import { unquote } from '../unquote.ts';
+
+/** Labels of the schema are there, in the stages that become images. */
+export const dl3049: LintRule = {
+  id: 'DL3049',
+  severity: 'info',
+  title: 'Required labels are present',
+  *check(context) {
+    for (const label of Object.keys(context.config.labelSchema ?? {})) {
+      for (const stage of lacking(context, label)) {
+        if (stage.from !== undefined) yield { message: `The label ${label} is missing`, at: stage.from.at };
+      }
+    }
+  },
+};
+
+function lacking(context: LintContext, label: string): readonly LintStage[] {
+  const stages = context.stages.filter(({ from }) => from !== undefined);
+  const labelled = stages.filter((stage) => hasLabel(context, stage, label));
+  const copied = new Set(context.all('copy').map(({ from }) => from?.value.toLowerCase()));
+  const bases = new Set(
+    labelled.filter(({ alias }) => alias === undefined).map(({ from }) => from?.image.value.toLowerCase()),
+  );
+  return stages.filter((stage) => {
+    if (hasLabel(context, stage, label) || inherits(context, stage, label)) return false;
+    const name = stage.alias?.toLowerCase();
+    return name === undefined || !(copied.has(name) || bases.has(name));
+  });
+}
+
+function inherits(context: LintContext, stage: LintStage, label: string): boolean {
+  for (let at = stage.parent; at !== undefined; at = at.parent) if (hasLabel(context, at, label)) return true;
+  return false;
+}
+
+function hasLabel(context: LintContext, stage: LintStage, label: string): boolean {
+  return context
+    .of(stage, 'label')
+    .some(({ pairs }) => pairs.some(({ key }) => unquote(key.value) === label));
+}

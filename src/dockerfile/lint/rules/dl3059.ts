@@ -1,0 +1,42 @@
+import type { RunInstruction } from '../../ast.ts';
+import type { LintContext } from '../context.ts';
+import type { LintRule } from '../rule.ts';
+
+/** A RUN with more commands than this is taken to be apart on purpose. */
+const FEW = 2;
+
+export const dl3059: LintRule = {
+  id: 'DL3059',
+  severity: 'info',
+  title: 'RUNs in a row become one',
+  onbuild: true,
+  *check(context) {
+    let previous: RunInstruction | undefined;
+    for (const instruction of context.instructions) {
+      const run = instruction.kind === 'run' ? instruction : undefined;
+      if (run !== undefined && previous !== undefined && belongTogether(context, previous, run)) {
+        yield { message: 'This RUN can be joined with the one above: one layer instead of two', at: run.at };
+      }
+      previous = run;
+    }
+  },
+};
+
+function belongTogether(context: LintContext, one: RunInstruction, other: RunInstruction): boolean {
+  return flagsOf(one) === flagsOf(other) && isSmall(context, one) && isSmall(context, other);
+}
+
+function flagsOf({ flags }: RunInstruction): string {
+  return flags
+    .map(({ name, value }) => `${name}=${value}`)
+    .sort()
+    .join('\n');
+}
+
+function isSmall(context: LintContext, run: RunInstruction): boolean {
+  const plain = context
+    .scripts(run)
+    .flatMap(({ commands }) => commands)
+    .filter(({ through }) => through.length === 0);
+  return plain.length <= FEW;
+}

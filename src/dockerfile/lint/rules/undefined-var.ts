@@ -1,0 +1,101 @@
+import type { SourceRange } from '../../../base/errors.ts';
+import type { Instruction } from '../../ast.ts';
+import { expandHeredoc } from '../../expand.ts';
+import { didYouMean } from '../../suggest.ts';
+import { baseVariables } from '../base-variables.ts';
+import { ancestry, type LintContext } from '../context.ts';
+import { fromImage } from '../from-image.ts';
+import type { LintRule } from '../rule.ts';
+import { expandIn, type Scope, scopesOf } from '../variables.ts';
+
+interface Written {
+  readonly value: string;
+  readonly at: SourceRange;
+}
+
+export const undefinedVar: LintRule = {
+  id: 'UndefinedVar',
+  severity: 'warning',
+  title: 'Variables are set before they are used',
+  *check(context) {
+    const scopes = scopesOf(context);
+    for (const instruction of context.instructions) {
+      const scope = scopes.get(instruction);
+      if (scope === undefined) continue;
+      const base = knownOfBase(context, instruction);
+      for (const [name, at] of unsetNames(context, instruction, scope)) {
+        if (scope.declared.has(name) || base.has(name) || isPredefined(name)) continue;
+        const hint = didYouMean(name, [...scope.values.keys(), ...scope.declared]);
+        const message = `$${name} is not set here`;
+        yield { message: hint === undefined ? message : `${message}: ${hint}`, at };
+      }
+    }
+  },
+};
+
+/** BuildKit's arguments for SBOM scans are no environment and no ARG. */
+function isPredefined(name: string): boolean {
+  return name === 'BUILDKIT_SBOM_SCAN_CONTEXT' || name === 'BUILDKIT_SBOM_SCAN_STAGE';
+}
+
+function knownOfBase(context: LintContext, instruction: Instruction): ReadonlySet<string> {
+  const root = ancestry(context.stageOf(instruction)).at(-1);
+  const image = root === undefined ? undefined : fromImage(context, root);
+  return new Set(image === undefined ? [] : baseVariables(image.name));
+}
+
+/** The unset names with the place of their first use. */
+function unsetNames(context: LintContext, instruction: Instruction, scope: Scope): Map<string, SourceRange> {
+  const found = new Map<string, SourceRange>();
+  const add = (names: Iterable<string>, at: SourceRange) => {
+    for (const name of names) if (!found.has(name)) found.set(name, at);
+  };
+  for (const { value, at } of expandedTexts(instruction)) {
+    if (value.includes('$')) add(expandIn(value, scope, context.file.directives.escape)?.unmatched ?? [], at);
+  }
+  const inline = instruction.kind === 'copy' || instruction.kind === 'add' ? instruction.inlineSources : [];
+  for (const { heredoc } of inline) {
+    if (heredoc.expand) add(heredocNames(heredoc.content, scope), heredoc.body);
+  }
+  return found;
+}
+
+function heredocNames(body: string, scope: Scope): Iterable<string> {
+  try {
+    return expandHeredoc(body, scope.values).unmatched;
+  } catch {
+    return [];
+  }
+}
+
+/** The texts in which the builder expands variables (Dockerfile reference, "Environment replacement"). */
+function expandedTexts(instruction: Instruction): readonly Written[] {
+  switch (instruction.kind) {
+    case 'env':
+    case 'label':
+      return instruction.pairs.flatMap(({ key, value }) => [key, value]);
+    case 'arg':
+      return instruction.pairs.flatMap(({ key, value }) => (value === undefined ? [key] : [key, value]));
+    case 'copy':
+    case 'add':
+      return [
+        ...instruction.sources,
+        instruction.destination,
+        ...optional(instruction.chown),
+        ...optional(instruction.chmod),
+      ];
+    case 'workdir':
+    case 'user':
+    case 'stopsignal':
+      return [instruction.word];
+    case 'expose':
+    case 'volume':
+      return instruction.words;
+    default:
+      return [];
+  }
+}
+
+function optional(text: Written | undefined): readonly Written[] {
+  return text === undefined ? [] : [text];
+}
