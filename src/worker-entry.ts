@@ -1,0 +1,3 @@
+import { serveWorker } from './worker/process/serve.ts';
+
+await serveWorker();

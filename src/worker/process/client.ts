@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { BuildError } from '../../base/errors.ts';
+import { type RunningProcess, start } from '../../base/exec.ts';
+import { type FromWorker, type Hello, PROTOCOL_VERSION } from '../protocol.ts';
+import type { Rung, Worker, WorkerStarter } from '../worker.ts';
+import { type Launch, launches } from './launch.ts';
+import { protocolError, readMessages } from './lines.ts';
+import { type Listener, listen } from './listener.ts';
+import { noIsolation } from './no-isolation.ts';
+import { ownerName } from './owner.ts';
+import { RemoteWorker } from './remote-worker.ts';
+
+export interface WorkerStarterOptions {
+  /** Main's folder for things that outlive a build; made when it is missing. */
+  readonly stateDir: string;
+  /** The command line that runs the worker: a Node binary and the worker's entry file, absolute. */
+  readonly entry: readonly string[];
+  readonly isolation: 'auto' | Rung;
+  /** One line of reason for each way that did not work. */
+  readonly onNotice: (message: string) => void;
+}
+
+const LAST_WORDS = 4096;
+
+/** Each call of the starter starts a worker of its own, in the best way that this machine allows. */
+export function workerStarter(options: WorkerStarterOptions): WorkerStarter {
+  return (signal) => startBest(options, signal);
+}
+
+async function startBest(options: WorkerStarterOptions, signal: AbortSignal | undefined): Promise<Worker> {
+  const uid = process.getuid?.() ?? -1;
+  const refusals: string[] = [];
+  for (const launch of launches({ uid, isolation: options.isolation }, options.entry)) {
+    signal?.throwIfAborted();
+    const outcome = await attempt(launch, options, refusals, signal);
+    if (typeof outcome !== 'string') return outcome;
+    refusals.push(outcome);
+    options.onNotice(outcome);
+  }
+  throw await noIsolation({ uid, isolation: options.isolation, refusals });
+}
+
+/** A worker, or the reason why there is none. */
+async function attempt(
+  launch: Launch,
+  options: WorkerStarterOptions,
+  refusals: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Worker | string> {
+  const base = join(options.stateDir, 'worker');
+  await mkdir(base, { recursive: true });
+  const token = randomBytes(32).toString('hex');
+  const listener = await listen(base, token);
+  const child = start(launch.argv, { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } });
+  const lastWords = keepTail(child.stderr);
+  child.stdout.resume();
+  const hello: Hello = {
+    version: PROTOCOL_VERSION,
+    socket: listener.path,
+    token,
+    owner: ownerName(),
+    folder: join(base, folderName(launch)),
+    privilege: launch.privilege,
+    contained: launch.contained,
+    isolation: options.isolation,
+  };
+  child.stdin.write(`${JSON.stringify(hello)}\n`);
+  try {
+    const socket = await connected(child, listener, signal);
+    const messages = readMessages<FromWorker>(socket);
+    const first = (await messages.next()).value as FromWorker | undefined;
+    if (first !== undefined && 'ready' in first) {
+      const isolation = { ...first.ready, reasons: [...refusals, ...first.ready.reasons] };
+      return new RemoteWorker({
+        child,
+        listener,
+        socket,
+        messages,
+        isolation,
+        owners: first.owners,
+        lastWords,
+      });
+    }
+    throw protocolFailure(first, lastWords());
+  } catch (error) {
+    child.kill();
+    child.stdin.end();
+    await listener[Symbol.asyncDispose]();
+    signal?.throwIfAborted();
+    return reasonOf(launch, error, lastWords());
+  }
+}
+
+/** The control connection, or an error when the child ends before it made one. */
+async function connected(
+  child: RunningProcess,
+  listener: Listener,
+  signal: AbortSignal | undefined,
+): Promise<Socket> {
+  const aborted = Promise.withResolvers<never>();
+  aborted.promise.catch(() => undefined);
+  const onAbort = (): void => aborted.reject(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const ended = child.done.then(({ exitCode }) => {
+      throw protocolError(`it ended with exit code ${exitCode} before it connected`);
+    });
+    return await Promise.race([listener.control, ended, aborted.promise]);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function protocolFailure(first: FromWorker | undefined, words: string): BuildError {
+  if (first !== undefined && 'refused' in first) return new BuildError(first.refused);
+  return protocolError(words === '' ? 'it said nothing' : words);
+}
+
+function reasonOf(launch: Launch, error: unknown, words: string): string {
+  const lines = words.trim().split('\n');
+  const said = lines.at(-1) ?? '';
+  const what = said !== '' ? said : error instanceof Error ? error.message : String(error);
+  return `No ${launch.offers}: ${what}`;
+}
+
+/** Files of root and files of a user namespace have owners that the other cannot handle. */
+function folderName(launch: Launch): string {
+  const uid = process.getuid?.() ?? 0;
+  if (launch.privilege === 'userns' || launch.privilege === 'userns-single')
+    return `${launch.privilege}-${uid}`;
+  return 'root';
+}
+
+function keepTail(stream: Readable): () => string {
+  let tail: Buffer = Buffer.alloc(0);
+  stream.on('data', (chunk: Buffer) => {
+    tail = Buffer.concat([tail, chunk]).subarray(-LAST_WORDS);
+  });
+  once(stream, 'end').catch(() => undefined);
+  return () => tail.toString('utf8').trim();
+}

@@ -1,0 +1,76 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chooseIsolation } from '../probe/choose-isolation.ts';
+import type { Hello } from '../protocol.ts';
+import { CacheMounts } from '../run/cache-mounts.ts';
+import type { StepContext } from '../run/run-step.ts';
+import { mount } from '../snapshot/mount.ts';
+import { removeTree } from '../snapshot/trees.ts';
+import type { IsolationReport } from '../worker.ts';
+import { idMap } from './id-map.ts';
+import { mountsBelow, unmountAll } from './mounts-below.ts';
+
+/** What the worker has on this machine. */
+export interface WorkerHost extends StepContext {
+  readonly report: IsolationReport;
+  /** Whose folders were found, our own left out. */
+  readonly owners: readonly string[];
+  prune(before: Date): Promise<number>;
+  /** Deletes the folders of owners that are gone. */
+  sweep(owners: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the folders and picks the ways to stack layers and to run processes.
+ * @throws BuildError `NO_ISOLATION`
+ */
+export async function openHost(hello: Hello): Promise<WorkerHost> {
+  const folder = (name: string): string => join(hello.folder, name);
+  await mkdir(hello.folder, { recursive: true, mode: 0o700 });
+  await Promise.all(['layers', 'caches', 'runs'].map((name) => mkdir(folder(name), { recursive: true })));
+  const owners = (await readdir(folder('runs'))).filter((name) => name !== hello.owner);
+  const own = join(folder('runs'), hello.owner);
+  const scratch = join(own, 'disk');
+  const ram = join(own, 'ram');
+  await mkdir(own, { mode: 0o700 });
+  await Promise.all([scratch, ram].map((path) => mkdir(path)));
+  const close = async (): Promise<void> => {
+    await unmountAll(mountsBelow(own));
+    await removeTree(own);
+  };
+  try {
+    const inMemory = hello.contained && (await isMounted(ram));
+    const choice = await chooseIsolation({
+      hello,
+      layers: folder('layers'),
+      scratch,
+      ram,
+      inMemory,
+      ids: idMap(),
+    });
+    const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter);
+    return {
+      ...choice,
+      caches,
+      ram,
+      owners,
+      close,
+      prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),
+      sweep: async (gone) => {
+        for (const owner of gone) await removeTree(join(folder('runs'), owner));
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Secrets, hosts files and device nodes live there: nothing of them reaches a disk. */
+async function isMounted(ram: string): Promise<boolean> {
+  return await mount('tmpfs', 'ts-image-build', ram, 'mode=0700,nosuid,size=64m').then(
+    () => true,
+    () => false,
+  );
+}

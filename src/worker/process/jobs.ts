@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { BuildError } from '../../base/errors.ts';
+import type { FromWorker, Method, Methods, ToWorker } from '../protocol.ts';
+import { runStep } from '../run/run-step.ts';
+import type { ActiveSnapshot } from '../snapshotter.ts';
+import type { WorkerHost } from './host.ts';
+import { frameHeader } from './output-frames.ts';
+import { toWire } from './wire-error.ts';
+import { decodeRun } from './wire-run.ts';
+
+export interface JobChannel {
+  readonly send: (message: FromWorker) => void;
+  readonly openStream: (stream: number) => Promise<Socket>;
+}
+
+type Call = Extract<ToWorker, { readonly method: Method }>;
+type Handlers = {
+  readonly [M in Method]: (
+    params: Methods[M]['params'],
+    signal: AbortSignal,
+  ) => Promise<Methods[M]['result']>;
+};
+
+/** Answers main's calls, many at a time. */
+export class Jobs {
+  readonly #host: WorkerHost;
+  readonly #channel: JobChannel;
+  readonly #running = new Map<number, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  readonly #ended = new Map<string, ActiveSnapshot>();
+  readonly #streams = new Set<Promise<void>>();
+  readonly #handlers: Handlers;
+  #counter = 0;
+
+  constructor(host: WorkerHost, channel: JobChannel) {
+    this.#host = host;
+    this.#channel = channel;
+    this.#handlers = {
+      prepare: async ({ stack }, signal) => {
+        await host.snapshotter.prepare(stack, signal);
+        return null;
+      },
+      run: (params, signal) => this.#run(params, signal),
+      changes: (params, signal) => this.#changes(params, signal),
+      commit: async ({ run, diffId }) => {
+        await this.#snapshot(run).commit(diffId);
+        return null;
+      },
+      release: async ({ run }) => {
+        await this.#release(run);
+        return null;
+      },
+      prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
+      sweep: async ({ owners }) => {
+        await host.sweep(owners);
+        return null;
+      },
+    };
+  }
+
+  start(call: Call): void {
+    const abort = new AbortController();
+    const done = this.#answer(call, abort.signal).finally(() => this.#running.delete(call.id));
+    this.#running.set(call.id, { abort, done });
+  }
+
+  cancel(id: number): void {
+    this.#running.get(id)?.abort.abort();
+  }
+
+  /** Ends everything and puts it away. */
+  async stop(): Promise<void> {
+    const all = [...this.#running.values()];
+    for (const { abort } of all) abort.abort();
+    await Promise.allSettled([...all.map(({ done }) => done), ...this.#streams]);
+    await Promise.allSettled([...this.#ended.keys()].map((run) => this.#release(run)));
+  }
+
+  async #answer(call: Call, signal: AbortSignal): Promise<void> {
+    try {
+      const handler = this.#handlers[call.method] as (
+        params: unknown,
+        signal: AbortSignal,
+      ) => Promise<Methods[Method]['result']>;
+      this.#channel.send({ id: call.id, result: await handler(call.params, signal) });
+    } catch (error) {
+      this.#channel.send({ id: call.id, error: toWire(error) });
+    }
+  }
+
+  async #run(
+    { request, stream }: Methods['run']['params'],
+    signal: AbortSignal,
+  ): Promise<{ exitCode: number }> {
+    const output = await this.#channel.openStream(stream);
+    try {
+      const { exitCode, snapshot } = await runStep(decodeRun(request), `run-${++this.#counter}`, this.#host, {
+        signal,
+        onOutput: async (chunk, kind) => {
+          await write(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
+        },
+      });
+      this.#ended.set(request.id, snapshot);
+      return { exitCode };
+    } finally {
+      output.end();
+      this.#channel.send({ streamEnd: stream });
+    }
+  }
+
+  async #changes(
+    { run, stream }: Methods['changes']['params'],
+    signal: AbortSignal,
+  ): Promise<Methods['changes']['result']> {
+    const { tar, deleted, untouched } = await this.#snapshot(run).difference(signal);
+    const sent: Promise<void> = this.#sendTar(tar, stream).then(() => {
+      this.#streams.delete(sent);
+    });
+    this.#streams.add(sent);
+    return { deleted, untouched };
+  }
+
+  /** Never rejects: its failure is told to main. */
+  async #sendTar(tar: AsyncIterable<Uint8Array>, stream: number): Promise<void> {
+    try {
+      const socket = await this.#channel.openStream(stream);
+      try {
+        for await (const chunk of tar) await write(socket, chunk);
+        this.#channel.send({ streamEnd: stream });
+      } finally {
+        socket.end();
+      }
+    } catch (error) {
+      this.#channel.send({ streamEnd: stream, error: toWire(error) });
+    }
+  }
+
+  async #release(run: string): Promise<void> {
+    const snapshot = this.#ended.get(run);
+    this.#ended.delete(run);
+    await snapshot?.[Symbol.asyncDispose]();
+  }
+
+  #snapshot(run: string): ActiveSnapshot {
+    const snapshot = this.#ended.get(run);
+    if (snapshot !== undefined) return snapshot;
+    throw new BuildError({ kind: 'bug', code: 'NO_SUCH_RUN', message: `The worker holds no run ${run}` });
+  }
+}
+
+/** Waits while the reader is behind. A reader that left is an error. */
+async function write(socket: Socket, chunk: Uint8Array): Promise<void> {
+  if (socket.destroyed) {
+    throw new BuildError({
+      kind: 'environment',
+      code: 'READER_LEFT',
+      message: 'Nobody reads this stream any more',
+    });
+  }
+  if (socket.write(chunk)) return;
+  await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+}

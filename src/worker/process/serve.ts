@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
+import { BuildError } from '../../base/errors.ts';
+import {
+  type FromWorker,
+  type Hello,
+  type Introduction,
+  PROTOCOL_VERSION,
+  type ToWorker,
+} from '../protocol.ts';
+import { openHost, type WorkerHost } from './host.ts';
+import { Jobs } from './jobs.ts';
+import { readFirstLine, readMessages, writeMessage } from './lines.ts';
+import { toWire } from './wire-error.ts';
+
+/** The worker's whole life: from the first line of stdin until main goes away. */
+export async function serveWorker(): Promise<void> {
+  const hello = JSON.parse(await readFirstLine(process.stdin)) as Hello;
+  const socket = await connect(hello, { token: hello.token, role: 'control' });
+  const send = (message: FromWorker): void => writeMessage(socket, message);
+  let host: WorkerHost;
+  try {
+    checkVersion(hello);
+    host = await openHost(hello);
+  } catch (error) {
+    send({ refused: toWire(error) });
+    socket.end();
+    await once(socket, 'close').catch(() => undefined);
+    process.exit(1);
+  }
+  const jobs = new Jobs(host, {
+    send,
+    openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
+  });
+  send({ ready: host.report, owners: host.owners });
+  const ended = Promise.race([ownerGone(), talk(socket, jobs)]);
+  await ended.catch(() => undefined);
+  await jobs.stop();
+  await host.close();
+  process.exit(0);
+}
+
+async function talk(socket: Socket, jobs: Jobs): Promise<void> {
+  for await (const message of readMessages<ToWorker>(socket)) {
+    if ('cancel' in message) jobs.cancel(message.cancel);
+    else jobs.start(message);
+  }
+}
+
+/** Main ended or wants us to. */
+async function ownerGone(): Promise<void> {
+  process.stdin.resume();
+  process.stdin.on('error', () => undefined);
+  const signals = (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map((signal) => once(process, signal));
+  await Promise.race([once(process.stdin, 'close'), once(process.stdin, 'end'), ...signals]);
+}
+
+async function connect(hello: Hello, introduction: Introduction): Promise<Socket> {
+  const socket = createConnection(hello.socket);
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  writeMessage(socket, introduction);
+  return socket;
+}
+
+function checkVersion(hello: Hello): void {
+  if (hello.version === PROTOCOL_VERSION) return;
+  throw new BuildError({
+    kind: 'bug',
+    code: 'WORKER_PROTOCOL',
+    message: `The worker speaks version ${PROTOCOL_VERSION} of the protocol, main version ${hello.version}`,
+  });
+}

@@ -1,0 +1,96 @@
+import { BuildError } from '../../base/errors.ts';
+import type { Account } from '../sandbox.ts';
+
+/** Texts of the image's /etc/passwd and /etc/group; empty when it has none. */
+export interface AccountFiles {
+  readonly passwd: string;
+  readonly group: string;
+}
+
+interface PasswdLine {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+interface GroupLine {
+  readonly name: string;
+  readonly gid: number;
+  readonly members: readonly string[];
+}
+
+const NUMBER = /^\d+$/;
+/** Ids are 32 bits, and the highest one means "unchanged" to the kernel. */
+const MAX_ID = 0xfffffffe;
+
+/**
+ * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up; a number without
+ * an entry has group 0; supplementary groups come only when no group is named.
+ * @throws BuildError `USER_NOT_FOUND`
+ */
+export function findAccount(user: string, files: AccountFiles): Account {
+  if (user === '') return { uid: 0, gid: 0, groups: [0] };
+  const colon = user.indexOf(':');
+  const who = colon === -1 ? user : user.slice(0, colon);
+  const group = colon === -1 ? '' : user.slice(colon + 1);
+  const entry = who === '' ? { name: '', uid: 0, gid: 0 } : findUser(who, files.passwd, user);
+  const groups = parseGroups(files.group);
+  if (group !== '') {
+    const gid = findGroup(group, groups, user);
+    return { uid: entry.uid, gid, groups: [gid] };
+  }
+  const more = groups.filter(({ members }) => entry.name !== '' && members.includes(entry.name));
+  const all = new Set([entry.gid, ...more.map(({ gid }) => gid)]);
+  return { uid: entry.uid, gid: entry.gid, groups: [...all].sort((a, b) => a - b) };
+}
+
+function findUser(who: string, passwd: string, user: string): PasswdLine {
+  const lines = parsePasswd(passwd);
+  const byName = lines.find(({ name }) => name === who);
+  if (byName !== undefined) return byName;
+  if (!NUMBER.test(who)) throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
+  const uid = idOf(who, user);
+  return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0 };
+}
+
+function findGroup(name: string, groups: readonly GroupLine[], user: string): number {
+  const byName = groups.find((group) => group.name === name);
+  if (byName !== undefined) return byName.gid;
+  if (!NUMBER.test(name)) throw notFound(user, `the image has no group "${name}" in /etc/group`);
+  return idOf(name, user);
+}
+
+function idOf(text: string, user: string): number {
+  const id = Number(text);
+  if (id > MAX_ID) throw notFound(user, `${text} is too large for an id`);
+  return id;
+}
+
+function parsePasswd(text: string): PasswdLine[] {
+  return fieldsOf(text).flatMap(([name = '', , uid = '', gid = '']) =>
+    NUMBER.test(uid) && NUMBER.test(gid) ? [{ name, uid: Number(uid), gid: Number(gid) }] : [],
+  );
+}
+
+function parseGroups(text: string): GroupLine[] {
+  return fieldsOf(text).flatMap(([name = '', , gid = '', members = '']) =>
+    NUMBER.test(gid) ? [{ name, gid: Number(gid), members: members.split(',') }] : [],
+  );
+}
+
+function fieldsOf(text: string): string[][] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split(':'));
+}
+
+function notFound(user: string, why: string): BuildError {
+  return new BuildError({
+    kind: 'user',
+    code: 'USER_NOT_FOUND',
+    message: `The user "${user}" cannot be found: ${why}`,
+    hint: 'Create it in an earlier step, or name it by number.',
+  });
+}

@@ -1,0 +1,138 @@
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
+import type { SandboxMount } from '../sandbox.ts';
+import { mount, unmount } from '../snapshot/mount.ts';
+import type { Snapshotter } from '../snapshotter.ts';
+import type { WorkerMount } from '../worker.ts';
+import type { AcquiredCache, CacheMounts } from './cache-mounts.ts';
+import type { Cleanup } from './cleanup.ts';
+import { type ResolvedPath, RootPaths } from './root-paths.ts';
+import { proxySocket } from './socket-proxy.ts';
+
+export interface MountContext {
+  readonly snapshotter: Snapshotter;
+  readonly caches: CacheMounts;
+  /** Takes what has to be put away after the run. */
+  readonly cleanup: Cleanup;
+  /** The run's folder on a tmpfs, for what must not reach a disk. */
+  readonly scratch: string;
+  /** Names the run in folders of the snapshotter. */
+  readonly name: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A mount with its content in place. */
+export interface PreparedMount {
+  readonly source: string;
+  readonly target: string;
+  readonly kind: 'folder' | 'file';
+  readonly readonly: boolean;
+}
+
+/**
+ * Gets the content of a step's mounts ready, parents first.
+ * @throws BuildError `MOUNT_SOURCE_NOT_FOUND`; those of the snapshotter
+ */
+export async function prepareMounts(
+  mounts: readonly WorkerMount[],
+  context: MountContext,
+): Promise<PreparedMount[]> {
+  const sorted = [...mounts].sort((a, b) => depth(a.target) - depth(b.target));
+  // One after the other: two steps that want the same locked caches must ask for them in the same order.
+  const ordered = [...sorted.keys()].sort((a, b) => lockOrder(sorted[a]) - lockOrder(sorted[b]) || a - b);
+  const prepared: PreparedMount[] = [];
+  const acquired = new Map<string, AcquiredCache>();
+  for (const index of ordered) {
+    const each = sorted[index];
+    if (each !== undefined) prepared[index] = await prepareMount(each, index, { ...context, acquired });
+  }
+  return prepared;
+}
+
+/** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
+export function placeMounts(mounts: readonly PreparedMount[], paths: RootPaths): SandboxMount[] {
+  return mounts.map(({ source, target, kind, readonly }) => {
+    const { inside } = paths.mountPoint(target, kind);
+    paths.cover(inside, source);
+    return { source, target: inside, readonly };
+  });
+}
+
+interface OneRun extends MountContext {
+  /** A step that mounts one cache twice sees the same folder twice, and does not wait for itself. */
+  readonly acquired: Map<string, AcquiredCache>;
+}
+
+async function prepareMount(each: WorkerMount, index: number, context: OneRun): Promise<PreparedMount> {
+  switch (each.type) {
+    case 'layers':
+      return await prepareLayers(each, index, context);
+    case 'cache':
+      return await prepareCache(each, context);
+    case 'tmpfs': {
+      const source = join(context.scratch, `tmpfs-${index}`);
+      await mkdir(source);
+      const size = each.size === undefined ? '' : `,size=${each.size}`;
+      await mount('tmpfs', 'tmpfs', source, `mode=1777,nosuid,nodev${size}`);
+      context.cleanup.defer(() => unmount(source));
+      return { source, target: each.target, kind: 'folder', readonly: each.readonly };
+    }
+    case 'file': {
+      const source = join(context.scratch, `file-${index}`);
+      await writeFile(source, each.content, { mode: 0o600 });
+      await chown(source, each.uid, each.gid);
+      await chmod(source, each.mode);
+      return { source, target: each.target, kind: 'file', readonly: true };
+    }
+    case 'socket': {
+      const proxy = await proxySocket(join(context.scratch, `socket-${index}`), each.path, each);
+      return { source: context.cleanup.use(proxy).path, target: each.target, kind: 'file', readonly: false };
+    }
+  }
+}
+
+async function prepareLayers(
+  each: Extract<WorkerMount, { readonly type: 'layers' }>,
+  index: number,
+  { snapshotter, cleanup, name, signal }: MountContext,
+): Promise<PreparedMount> {
+  const view = each.readonly
+    ? await snapshotter.view(each.stack, signal)
+    : await snapshotter.create(each.stack, `${name}-mount-${index}`, signal);
+  cleanup.use(view);
+  const found = new RootPaths(view.path).resolve(each.source);
+  return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly };
+}
+
+async function prepareCache(
+  each: Extract<WorkerMount, { readonly type: 'cache' }>,
+  { caches, cleanup, signal, acquired }: OneRun,
+): Promise<PreparedMount> {
+  const cache = acquired.get(each.id) ?? cleanup.use(await caches.acquire(each, signal));
+  acquired.set(each.id, cache);
+  // With a seed, `source` chose what was copied; without one it is a folder of the cache.
+  const found = new RootPaths(cache.path).resolve(each.seed === undefined ? each.source : '');
+  return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly };
+}
+
+function sourceOf(found: ResolvedPath, source: string): Pick<PreparedMount, 'source' | 'kind'> {
+  if (found.stat === undefined) {
+    throw new BuildError({
+      kind: 'user',
+      code: 'MOUNT_SOURCE_NOT_FOUND',
+      message: `There is no ${source} to mount`,
+    });
+  }
+  return { source: found.outside.toString('utf8'), kind: found.stat.isDirectory() ? 'folder' : 'file' };
+}
+
+function depth(target: string): number {
+  return target.split('/').filter((part) => part !== '').length;
+}
+
+/** Position by lock: caches by a number made of their id, everything else last. */
+function lockOrder(each: WorkerMount | undefined): number {
+  if (each?.type !== 'cache' || each.sharing !== 'locked') return Number.MAX_SAFE_INTEGER;
+  return Buffer.from(each.id).reduce((sum, byte) => (sum * 31 + byte) % 2 ** 32, 7);
+}

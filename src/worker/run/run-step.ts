@@ -1,0 +1,131 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeDeviceFolder } from '../sandbox/device-folder.ts';
+import type { ProcessSpec, Sandbox, SandboxMount, SandboxOptions } from '../sandbox.ts';
+import { removeTree } from '../snapshot/trees.ts';
+import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
+import type { RunRequest } from '../worker.ts';
+import { type AccountFiles, findAccount } from './accounts.ts';
+import type { CacheMounts } from './cache-mounts.ts';
+import { Cleanup } from './cleanup.ts';
+import { checkCommand, checkCwd } from './command.ts';
+import { hostsFile, resolvConf } from './network-files.ts';
+import { grantable } from './resource-limits.ts';
+import { RootPaths } from './root-paths.ts';
+import { type PreparedMount, placeMounts, prepareMounts } from './run-mounts.ts';
+
+export interface StepContext {
+  readonly snapshotter: Snapshotter;
+  readonly sandbox: Sandbox;
+  readonly caches: CacheMounts;
+  /** A folder that never reaches a disk. */
+  readonly ram: string;
+}
+
+export interface EndedStep {
+  readonly exitCode: number;
+  readonly snapshot: ActiveSnapshot;
+}
+
+/** Docker's default, in bytes. */
+const SHM_SIZE = 64 * 1024 * 1024;
+
+/**
+ * One step from its layers to its exit code. Everything but the snapshot is put away when this returns, and the mount points with it.
+ * @throws BuildError as `Worker.run`
+ */
+export async function runStep(
+  request: RunRequest,
+  name: string,
+  context: StepContext,
+  options: SandboxOptions,
+): Promise<EndedStep> {
+  const snapshot = await context.snapshotter.create(request.root, name, options.signal);
+  try {
+    const exitCode = await runOn(snapshot, request, name, context, options);
+    return { exitCode, snapshot };
+  } catch (error) {
+    await snapshot[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function runOn(
+  snapshot: ActiveSnapshot,
+  request: RunRequest,
+  name: string,
+  context: StepContext,
+  options: SandboxOptions,
+): Promise<number> {
+  await using cleanup = new Cleanup();
+  const scratch = join(context.ram, name);
+  await mkdir(scratch, { mode: 0o700 });
+  cleanup.defer(() => removeTree(scratch));
+  const { snapshotter, caches, sandbox } = context;
+  const { signal } = options;
+  const mounts = await prepareMounts(request.mounts, { snapshotter, caches, cleanup, scratch, name, signal });
+  const network = await networkMounts(request, scratch);
+  const paths = new RootPaths(snapshot.path);
+  const account = findAccount(request.user, await accountFiles(paths));
+  cleanup.defer(() => paths.removeStubs());
+  const dev = await systemFolders(paths, scratch);
+  const placed = placeMounts([...network, ...mounts].sort(byDepth), paths);
+  checkCwd(request.cwd, paths);
+  checkCommand(request.args[0] ?? '', request.cwd, request.env, paths);
+  const spec = await specOf(request, { root: snapshot.path, scratch, dev, mounts: placed, account });
+  return await sandbox.run(spec, options);
+}
+
+async function specOf(
+  request: RunRequest,
+  parts: Pick<ProcessSpec, 'root' | 'scratch' | 'account'> & { dev: string; mounts: readonly SandboxMount[] },
+): Promise<ProcessSpec> {
+  const { id, args, env, cwd, network, hostname } = request;
+  return {
+    ...parts,
+    id,
+    args,
+    env,
+    cwd,
+    network,
+    hostname,
+    shmSize: request.shmSize ?? SHM_SIZE,
+    limits: await grantable(request.ulimits ?? []),
+  };
+}
+
+/** Where the kernel's own file systems are going to be. */
+async function systemFolders(paths: RootPaths, scratch: string): Promise<string> {
+  const dev = join(scratch, 'dev');
+  await makeDeviceFolder(dev);
+  for (const folder of ['proc', 'sys']) paths.mountPoint(folder, 'folder');
+  paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
+  return dev;
+}
+
+async function networkMounts(request: RunRequest, scratch: string): Promise<PreparedMount[]> {
+  const files = [
+    { name: 'resolv.conf', text: await resolvConf() },
+    { name: 'hosts', text: hostsFile(request.hostname, request.extraHosts) },
+  ];
+  return await Promise.all(
+    files.map(async ({ name, text }): Promise<PreparedMount> => {
+      const source = join(scratch, name);
+      await writeFile(source, text, { mode: 0o644 });
+      return { source, target: `/etc/${name}`, kind: 'file', readonly: true };
+    }),
+  );
+}
+
+async function accountFiles(paths: RootPaths): Promise<AccountFiles> {
+  const read = async (path: string): Promise<string> => {
+    const { outside, stat } = paths.resolve(path);
+    return stat?.isFile() === true ? await readFile(outside, 'utf8') : '';
+  };
+  const [passwd, group] = await Promise.all([read('/etc/passwd'), read('/etc/group')]);
+  return { passwd, group };
+}
+
+function byDepth(a: PreparedMount, b: PreparedMount): number {
+  return a.target.split('/').length - b.target.split('/').length;
+}

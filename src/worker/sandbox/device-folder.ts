@@ -1,0 +1,25 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
+export const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'] as const;
+
+/** OCI runtime-spec 1.2, runtime-linux.md "Dev symbolic links"; ptmx belongs to the devpts of its own. */
+const LINKS = [
+  ['fd', '/proc/self/fd'],
+  ['stdin', '/proc/self/fd/0'],
+  ['stdout', '/proc/self/fd/1'],
+  ['stderr', '/proc/self/fd/2'],
+  ['core', '/proc/kcore'],
+  ['ptmx', 'pts/ptmx'],
+] as const;
+
+/** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
+export async function makeDeviceFolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o755 });
+  await Promise.all([
+    ...DEVICES.map((name) => writeFile(join(path, name), '', { mode: 0o666 })),
+    ...['pts', 'shm', 'mqueue'].map((name) => mkdir(join(path, name), { mode: 0o755 })),
+    ...LINKS.map(([name, target]) => symlink(target, join(path, name))),
+  ]);
+}

@@ -1,0 +1,78 @@
+import { existsSync, statSync } from 'node:fs';
+import { DEVICES } from './device-folder.ts';
+
+/** A line of an fstab; `target` inside the root without a leading slash. */
+export interface MountLine {
+  readonly type: string;
+  readonly source: string;
+  readonly target: string;
+  readonly options: readonly string[];
+}
+
+export interface StandardMountOptions {
+  readonly dev: string;
+  readonly shmSize: number;
+  /** In a user namespace that does not own the network, sysfs cannot be mounted, only taken over. */
+  readonly sysfs: 'new' | 'bind';
+  /** Group that terminals belong to; a user namespace may not have group 5. */
+  readonly ttyGroup: boolean;
+}
+
+const SAFE = ['nosuid', 'nodev', 'noexec'] as const;
+
+/** What runc hides from containers by default (libcontainer, as Docker sets it): tells of the host, or changes it. */
+const MASKED = [
+  'proc/acpi',
+  'proc/asound',
+  'proc/interrupts',
+  'proc/kcore',
+  'proc/keys',
+  'proc/latency_stats',
+  'proc/timer_list',
+  'proc/timer_stats',
+  'proc/sched_debug',
+  'proc/scsi',
+  'sys/firmware',
+  'sys/devices/virtual/powercap',
+] as const;
+const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sysrq-trigger'] as const;
+
+/** The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
+export function standardMounts(options: StandardMountOptions): readonly MountLine[] {
+  const { dev, shmSize, sysfs, ttyGroup } = options;
+  const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
+  return [
+    { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
+    bind(dev, 'dev', ['nosuid', 'noexec']),
+    ...DEVICES.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
+    { type: 'devpts', source: 'devpts', target: 'dev/pts', options: [...pts, 'nosuid', 'noexec'] },
+    { type: 'tmpfs', source: 'shm', target: 'dev/shm', options: ['mode=1777', `size=${shmSize}`, ...SAFE] },
+    { type: 'mqueue', source: 'mqueue', target: 'dev/mqueue', options: SAFE },
+    sysfs === 'new'
+      ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: ['ro', ...SAFE] }
+      : { type: 'none', source: '/sys', target: 'sys', options: ['rbind'] },
+  ];
+}
+
+/** Put over parts of /proc and /sys after they are mounted. */
+export function protections(): readonly MountLine[] {
+  const masked = MASKED.filter((path) => existsSync(`/${path}`)).map((path): MountLine => {
+    const folder = statSync(`/${path}`).isDirectory();
+    return folder
+      ? { type: 'tmpfs', source: 'tmpfs', target: path, options: ['ro', 'size=0', ...SAFE] }
+      : bind('/dev/null', path, []);
+  });
+  const readonly = READONLY.filter((path) => existsSync(`/${path}`)).map(
+    (path): MountLine => ({
+      type: 'none',
+      source: '',
+      target: path,
+      options: ['bind', 'ro', ...SAFE],
+    }),
+  );
+  return [...masked, ...readonly];
+}
+
+function bind(source: string, target: string, more: readonly string[]): MountLine {
+  return { type: 'none', source, target, options: ['bind', ...more] };
+}

@@ -1,0 +1,134 @@
+import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { type DiffId, encoded } from '../../image/digest.ts';
+import type { LayerFile } from '../worker.ts';
+import type { LayerFacts, UnpackRules } from './layer-members.ts';
+import { removeTree, treeSize } from './trees.ts';
+import { unpackLayer } from './unpack.ts';
+
+export interface UnpackedLayer {
+  readonly diffId: DiffId;
+  /** The folder with the layer's files. */
+  readonly path: string;
+  readonly facts: LayerFacts;
+}
+
+interface StoredFacts extends LayerFacts {
+  /** Which boot wrote it: nothing is synced to disk, so a layer from before a crash may have holes. */
+  readonly boot: string;
+}
+
+/**
+ * Unpacked layers by diffID, one folder each, shared by all workers of a state folder:
+ * `layers/HEX/fs` and `layers/HEX/facts.json`, whose time is that of the last use.
+ */
+export class LayerStore {
+  readonly #layers: string;
+  readonly #scratch: string;
+  readonly #rules: UnpackRules;
+  readonly #unpacking = new Map<DiffId, Promise<UnpackedLayer>>();
+  readonly #limit = pLimit(Math.max(2, availableParallelism()));
+  #counter = 0;
+
+  /** `scratch`: a folder of this worker on the same file system. */
+  constructor(layers: string, scratch: string, rules: UnpackRules) {
+    this.#layers = layers;
+    this.#scratch = scratch;
+    this.#rules = rules;
+  }
+
+  /** The unpacked layer; calls for the same one share the work, and its end does not depend on who waits. */
+  async ensure(layer: LayerFile, signal?: AbortSignal): Promise<UnpackedLayer> {
+    signal?.throwIfAborted();
+    let work = this.#unpacking.get(layer.diffId);
+    if (work === undefined) {
+      work = this.#find(layer.diffId).then((found) => found ?? this.#limit(() => this.#unpack(layer)));
+      this.#unpacking.set(layer.diffId, work);
+      const done = (): boolean => this.#unpacking.delete(layer.diffId);
+      work.then(done, done);
+    }
+    return await work;
+  }
+
+  /** Takes a folder (on the same file system) as the unpacked form of a layer. */
+  async adopt(diffId: DiffId, folder: string, facts: LayerFacts): Promise<UnpackedLayer> {
+    const place = join(this.#layers, encoded(diffId));
+    const wrapped = await this.#newFolder();
+    await rename(folder, join(wrapped, 'fs'));
+    const stored: StoredFacts = { ...facts, boot: await bootId() };
+    await writeFile(join(wrapped, 'facts.json'), JSON.stringify(stored));
+    try {
+      await rename(wrapped, place);
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+      await removeTree(wrapped);
+    }
+    return { diffId, path: join(place, 'fs'), facts };
+  }
+
+  async prune(before: Date): Promise<number> {
+    let freed = 0;
+    for (const name of await readdir(this.#layers)) {
+      const place = join(this.#layers, name);
+      const facts = await stat(join(place, 'facts.json')).catch(() => undefined);
+      if (facts === undefined || facts.mtime < before) freed += await this.#discard(place);
+    }
+    return freed;
+  }
+
+  async #find(diffId: DiffId): Promise<UnpackedLayer | undefined> {
+    const place = join(this.#layers, encoded(diffId));
+    const file = join(place, 'facts.json');
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) return undefined;
+    const { boot, ...facts } = JSON.parse(text) as StoredFacts;
+    if (boot !== (await bootId())) {
+      await this.#discard(place);
+      return undefined;
+    }
+    const now = new Date();
+    await utimes(file, now, now);
+    return { diffId, path: join(place, 'fs'), facts };
+  }
+
+  async #unpack(layer: LayerFile): Promise<UnpackedLayer> {
+    const folder = await this.#newFolder();
+    try {
+      const members = await unpackLayer(layer, folder, this.#rules);
+      return await this.adopt(layer.diffId, folder, members.facts);
+    } catch (error) {
+      await removeTree(folder);
+      throw error;
+    }
+  }
+
+  /** Moved away first, so that nobody finds half a layer. */
+  async #discard(place: string): Promise<number> {
+    const grave = join(await this.#newFolder(), 'x');
+    try {
+      await rename(place, grave);
+    } catch {
+      return 0;
+    }
+    const size = await treeSize(grave);
+    await removeTree(grave);
+    return size;
+  }
+
+  async #newFolder(): Promise<string> {
+    const folder = join(this.#scratch, `layer-${++this.#counter}`);
+    await mkdir(folder, { mode: 0o755 });
+    return folder;
+  }
+}
+
+async function bootId(): Promise<string> {
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown')).trim();
+}
+
+function isTaken(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOTEMPTY' || code === 'EEXIST';
+}

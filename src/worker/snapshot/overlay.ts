@@ -1,0 +1,190 @@
+import { chmod, chown, lstat, mkdir, rename, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
+import type { DiffId } from '../../image/digest.ts';
+import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
+import type { LayerStack } from '../worker.ts';
+import { compareFolders, statOf } from './changed-folders.ts';
+import type { LayerStore, UnpackedLayer } from './layer-store.ts';
+import { type ListedNode, listTree } from './listing.ts';
+import { mount, unmount } from './mount.ts';
+import { tarOf } from './tree-tar.ts';
+import { removeTree } from './trees.ts';
+
+export interface OverlayOptions {
+  readonly store: LayerStore;
+  /** A folder of this worker on the same file system as the layers; a file system that overlayfs can write to. */
+  readonly scratch: string;
+  /** In a user namespace overlayfs keeps its notes in `user.overlay.*`. */
+  readonly userxattr: boolean;
+  /** No fsync reaches the disk: a build that a crash ends is done again anyway. */
+  readonly volatile: boolean;
+}
+
+/** OVL_MAX_STACK of the kernel (fs/overlayfs/params.h). */
+const MAX_LAYERS = 500;
+const NO_NOTES: { readonly opaque: readonly string[]; readonly implied: readonly string[] } = {
+  opaque: [],
+  implied: [],
+};
+
+/** Stacks layers with overlayfs: nothing is copied, and the upper folder is the difference. */
+export class OverlaySnapshotter implements Snapshotter {
+  readonly name = 'overlay';
+  readonly #options: OverlayOptions;
+  #counter = 0;
+
+  constructor(options: OverlayOptions) {
+    this.#options = options;
+  }
+
+  async prepare(stack: LayerStack, signal?: AbortSignal): Promise<void> {
+    await this.#unpacked(stack, signal);
+  }
+
+  async view(stack: LayerStack, signal?: AbortSignal): Promise<Snapshot> {
+    const place = await this.#place(`view-${++this.#counter}`);
+    return await this.#mountView(place, await this.#unpacked(stack, signal));
+  }
+
+  async create(stack: LayerStack, name: string, signal?: AbortSignal): Promise<ActiveSnapshot> {
+    const layers = await this.#unpacked(stack, signal);
+    const place = await this.#place(name);
+    const merged = join(place, 'merged');
+    await Promise.all(['upper', 'work', 'merged'].map((part) => mkdir(join(place, part))));
+    await copyRootAttributes(layers, join(place, 'upper'));
+    const lower = await this.#lowerOption(place, layers);
+    await this.#mount(`${lower},upperdir=../upper,workdir=../work${this.#flags()}`, place, merged);
+    return new OverlaySnapshot({
+      place,
+      store: this.#options.store,
+      lower: async () => await this.#mountView(await this.#place(`${name}-lower`), layers),
+    });
+  }
+
+  async prune(before: Date): Promise<number> {
+    return await this.#options.store.prune(before);
+  }
+
+  async #unpacked(stack: LayerStack, signal: AbortSignal | undefined): Promise<UnpackedLayer[]> {
+    if (stack.length > MAX_LAYERS) {
+      throw new BuildError({
+        kind: 'environment',
+        code: 'TOO_MANY_LAYERS',
+        message: `overlayfs stacks at most ${MAX_LAYERS} layers, and this image has ${stack.length}`,
+        hint: 'Join some steps, or choose isolation "chroot", which copies instead.',
+      });
+    }
+    return await Promise.all(stack.map((layer) => this.#options.store.ensure(layer, signal)));
+  }
+
+  async #place(name: string): Promise<string> {
+    const place = join(this.#options.scratch, name);
+    await mkdir(place);
+    return place;
+  }
+
+  async #mountView(place: string, layers: readonly UnpackedLayer[]): Promise<Snapshot> {
+    const merged = join(place, 'merged');
+    await mkdir(merged);
+    const lower = await this.#lowerOption(place, layers);
+    const flags = this.#options.userxattr ? ',userxattr' : '';
+    // A read-only overlay wants two lower folders.
+    await this.#mount(`${lower}:nothing${flags}`, place, merged);
+    return {
+      path: merged,
+      async [Symbol.asyncDispose]() {
+        await unmount(merged);
+        await removeTree(place);
+      },
+    };
+  }
+
+  /**
+   * `lowerdir=` with the top layer first. Its names are links in a folder that mount runs in, since all options together must fit a page
+   * of 4096 bytes.
+   */
+  async #lowerOption(place: string, layers: readonly UnpackedLayer[]): Promise<string> {
+    const links = join(place, 'l');
+    await mkdir(join(links, 'nothing'), { recursive: true });
+    await Promise.all(layers.map((layer, i) => symlink(layer.path, join(links, i.toString(36)))));
+    const names = layers.map((_, i) => i.toString(36)).reverse();
+    return `lowerdir=${names.length === 0 ? 'nothing' : names.join(':')}`;
+  }
+
+  async #mount(options: string, place: string, target: string): Promise<void> {
+    await mount('overlay', 'overlay', target, options, join(place, 'l'));
+  }
+
+  /** Renamed folders and metadata-only copies would be pointers into lower layers, which a tar of the upper folder cannot hold. */
+  #flags(): string {
+    const { userxattr, volatile } = this.#options;
+    const exact = userxattr ? ',userxattr' : ',redirect_dir=off,metacopy=off,index=off';
+    return `${exact}${volatile ? ',volatile' : ''}`;
+  }
+}
+
+interface SnapshotParts {
+  readonly place: string;
+  readonly store: LayerStore;
+  /** Mounts the layers without the upper folder. */
+  readonly lower: () => Promise<Snapshot>;
+}
+
+class OverlaySnapshot implements ActiveSnapshot {
+  readonly path: string;
+  readonly #parts: SnapshotParts;
+  #mounted = true;
+
+  constructor(parts: SnapshotParts) {
+    this.#parts = parts;
+    this.path = join(parts.place, 'merged');
+  }
+
+  async difference(signal?: AbortSignal): Promise<Difference> {
+    const upper = join(this.#parts.place, 'upper');
+    const [nodes, lower] = await Promise.all([listTree(upper, signal), this.#parts.lower()]);
+    try {
+      const folders = nodes.filter((node) => node.type === 'directory').map((node) => node.path);
+      const changes = await compareFolders(['', ...folders], lower.path, this.path);
+      const paths = nodes.filter((node) => isContent(node, upper)).map((node) => node.path);
+      return { ...changes, tar: tarOf(upper, paths, signal) };
+    } finally {
+      await lower[Symbol.asyncDispose]();
+    }
+  }
+
+  async commit(diffId: DiffId): Promise<void> {
+    await this.#unmount();
+    await this.#parts.store.adopt(diffId, join(this.#parts.place, 'upper'), NO_NOTES);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#unmount();
+    // Out of the way at once, so that its name can be used again.
+    const grave = `${this.#parts.place}.gone`;
+    await rename(this.#parts.place, grave);
+    await removeTree(grave);
+  }
+
+  async #unmount(): Promise<void> {
+    if (!this.#mounted) return;
+    this.#mounted = false;
+    await unmount(this.path);
+  }
+}
+
+/** Sockets have no place in a tar; a device 0:0 is overlayfs' mark for a deletion, which the comparison of folders finds. */
+function isContent(node: ListedNode, upper: string): boolean {
+  if (node.type === 'socket') return false;
+  return node.type !== 'character' || statOf(upper, node.path)?.rdev !== 0n;
+}
+
+/** The upper folder is what a process sees as `/`: it gets what the topmost layer that says something about `/` says. */
+async function copyRootAttributes(layers: readonly UnpackedLayer[], upper: string): Promise<void> {
+  const source = layers.findLast((layer) => !layer.facts.implied.includes(''));
+  const { mode, uid, gid } =
+    source === undefined ? { mode: 0o755, uid: 0, gid: 0 } : await lstat(source.path);
+  await chown(upper, uid, gid);
+  await chmod(upper, mode & 0o7777);
+}
