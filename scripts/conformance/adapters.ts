@@ -17,4 +17,5 @@ export const adapters: readonly AdapterEntry[] = [
   { name: 'real-dockerfiles', load: () => import('./adapters/real-dockerfiles.ts') },
   { name: 'dockerfile-lowering', load: () => import('./adapters/dockerfile-lowering.ts') },
   { name: 'dockerfile-planning', load: () => import('./adapters/dockerfile-planning.ts') },
+  { name: 'dockerfile-copy', load: () => import('./adapters/dockerfile-copy.ts') },
 ];
