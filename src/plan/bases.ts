@@ -1,4 +1,4 @@
-import { toBuildError } from '../base/errors.ts';
+import { BuildError, toBuildError } from '../base/errors.ts';
 import { nearest } from '../dockerfile/suggest.ts';
 import { formatPlatform, normalisePlatform } from '../image/platform.ts';
 import { formatReference, parseReference, withDefaultTag } from '../image/reference.ts';
@@ -37,13 +37,15 @@ export function baseSourceOf(
   const use = node.replacement ?? contexts.find(node.baseName, platform);
   if (use !== undefined) return contextSource(use, node, platform);
   if (node.baseName === SCRATCH) return { kind: 'scratch' };
-  const hint = nearest(node.baseName, [...stageNames, ...FAMILIAR]);
+  const near = nearest(node.baseName, [...stageNames, ...FAMILIAR]);
   return {
     kind: 'image',
-    request: {
-      ...imageRequest(node, node.baseName, platform),
-      ...(hint === undefined ? {} : { hint: `did you mean ${hint}?` }),
-    },
+    request: imageRequest(
+      node,
+      node.baseName,
+      platform,
+      near === undefined ? undefined : `did you mean ${near}?`,
+    ),
   };
 }
 
@@ -55,11 +57,13 @@ function contextSource(use: NamedContextUse, node: StageNode, platform: Platform
   return { kind: 'image', request: imageRequest(node, context.reference, platform) };
 }
 
-function imageRequest(node: StageNode, name: string, platform: Platform): ImageRequest {
+function imageRequest(node: StageNode, name: string, platform: Platform, hint?: string): ImageRequest {
   try {
-    return { reference: formatReference(withDefaultTag(parseReference(name))), platform, at: node.at };
+    const reference = formatReference(withDefaultTag(parseReference(name)));
+    return { reference, platform, at: node.at, ...(hint === undefined ? {} : { hint }) };
   } catch (error) {
-    throw toBuildError(error).located(node.at);
+    const { kind, code, message, hint: advice } = toBuildError(error);
+    throw new BuildError({ kind, code, message, hint: hint ?? advice, at: node.at, cause: error });
   }
 }
 

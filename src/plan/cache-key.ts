@@ -3,9 +3,8 @@ import { posix } from 'node:path';
 import { BuildError } from '../base/errors.ts';
 import { type CacheKey, type KeyPart, parseCacheKey } from '../image/cache-key.ts';
 import { formatPlatform } from '../image/platform.ts';
-import type { Platform } from '../image/types.ts';
 import { splitPair } from './environment.ts';
-import type { CopyOp, CopySource, RunMount, RunOp, Vertex } from './graph.ts';
+import type { CopyOp, CopySource, Op, RunMount, RunOp, Vertex } from './graph.ts';
 import { canonicalJson } from './graph-builder.ts';
 import { namesSecret } from './warnings.ts';
 
@@ -18,7 +17,6 @@ const LONGEST_VALUE = 120;
 export interface KeyFacts {
   /** Keys of the vertex's inputs, all of them, in order. */
   readonly inputs: readonly CacheKey[];
-  readonly platform: Platform;
   /** Digests of the files that it reads by content, in the order of its sources or bind mounts; may leave some out. */
   readonly content?: readonly string[];
   /** Indexes of inputs that `content` tells all of: their keys do not count. */
@@ -49,7 +47,7 @@ export function keyOf(
   }
   const counted = [
     ['format', FORMAT] as const,
-    ...ownFields(vertex, facts),
+    ...ownFields(vertex.op, facts),
     ...contentFields(vertex, facts.content ?? []),
     ...inputFields(vertex, facts),
   ];
@@ -60,8 +58,7 @@ export function keyOf(
   };
 }
 
-function ownFields(vertex: Vertex, facts: KeyFacts): readonly Counted[] {
-  const { op } = vertex;
+function ownFields(op: Op, facts: KeyFacts): readonly Counted[] {
   switch (op.kind) {
     case 'scratch':
       return [['step', 'scratch']];
@@ -93,7 +90,7 @@ function ownFields(vertex: Vertex, facts: KeyFacts): readonly Counted[] {
     case 'copy':
       return copyFields(op);
     case 'run':
-      return runFields(op, facts.platform);
+      return runFields(op);
   }
 }
 
@@ -123,7 +120,7 @@ function sourceShape(source: CopySource, parents: boolean): unknown {
   }
 }
 
-function runFields(op: RunOp, platform: Platform): readonly Counted[] {
+function runFields(op: RunOp): readonly Counted[] {
   const hosts = op.extraHosts.map(({ name }) => name).sort();
   return [
     ['step', 'RUN'],
@@ -138,7 +135,7 @@ function runFields(op: RunOp, platform: Platform): readonly Counted[] {
     ['extra hosts', hosts.join(' ')],
     ['devices', (op.devices ?? []).join(' ')],
     ['mounts', canonicalJson(op.mounts.map(mountShape))],
-    ['platform', formatPlatform(platform)],
+    ['platform', formatPlatform(op.platform)],
   ];
 }
 

@@ -7,6 +7,7 @@ export interface NewVertex {
   readonly inputs: readonly VertexId[];
   readonly inputNames: readonly string[];
   readonly name: string;
+  readonly step?: string;
   readonly at?: SourceRange | undefined;
   readonly noCache?: boolean;
 }
@@ -29,6 +30,7 @@ export class GraphBuilder {
             inputNames: vertex.inputNames,
             name: vertex.name,
             noCache,
+            ...(vertex.step === undefined ? {} : { step: vertex.step }),
             ...(vertex.at === undefined ? {} : { at: vertex.at }),
           }
         : { ...known, noCache },

@@ -161,6 +161,8 @@ export interface Vertex {
   readonly at?: SourceRange;
   /** Do not take it from the cache (`no-cache`). */
   readonly noCache: boolean;
+  /** Which step this is whatever it says, e.g. `build RUN 2`: the second RUN of stage build. Absent for sources. */
+  readonly step?: string;
   /** What each of `inputs` is, in words for cache keys: `base image docker.io/library/debian:12`, `previous step`, `stage build`. */
   readonly inputNames: readonly string[];
 }

@@ -136,8 +136,7 @@ function lowerPath(step: Step, copy: Copy, pattern: string, inputs: InputList): 
 }
 
 function reportIgnored(step: Step, copy: Copy, pattern: string): void {
-  const path = posix.normalize(pattern).replace(/^\/+|\/+$/g, '');
-  if (step.context.options.ignored?.(path === '' ? '.' : path) !== true) return;
+  if (!step.context.isIgnored(pattern)) return;
   const text = `${copy.keyword} ${pattern} finds nothing: the ignore file leaves it out`;
   step.context.warnings.add('CopyIgnoredFile', text, step.command.at);
 }

@@ -1,4 +1,4 @@
-import type { BuildError, SourceRange } from '../base/errors.ts';
+import type { SourceRange } from '../base/errors.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageConfig, Platform } from '../image/types.ts';
 import type { BuildGraph } from './graph.ts';
@@ -36,8 +36,8 @@ export interface PlanOptions {
   readonly hostname?: string;
   /** Seconds since 1970; a build arg or global ARG SOURCE_DATE_EPOCH wins. */
   readonly sourceDateEpoch?: number;
-  /** Is a path of the main context excluded by its ignore file? Absent when there is none, or when it has `!` lines. */
-  readonly ignored?: (path: string) => boolean;
+  /** Patterns of the main context's ignore file, as readIgnoreFile gives them. */
+  readonly ignorePatterns?: readonly string[];
   /** Look at every stage, not only at what the target needs (for linting). */
   readonly allStages?: boolean;
 }
@@ -78,9 +78,4 @@ export type PlanResult =
 export function imageRequestKey(request: Pick<ImageRequest, 'reference' | 'platform'>): string {
   const version = request.platform['os.version'];
   return `${request.reference} ${formatPlatform(request.platform)}${version === undefined ? '' : ` ${version}`}`;
-}
-
-/** Collects what is wrong, so that one run tells all of it. */
-export interface ProblemList {
-  add(error: BuildError): void;
 }

@@ -7,6 +7,7 @@ import { chooseEpoch, readGlobalArgs } from './global-args.ts';
 import type { BuildGraph, Target } from './graph.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { historyEntry } from './history.ts';
+import { ignoredSources } from './ignored-source.ts';
 import { lowerStage } from './lower.ts';
 import { proxyEnvOf } from './lower-arg.ts';
 import { NamedContexts } from './named-contexts.ts';
@@ -90,12 +91,16 @@ function planPlatform(job: Job, platform: Platform): Planned | undefined {
     warnings,
     proxyEnv: proxyEnvOf(buildArgs),
     hostname: options.hostname ?? buildArgs.get('BUILDKIT_SANDBOX_HOSTNAME') ?? DEFAULT_HOSTNAME,
+    isIgnored: ignoredSources(options.ignorePatterns ?? []),
     cacheNamespace: buildArgs.get('BUILDKIT_CACHE_MOUNT_NS') ?? '',
     showPlatform: options.platforms.length > 1,
     showStage: table.stages.length > 1,
   };
   const resolution = resolveBases(table, target, context, contexts, job.resolved);
-  for (const request of resolution.missing) job.requests.set(imageRequestKey(request), request);
+  for (const request of resolution.missing) {
+    const key = imageRequestKey(request);
+    if (!job.requests.has(key)) job.requests.set(key, request);
+  }
   if (job.requests.size > 0) return undefined;
   throwAll(lowerAll(context, table, resolution));
   return { target: finishTarget(context, target.state as StageState), warnings, epoch };

@@ -22,6 +22,8 @@ export interface PlanContext {
   readonly warnings: Warnings;
   readonly proxyEnv: readonly string[];
   readonly hostname: string;
+  /** Is a source of the main context left out by the ignore file? */
+  readonly isIgnored: (source: string) => boolean;
   /** Put before the ids of cache mounts. */
   readonly cacheNamespace: string;
   /** Show platforms in names: there are several. */
@@ -86,11 +88,24 @@ export function record(step: Step, createdBy: string): void {
 }
 
 /** Makes a vertex of the step the new top of the stage, with its history. */
-export function addLayer(step: Step, createdBy: string, vertex: Omit<NewVertex, 'noCache' | 'at'>): void {
-  const id = step.context.graph.add({ ...vertex, at: step.command.at, noCache: step.noCache });
+export function addLayer(
+  step: Step,
+  createdBy: string,
+  vertex: Omit<NewVertex, 'noCache' | 'at' | 'step'>,
+): void {
+  const { command, noCache, context } = step;
+  const id = context.graph.add({ ...vertex, step: stepIdentity(step), at: command.at, noCache });
   step.state.vertex = id;
   step.state.chain = [...step.state.chain, id];
   step.state.history = [...step.state.history, { entry: historyEntry(createdBy, true), vertex: id }];
+}
+
+/** Which step this is whatever it says: `linux/arm64 build RUN 2`. */
+function stepIdentity({ context, node, state, command }: Step): string {
+  const { kind } = command.instruction;
+  const same = node.commands.filter(({ instruction }) => instruction.kind === kind);
+  const platform = context.showPlatform ? `${fullPlatform(state.platform)} ` : '';
+  return `${platform}${node.label} ${kind.toUpperCase()} ${same.indexOf(command) + 1}`;
 }
 
 /** What the vertex below a step is called in words of its key. */
