@@ -18,4 +18,7 @@ export const adapters: readonly AdapterEntry[] = [
   { name: 'dockerfile-lowering', load: () => import('./adapters/dockerfile-lowering.ts') },
   { name: 'dockerfile-planning', load: () => import('./adapters/dockerfile-planning.ts') },
   { name: 'dockerfile-copy', load: () => import('./adapters/dockerfile-copy.ts') },
+  { name: 'hadolint-oracle', load: () => import('./adapters/hadolint-oracle.ts') },
+  { name: 'hadolint-config', load: () => import('./adapters/hadolint-config.ts') },
+  { name: 'dockerfile-lint', load: () => import('./adapters/dockerfile-lint.ts') },
 ];

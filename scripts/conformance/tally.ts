@@ -18,7 +18,7 @@ export class Tally {
   }
 
   get skipped(): number {
-    return this.skips.values().reduce((sum, count) => sum + count, 0);
+    return [...this.skips.values()].reduce((sum, count) => sum + count, 0);
   }
 
   add(id: string, outcome: Outcome): void {
