@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type LintConfig, mergeConfigs } from '../dockerfile/lint/config.ts';
-import type { BuildOptions } from './build-options.ts';
+import { environmentConfig } from '../dockerfile/lint/config-environment.ts';
 import { badInput } from './options/problems.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,4 +33,33 @@ export function lintConfigText(
   } catch (cause) {
     throw badInput(`lint-config: ${found} cannot be read: ${(cause as Error).message}`);
   }
+}
+
+export interface LintConfigRequest {
+  readonly ignore: readonly string[];
+  /** Path of a configuration file; default: hadolint's search places. */
+  readonly config?: string;
+  readonly environment: Environment;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly dockerignore?: string | undefined;
+}
+
+/**
+ * What the linter goes by: the environment's settings, then the configuration file, then what was asked for, as hadolint merges them.
+ * @throws BuildError `BAD_INPUT` for a named file that cannot be read
+ */
+export async function readLintConfig(request: LintConfigRequest): Promise<LintConfig> {
+  const file = lintConfigText(request.config, request.environment);
+  return mergeConfigs(
+    environmentConfig(request.environment),
+    // Loaded only where there is a file: the YAML reader costs start-up time.
+    file === undefined
+      ? {}
+      : (await import('../dockerfile/lint/config-file.ts')).parseConfigFile(file.text, file.path),
+    {
+      ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
+      ...(request.buildArgs === undefined ? {} : { buildArgs: request.buildArgs }),
+      ...(request.dockerignore === undefined ? {} : { dockerignore: request.dockerignore }),
+    },
+  );
 }

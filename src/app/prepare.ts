@@ -30,7 +30,7 @@ export async function prepare(options: BuildOptions, surroundings: Surroundings)
     ...(ignore === undefined ? {} : { ignore }),
     namedContexts: options.namedContexts,
     ...(options.target === undefined ? {} : { target: options.target }),
-    platforms: [platform],
+    platforms: [],
     buildPlatform: platform,
     buildArgs: options.buildArgs,
     labels: options.labels,
@@ -48,7 +48,12 @@ export async function prepare(options: BuildOptions, surroundings: Surroundings)
     lint: {
       enabled: options.lint.enabled,
       failOn: options.lint.failOn,
-      config: readLintConfig(options.lint, surroundings.environment),
+      config: await readLintConfig({
+        ...options.lint,
+        environment: surroundings.environment,
+        buildArgs: options.buildArgs,
+        dockerignore: ignore?.text,
+      }),
     },
     jobs: options.jobs,
   };

@@ -79,6 +79,11 @@ export class BuildErrors extends BuildError {
     });
     this.errors = errors;
   }
+
+  /** Each of them gets the place unless it has one. */
+  override located(at: SourceRange | undefined): BuildError {
+    return at === undefined ? this : new BuildErrors(this.errors.map((error) => error.located(at)));
+  }
 }
 
 /** Throws nothing for an empty list, the error itself for one, all of them together otherwise. */
@@ -91,7 +96,8 @@ export function throwAll(errors: readonly BuildError[]): void {
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 export function toBuildError(thrown: unknown): BuildError {
   if (thrown instanceof BuildError) return thrown;
-  if (thrown instanceof Error && thrown.name === 'AbortError') {
+  // The platform's own mark of an abort; it is a DOMException, which need not be an Error of this realm.
+  if (typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError') {
     return new BuildError({
       kind: 'user',
       code: 'CANCELLED',

@@ -74,7 +74,7 @@ async function runEngine(
   await using composed = await compose(options, {
     environment: process.env,
     onNotice: (message) => onEvent({ type: 'notice', message }),
-    stdout: (bytes) => void process.stdout.write(bytes),
+    stdout: process.stdout,
   });
   return await composed.engine.build(request, { signal, onEvent });
 }

@@ -41,7 +41,8 @@ export function parseArguments(argv: readonly string[], specs: FlagSpecs): Parse
         return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
       },
       flag: (name) => {
-        const value = values[name];
+        // parseArgs tells `--no-cache` as `cache: false`, also where the flag itself is called `no-cache`.
+        const value = name.startsWith('no-') ? values[name.slice(3)] === false || undefined : values[name];
         return typeof value === 'boolean' ? value : undefined;
       },
     };

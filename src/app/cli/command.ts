@@ -2,6 +2,8 @@
 export interface Terminal {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** For outputs that are bytes (`-o -`). */
+  readonly byteOutput: NodeJS.WritableStream;
   readonly readStdin: () => Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;

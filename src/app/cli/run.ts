@@ -13,6 +13,7 @@ export async function runCli(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), {
     stdout: (chunk) => void process.stdout.write(chunk),
     stderr: (chunk) => void process.stderr.write(chunk),
+    byteOutput: process.stdout,
     readStdin: () => text(process.stdin),
     environment: process.env,
     signal: abort.signal,

@@ -8,9 +8,9 @@ import {
   imageRequestKey,
   type PlanOptions,
   type PlanWarning,
-  plan,
   type ResolvedBase,
-} from '../../plan/plan.ts';
+} from '../../plan/options.ts';
+import { plan } from '../../plan/plan.ts';
 import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
 import type { Registry } from '../../registry/registry.ts';
 

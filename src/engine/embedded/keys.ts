@@ -1,13 +1,11 @@
 import type { CacheKey, KeyPart } from '../../image/cache-key.ts';
 import type { FileTree } from '../../image/file-tree.ts';
-import type { Platform } from '../../image/types.ts';
 import { keyOf } from '../../plan/cache-key.ts';
 import type { BuildGraph, CopyOp, CopySource, RunOp, Vertex, VertexId } from '../../plan/graph.ts';
 import { selectionDigest } from './copy/selection-digest.ts';
 
 export interface KeyOptions {
   readonly graph: BuildGraph;
-  readonly platform: Platform;
   /** The tree of a context, http or git vertex; undefined for vertices whose content has a key already. */
   readonly contentOf: (vertex: Vertex) => Promise<FileTree | undefined>;
 }
@@ -45,7 +43,7 @@ export class VertexKeys {
       Promise.all(vertex.inputs.map(async (input) => (await this.of(input)).key)),
       this.#contentDigests(vertex),
     ]);
-    return keyOf(vertex, { inputs, platform: this.#options.platform, content });
+    return keyOf(vertex, { inputs, content });
   }
 
   /** Digests of what the step reads from contexts; empty for steps that read from other steps only. */

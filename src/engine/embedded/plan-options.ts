@@ -1,4 +1,5 @@
-import type { PlanOptions } from '../../plan/plan.ts';
+import { readIgnoreFile } from '../../dockerfile/ignore.ts';
+import type { PlanOptions } from '../../plan/options.ts';
 import type { BuildRequest } from '../engine.ts';
 
 /** BuildKit's default, so that builds that look at their host name see the same (executor/oci/spec.go). */
@@ -9,6 +10,7 @@ export function planOptions(request: BuildRequest): PlanOptions {
   return {
     ...(request.target === undefined ? {} : { target: request.target }),
     platforms: request.platforms.length === 0 ? [request.buildPlatform] : request.platforms,
+    implicitPlatform: request.platforms.length === 0,
     buildPlatform: request.buildPlatform,
     buildArgs: request.buildArgs,
     labels: request.labels,
@@ -17,5 +19,6 @@ export function planOptions(request: BuildRequest): PlanOptions {
     addHosts: request.addHosts,
     noCache: request.noCache,
     hostname: HOSTNAME,
+    ...(request.ignore === undefined ? {} : { ignorePatterns: readIgnoreFile(request.ignore.text) }),
   };
 }

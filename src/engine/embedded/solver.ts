@@ -8,7 +8,8 @@ import type { Layer } from '../../image/types.ts';
 import { explainMiss } from '../../plan/explain.ts';
 import type { BuildGraph, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Blobs } from './blobs.ts';
-import type { VertexKeys } from './keys.ts';
+import { CacheBlobLost } from './cache-blob-lost.ts';
+import type { KeyWithParts, VertexKeys } from './keys.ts';
 import type { Steps } from './steps.ts';
 
 /** What a vertex adds to the stack below it. */
@@ -127,13 +128,28 @@ export class Solver {
   }
 
   async #find(vertex: Vertex): Promise<VertexResult> {
-    const { key, parts } = await this.#options.keys.of(vertex.id);
-    const [looked, below] = await Promise.all([this.#lookup(vertex, key), this.#below(vertex)]);
+    const { key, parts } = await this.#keyOf(vertex);
+    const [looked, below] = await Promise.all([this.#lookupAhead(vertex, key), this.#below(vertex)]);
     this.signal.throwIfAborted();
     const parent = chainIdOf(below.map(({ diffId }) => diffId)) ?? '';
     const { hit, miss } = await this.#judge(looked, vertex, parent, parts);
     if (hit !== undefined) return this.#take(vertex, hit, parts);
     return this.#limit(() => this.#run(vertex, { key, parts, parent, miss }));
+  }
+
+  async #keyOf(vertex: Vertex): Promise<KeyWithParts> {
+    try {
+      return await this.#options.keys.of(vertex.id);
+    } catch (thrown) {
+      throw toBuildError(thrown).located(vertex.at);
+    }
+  }
+
+  /** Looks the key up; on a miss all that the step reads is worked on at once, not only after the step below it. */
+  async #lookupAhead(vertex: Vertex, key: CacheKey): Promise<{ hit?: Hit; nearest?: CacheRecord }> {
+    const looked = await this.#lookup(vertex, key);
+    if (looked.hit === undefined) for (const id of vertex.inputs) this.stack(id).catch(() => undefined);
+    return looked;
   }
 
   /** The first cache that knows the key, else the nearest record that one of them knows. */
@@ -215,6 +231,8 @@ export class Solver {
       steps.done(vertex, facts.miss, facts.parts, sizeOf(layer, index));
       return { layer };
     } catch (thrown) {
+      // Not this step's failure: the build starts again without the record.
+      if (thrown instanceof CacheBlobLost) throw thrown;
       const error = toBuildError(thrown).located(vertex.at);
       if (!this.signal.aborted) steps.failed(vertex, error, facts.parts);
       this.#abort.abort(error);

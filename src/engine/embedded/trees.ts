@@ -1,4 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
+import type { BuildCache } from '../../cache/build-cache.ts';
 import { type IgnoreMatcher, ignoreMatcher, readIgnoreFile } from '../../dockerfile/ignore.ts';
 import { encoded } from '../../image/digest.ts';
 import type { FileTree } from '../../image/file-tree.ts';
@@ -17,6 +18,8 @@ export interface TreeOptions {
   readonly request: BuildRequest;
   readonly blobs: Blobs;
   readonly indexes: LayerIndexStore;
+  /** Some keep the indexes of their records' layers. */
+  readonly caches: readonly BuildCache[];
   readonly openContext: ContextOpener;
 }
 
@@ -88,9 +91,15 @@ export class Trees {
   }
 
   async #readIndex(layer: Layer): Promise<LayerIndex> {
-    const { indexes, blobs } = this.#options;
+    const { indexes, blobs, caches } = this.#options;
     const known = await indexes.get(layer.diffId);
     if (known !== undefined) return known;
+    for (const cache of caches) {
+      const kept = await cache.layerIndex?.(layer.diffId);
+      if (kept === undefined) continue;
+      await indexes.put(kept);
+      return kept;
+    }
     const made = await indexLayer(await blobs.open(layer), compressionFor(layer), layer.diffId);
     await indexes.put(made);
     return made;

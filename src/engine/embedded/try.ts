@@ -62,6 +62,7 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly (readonly Lay
     request,
     blobs,
     indexes: dependencies.indexes,
+    caches: dependencies.cacheFrom,
     openContext: dependencies.openContext,
   });
   const worker = lazyWorker(attempt);
@@ -78,7 +79,10 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly (readonly Lay
   const solver = new Solver(
     {
       graph,
-      keys: new VertexKeys({ graph, contentOf: (vertex) => trees.contentOf(vertex) }),
+      keys: new VertexKeys({
+        graph,
+        contentOf: (vertex) => trees.contentOf(vertex),
+      }),
       blobs,
       steps,
       cacheFrom: dependencies.cacheFrom,

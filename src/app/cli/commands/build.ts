@@ -48,7 +48,7 @@ async function runBuild(
   await using composed = await compose(options, {
     environment: terminal.environment,
     onNotice: (message) => onEvent({ type: 'notice', message }),
-    stdout: terminal.stdout,
+    stdout: terminal.byteOutput,
   });
   if (args.flag('plan') === true) {
     terminal.stdout(describeGraph(await planGraph(request, composed.dependencies.registry, signal)));

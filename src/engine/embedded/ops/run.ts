@@ -37,7 +37,7 @@ export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Pr
 
 async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promise<RunRequest> {
   const { request, stackOf } = context;
-  const env = [...op.env, ...op.proxyEnv];
+  const env = [...op.env, ...(op.proxyEnv ?? [])];
   const mounts: WorkerMount[] = [];
   for (const mount of op.mounts) {
     if (mount.type === 'secret' && mount.env !== undefined)
@@ -106,6 +106,13 @@ export function checkRun(op: RunOp, vertex: Vertex, request: BuildRequest): read
       'INSECURE_REFUSED',
       'RUN --security=insecure asks for a process without isolation',
       'This builder does not grant it. Build such an image with BuildKit and its security.insecure entitlement.',
+    );
+  }
+  if ((op.devices ?? []).length > 0) {
+    complain(
+      'DEVICE_REFUSED',
+      'RUN --device asks for a device of the machine',
+      'This builder gives RUN no devices.',
     );
   }
   for (const mount of op.mounts) {

@@ -1,0 +1,262 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BuildError } from '../../../src/base/errors.ts';
+import type { StepReport } from '../../../src/engine/engine.ts';
+import { memoryStore } from '../../../src/image/store/memory.ts';
+import { benchBuild } from '../../support/engine-bench.ts';
+import { MemoryCache } from '../../support/memory-cache.ts';
+
+const COMPILE = `FROM scratch AS compile
+COPY src /src
+RUN ["cc", "/src/main.c"]
+FROM scratch
+COPY --from=compile /out/app /bin/app
+`;
+const FILES = { 'src/main.c': 'int main;', 'README.md': 'not copied' };
+const compiler = (argv: readonly string[]): { files: Record<string, string> } => ({
+  files: { 'out/app': `built by ${argv[0]}` },
+});
+
+function outcomes(steps: readonly StepReport[]): Record<string, string> {
+  return Object.fromEntries(
+    steps.map(({ name, outcome }) => [
+      name,
+      outcome.type === 'done' ? `done: ${outcome.miss}` : outcome.type,
+    ]),
+  );
+}
+
+async function failure(build: Promise<unknown>): Promise<BuildError> {
+  const error = await build.then(
+    () => undefined,
+    (thrown: unknown) => thrown as BuildError,
+  );
+  if (error === undefined) throw new TypeError('the build did not fail');
+  return error;
+}
+
+describe('the embedded engine', () => {
+  test('a compiled file goes from stage to stage; only it is in the image', async () => {
+    const { files, worker, result } = await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler });
+    expect(files).toEqual({ 'bin/': '', 'bin/app': 'built by cc' });
+    expect(worker.requests.map(({ args }) => args)).toEqual([['cc', '/src/main.c']]);
+    expect([worker.started, worker.disposed]).toEqual([1, 1]);
+    expect(result.images[0]?.image.config.history).toHaveLength(1);
+  });
+
+  test('a build without RUN never starts a worker', async () => {
+    const { worker, files } = await benchBuild({ dockerfile: 'FROM scratch\nCOPY . /', files: { a: '1' } });
+    expect(worker.started).toBe(0);
+    expect(files).toEqual({ a: '1' });
+  });
+
+  test('the same build twice gives the same digest, with nothing shared', async () => {
+    const first = await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler });
+    const second = await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler });
+    expect(second.result.digest).toBe(first.result.digest);
+  });
+
+  test('the second build takes the final step from the cache and looks at nothing below it', async () => {
+    const cache = new MemoryCache();
+    const first = await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] });
+    expect(outcomes(first.result.steps)).toEqual({
+      '[compile 1/2] COPY src /src': 'done: no record (evicted or never built)',
+      '[compile 2/2] RUN ["cc", "/src/main.c"]': 'done: no record (evicted or never built)',
+      '[stage-1 1/1] COPY --from=compile /out/app /bin/app': 'done: no record (evicted or never built)',
+    });
+    const second = await benchBuild({ dockerfile: COMPILE, files: FILES, caches: [cache] });
+    expect(second.worker.started).toBe(0);
+    expect(outcomes(second.result.steps)).toEqual({
+      '[compile 1/2] COPY src /src': 'skipped',
+      '[compile 2/2] RUN ["cc", "/src/main.c"]': 'skipped',
+      '[stage-1 1/1] COPY --from=compile /out/app /bin/app': 'cached',
+    });
+    expect(second.result.digest).toBe(first.result.digest);
+  });
+
+  test('a changed file rebuilds what reads it, and the miss names it', async () => {
+    const cache = new MemoryCache();
+    await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] });
+    const { result, worker } = await benchBuild({
+      dockerfile: COMPILE,
+      files: { ...FILES, 'src/main.c': 'int changed;' },
+      run: compiler,
+      caches: [cache],
+    });
+    expect(worker.requests).toHaveLength(1);
+    expect(outcomes(result.steps)['[compile 1/2] COPY src /src']).toMatch(/src.*content changed/);
+  });
+
+  test('a file that no step reads changes nothing', async () => {
+    const cache = new MemoryCache();
+    await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] });
+    const { worker } = await benchBuild({
+      dockerfile: COMPILE,
+      files: { ...FILES, 'README.md': 'new' },
+      caches: [cache],
+    });
+    expect(worker.started).toBe(0);
+  });
+
+  test('a layer that is gone from the cache is made again', async () => {
+    const cache = new MemoryCache();
+    const first = await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] });
+    cache.blobs.clear();
+    const { result, worker } = await benchBuild({
+      dockerfile: COMPILE,
+      files: FILES,
+      run: compiler,
+      caches: [cache],
+    });
+    expect(worker.requests).toHaveLength(1);
+    expect(result.digest).toBe(first.result.digest);
+    expect(outcomes(result.steps)['[stage-1 1/1] COPY --from=compile /out/app /bin/app']).toBe(
+      'done: its layer is gone from memory (evicted)',
+    );
+  });
+
+  test('a damaged layer of the cache is noticed, said once, and made again', async () => {
+    const cache = new MemoryCache();
+    const first = await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] });
+    for (const [digest, bytes] of cache.blobs)
+      cache.blobs.set(digest, Buffer.concat([bytes.subarray(1), Buffer.from('x')]));
+    const { result, events } = await benchBuild({
+      dockerfile: COMPILE,
+      files: FILES,
+      run: compiler,
+      caches: [cache],
+    });
+    expect(result.digest).toBe(first.result.digest);
+    const notices = events.flatMap((event) =>
+      event.type === 'notice' && event.message.includes('cached layer') ? [event.message] : [],
+    );
+    expect(notices.length).toBeGreaterThan(0);
+    expect(new Set(notices).size).toBe(notices.length);
+  });
+
+  test('a record made on another parent is not used', async () => {
+    const cache = new MemoryCache();
+    let count = 0;
+    const dockerfile = 'FROM scratch\nCOPY a /a\nRUN ["date"]\nRUN ["use"]\n';
+    const run = (argv: readonly string[]): { files: Record<string, string> } => ({
+      files: { [`${argv[0]}`]: String(count++) },
+    });
+    await benchBuild({ dockerfile, files: { a: '1' }, run, caches: [cache] });
+    for (const [key, record] of cache.records) if (record.step.includes('date')) cache.records.delete(key);
+    const { result } = await benchBuild({ dockerfile, files: { a: '1' }, run, caches: [cache] });
+    expect(outcomes(result.steps)['[3/3] RUN ["use"]']).toBe(
+      'done: the step below it was rebuilt with another result',
+    );
+  });
+
+  test('no-cache runs every step', async () => {
+    const cache = new MemoryCache();
+    await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] });
+    const { worker, result } = await benchBuild({
+      dockerfile: COMPILE,
+      files: FILES,
+      run: compiler,
+      caches: [cache],
+      request: { noCache: true },
+    });
+    expect(worker.requests).toHaveLength(1);
+    expect(result.steps.every(({ outcome }) => outcome.type === 'done')).toBe(true);
+  });
+
+  test('independent stages run at the same time', async () => {
+    let running = 0;
+    let most = 0;
+    const dockerfile = `FROM scratch AS a
+RUN ["a"]
+FROM scratch AS b
+RUN ["b"]
+FROM scratch
+COPY --from=a /a /
+COPY --from=b /b /
+`;
+    await benchBuild({
+      dockerfile,
+      run: async (argv) => {
+        running++;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        running--;
+        return { files: { [argv[0] ?? '']: 'x' } };
+      },
+    });
+    expect(most).toBe(2);
+  });
+
+  test('a failing RUN tells its exit code, its last output and its line, and stops what runs beside it', async () => {
+    const error = await failure(
+      benchBuild({
+        dockerfile: 'FROM scratch\nCOPY a /\nRUN ["false"]\nRUN ["never"]\n',
+        files: { a: '' },
+        run: (argv) => ({ exitCode: argv[0] === 'false' ? 3 : 0, output: 'line 1\nit went wrong\n' }),
+      }),
+    );
+    expect(error).toMatchObject({ kind: 'user', code: 'RUN_FAILED', at: { start: { line: 3 } } });
+    expect(error.message).toBe('process "false" did not complete successfully: exit code: 3');
+    expect(error.hint).toContain('it went wrong');
+  });
+
+  test('a missing COPY source tells its line', async () => {
+    const error = await failure(benchBuild({ dockerfile: 'FROM scratch\nCOPY missing /', files: { a: '' } }));
+    expect(error).toMatchObject({ kind: 'user', code: 'COPY_SOURCE_NOT_FOUND', at: { start: { line: 2 } } });
+  });
+
+  test('a required secret is missed before anything runs', async () => {
+    const error = await failure(
+      benchBuild({
+        dockerfile: 'FROM scratch\nCOPY . /\nRUN --mount=type=secret,id=key,required ["x"]',
+        files: { a: '' },
+      }),
+    );
+    expect(error).toMatchObject({ code: 'SECRET_MISSING', at: { start: { line: 3 } } });
+  });
+
+  test('a secret reaches its RUN and neither the image nor a key', async () => {
+    const cache = new MemoryCache();
+    const secrets = { key: Buffer.from('hush-hush') };
+    const dockerfile = 'FROM scratch\nRUN --mount=type=secret,id=key ["x"]\n';
+    const run = () => ({ files: { made: 'y' } });
+    const { worker, result } = await benchBuild({ dockerfile, run, caches: [cache], request: { secrets } });
+    const mount = worker.requests[0]?.mounts[0];
+    expect(mount?.type === 'file' && Buffer.from(mount.content).toString()).toBe('hush-hush');
+    const everything = JSON.stringify([result, [...cache.records.values()]]);
+    expect(everything).not.toContain('hush-hush');
+    const other = await benchBuild({
+      dockerfile,
+      run,
+      caches: [cache],
+      request: { secrets: { key: Buffer.from('new') } },
+    });
+    expect(other.worker.started).toBe(0);
+  });
+
+  test('lint findings at the threshold end the build before any work', async () => {
+    const store = memoryStore();
+    const error = await failure(
+      benchBuild({
+        dockerfile: 'FROM 127.0.0.1:1/never:asked\nMAINTAINER me\n',
+        store,
+        request: { lint: { enabled: true, failOn: 'error', config: {} } },
+      }),
+    );
+    expect(error).toMatchObject({ kind: 'user', code: 'LINT_FAILED', at: { start: { line: 2 } } });
+  });
+
+  test('a cancelled build says so and leaves no step behind', async () => {
+    const abort = new AbortController();
+    const error = await failure(
+      benchBuild({
+        dockerfile: 'FROM scratch\nRUN ["x"]\n',
+        signal: abort.signal,
+        run: () => {
+          abort.abort(new DOMException('SIGINT received', 'AbortError'));
+          return {};
+        },
+      }),
+    );
+    expect(error.code).toBe('CANCELLED');
+  });
+});

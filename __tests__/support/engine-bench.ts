@@ -1,0 +1,145 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { tempDir } from '../../src/base/temp.ts';
+import type { BuildCache } from '../../src/cache/build-cache.ts';
+import { embeddedEngine } from '../../src/engine/embedded/build.ts';
+import type { BuildEvent, BuildRequest, BuildResult } from '../../src/engine/engine.ts';
+import type { Exporter, ExportRequest } from '../../src/export/exporter.ts';
+import type { ContentStore } from '../../src/image/content-store.ts';
+import type { FileTree } from '../../src/image/file-tree.ts';
+import { decompress } from '../../src/image/layer/decompress.ts';
+import type { LayerIndex } from '../../src/image/layer/entry.ts';
+import { layerTree, type TreeLayer } from '../../src/image/layer/layer-tree.ts';
+import { indexLayer } from '../../src/image/layer/read-layer.ts';
+import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
+import { validateImage } from '../../src/image/validate.ts';
+import { createRegistry } from '../../src/registry/http/client.ts';
+import { localTree } from '../../src/worker/source/local.ts';
+import { bytesOf } from './cache-records.ts';
+import { type ScriptedStep, ScriptedWorker } from './scripted-worker.ts';
+
+export interface BenchOptions {
+  readonly dockerfile: string;
+  /** Files of the context, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly run?: (argv: readonly string[]) => ScriptedStep | Promise<ScriptedStep>;
+  readonly caches?: readonly BuildCache[];
+  readonly store?: ContentStore;
+  readonly request?: Partial<BuildRequest>;
+  readonly signal?: AbortSignal;
+  readonly exporters?: readonly Exporter[];
+}
+
+export interface BenchResult {
+  readonly result: BuildResult;
+  readonly events: readonly BuildEvent[];
+  readonly worker: ScriptedWorker;
+  /** The final image's files, by path; folders end in `/`, links are `-> TARGET`. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const EPOCH = 1_700_000_000;
+
+/** Builds with the real engine over doubles: context and stores in memory, a worker that follows a script. Validates what comes out. */
+export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
+  await using folder = await tempDir(tmpdir(), 'bench-');
+  const context = join(folder.path, 'context');
+  await mkdir(context);
+  const store = options.store ?? ociLayoutStore(join(folder.path, 'store'));
+  for (const [path, text] of Object.entries(options.files ?? {})) {
+    await mkdir(join(context, dirname(path)), { recursive: true });
+    await writeFile(join(context, path), text);
+  }
+  const worker = new ScriptedWorker(({ args }) => options.run?.(args) ?? {});
+  const indexes = new Map<string, LayerIndex>();
+  const exported: ExportRequest[] = [];
+  const events: BuildEvent[] = [];
+  const engine = embeddedEngine({
+    registry: createRegistry({
+      credentials: { find: () => Promise.resolve(undefined) },
+      retry: { attempts: 1 },
+    }),
+    store,
+    indexes: {
+      get: async (diffId) => indexes.get(diffId),
+      put: async (index) => void indexes.set(index.diffId, index),
+    },
+    cacheFrom: options.caches ?? [],
+    cacheTo: options.caches ?? [],
+    startWorker: worker.start,
+    openContext: async (_source, name, includes): Promise<FileTree> =>
+      localTree({ name, root: context, includes }),
+    exporters: [
+      {
+        type: 'oci',
+        description: 'keep',
+        async export(request) {
+          const layers = request.images.flatMap(({ image }) => image.layers);
+          for (const layer of layers) await bytesOf(await request.content.open(layer));
+          exported.push(request);
+          return { locations: [], bytesSent: 0, bytesSkipped: 0 };
+        },
+      },
+      ...(options.exporters ?? []),
+    ],
+  });
+  const result = await engine.build(requestOf(options), {
+    onEvent: (event) => events.push(event),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  const image = exported[0]?.images[0];
+  if (image === undefined) throw new TypeError('nothing was exported');
+  await validateImage(image);
+  const layers = await Promise.all(
+    image.image.layers.map(async (layer): Promise<TreeLayer> => {
+      const open = async (): Promise<AsyncIterable<Uint8Array>> =>
+        decompress((await exported[0]?.content.open(layer)) ?? empty(), 'auto');
+      const content = (await exported[0]?.content.open(layer)) ?? empty();
+      return { index: await indexLayer(content, 'gzip', layer.diffId), open };
+    }),
+  );
+  return { result, events, worker, files: await listing(layerTree('the image', layers)) };
+}
+
+export function requestOf(options: BenchOptions): BuildRequest {
+  return {
+    context: { kind: 'folder', path: '/context' },
+    dockerfile: { path: 'Dockerfile', text: options.dockerfile },
+    namedContexts: {},
+    platforms: [],
+    buildPlatform: { os: 'linux', architecture: 'amd64' },
+    buildArgs: {},
+    labels: {},
+    annotations: {},
+    secrets: {},
+    addHosts: [],
+    network: 'default',
+    ulimits: [],
+    noCache: false,
+    references: [],
+    compression: { type: 'gzip' },
+    epoch: { seconds: EPOCH, clampAfter: EPOCH },
+    now: EPOCH + 1000,
+    lint: { enabled: false, failOn: 'none', config: {} },
+    jobs: 4,
+    ...options.request,
+  };
+}
+
+async function listing(tree: FileTree, folder = ''): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const node of await tree.list(folder)) {
+    if (node.type === 'directory')
+      Object.assign(found, { [`${node.path}/`]: '' }, await listing(tree, node.path));
+    else if (node.type === 'symlink') found[node.path] = `-> ${node.linkName}`;
+    else
+      for await (const { body } of tree.read([node]))
+        found[node.path] = (await bytesOf(body))?.toString() ?? '';
+  }
+  return found;
+}
+
+async function* empty(): AsyncGenerator<Uint8Array> {
+  // No bytes.
+}

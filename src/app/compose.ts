@@ -1,0 +1,162 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { openLocalCache } from '../cache/backends/local.ts';
+import type { BuildCache } from '../cache/build-cache.ts';
+import { embeddedEngine } from '../engine/embedded/build.ts';
+import type { EngineDependencies } from '../engine/embedded/dependencies.ts';
+import type { Engine } from '../engine/engine.ts';
+import { layerIndexStore } from '../image/layer/index-store.ts';
+import { formatPlatform, hostPlatform } from '../image/platform.ts';
+import { ociLayoutStore } from '../image/store/oci-layout.ts';
+import type { CredentialSource } from '../registry/credential-source.ts';
+import { credentialChain } from '../registry/credentials/chain.ts';
+import { dockerConfigCredentials } from '../registry/credentials/docker-config.ts';
+import { knownCredentials } from '../registry/credentials/known.ts';
+import { createRegistry } from '../registry/http/client.ts';
+import type { Registry } from '../registry/registry.ts';
+import { workerStarter } from '../worker/process/client.ts';
+import { localTree } from '../worker/source/local.ts';
+import type { Rung, WorkerStarter } from '../worker/worker.ts';
+import type { BuildOptions } from './build-options.ts';
+import { exportersFor } from './exporters.ts';
+import type { Login } from './options/credentials.ts';
+import { folderCache } from './options/folder-cache.ts';
+import { workerEntry } from './worker-entry-path.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Outside {
+  readonly environment: Environment;
+  readonly onNotice: (message: string) => void;
+  /** Standard output, for outputs to `-`. */
+  readonly stdout: NodeJS.WritableStream;
+}
+
+export interface Composed extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly dependencies: EngineDependencies;
+}
+
+/** The one place where implementations are picked. */
+export async function compose(options: BuildOptions, outside: Outside): Promise<Composed> {
+  const { stateDir } = options;
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  const store = ociLayoutStore(join(stateDir, 'content'));
+  const registry = registryFor(options.logins, outside);
+  const { cacheFrom, cacheTo } = await cachesFor(options, store, outside);
+  const dependencies: EngineDependencies = {
+    registry,
+    store,
+    indexes: layerIndexStore(join(stateDir, 'indexes')),
+    cacheFrom,
+    cacheTo,
+    startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
+    openContext: async (source, name, includes) =>
+      source.kind === 'empty' ? emptyTree(name) : localTree({ name, root: source.path, includes }),
+    exporters: exportersFor(options, registry, outside),
+  };
+  return {
+    engine: embeddedEngine(dependencies),
+    dependencies,
+    async [Symbol.asyncDispose]() {
+      await registry[Symbol.asyncDispose]?.();
+    },
+  };
+}
+
+/** The privileged helper of a state folder, as this machine allows it. */
+export function workerFor(options: {
+  readonly stateDir: string;
+  readonly isolation: 'auto' | Rung;
+  readonly onNotice: (message: string) => void;
+}): WorkerStarter {
+  return workerStarter({ ...options, entry: workerEntry(process.argv[1] ?? '') });
+}
+
+function registryFor(
+  logins: readonly Login[],
+  { environment, onNotice }: Outside,
+): Registry & Partial<AsyncDisposable> {
+  return createRegistry({
+    credentials: credentialChain(credentialSources(logins, environment)),
+    userAgent: 'ts-image-build',
+    proxyEnv: environment,
+    onNotice,
+  });
+}
+
+/** Given logins first, then DOCKER_AUTH_CONFIG, then the configuration file, as the docker client has it. */
+function credentialSources(logins: readonly Login[], environment: Environment): readonly CredentialSource[] {
+  const env = Object.fromEntries(
+    Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+  const folder = environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
+  const text = environment['DOCKER_AUTH_CONFIG'];
+  return [
+    knownCredentials(logins, 'the logins given to this build'),
+    ...(text === undefined || text === ''
+      ? []
+      : [dockerConfigCredentials({ config: { text, origin: 'DOCKER_AUTH_CONFIG' }, env })]),
+    dockerConfigCredentials({ config: { file: join(folder, 'config.json') }, env }),
+  ];
+}
+
+/** The state folder's own cache is asked first, since it costs nothing; then the Actions cache; then the folders named. */
+async function cachesFor(
+  options: BuildOptions,
+  store: EngineDependencies['store'],
+  { environment, onNotice }: Outside,
+): Promise<{ cacheFrom: readonly BuildCache[]; cacheTo: readonly BuildCache[] }> {
+  const { cache, stateDir } = options;
+  if (!cache.enabled) return { cacheFrom: [], cacheTo: [] };
+  const own = await openLocalCache({ folder: join(stateDir, 'cache'), content: store, onNotice });
+  const actions =
+    cache.actions === undefined
+      ? []
+      : [await actionsCache(cache.actions, stateDir, { environment, onNotice })];
+  const open = (spec: string, access: 'from' | 'to'): Promise<BuildCache> => {
+    const folder = folderCache(spec, access);
+    return openLocalCache({
+      folder: join(folder, 'records'),
+      content: ociLayoutStore(join(folder, 'content')),
+      name: `local ${folder}`,
+      mode: access === 'from' ? 'read-only' : 'read-write',
+      onNotice,
+    });
+  };
+  const from = await Promise.all(cache.from.map((spec) => open(spec, 'from')));
+  const to = await Promise.all(cache.to.map((spec) => open(spec, 'to')));
+  return {
+    cacheFrom: [own, ...actions, ...from],
+    cacheTo: [own, ...actions, ...to].filter(({ writable }) => writable),
+  };
+}
+
+/** Loaded only when it is used: it brings the client of the cache service along. */
+async function actionsCache(
+  { scope, mode }: NonNullable<BuildOptions['cache']['actions']>,
+  stateDir: string,
+  { environment, onNotice }: Pick<Outside, 'environment' | 'onNotice'>,
+): Promise<BuildCache> {
+  const { openActionsCache } = await import('../cache/backends/actions/open.ts');
+  return openActionsCache({
+    environment,
+    scope,
+    platform: formatPlatform(hostPlatform(process.platform, process.arch)),
+    stateDir,
+    mode: mode === 'read-only' ? 'read-only' : 'read-write',
+    onNotice,
+  });
+}
+
+function emptyTree(name: string): Awaited<ReturnType<EngineDependencies['openContext']>> {
+  return {
+    name,
+    lookup: () => Promise.resolve(undefined),
+    list: () => Promise.resolve([]),
+    async *read() {
+      // Nothing can be looked up in it, so nothing is ever asked for.
+    },
+  };
+}
