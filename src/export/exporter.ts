@@ -1,3 +1,4 @@
+import type { FileTree } from '../image/file-tree.ts';
 import type { Descriptor, Image, Layer, RawBlob } from '../image/types.ts';
 
 /** Gives a layer's stored bytes, fetching them only when asked. */
@@ -18,6 +19,8 @@ export interface ExportRequest {
   /** Set when the result is an index. */
   readonly index?: RawBlob;
   readonly content: LayerContent;
+  /** The files of an image, where they are known already; exporters of files read the layers otherwise. */
+  readonly tree?: (image: Image) => Promise<FileTree>;
   /** Normalised references with a tag, e.g. `docker.io/library/app:1`. */
   readonly references: readonly string[];
   readonly signal?: AbortSignal;
@@ -32,6 +35,10 @@ export interface ExportOutcome {
   readonly locations: readonly string[];
   /** References that were pushed. */
   readonly references?: readonly string[];
+  /** Those of them that had this image before. */
+  readonly unchanged?: readonly string[];
+  /** Targets that failed where others did not, and that was allowed. */
+  readonly failures?: readonly { readonly location: string; readonly error: unknown }[];
   /** Bytes sent, bytes that were there already or mounted. */
   readonly bytesSent: number;
   readonly bytesSkipped: number;

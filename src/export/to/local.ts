@@ -1,0 +1,128 @@
+import { createWriteStream } from 'node:fs';
+import { chmod, link, lstat, lutimes, mkdir, rm, symlink, utimes } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { BuildError } from '../../base/errors.ts';
+import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
+import { encodeName } from '../../image/layer/entry-name.ts';
+import type { Exporter, ExportRequest } from '../exporter.ts';
+import { checkWritable, notWritable, statIfThere } from './destination.ts';
+import { filesOf } from './files.ts';
+
+export interface LocalExporterOptions {
+  readonly dest: string;
+  /** A folder for each platform; default: when there are several. */
+  readonly platformSplit?: boolean | undefined;
+}
+
+/**
+ * Puts the files of the final image into a folder, over what is there already. They belong to whoever runs this, so
+ * owners, setuid and setgid bits and extended attributes are dropped; devices and pipes are left out. Times and permissions stay.
+ */
+export function localExporter({ dest, platformSplit }: LocalExporterOptions): Exporter {
+  const folder = resolve(dest);
+  return {
+    type: 'local',
+    description: `write the image's files to ${folder}`,
+    async check() {
+      const there = await statIfThere(folder);
+      if (there !== undefined && !there.isDirectory()) throw notWritable(folder, 'it is not a folder');
+      await checkWritable(folder, folder);
+    },
+    async export(request) {
+      await mkdir(folder, { recursive: true });
+      const bytesSent = await new Extraction(folder, request).write(filesOf(request, platformSplit));
+      return { locations: [folder], bytesSent, bytesSkipped: 0 };
+    },
+  };
+}
+
+/** setuid and setgid would be those of another owner. */
+const KEPT_MODE = 0o1777;
+
+class Extraction {
+  readonly #root: Buffer;
+  readonly #request: ExportRequest;
+  readonly #folders: Entry[] = [];
+  #bytes = 0;
+  #leftOut = 0;
+
+  constructor(folder: string, request: ExportRequest) {
+    this.#root = Buffer.from(folder);
+    this.#request = request;
+  }
+
+  /** Gives the bytes of all files. */
+  async write(members: AsyncIterable<EntryWithBody>): Promise<number> {
+    for await (const { entry, body } of members) {
+      this.#request.signal?.throwIfAborted();
+      await this.#put(entry, body);
+    }
+    // Children first, and after all files: each one changes its folder's time, and a folder may end up read-only.
+    for (const entry of this.#folders.reverse()) {
+      const path = this.#pathOf(entry.path);
+      await chmod(path, entry.mode & KEPT_MODE);
+      await utimes(path, entry.mtime, entry.mtime);
+    }
+    if (this.#leftOut > 0) this.#request.onProgress?.(`${this.#leftOut} devices and pipes were left out`);
+    return this.#bytes;
+  }
+
+  async #put(entry: Entry, body: AsyncIterable<Uint8Array> | undefined): Promise<void> {
+    const path = this.#pathOf(entry.path);
+    switch (entry.type) {
+      case 'directory':
+        return this.#putFolder(path, entry);
+      case 'file':
+        await rm(path, { recursive: true, force: true });
+        return this.#putFile(path, entry, body);
+      case 'symlink':
+        await rm(path, { recursive: true, force: true });
+        await symlink(encodeName(entry.linkName ?? ''), path);
+        return lutimes(path, entry.mtime, entry.mtime);
+      case 'hardlink':
+        await rm(path, { recursive: true, force: true });
+        return link(this.#pathOf(entry.linkName ?? ''), path);
+      default:
+        this.#leftOut += 1;
+    }
+  }
+
+  /** A symlink that stands where a folder is to be is replaced: nothing is written to where it leads. */
+  async #putFolder(path: Buffer, entry: Entry): Promise<void> {
+    this.#folders.push(entry);
+    const there = await lstat(path).catch(() => undefined);
+    if (there?.isDirectory() === true) return chmod(path, WHILE_WRITING);
+    await rm(path, { recursive: true, force: true });
+    await mkdir(path, WHILE_WRITING);
+  }
+
+  async #putFile(path: Buffer, entry: Entry, body: AsyncIterable<Uint8Array> | undefined): Promise<void> {
+    const { signal } = this.#request;
+    const sink = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+    await pipeline(
+      Readable.from(body ?? [], { objectMode: false }),
+      sink,
+      signal === undefined ? {} : { signal },
+    );
+    this.#bytes += sink.bytesWritten;
+    await chmod(path, entry.mode & KEPT_MODE);
+    await utimes(path, entry.mtime, entry.mtime);
+  }
+
+  /** Names may be bytes that are no UTF-8. */
+  #pathOf(path: string): Buffer {
+    if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+      throw new BuildError({
+        kind: 'bug',
+        code: 'UNSAFE_PATH',
+        message: `The image has a file at ${JSON.stringify(path)}, which is not a path`,
+      });
+    }
+    return Buffer.concat([this.#root, SLASH, encodeName(path)]);
+  }
+}
+
+const SLASH = Buffer.from('/');
+const WHILE_WRITING = 0o700;
