@@ -1,9 +1,8 @@
 import type { BuildCache } from '../../cache/build-cache.ts';
 import type { Exporter } from '../../export/exporter.ts';
 import type { ContentStore } from '../../image/content-store.ts';
-import type { DiffId } from '../../image/digest.ts';
 import type { FileTree } from '../../image/file-tree.ts';
-import type { LayerIndex } from '../../image/layer/entry.ts';
+import type { LayerIndexStore } from '../../image/layer/index-store.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { WorkerStarter } from '../../worker/worker.ts';
 import type { ContextSource } from '../engine.ts';
@@ -17,12 +16,6 @@ export type ContextOpener = (
   name: string,
   includes: ContextFilter,
 ) => Promise<FileTree>;
-
-/** Keeps what layers hold, by diffID. A missing or damaged one is made again from the layer. */
-export interface LayerIndexStore {
-  get(diffId: DiffId): Promise<LayerIndex | undefined>;
-  put(index: LayerIndex): Promise<void>;
-}
 
 /** All that the embedded engine needs from outside; chosen in app/compose. */
 export interface EngineDependencies {

@@ -5,6 +5,7 @@ import { encoded } from '../../image/digest.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import { decompress } from '../../image/layer/decompress.ts';
 import type { LayerIndex } from '../../image/layer/entry.ts';
+import type { LayerIndexStore } from '../../image/layer/index-store.ts';
 import { layerTree, type TreeLayer } from '../../image/layer/layer-tree.ts';
 import { indexLayer } from '../../image/layer/read-layer.ts';
 import { compressionOf } from '../../image/media-types.ts';
@@ -12,7 +13,7 @@ import type { Layer } from '../../image/types.ts';
 import type { Vertex } from '../../plan/graph.ts';
 import type { BuildRequest, ContextSource } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
-import type { ContextFilter, ContextOpener, LayerIndexStore } from './dependencies.ts';
+import type { ContextFilter, ContextOpener } from './dependencies.ts';
 
 export interface TreeOptions {
   readonly request: BuildRequest;
