@@ -11,7 +11,8 @@ import { digestOf } from '../../../src/image/digest.ts';
 import { MediaType } from '../../../src/image/media-types.ts';
 import type { Descriptor, Repository } from '../../../src/image/types.ts';
 import type { Credential, CredentialSource } from '../../../src/registry/credential-source.ts';
-import { createRegistry, type RegistryOptions } from '../../../src/registry/http/client.ts';
+import { createRegistry } from '../../../src/registry/http/client.ts';
+import type { RegistryOptions } from '../../../src/registry/http/registry-options.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import {
   DEFAULT_PASSWORD,

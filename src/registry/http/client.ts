@@ -1,31 +1,14 @@
 import type { Digest } from '../../image/digest.ts';
 import type { Descriptor, RawBlob, Repository } from '../../image/types.ts';
-import type { CredentialSource } from '../credential-source.ts';
 import { canonicalHost } from '../host.ts';
 import type { Registry, RequestOptions, UploadOutcome } from '../registry.ts';
 import { downloadBlob } from './download.ts';
 import { pullManifest, pushManifest, resolveManifest } from './manifest.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import { Session } from './session.ts';
 import { listTags } from './tags.ts';
 import { agentsKnowProxies, createTransport, type Transport } from './transport.ts';
 import { checkUpload, hasBlob, uploadBlob } from './upload.ts';
-
-export interface RegistryOptions {
-  readonly credentials: CredentialSource;
-  /** Hosts (`host[:port]`) that may speak plain HTTP or show any certificate. Loopback always may. */
-  readonly insecureHosts?: readonly string[] | undefined;
-  readonly userAgent?: string | undefined;
-  /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY (any case), as in the environment. */
-  readonly proxyEnv?: Readonly<Record<string, string | undefined>> | undefined;
-  /** PEM certificates trusted besides the built-in ones. */
-  readonly ca?: readonly string[] | undefined;
-  /** Milliseconds without a byte in either direction until a request is given up. Default 120,000. */
-  readonly idleTimeout?: number | undefined;
-  /** Attempts in all (default 5) and milliseconds before the second one (default 500). */
-  readonly retry?: { readonly attempts?: number; readonly firstDelay?: number } | undefined;
-  /** One line of reason: credentials used, a retry. */
-  readonly onNotice?: ((message: string) => void) | undefined;
-}
 
 const PROXY_VARIABLE = /^https?_proxy$/i;
 

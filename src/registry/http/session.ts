@@ -2,8 +2,9 @@ import { retry } from '../../base/retry.ts';
 import { RegistryError, refusalError } from '../errors.ts';
 import { apiHost, isLoopback } from '../host.ts';
 import { type Access, type Authorization, type Authorizer, createAuthorizer } from './auth.ts';
-import type { RegistryOptions } from './client.ts';
+
 import { sendFollowing } from './redirect.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import { discard, readRefusal, retryAfter } from './response.ts';
 import type { HttpResponse, Method, RequestBody, Transport } from './transport.ts';
 
