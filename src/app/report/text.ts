@@ -27,8 +27,7 @@ export function placeText(at: SourceRange): string {
 
 function frame(at: SourceRange, sources: Sources): string {
   const text = sources[at.file];
-  const place = `  --> ${placeText(at)}`;
-  return text === undefined ? place : `${place}\n${sourceFrame(text, at)}`;
+  return text === undefined ? `  --> ${placeText(at)}` : sourceFrame(text, at);
 }
 
 function indented(text: string): string {

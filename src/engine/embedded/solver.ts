@@ -134,6 +134,8 @@ export class Solver {
     const parent = chainIdOf(below.map(({ diffId }) => diffId)) ?? '';
     const { hit, miss } = await this.#judge(looked, vertex, parent, parts);
     if (hit !== undefined) return this.#take(vertex, hit, parts);
+    // Before a place among the running steps is taken: a step that waits in one for another step could wait for ever.
+    await Promise.all(vertex.inputs.map((id) => this.stack(id)));
     return this.#limit(() => this.#run(vertex, { key, parts, parent, miss }));
   }
 

@@ -9,7 +9,6 @@ import type { BuildOptions } from '../../build-options.ts';
 import { readLintConfig } from '../../lint-config.ts';
 import { thresholdOf } from '../../options/choices.ts';
 import { badInput } from '../../options/problems.ts';
-import { placeText } from '../../report/text.ts';
 import { type FlagSpecs, flagHelp, parseArguments } from '../arguments.ts';
 import type { Command, Terminal } from '../command.ts';
 
@@ -106,7 +105,7 @@ function asText({ text, diagnostics }: Linted): string {
   return diagnostics
     .map(({ rule, aliases, severity, message, at }) => {
       const ids = [rule, ...aliases].join(', ');
-      return `${placeText(at)} ${severity} ${ids}: ${message}\n${sourceFrame(text, at)}\n\n`;
+      return `${severity} ${ids}: ${message}\n${sourceFrame(text, at)}\n\n`;
     })
     .join('');
 }

@@ -1,4 +1,4 @@
-import { BuildError } from '../../../base/errors.ts';
+import { BuildError, throwAll } from '../../../base/errors.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import { baseOf, childPath } from '../../../image/layer/entry-path.ts';
 import type { CopyOp, CopySource } from '../../../plan/graph.ts';
@@ -39,7 +39,7 @@ const ROOT: TreeNode = { path: '', type: 'directory', mode: 0o755, uid: 0, gid: 
  * What a source selects, in the order in which it is copied.
  * @throws BuildError `COPY_SOURCE_NOT_FOUND`, `BAD_HEREDOC_NAME`, `BAD_PATTERN`, `TOO_MANY_LINKS`
  */
-export async function picksOf(
+async function picksOf(
   source: CopySource,
   inputs: readonly (FileTree | undefined)[],
   selection: Selection,
@@ -51,6 +51,28 @@ export async function picksOf(
   if (source.kind === 'remote') return [{ ...(await remotePick(tree)), ...exclude }];
   const picks = await (selection.parents ? parentsPicks : pathPicks)(tree, source.pattern);
   return picks.map((pick) => ({ ...pick, ...exclude }));
+}
+
+/**
+ * What all sources of a step select, in order.
+ * @throws BuildError as picksOf; all sources that are not there are told together
+ */
+export async function allPicks(
+  op: Selection & { readonly sources: readonly CopySource[] },
+  inputs: readonly (FileTree | undefined)[],
+): Promise<readonly (readonly PickedSource[])[]> {
+  const picks: (readonly PickedSource[])[] = [];
+  const missing: BuildError[] = [];
+  for (const source of op.sources) {
+    try {
+      picks.push(await picksOf(source, inputs, op));
+    } catch (error) {
+      if (!(error instanceof BuildError) || error.code !== 'COPY_SOURCE_NOT_FOUND') throw error;
+      missing.push(error);
+    }
+  }
+  throwAll(missing);
+  return picks;
 }
 
 type NodePick = Extract<PickedSource, { kind: 'node' }>;

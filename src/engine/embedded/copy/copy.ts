@@ -3,7 +3,7 @@ import type { EntryWithBody } from '../../../image/layer/entry.ts';
 import type { CopyOp, CopySource } from '../../../plan/graph.ts';
 import { ownerOf } from './accounts.ts';
 import { Copier } from './copier.ts';
-import { type PickedSource, picksOf } from './copy-sources.ts';
+import { allPicks, type PickedSource } from './copy-sources.ts';
 import { Destination } from './destination.ts';
 import { layerMembers } from './layer-members.ts';
 import { parseModeChange } from './mode-change.ts';
@@ -47,9 +47,10 @@ export async function copyInto(
     mode: op.chmod === undefined ? undefined : parseModeChange(op.chmod),
     mtime: options.mtime,
   });
-  for (const source of op.sources) {
+  const picks = await allPicks(op, inputs);
+  for (const [i, source] of op.sources.entries()) {
     const unpacks = attemptsUnpack(op, source);
-    for (const pick of await picksOf(source, inputs, op)) await put(copier, pick, unpacks);
+    for (const pick of picks[i] ?? []) await put(copier, pick, unpacks);
   }
   return destination;
 }

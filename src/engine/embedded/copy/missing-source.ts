@@ -4,14 +4,19 @@ import type { FileTree } from '../../../image/file-tree.ts';
 import { baseOf, childPath, parentOf } from '../../../image/layer/entry-path.ts';
 
 /** The error for a source that is not there, with the most likely reason. */
-export async function sourceNotFound(tree: FileTree, path: string, asWritten: string): Promise<BuildError> {
+export async function sourceNotFound(
+  tree: FileTree,
+  path: string,
+  asWritten: string,
+  hint?: string,
+): Promise<BuildError> {
   const shown = `"/${path}": not found`;
   const written = asWritten.replace(/^\/+|\/+$/g, '') === path ? '' : ` (for ${asWritten})`;
   return new BuildError({
     kind: 'user',
     code: 'COPY_SOURCE_NOT_FOUND',
     message: `${shown} in ${tree.name}${written}`,
-    hint: await hintFor(tree, path),
+    hint: hint ?? (await hintFor(tree, path)),
   });
 }
 
@@ -23,7 +28,7 @@ async function hintFor(tree: FileTree, path: string): Promise<string | undefined
   const names = (await tree.list(at)).map((node) => baseOf(node.path));
   const lower = missing.toLowerCase();
   const near = names.find((name) => name.toLowerCase() === lower) ?? nearest(missing, names);
-  if (near !== undefined) return `Did you mean ${childPath(at, near)}?`;
+  if (near !== undefined) return `did you mean ${childPath(at, near)}?`;
   return names.length === 0 && at === '' ? `There is nothing in ${tree.name}.` : undefined;
 }
 

@@ -4,8 +4,13 @@ import type { FileTree } from '../../../image/file-tree.ts';
 import { encodeName } from '../../../image/layer/entry-name.ts';
 import type { CopySource } from '../../../plan/graph.ts';
 import { contentDigests } from './content-digests.ts';
-import { type PickedSource, picksOf, type Selection } from './copy-sources.ts';
+import { allPicks, type PickedSource, type Selection } from './copy-sources.ts';
+import { rooted } from './followed-path.ts';
+import { sourceNotFound } from './missing-source.ts';
 import { type SelectedNode, selectedNodes } from './selected-nodes.ts';
+
+const NOTHING_AFTER_PIVOT =
+  'With --parents, what stands behind /./ is copied. Write x/./* to copy all that is in x.';
 
 /**
  * For each source a digest over all that it selects: names as the destination sees them, types, modes, owners, sizes, link targets,
@@ -16,13 +21,28 @@ export async function selectionDigest(
   op: Selection & { readonly sources: readonly CopySource[] },
   inputs: readonly (FileTree | undefined)[],
 ): Promise<readonly string[]> {
+  if (op.parents) await checkPivots(op.sources, inputs);
   const digests: string[] = [];
-  for (const source of op.sources) {
+  for (const picks of await allPicks(op, inputs)) {
     const hash = createHash('sha256');
-    for (const pick of await picksOf(source, inputs, op)) await addPick(hash, pick);
+    for (const pick of picks) await addPick(hash, pick);
     digests.push(`sha256:${hash.digest('hex')}`);
   }
   return digests;
+}
+
+/** `--parents x/./` selects nothing; BuildKit says no more of it than that `x` is not found, and it says so at this point. */
+async function checkPivots(
+  sources: readonly CopySource[],
+  inputs: readonly (FileTree | undefined)[],
+): Promise<void> {
+  for (const source of sources) {
+    if (source.kind !== 'path') continue;
+    const base = /^(.*?)\/\.\/[./]*$/s.exec(source.pattern)?.[1];
+    const tree = inputs[source.from];
+    if (base === undefined || tree === undefined) continue;
+    throw await sourceNotFound(tree, rooted(base), source.pattern, NOTHING_AFTER_PIVOT);
+  }
 }
 
 async function addPick(hash: Hash, pick: PickedSource): Promise<void> {
