@@ -8,7 +8,6 @@ import { ignoreMatcher, readIgnoreFile } from '../../../src/dockerfile/ignore.ts
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 import { copyEntries } from '../../../src/engine/embedded/copy/copy.ts';
 import { mkdirEntries } from '../../../src/engine/embedded/copy/mkdir.ts';
-import { selectionDigest } from '../../../src/engine/embedded/copy/selection-digest.ts';
 import type { FileTree, TreeNode } from '../../../src/image/file-tree.ts';
 import type { EntryWithBody } from '../../../src/image/layer/entry.ts';
 import { layerTree, type TreeLayer } from '../../../src/image/layer/layer-tree.ts';
@@ -156,7 +155,6 @@ class Builder {
       })();
     }
     if (op.kind !== 'copy') throw new TypeError(`${op.kind} is not for this adapter`);
-    await selectionDigest(op, inputs);
     return (await copyEntries(op, inputs, { mtime: MTIME })).entries;
   }
 
