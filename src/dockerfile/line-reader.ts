@@ -6,6 +6,7 @@ import { rangeBetween, type Source } from './source.ts';
 
 /** BuildKit reads lines through a buffer of 64 KiB. */
 const LONGEST_LINE = 65_535;
+const NO_COMMENTS: readonly Comment[] = [];
 
 /** Physical lines joined to one instruction. Lines count from 1. */
 export interface LogicalLine {
@@ -90,12 +91,13 @@ export class LineReader {
     firstCut: number | undefined,
     startLine: number,
   ): LogicalLine {
+    if (firstCut === undefined) return this.single(firstText, start, startLine);
     const texts = [firstText.slice(0, firstCut)];
     const pieces = [{ text: 0, source: start }];
-    let length = firstCut ?? firstText.length;
+    let length = firstCut;
     let end = start + firstText.length;
     let emptyContinuation = false;
-    let open = firstCut !== undefined;
+    let open = true;
     while (open) {
       const line = this.physical();
       if (line === undefined) break;
@@ -112,16 +114,32 @@ export class LineReader {
       length += cut ?? line.text.length;
       end = line.start + line.text.length;
     }
-    const comments = this.pending;
-    this.pending = [];
     return {
       joined: { value: texts.join(''), pieces },
       startLine,
       endLine: this.line,
       end,
-      comments,
+      comments: this.takeComments(),
       emptyContinuation,
     };
+  }
+
+  private single(value: string, start: number, line: number): LogicalLine {
+    return {
+      joined: { value, pieces: [{ text: 0, source: start }] },
+      startLine: line,
+      endLine: line,
+      end: start + value.length,
+      comments: this.takeComments(),
+      emptyContinuation: false,
+    };
+  }
+
+  private takeComments(): readonly Comment[] {
+    if (this.pending.length === 0) return NO_COMMENTS;
+    const comments = this.pending;
+    this.pending = [];
+    return comments;
   }
 
   private physical(): PhysicalLine | undefined {

@@ -27,6 +27,13 @@ function sourceEnd(mapped: MappedText, start: number, offset: number): number {
 }
 
 export function sliceMapped(mapped: MappedText, start: number, end: number): MappedText {
+  const [only] = mapped.pieces;
+  if (mapped.pieces.length === 1 && only !== undefined) {
+    return {
+      value: mapped.value.slice(start, end),
+      pieces: [{ text: 0, source: only.source + start - only.text }],
+    };
+  }
   const first = pieceAt(mapped, start);
   const last = end > start ? pieceAt(mapped, end - 1) : first;
   const pieces = mapped.pieces.slice(first, last + 1).map((piece) => ({

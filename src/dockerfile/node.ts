@@ -93,7 +93,7 @@ const WITH_HEREDOCS: ReadonlySet<string> = new Set(['add', 'copy', 'run']);
  */
 export function readNode(context: NodeContext, line: LogicalLine, reader: LineReader): Node {
   const node = splitNode(context, line.joined, line);
-  if (!canHoldHeredocs(node)) return node;
+  if (!line.joined.value.includes('<<') || !canHoldHeredocs(node)) return node;
   const heredocs = findMarkers(line.joined.value).map((marker) => {
     const at = rangeIn(context.source, line.joined, marker.start, marker.end);
     const body = reader.heredoc(marker.name, marker.chomp);
@@ -130,6 +130,9 @@ function canHoldHeredocs(node: Node): boolean {
   return WITH_HEREDOCS.has(inner.name) && inner.operands.form !== 'array';
 }
 
+const NONE: readonly never[] = [];
+const NO_FLAGS: { readonly flags: readonly Word[]; readonly rest: number } = { flags: NONE, rest: 0 };
+
 type Place = Pick<Node, 'startLine' | 'endLine' | 'comments' | 'end'>;
 
 function splitNode(context: NodeContext, line: MappedText, place: Place): Node {
@@ -139,7 +142,9 @@ function splitNode(context: NodeContext, line: MappedText, place: Place): Node {
   const name = firstWord(line.value.slice(start, end));
   const keyword = textIn(source, line, start, start + name.end);
   const argsFrom = name.rest === undefined ? end : start + name.rest;
-  const { flags, rest } = splitFlags(line.value.slice(argsFrom, end), context.escape);
+  const { flags, rest } = line.value.startsWith('--', argsFrom)
+    ? splitFlags(line.value.slice(argsFrom, end), context.escape)
+    : NO_FLAGS;
   const from = skipBlanks(line.value, argsFrom + rest, end);
   const args = sliceMapped(line, from, end);
   const lower = keyword.value.toLowerCase();
@@ -148,10 +153,10 @@ function splitNode(context: NodeContext, line: MappedText, place: Place): Node {
   return {
     keyword,
     name: lower,
-    flags: flags.map((flag) => readFlag(context, line, argsFrom, flag)),
+    flags: flags.length === 0 ? NONE : flags.map((flag) => readFlag(context, line, argsFrom, flag)),
     args,
     operands: split?.(context, args, lower) ?? { form: 'none' },
-    heredocs: [],
+    heredocs: NONE,
     comments,
     line,
     start: keyword.at.start.offset,

@@ -22,27 +22,36 @@ export interface NodeList {
   readonly nodes: readonly Node[];
   readonly problems: readonly BuildError[];
   readonly warnings: readonly ParseWarning[];
-  readonly lines: LineReader;
+  readonly escape: Directives['escape'];
 }
 
 /** Splits a text into instructions. Never throws for what the text holds. */
 export function readNodes(source: Source): NodeList {
-  const lines = new LineReader(source);
   const nodes: Node[] = [];
-  const problems: BuildError[] = [];
+  const { problems, warnings, lines } = eachNode(source, (node) => nodes.push(node));
+  return { nodes, problems: inOrder(problems), warnings, escape: lines.escape };
+}
+
+/** Hands each node on as soon as it is read, so that a long file's nodes need not be held together. */
+function eachNode(
+  source: Source,
+  take: (node: Node) => void,
+): { problems: BuildError[]; warnings: ParseWarning[]; lines: LineReader } {
+  const lines = new LineReader(source);
+  const { problems } = lines;
   const warnings: ParseWarning[] = [];
-  let count = 0;
+  let empty = true;
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
-    count++;
+    empty = false;
     if (line.emptyContinuation) warnings.push({ rule: 'NoEmptyContinuation', at: lastLine(source, line) });
     try {
-      nodes.push(readNode({ source, escape: lines.escape }, line, lines));
+      take(readNode({ source, escape: lines.escape }, line, lines));
     } catch (error) {
       problems.push(expected(error));
     }
   }
-  if (count === 0) problems.push(noInstructions(source, lines.line));
-  return { nodes, problems: inOrder([...lines.problems, ...problems]), warnings, lines };
+  if (empty) problems.push(noInstructions(source, lines.line));
+  return { problems, warnings, lines };
 }
 
 /**
@@ -52,10 +61,9 @@ export function readNodes(source: Source): NodeList {
  */
 export function parseDockerfile(text: string, path: string): ParseResult {
   const source = readSource(text, path);
-  const { nodes, problems, warnings, lines } = readNodes(source);
   const sorter = new StageSorter(source);
-  for (const node of nodes) sorter.take(node);
-  if (nodes.length > 0) sorter.finish(nodes);
+  const { problems, warnings, lines } = eachNode(source, (node) => sorter.take(node));
+  sorter.finish();
   const file: Dockerfile = {
     path,
     text,
@@ -110,8 +118,8 @@ class StageSorter {
     }
   }
 
-  finish(nodes: readonly Node[]): void {
-    const last = nodes.at(-1);
+  finish(): void {
+    const last = this.globalArgs.at(-1);
     if (this.stages.length > 0 || this.problems.length > 0 || last === undefined) return;
     this.problems.push(
       fault('NO_STAGES', 'The Dockerfile has no FROM', last.keyword.at, 'begin a stage with FROM image'),

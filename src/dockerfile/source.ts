@@ -5,16 +5,27 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly lineStarts: readonly number[];
+  /** Places asked for lately, by the last bits of their offset: parts of an instruction share their ends. */
+  readonly recent: (Position | undefined)[];
 }
+
+const RECENT = 32;
 
 export function readSource(text: string, file: string): Source {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { file, text, lineStarts };
+  return { file, text, lineStarts, recent: new Array<Position | undefined>(RECENT).fill(undefined) };
 }
 
 export function positionAt(source: Source, offset: number): Position {
-  const { lineStarts } = source;
+  const known = source.recent[offset % RECENT];
+  if (known?.offset === offset) return known;
+  const position = locate(source.lineStarts, offset);
+  source.recent[offset % RECENT] = position;
+  return position;
+}
+
+function locate(lineStarts: readonly number[], offset: number): Position {
   let low = 0;
   let high = lineStarts.length - 1;
   while (low < high) {

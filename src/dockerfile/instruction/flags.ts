@@ -18,7 +18,7 @@ export class FlagValues {
   }
 
   list(name: string): readonly Text[] {
-    return this.values.get(name) ?? [];
+    return this.values.get(name) ?? NONE;
   }
 
   /** Undefined when the flag is not given. */
@@ -27,6 +27,9 @@ export class FlagValues {
     return value === undefined ? undefined : value.value === 'true';
   }
 }
+
+const NO_FLAGS = new FlagValues(new Map());
+const NONE: readonly Text[] = [];
 
 /**
  * Checks the flags of an instruction against the ones it knows.
@@ -37,6 +40,7 @@ export function readFlags(
   flags: readonly Flag[],
   known: Readonly<Record<string, FlagKind>>,
 ): FlagValues {
+  if (flags.length === 0) return NO_FLAGS;
   const values = new Map<string, Text[]>();
   for (const flag of flags) {
     const kind = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
