@@ -161,10 +161,13 @@ function toDiagnostic(
   ];
 }
 
+/** Problems that have a rule of their own: DL3061, DL3043. */
+const TOLD_BY_RULES: ReadonlySet<string> = new Set(['NO_STAGE', 'BAD_TRIGGER']);
+
 /** What could not be read. An instruction before the first FROM has a rule of its own. */
 function problemsOf(parsed: ParseResult, context: LintContext): readonly Diagnostic[] {
   return parsed.problems
-    .filter(({ code }) => code !== 'NO_STAGE')
+    .filter(({ code }) => !TOLD_BY_RULES.has(code))
     .map((problem) => {
       const at = problem.at ?? emptyStart(context);
       const severity: Severity = 'error';

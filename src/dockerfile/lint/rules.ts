@@ -1,6 +1,7 @@
 // Made by scripts/generate-rules.ts from the files of rules/: do not edit.
 import type { LintRule } from './rule.ts';
 import { consistentInstructionCasing } from './rules/consistent-instruction-casing.ts';
+import { copyIgnoredFile } from './rules/copy-ignored-file.ts';
 import { dl1001 } from './rules/dl1001.ts';
 import { dl3000 } from './rules/dl3000.ts';
 import { dl3001 } from './rules/dl3001.ts';
@@ -86,6 +87,31 @@ import { multipleInstructionsDisallowed } from './rules/multiple-instructions-di
 import { noEmptyContinuation } from './rules/no-empty-continuation.ts';
 import { redundantTargetPlatform } from './rules/redundant-target-platform.ts';
 import { reservedStageName } from './rules/reserved-stage-name.ts';
+import { sc1072 } from './rules/sc1072.ts';
+import { sc2015 } from './rules/sc2015.ts';
+import { sc2028 } from './rules/sc2028.ts';
+import { sc2035 } from './rules/sc2035.ts';
+import { sc2046 } from './rules/sc2046.ts';
+import { sc2086 } from './rules/sc2086.ts';
+import { sc2153 } from './rules/sc2153.ts';
+import { sc2154 } from './rules/sc2154.ts';
+import { sc2155 } from './rules/sc2155.ts';
+import { sc2164 } from './rules/sc2164.ts';
+import { sc3001 } from './rules/sc3001.ts';
+import { sc3006 } from './rules/sc3006.ts';
+import { sc3010 } from './rules/sc3010.ts';
+import { sc3011 } from './rules/sc3011.ts';
+import { sc3014 } from './rules/sc3014.ts';
+import { sc3020 } from './rules/sc3020.ts';
+import { sc3028 } from './rules/sc3028.ts';
+import { sc3030 } from './rules/sc3030.ts';
+import { sc3037 } from './rules/sc3037.ts';
+import { sc3040 } from './rules/sc3040.ts';
+import { sc3043 } from './rules/sc3043.ts';
+import { sc3046 } from './rules/sc3046.ts';
+import { sc3054 } from './rules/sc3054.ts';
+import { sc3057 } from './rules/sc3057.ts';
+import { sc3060 } from './rules/sc3060.ts';
 import { secretsUsedInArgOrEnv } from './rules/secrets-used-in-arg-or-env.ts';
 import { stageNameCasing } from './rules/stage-name-casing.ts';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from.ts';
@@ -94,6 +120,7 @@ import { workdirRelativePath } from './rules/workdir-relative-path.ts';
 
 export const RULES: readonly LintRule[] = [
   consistentInstructionCasing,
+  copyIgnoredFile,
   dl1001,
   dl3000,
   dl3001,
@@ -179,6 +206,31 @@ export const RULES: readonly LintRule[] = [
   noEmptyContinuation,
   redundantTargetPlatform,
   reservedStageName,
+  sc1072,
+  sc2015,
+  sc2028,
+  sc2035,
+  sc2046,
+  sc2086,
+  sc2153,
+  sc2154,
+  sc2155,
+  sc2164,
+  sc3001,
+  sc3006,
+  sc3010,
+  sc3011,
+  sc3014,
+  sc3020,
+  sc3028,
+  sc3030,
+  sc3037,
+  sc3040,
+  sc3043,
+  sc3046,
+  sc3054,
+  sc3057,
+  sc3060,
   secretsUsedInArgOrEnv,
   stageNameCasing,
   undefinedArgInFrom,

@@ -3,7 +3,7 @@ import type { LintContext } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 
 /** A RUN with more commands than this is taken to be apart on purpose. */
-const FEW = 2;
+const FEW = 1;
 
 export const dl3059: LintRule = {
   id: 'DL3059',

@@ -1,0 +1,36 @@
+import { assignmentsOf } from '../shell/assignments.ts';
+import type { ParameterPart } from '../shell/syntax.ts';
+import { splitPlaces } from '../shell/word-places.ts';
+import { shellRule } from '../shell-rule.ts';
+
+/** Variables of the shell that hold numbers or flags. */
+const HARMLESS =
+  /^(?:[?#$!-]|BASHPID|EUID|EPOCHSECONDS|EPOCHREALTIME|LINENO|OPTIND|PPID|RANDOM|SECONDS|SHLVL|UID|COLUMNS|LINES)$/;
+
+export const sc2086 = shellRule(
+  { id: 'SC2086', severity: 'info', title: 'Quoted variables' },
+  function* ({ script, dialect, known }) {
+    const assigned = assignmentsOf(script.parsed.script);
+    const dirty = new Set(assigned.filter(({ clean }) => !clean).map(({ name }) => name));
+    const clean = new Set([...known, ...assigned.map(({ name }) => name)]);
+    for (const { part } of splitPlaces(script.parsed.script, dialect === 'sh')) {
+      if (part.kind !== 'parameter' || isHarmless(part)) continue;
+      if (clean.has(part.name) && !dirty.has(part.name)) continue;
+      yield {
+        at: part,
+        message: `$${part.name} is split at blanks and its wildcards are replaced: quote it`,
+        fix: {
+          title: 'Quote it',
+          safety: 'unsafe',
+          edits: [{ at: part, text: `"${script.text.value.slice(part.start, part.end)}"` }],
+        },
+      };
+    }
+  },
+);
+
+function isHarmless({ name, length, operator, operand }: ParameterPart): boolean {
+  if (length || HARMLESS.test(name) || name === '@') return true;
+  // `${x:+"$x"}` quotes what matters.
+  return operator !== undefined && /^:?\+$/.test(operator) && operand.every(({ kind }) => kind === 'double');
+}

@@ -1,0 +1,76 @@
+import type { Instruction, RunInstruction } from '../ast.ts';
+import { type Hit, type RuleFacts, toFinding } from './command-rule.ts';
+import { ancestry, type LintContext } from './context.ts';
+import type { LintRule } from './rule.ts';
+import type { RunScript } from './run-script.ts';
+import { dialectAt, isForeignShell } from './shell-setting.ts';
+
+/** What a shell rule is handed for each script that a POSIX shell runs. */
+export interface ShellFacts {
+  readonly script: RunScript;
+  /** `sh`, `bash`, `ash` … */
+  readonly dialect: string;
+  /** True where only POSIX is to be counted on. */
+  readonly posix: boolean;
+  /** Variables that the Dockerfile sets, and the proxies that a builder hands in. */
+  readonly known: ReadonlySet<string>;
+  readonly run: RunInstruction;
+}
+
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
+
+/**
+ * A rule about the shell text of RUN in the manner of ShellCheck: all places are told. Scripts with syntax errors are left to SC1072,
+ * scripts for PowerShell and cmd, and exec forms, are none.
+ */
+export function shellRule(
+  facts: Omit<RuleFacts, 'onbuild'>,
+  find: (facts: ShellFacts) => Iterable<Hit>,
+  options: { readonly brokenToo?: boolean } = {},
+): LintRule {
+  return {
+    ...facts,
+    onbuild: true,
+    *check(context) {
+      for (const run of context.all('run')) {
+        for (const shellFacts of factsOf(context, run, options.brokenToo === true)) {
+          for (const hit of find(shellFacts)) yield toFinding(hit, shellFacts.script, run);
+        }
+      }
+    },
+  };
+}
+
+function factsOf(context: LintContext, run: RunInstruction, brokenToo: boolean): readonly ShellFacts[] {
+  const shell = dialectAt(context, run);
+  if (run.command.form === 'exec' || isForeignShell(shell)) return [];
+  const known = knownVariables(context, run);
+  return context
+    .scripts(run)
+    .filter(({ parsed }) => brokenToo || parsed.problems.length === 0)
+    .map((script) => {
+      const dialect = dialectOf(script.shebang, shell);
+      return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run };
+    });
+}
+
+function dialectOf(shebang: string | undefined, shell: readonly string[]): string {
+  const words = shebang === undefined ? shell.slice(0, 1) : shebang.split(/\s+/);
+  const program = words.findLast((word) => /(?:sh|busybox)$/.test(word)) ?? '/bin/sh';
+  return program.split('/').at(-1) ?? 'sh';
+}
+
+function knownVariables(context: LintContext, run: Instruction): ReadonlySet<string> {
+  const known = new Set(PROXIES);
+  const stage = context.stageOf(run);
+  for (const one of ancestry(stage)) {
+    for (const instruction of context.of(one, 'arg', 'env')) {
+      if (one === stage && instruction.at.start.offset > run.at.start.offset) continue;
+      for (const { key } of instruction.pairs) known.add(key.value);
+    }
+  }
+  return known;
+}
