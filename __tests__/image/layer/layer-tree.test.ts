@@ -266,6 +266,12 @@ describe('entries below symbolic links land where a runtime would put them', () 
       ['lib -> usr/lib', 'usr/', 'usr/lib/', 'usr/lib/x'],
     ],
     [
+      'an opaque mark',
+      'usr/lib',
+      [file('usr/lib/x', ''), file('lib/.wh..wh..opq', '')],
+      ['lib -> usr/lib', 'usr/', 'usr/lib/', 'usr/lib/x'],
+    ],
+    [
       'a folder in place of the link',
       'usr/lib',
       [folder('lib'), file('lib/x', '')],

@@ -97,9 +97,9 @@ export class TreeExtension {
 
   /** Whiteouts hide what is below this layer and nothing of the layer itself, wherever in it they stand. */
   #remove(path: string): void {
-    const parent = this.#find(parentOf(path) ?? '');
+    const parent = this.#walk(parentOf(path) ?? '', false);
     const name = baseOf(path);
-    if (!isFolder(parent) || !parent.children.has(name)) return;
+    if (parent?.children.has(name) !== true) return;
     const folder = this.#folderAt(parent.node.path);
     const kept = this.#withoutLower(folder.children.get(name));
     if (kept === undefined) folder.children.delete(name);
@@ -108,8 +108,8 @@ export class TreeExtension {
   }
 
   #empty(path: string): void {
-    const found = this.#find(path);
-    if (!isFolder(found) || found.children.size === 0) return;
+    const found = this.#walk(path, false);
+    if (found === undefined || found.children.size === 0) return;
     const folder = this.#folderAt(found.node.path);
     for (const [name, child] of [...folder.children]) {
       const kept = this.#withoutLower(child);
