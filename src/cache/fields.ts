@@ -33,13 +33,6 @@ export class Fields {
     return value;
   }
 
-  number(name: string): number {
-    const value = this.#own(name);
-    if (typeof value !== 'number' || !Number.isFinite(value))
-      throw bad(`${this.#where}.${name}`, 'is no number');
-    return value;
-  }
-
   list(name: string, most: number): readonly unknown[] {
     const value = this.#own(name);
     if (!Array.isArray(value)) throw bad(`${this.#where}.${name}`, 'is no list');

@@ -8,8 +8,10 @@ import { Fields } from './fields.ts';
 /** Raised whenever a stored record can no longer be read by the code before it; part of every key and file name that holds records. */
 export const RECORD_FORMAT = 1;
 
+/** What a layer holds goes with its record up to this; when it is bigger it is kept apart and read when it is needed. Bytes as serialised. */
+export const INLINE_INDEX_LIMIT = 64 * 1024;
+
 const MOST_PARTS = 20_000;
-const LONGEST_PART = 64 * 1024;
 const LONGEST_STEP = 64 * 1024;
 const MOST_SOURCES = 64;
 const MOST_ANNOTATIONS = 64;
@@ -57,8 +59,7 @@ export function sameResult(a: CacheRecord, b: CacheRecord): boolean {
 }
 
 function encodeParts(parts: readonly KeyPart[]): readonly (readonly [string, string])[] {
-  let length = 0;
-  for (const part of parts) length += part.name.length + part.value.length;
+  const length = parts.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
   if (length > LONGEST_PARTS || parts.length > MOST_PARTS) return [];
   return parts.map((part) => [part.name, part.value]);
 }
@@ -66,7 +67,7 @@ function encodeParts(parts: readonly KeyPart[]): readonly (readonly [string, str
 function decodePart(value: unknown): KeyPart {
   if (!Array.isArray(value) || value.length !== 2) throw bad('a part is no pair');
   const fields = new Fields({ name: value[0], value: value[1] }, 'part');
-  return { name: fields.text('name', LONGEST_PART), value: fields.text('value', LONGEST_PARTS) };
+  return { name: fields.text('name', LONGEST_PARTS), value: fields.text('value', LONGEST_PARTS) };
 }
 
 function encodeLayer(layer: CachedLayer): StoredRecord {
@@ -77,7 +78,7 @@ function encodeLayer(layer: CachedLayer): StoredRecord {
     size,
     ...(annotations === undefined ? {} : { annotations }),
     diffId: layer.diffId,
-    sources: layer.sources.map(({ host, path }) => ({ host, path })),
+    sources: layer.sources.slice(0, MOST_SOURCES).map(({ host, path }) => ({ host, path })),
   };
 }
 

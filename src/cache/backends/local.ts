@@ -3,12 +3,12 @@ import { parseCacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
 import type { DiffId, Digest } from '../../image/digest.ts';
 import type { LayerIndex } from '../../image/layer/entry.ts';
+import { parseIndexOf, serialiseIndexOf } from '../../image/layer/index-format.ts';
 import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
 import { parseJson } from '../fields.ts';
-import { decodeLayerIndex, encodeLayerIndex, INLINE_INDEX_LIMIT } from '../layer-index-file.ts';
 import { Notices, reasonOf } from '../notices.ts';
-import { byAge, decodeRecord, encodeRecord } from '../record.ts';
+import { byAge, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
 import { LocalFolder } from './local/folder.ts';
 
 export interface LocalCacheOptions {
@@ -85,7 +85,7 @@ class LocalCache implements BuildCache {
       const bytes = await this.#folder.read(file, LONGEST_INDEX);
       if (bytes === undefined) return undefined;
       await this.#folder.touch(file);
-      return decodeLayerIndex(bytes, diffId);
+      return parseIndexOf(bytes, diffId);
     });
   }
 
@@ -120,7 +120,7 @@ class LocalCache implements BuildCache {
       }
     }
     if (index !== undefined)
-      await folder.write(folder.indexFile(index.diffId), await encodeLayerIndex(index));
+      await folder.write(folder.indexFile(index.diffId), await serialiseIndexOf(index));
     await folder.write(folder.recordFile(record.key), JSON.stringify(encodeRecord(record)));
     const newest = await this.#newestOf(record.step);
     if (newest === undefined || byAge(record, newest) <= 0) {

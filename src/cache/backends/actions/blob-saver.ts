@@ -18,6 +18,8 @@ export interface SaverLimits {
   readonly packFull: number;
   /** Entries that one job may write. */
   readonly uploads: number;
+  /** Milliseconds to wait for an index that another job is writing, before it is taken for abandoned. */
+  readonly patience: number;
 }
 
 const KIB = 1024;
@@ -28,6 +30,7 @@ export const DEFAULT_LIMITS: SaverLimits = {
   pack: 4 * 1024 * KIB,
   packFull: 16 * 1024 * KIB,
   uploads: 20,
+  patience: 8000,
 };
 
 /** Kept of the uploads for the index and for packs of small blobs, which hold the results of many steps. */

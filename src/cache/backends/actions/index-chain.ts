@@ -17,11 +17,20 @@ export interface IndexState {
   readonly size: number;
 }
 
-/** Milliseconds to wait for an index that another job is writing, before it is taken for abandoned. */
-const PATIENCE = 8000;
+/** Milliseconds. */
 const POLL = 500;
 /** Milliseconds after which saving is given up when others are always faster. */
 const MOST_TIME = 90_000;
+
+export interface IndexChainOptions {
+  readonly store: BlobStore;
+  readonly identity: IndexIdentity;
+  /** The git ref whose scope it is; undefined when the token does not tell. */
+  readonly ref: string | undefined;
+  readonly notices: Notices;
+  /** Milliseconds to wait for an index that another job is writing, before it is taken for abandoned. */
+  readonly patience: number;
+}
 
 /**
  * The indexes of one writing scope, numbered. An entry is immutable and its key can be taken once, so whoever writes number n + 1 has seen
@@ -31,14 +40,15 @@ export class IndexChain {
   readonly #store: BlobStore;
   readonly #identity: IndexIdentity;
   readonly #notices: Notices;
+  readonly #patience: number;
   readonly #prefix: string;
 
-  /** `scope` is the git ref that is written; undefined when the token does not tell. */
-  constructor(store: BlobStore, identity: IndexIdentity, scope: string | undefined, notices: Notices) {
+  constructor({ store, identity, ref, notices, patience }: IndexChainOptions) {
     this.#store = store;
     this.#identity = identity;
     this.#notices = notices;
-    this.#prefix = indexPrefix(identity, scope);
+    this.#patience = patience;
+    this.#prefix = indexPrefix(identity, ref);
   }
 
   /**
@@ -105,7 +115,9 @@ export class IndexChain {
       );
       return undefined;
     }
-    const until = Date.now() + PATIENCE;
+    // @actions/cache does not tell a number that is being written by another job from a failure.
+    const mayBeTaken = outcome.type === 'exists' || this.#store.transport === 'toolkit';
+    const until = Date.now() + (mayBeTaken ? this.#patience : 0);
     for (;;) {
       const state = await this.load(signal);
       if (state.sequence >= sequence) return state;

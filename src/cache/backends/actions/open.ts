@@ -89,8 +89,10 @@ async function openStore(
       'The Actions cache: nothing is saved in it, since its index can only be extended by who reads it',
     );
   const canWrite = wanted && access.canRead;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { patience } = limits;
   const chain = (ref: string | undefined): IndexChain =>
-    new IndexChain(store, { scope, platform, secret }, ref, notices);
+    new IndexChain({ store, identity: { scope, platform, secret }, ref, notices, patience });
   // A token that does not tell its scopes: the service itself looks in the own one first.
   const refs: readonly (string | undefined)[] = access.readable.length > 0 ? access.readable : [undefined];
   try {
@@ -100,7 +102,7 @@ async function openStore(
     return new ActionsCache({
       store,
       notices,
-      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      limits,
       found: found.filter((state) => state !== undefined),
       ...(canWrite ? { writing: { chain: chain(access.writeScope), own: found[own], lookFirst } } : {}),
     });

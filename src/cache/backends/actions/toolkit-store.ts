@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -44,7 +45,9 @@ export class ToolkitStore implements BlobStore {
 
   /** `stateDir` exists and has room for what is uploaded and downloaded; all of it is removed at the end. */
   static async open(environment: ActionsCacheEnvironment, stateDir: string): Promise<ToolkitStore> {
-    return new ToolkitStore(environment, await mkdtemp(join(stateDir, 'actions-cache-')));
+    // The package puts the path unquoted into a command line.
+    const parent = /[\s"'\\]/.test(stateDir) ? tmpdir() : stateDir;
+    return new ToolkitStore(environment, await mkdtemp(join(parent, 'actions-cache-')));
   }
 
   async find(key: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {

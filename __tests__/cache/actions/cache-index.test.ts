@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  CacheIndex,
+  type IndexedBlob,
+  type IndexedRecord,
+} from '../../../src/cache/backends/actions/cache-index.ts';
+import { decodeIndexFile, encodeIndexFile } from '../../../src/cache/backends/actions/index-file.ts';
+import { sampleLayer } from '../../support/cache-records.ts';
+
+function entry(
+  name: string,
+  key = `L-${name}`,
+  createdAt = '2026-01-01T00:00:00.000Z',
+): [IndexedRecord, IndexedBlob] {
+  const { record, bytes } = sampleLayer(name, { bytes: Buffer.from(name), createdAt, step: 'one step' });
+  const { digest } = record.layer!.descriptor;
+  return [
+    { record, lastUsed: 20_000 },
+    { digest, size: bytes.length, place: { type: 'entry', key } },
+  ];
+}
+
+function indexOf(...entries: readonly [IndexedRecord, IndexedBlob][]): CacheIndex {
+  return new CacheIndex(
+    entries.map(([record]) => record),
+    entries.map(([, blob]) => blob),
+  );
+}
+
+const [a, b, c] = [entry('a'), entry('b'), entry('c')];
+const identity = { scope: 'app', platform: 'linux/amd64' };
+
+describe('CacheIndex', () => {
+  test('merging keeps all of both; the newer one is right about where things are, the later use counts', () => {
+    const later: IndexedRecord = { ...a[0], lastUsed: 20_005 };
+    const moved: IndexedBlob = { ...a[1], place: { type: 'entry', key: 'P-1', offset: 7 } };
+    const merged = indexOf([later, a[1]], b).mergedWith(indexOf([a[0], moved], c));
+    expect([...merged.records.keys()].sort()).toEqual([a, b, c].map(([{ record }]) => record.key).sort());
+    expect(merged.records.get(a[0].record.key)?.lastUsed).toBe(20_005);
+    expect(merged.blobs.get(a[1].digest)).toEqual(moved);
+  });
+
+  test('what is gone goes with the records that need it, and so do blobs that nobody needs', () => {
+    const left = indexOf(a, b)
+      .mergedWith(new CacheIndex([], [c[1]]))
+      .without(new Set(['L-a']));
+    expect([...left.records.keys()]).toEqual([b[0].record.key]);
+    expect([...left.blobs.keys()]).toEqual([b[1].digest]);
+  });
+
+  test('a record whose layer was never stored here stays', () => {
+    const served = new CacheIndex([a[0]], []);
+    expect(served.without(new Set(['L-a'])).records.size).toBe(1);
+  });
+
+  test('trimming keeps the most recently used, with their blobs', () => {
+    const old: IndexedRecord = { ...a[0], lastUsed: 1 };
+    const trimmed = indexOf([old, a[1]], b, c).trimmed(2);
+    expect([...trimmed.records.keys()].sort()).toEqual([b, c].map(([{ record }]) => record.key).sort());
+    expect(trimmed.blobs.has(a[1].digest)).toBe(false);
+    expect(trimmed.blobs.size).toBe(2);
+  });
+
+  test('knows the newest record of a step', () => {
+    const newer = entry('newer', 'L-n', '2026-03-01T00:00:00.000Z');
+    expect(indexOf(a, newer, b).newestBySteps().get('one step')).toEqual(newer[0].record);
+  });
+});
+
+describe('an index file', () => {
+  const inline: IndexedBlob = { ...c[1], place: { type: 'inline', bytes: Buffer.from([0, 255, 10]) } };
+  const index = indexOf(a, [{ ...b[0], layerIndex: c[1].digest }, b[1]], [c[0], inline]);
+
+  test('comes back as it was, signed or not', async () => {
+    for (const secret of [undefined, 'secret']) {
+      const file = await encodeIndexFile(index, { ...identity, secret });
+      expect(await decodeIndexFile(file, { ...identity, secret })).toEqual(index);
+      expect(await decodeIndexFile(file, identity)).toEqual(index);
+    }
+  });
+
+  test.each([
+    ['another image', { scope: 'other', platform: 'linux/amd64' }, 'CACHE_DATA_BAD'],
+    ['another platform', { scope: 'app', platform: 'linux/arm64' }, 'CACHE_DATA_BAD'],
+    ['another secret', { ...identity, secret: 'b' }, 'CACHE_NOT_SIGNED'],
+  ])('is refused for %s', async (_, other, code) => {
+    const file = await encodeIndexFile(index, { ...identity, secret: 'a' });
+    await expect(decodeIndexFile(file, other)).rejects.toMatchObject({ code });
+  });
+
+  test('no byte of a signed one can be changed', async () => {
+    const signed = { ...identity, secret: 'a' };
+    const file = await encodeIndexFile(index, signed);
+    for (let at = 0; at < file.length; at += 13) {
+      const changed = Buffer.from(file);
+      changed[at]! ^= 1;
+      await expect(decodeIndexFile(changed, signed)).rejects.toMatchObject({ name: 'BuildError' });
+    }
+    await expect(decodeIndexFile(file.subarray(0, -1), signed)).rejects.toMatchObject({
+      code: 'CACHE_NOT_SIGNED',
+    });
+    await expect(decodeIndexFile(Buffer.alloc(0), signed)).rejects.toMatchObject({ code: 'CACHE_DATA_BAD' });
+  });
+});

@@ -1,0 +1,203 @@
+import { mkdtemp, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { LocalFolder } from '../../src/cache/backends/local/folder.ts';
+import { collectGarbage } from '../../src/cache/backends/local/gc.ts';
+import { openLocalCache } from '../../src/cache/backends/local.ts';
+import type { BuildCache } from '../../src/cache/build-cache.ts';
+import type { ContentStore } from '../../src/image/content-store.ts';
+import { memoryStore } from '../../src/image/store/memory.ts';
+import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
+import { bytesOf, type SampleLayer, sampleLayer } from '../support/cache-records.ts';
+
+let dir: string;
+let content: ContentStore;
+let files: LocalFolder;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'local-cache-'));
+  content = memoryStore();
+  files = new LocalFolder(dir);
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+function open(onNotice?: (message: string) => void): Promise<BuildCache> {
+  return openLocalCache({ folder: dir, content, ...(onNotice === undefined ? {} : { onNotice }) });
+}
+
+async function save(...layers: readonly SampleLayer[]): Promise<void> {
+  const cache = await open();
+  for (const { record, open: bytes } of layers) cache.save(record, bytes);
+  expect((await cache.finish()).notices).toEqual([]);
+}
+
+async function lookup({ record }: SampleLayer): Promise<boolean> {
+  const cache = await open();
+  const found = await cache.lookup(record.key, record.step);
+  await cache.finish();
+  return found.record !== undefined;
+}
+
+describe('damage', () => {
+  test.each([
+    ['cut off', (file: string) => truncate(file, 20)],
+    ['emptied', (file: string) => writeFile(file, '')],
+    ['other JSON', (file: string) => writeFile(file, '{"key":1}')],
+    ['huge', (file: string) => truncate(file, 2_000_000)],
+  ])('a record that was %s is a miss with one notice, and is replaced', async (_, damage) => {
+    const layer = sampleLayer('a');
+    await save(layer);
+    await damage(files.recordFile(layer.record.key));
+    const onNotice = jest.fn();
+    const cache = await open(onNotice);
+    expect(await cache.lookup(layer.record.key, 'other step')).toEqual({});
+    expect(await cache.lookup(layer.record.key, 'other step')).toEqual({});
+    expect(onNotice.mock.calls).toEqual([[expect.stringContaining('left out')]]);
+    cache.save(layer.record, layer.open);
+    await cache.finish();
+    expect(await lookup(layer)).toBe(true);
+  });
+
+  test('a record under the name of another does not answer for it', async () => {
+    const [a, b] = [sampleLayer('a'), sampleLayer('b')];
+    await save(a);
+    const [from, to] = [files.recordFile(a.record.key), files.recordFile(b.record.key)];
+    await files.write(to, await readFile(from));
+    expect(await lookup(b)).toBe(false);
+    expect(await lookup(a)).toBe(true);
+  });
+
+  test('a damaged layer index leaves the record', async () => {
+    const layer = sampleLayer('a', { entries: 5 });
+    await save(layer);
+    await truncate(files.indexFile(layer.record.layer!.diffId), 10);
+    const cache = await open();
+    const found = await cache.lookup(layer.record.key, layer.record.step);
+    expect(found.record?.layer).toEqual(layer.record.layer);
+    expect(found.record?.index).toBeUndefined();
+    expect((await cache.finish()).notices).toHaveLength(1);
+  });
+
+  test('a layer that is gone is not here; the record is found all the same', async () => {
+    const layer = sampleLayer('a');
+    await save(layer);
+    await content.delete(layer.record.layer!.descriptor.digest);
+    const cache = await open();
+    expect((await cache.lookup(layer.record.key, layer.record.step)).record).toEqual(layer.record);
+    expect(await cache.hasBlob(layer.record.layer!.descriptor.digest)).toBe(false);
+    expect(await cache.openBlob(layer.record.layer!.descriptor)).toBeUndefined();
+    expect((await cache.finish()).notices).toEqual([]);
+  });
+
+  test('a folder that cannot be made is an empty cache with a notice', async () => {
+    const file = join(dir, 'file');
+    await writeFile(file, '');
+    const cache = await openLocalCache({ folder: join(file, 'below'), content });
+    const { record, open: bytes } = sampleLayer('a');
+    expect(cache.writable).toBe(false);
+    expect(await cache.lookup(record.key, record.step)).toEqual({});
+    cache.save(record, bytes);
+    expect((await cache.finish()).notices).toEqual([expect.stringContaining('cannot be written')]);
+  });
+
+  test('a layer with other bytes than its digest says is not kept, nor is its record', async () => {
+    const layer = sampleLayer('a');
+    const cache = await open();
+    cache.save(layer.record, sampleLayer('b').open);
+    expect((await cache.finish()).notices).toEqual([expect.stringContaining('could not keep a result')]);
+    expect(await lookup(layer)).toBe(false);
+  });
+});
+
+test("with the build's own content store nothing is copied", async () => {
+  const layer = sampleLayer('a');
+  await content.put(await layer.open());
+  const cache = await open();
+  const bytes = jest.fn(layer.open);
+  cache.save(layer.record, bytes);
+  expect(await cache.finish()).toMatchObject({ recordsSaved: 1, bytesUploaded: 0 });
+  expect(bytes).not.toHaveBeenCalled();
+});
+
+test('several caches over one folder at once: all that they saved is there, and no temporary files', async () => {
+  const store = ociLayoutStore(join(dir, 'content'));
+  const layers = Array.from({ length: 20 }, (_, i) => sampleLayer(`l${i}`, { step: 'one step', entries: 2 }));
+  const run = async (start: number): Promise<void> => {
+    const cache = await openLocalCache({ folder: dir, content: store });
+    for (const { record, open: bytes } of layers.slice(start, start + 10)) cache.save(record, bytes);
+    expect((await cache.finish()).notices).toEqual([]);
+  };
+  await Promise.all([run(0), run(5), run(10)]);
+  const cache = await openLocalCache({ folder: dir, content: store });
+  for (const { record, bytes } of layers) {
+    expect((await cache.lookup(record.key, record.step)).record).toEqual(record);
+    expect((await bytesOf(await cache.openBlob(record.layer!.descriptor)))?.equals(bytes)).toBe(true);
+  }
+  const names = await readdir(dir, { recursive: true });
+  expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+describe('collectGarbage', () => {
+  const DAY = 86_400_000;
+  const [old, recent] = [sampleLayer('old', { size: 5000 }), sampleLayer('recent', { size: 5000 })];
+
+  async function age(layer: SampleLayer, days: number): Promise<void> {
+    const time = new Date(Date.now() - days * DAY);
+    const paths = [files.recordFile(layer.record.key), files.stepFile(layer.record.step)];
+    const blob = content.pathOf(layer.record.layer!.descriptor.digest);
+    if (blob !== undefined) paths.push(blob);
+    for (const path of paths) await utimes(path, time, time);
+  }
+
+  beforeEach(async () => {
+    content = ociLayoutStore(join(dir, 'content'));
+    await save(old, recent);
+    await age(old, 10);
+    await age(recent, 2);
+  });
+
+  test('by size: the least recently used goes first, and no more than necessary', async () => {
+    const report = await collectGarbage({ folder: files, content, maxSize: 7000 });
+    expect(report.before).toBeGreaterThan(10_000);
+    expect(report.after).toBeLessThanOrEqual(7000);
+    expect(await lookup(recent)).toBe(true);
+    const cache = await open();
+    expect(await cache.hasBlob(recent.record.layer!.descriptor.digest)).toBe(true);
+    expect(await cache.hasBlob(old.record.layer!.descriptor.digest)).toBe(false);
+  });
+
+  test('by age', async () => {
+    expect(await collectGarbage({ folder: files, content, maxAge: 5 * DAY })).toMatchObject({
+      blobsDeleted: 1,
+      filesDeleted: 2,
+    });
+    expect([await lookup(old), await lookup(recent)]).toEqual([false, true]);
+  });
+
+  test('a lookup keeps a record young', async () => {
+    expect(await lookup(old)).toBe(true);
+    await collectGarbage({ folder: files, content, maxAge: 5 * DAY });
+    expect(await lookup(old)).toBe(true);
+  });
+
+  test('what was just used stays, whatever the limit', async () => {
+    const fresh = sampleLayer('fresh', { size: 5000 });
+    await save(fresh);
+    await collectGarbage({ folder: files, content, maxSize: 0 });
+    expect([await lookup(fresh), await lookup(recent)]).toEqual([true, false]);
+    expect(await content.stat(fresh.record.layer!.descriptor.digest)).toBe(5000);
+  });
+
+  test('temporary files of processes that were killed go after an hour; links and foreign files stay', async () => {
+    const parent = join(files.recordFile(recent.record.key), '..');
+    const [left, foreign] = [join(parent, '.x.json.1.y.tmp'), join(dir, 'notes.txt')];
+    for (const path of [left, foreign]) await writeFile(path, 'x');
+    await symlink(foreign, join(parent, 'link'));
+    const hours = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(left, hours, hours);
+    await collectGarbage({ folder: files, content });
+    expect(await readdir(parent)).not.toContain('.x.json.1.y.tmp');
+    expect(await readFile(foreign, 'utf8')).toBe('x');
+  });
+});
