@@ -25,8 +25,8 @@ export interface KeyFacts {
   readonly image?: string;
 }
 
-/** Name and full value of a thing that counts. */
-type Counted = readonly [name: string, value: string];
+/** A thing that counts: what it is called in the key, its full value, and how people call it when that is something else. */
+type Counted = readonly [name: string, value: string, label?: string];
 
 /**
  * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
@@ -51,10 +51,11 @@ export function keyOf(
     ...contentFields(vertex, facts.content ?? []),
     ...inputFields(vertex, facts),
   ];
-  const hash = createHash('sha256').update(canonicalJson(counted)).digest('hex');
+  const hashed = counted.map(([name, value]) => [name, value]);
+  const hash = createHash('sha256').update(canonicalJson(hashed)).digest('hex');
   return {
     key: parseCacheKey(hash),
-    parts: counted.map(([name, value]) => ({ name, value: shown(name, value) })),
+    parts: counted.map(([name, value, label = name]) => ({ name: label, value: shown(label, value) })),
   };
 }
 
@@ -145,7 +146,9 @@ function variables(op: RunOp): readonly Counted[] {
   return op.env
     .map(splitPair)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, value }) => [`${args.has(name) ? 'ARG' : 'ENV'} ${name}`, value] as const);
+    .map(
+      ({ name, value }) => [`variable ${name}`, value, `${args.has(name) ? 'ARG' : 'ENV'} ${name}`] as const,
+    );
 }
 
 function mountShape(mount: RunMount): unknown {
@@ -158,17 +161,17 @@ function inputFields(vertex: Vertex, { inputs, covered }: KeyFacts): readonly Co
   const linked = vertex.op.kind === 'copy' && vertex.op.link;
   return inputs.flatMap((key, index): readonly Counted[] => {
     if ((linked && index === 0) || covered?.has(index) === true) return [];
-    return [[vertex.inputNames[index] ?? `input ${index}`, key]];
+    return [[`input ${index}`, key, vertex.inputNames[index] ?? `input ${index}`]];
   });
 }
 
 function contentFields(vertex: Vertex, content: readonly string[]): readonly Counted[] {
   const labels = contentLabels(vertex);
   const whole = labels.length === content.length ? labels : undefined;
-  return content.map((digest, index) => [
-    `content ${whole?.[index] ?? `${stepWord(vertex)} ${index + 1}`}`,
-    digest,
-  ]);
+  return content.map((digest, index) => {
+    const label = whole?.[index] ?? `${stepWord(vertex)} ${index + 1}`;
+    return [`content ${index}`, digest, `content ${label}`] as const;
+  });
 }
 
 function contentLabels(vertex: Vertex): readonly string[] {

@@ -39,7 +39,8 @@ function difference(name: string, old: string | undefined, value: string | undef
 }
 
 function variableChange(name: string, old: string | undefined, value: string | undefined): string {
-  if (old === undefined) return value?.startsWith('hidden:') ? `${name} is new` : `${name} is new (${value})`;
+  if (old === undefined)
+    return value?.startsWith('hidden:') ? `${name} is new` : `${name} is new (${quote(value ?? '')})`;
   if (value === undefined) return `${name} is gone`;
   if (isOpaque(old) || isOpaque(value)) return `${name} changed`;
   return `${name} ${quote(old)} -> ${quote(value)}`;
@@ -50,8 +51,9 @@ function isOpaque(value: string): boolean {
   return /^(?:hidden:|sha256:|[[{]|[0-9a-f]{64}$)/.test(value);
 }
 
+/** On one line, whatever is in it. */
 function quote(value: string): string {
-  return value === '' ? '(empty)' : value;
+  return value === '' ? '(empty)' : value.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 }
 
 /** The graph as text, for people and for tests: vertices in order with short numbers, then the images. */

@@ -93,7 +93,9 @@ export function addLayer(
   createdBy: string,
   vertex: Omit<NewVertex, 'noCache' | 'at' | 'step'>,
 ): void {
-  const { command, noCache, context } = step;
+  const { command, context } = step;
+  // What WORKDIR makes never changes, so no-cache is not about it (as in BuildKit).
+  const noCache = step.noCache && vertex.op.kind !== 'mkdir';
   const id = context.graph.add({ ...vertex, step: stepIdentity(step), at: command.at, noCache });
   step.state.vertex = id;
   step.state.chain = [...step.state.chain, id];
