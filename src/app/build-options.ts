@@ -1,5 +1,6 @@
 import type { Severity } from '../dockerfile/diagnostic.ts';
 import type { BuildRequest, ContextSource } from '../engine/engine.ts';
+import type { OutputSpec } from '../export/spec.ts';
 import type { Rung } from '../worker/worker.ts';
 import type { Login } from './options/credentials.ts';
 
@@ -22,9 +23,8 @@ export interface BuildOptions {
   readonly noCache: BuildRequest['noCache'];
   /** Normalised. */
   readonly tags: readonly string[];
-  readonly push: boolean;
-  /** `type=…,dest=…` */
-  readonly outputs: readonly string[];
+  /** `push` and `load` among them. */
+  readonly outputs: readonly OutputSpec[];
   readonly logins: readonly Login[];
   readonly compression: BuildRequest['compression'];
   /** Seconds since 1970. */

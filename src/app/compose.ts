@@ -15,14 +15,13 @@ import { dockerConfigCredentials } from '../registry/credentials/docker-config.t
 import { knownCredentials } from '../registry/credentials/known.ts';
 import { createRegistry } from '../registry/http/client.ts';
 import type { Registry } from '../registry/registry.ts';
-import { workerStarter } from '../worker/process/client.ts';
 import { localTree } from '../worker/source/local.ts';
-import type { Rung, WorkerStarter } from '../worker/worker.ts';
 import type { BuildOptions } from './build-options.ts';
-import { exportersFor } from './exporters.ts';
+import { defined, exportersFor } from './exporters.ts';
 import type { Login } from './options/credentials.ts';
 import { folderCache } from './options/folder-cache.ts';
-import { workerEntry } from './worker-entry-path.ts';
+import { insecureHosts } from './options/outputs.ts';
+import { workerFor } from './worker.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,12 +37,12 @@ export interface Composed extends AsyncDisposable {
   readonly dependencies: EngineDependencies;
 }
 
-/** The one place where implementations are picked. */
+/** The one place where implementations are picked (but for the worker's, see worker.ts: the post step needs nothing else). */
 export async function compose(options: BuildOptions, outside: Outside): Promise<Composed> {
   const { stateDir } = options;
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const store = ociLayoutStore(join(stateDir, 'content'));
-  const registry = registryFor(options.logins, outside);
+  const registry = registryFor(options, outside);
   const { cacheFrom, cacheTo } = await cachesFor(options, store, outside);
   const dependencies: EngineDependencies = {
     registry,
@@ -54,7 +53,7 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
     openContext: async (source, name, includes) =>
       source.kind === 'empty' ? emptyTree(name) : localTree({ name, root: source.path, includes }),
-    exporters: exportersFor(options, registry, outside),
+    exporters: exportersFor(options, { ...outside, registry }),
   };
   return {
     engine: embeddedEngine(dependencies),
@@ -65,21 +64,13 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
   };
 }
 
-/** The privileged helper of a state folder, as this machine allows it. */
-export function workerFor(options: {
-  readonly stateDir: string;
-  readonly isolation: 'auto' | Rung;
-  readonly onNotice: (message: string) => void;
-}): WorkerStarter {
-  return workerStarter({ ...options, entry: workerEntry(process.argv[1] ?? '') });
-}
-
 function registryFor(
-  logins: readonly Login[],
+  options: BuildOptions,
   { environment, onNotice }: Outside,
 ): Registry & Partial<AsyncDisposable> {
   return createRegistry({
-    credentials: credentialChain(credentialSources(logins, environment)),
+    credentials: credentialChain(credentialSources(options.logins, environment)),
+    insecureHosts: insecureHosts(options.outputs, options.tags),
     userAgent: 'ts-image-build',
     proxyEnv: environment,
     onNotice,
@@ -88,9 +79,7 @@ function registryFor(
 
 /** Given logins first, then DOCKER_AUTH_CONFIG, then the configuration file, as the docker client has it. */
 function credentialSources(logins: readonly Login[], environment: Environment): readonly CredentialSource[] {
-  const env = Object.fromEntries(
-    Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
+  const env = defined(environment);
   const folder = environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
   const text = environment['DOCKER_AUTH_CONFIG'];
   return [

@@ -8,6 +8,7 @@ import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseList } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
+import { decideOutputs } from '../options/outputs.ts';
 import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
@@ -41,13 +42,14 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   const epoch = reader.number('source-date-epoch');
   const lintConfig = getInput('lint-config');
   const scope = getInput('cache-scope') || cacheScope(environment, { context, file, target });
+  const tags = reader.items('tags', parseTag);
+  const outputs = readOutputs(reader, tags);
   const build: BuildOptions = {
     context,
     ...(file === '' ? {} : { file }),
     ...(target === '' ? {} : { target }),
     buildArgs: reader.whole('build-args', (text) => buildArgs(parseList(text, 'keep'), environment), {}),
     labels: reader.whole('labels', (text) => keyValues(parseList(text, 'keep')), {}),
-    annotations: reader.whole('annotations', (text) => keyValues(parseList(text, 'keep')), {}),
     namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)) as Record<
       string,
       ContextSource
@@ -62,13 +64,9 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     ...(shmSize === '' ? {} : { shmSize: reader.whole('shm-size', parseSize, 0) }),
     ulimits: reader.lines('ulimit', parseUlimit),
     noCache: reader.flag('no-cache', false) || filters(reader.items('no-cache-filters', (item) => item)),
-    tags: reader.items('tags', parseTag),
-    push: reader.flag('push', false),
-    outputs: reader.lines('outputs', (line) => line),
+    tags,
+    ...outputs,
     logins: reader.lines('registries', parseLogin),
-    compression: reader.whole('compression', (text) => compressionOf(text, getInput('compression-level')), {
-      type: 'gzip',
-    }),
     ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
     lint: {
       enabled: reader.flag('lint', true),
@@ -86,10 +84,40 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     stateDir: stateDir === '' ? join(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
     jobs: Math.max(2, availableParallelism()),
   };
-  if (build.push && build.tags.length === 0) problems.add('push', 'there are no tags to push to');
   const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
   problems.throwIfAny();
   return { build, summary, temporaryState: stateDir === '' };
+}
+
+function readOutputs(
+  reader: InputReader,
+  tags: readonly string[],
+): Pick<BuildOptions, 'outputs' | 'annotations' | 'compression'> {
+  const annotations = reader.whole('annotations', (text) => keyValues(parseList(text, 'keep')), {});
+  const compression = reader.whole(
+    'compression',
+    (text) => compressionOf(text, reader.text('compression-level')),
+    { type: 'gzip' as const },
+  );
+  const push = reader.flag('push', false);
+  const load = reader.flag('load', false);
+  const texts = reader
+    .text('outputs')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  return reader.whole(
+    push ? 'push' : 'outputs',
+    () =>
+      decideOutputs({
+        texts: texts.filter((line) => line !== ''),
+        push,
+        load,
+        tags,
+        annotations,
+        compression,
+      }),
+    { outputs: [], annotations, compression },
+  );
 }
 
 /** Values that must not be seen in the log: each secret and each password, and what a line-wise log would show of them. */
@@ -117,6 +145,10 @@ class InputReader {
 
   constructor(getInput: (name: string) => string) {
     this.#getInput = getInput;
+  }
+
+  text(name: string): string {
+    return this.#getInput(name);
   }
 
   whole<T>(name: string, read: (text: string) => T, otherwise: T): T {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import * as core from '@actions/core';
 import { toBuildError } from '../../base/errors.ts';
-import { workerFor } from '../compose.ts';
+import { workerFor } from '../worker.ts';
 import { STATE_KEY } from './state.ts';
 
 /** After the job: removes the temporary state, also what belongs to root. Never fails the job. */

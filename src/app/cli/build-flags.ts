@@ -6,6 +6,7 @@ import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
+import { decideOutputs } from '../options/outputs.ts';
 import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromSpec } from '../options/secrets.ts';
@@ -70,6 +71,7 @@ export const BUILD_FLAGS: FlagSpecs = {
     help: 'type=registry|oci|docker|local|tar,dest=PATH',
   },
   push: { type: 'boolean', help: 'push the tags to their registries' },
+  load: { type: 'boolean', help: 'load the image into a Docker daemon' },
   iidfile: { type: 'string', value: 'PATH', help: 'write the image ID here' },
   'metadata-file': { type: 'string', value: 'PATH', help: 'write the metadata (JSON) here' },
   progress: { type: 'string', value: 'STYLE', help: 'plain or json (default: plain)' },
@@ -103,13 +105,32 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
   const each = <T>(name: string, reader: (item: string) => T): readonly T[] =>
     args.list(name).flatMap((item) => problems.attempt(`--${name}`, () => [reader(item)]) ?? []);
   const shmSize = args.text('shm-size');
+  const tags = each('tag', parseTag);
+  const annotations = read('annotation', () => keyValues(args.list('annotation')), {});
+  const compression = read(
+    'compression',
+    () => compressionOf(args.text('compression'), args.text('compression-level')),
+    { type: 'gzip' as const },
+  );
+  const outputs = read(
+    'output',
+    () =>
+      decideOutputs({
+        texts: args.list('output'),
+        push: args.flag('push') ?? false,
+        load: args.flag('load') ?? false,
+        tags,
+        annotations,
+        compression,
+      }),
+    { outputs: [], annotations, compression },
+  );
   const options: BuildOptions = {
     context: read('build', () => onlyContext(args.positionals), '.'),
     ...optional('file', args.text('file')),
     ...optional('target', args.text('target')),
     buildArgs: read('build-arg', () => buildArgs(args.list('build-arg'), environment), {}),
     labels: read('label', () => keyValues(args.list('label')), {}),
-    annotations: read('annotation', () => keyValues(args.list('annotation')), {}),
     namedContexts: Object.fromEntries(each('build-context', parseNamedContext)) as Record<
       string,
       ContextSource
@@ -123,15 +144,9 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
       args.flag('no-cache') === true
         ? true
         : args.list('no-cache-filter').length > 0 && args.list('no-cache-filter'),
-    tags: each('tag', parseTag),
-    push: args.flag('push') ?? false,
-    outputs: args.list('output'),
+    tags,
+    ...outputs,
     logins: [],
-    compression: read(
-      'compression',
-      () => compressionOf(args.text('compression'), args.text('compression-level')),
-      { type: 'gzip' },
-    ),
     lint: {
       enabled: args.flag('lint') ?? true,
       failOn: read('lint-fail-on', () => thresholdOf(args.text('lint-fail-on')), 'warning'),
@@ -143,7 +158,6 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     stateDir: args.text('state-dir') ?? defaultStateDir(environment),
     jobs: read('jobs', () => jobsOf(args.text('jobs')), 1),
   };
-  if (options.push && options.tags.length === 0) problems.add('--push', 'there is no --tag to push to');
   problems.throwIfAny();
   return options;
 }

@@ -1,5 +1,5 @@
-import { workerFor } from '../../compose.ts';
 import { isolationOf } from '../../options/choices.ts';
+import { workerFor } from '../../worker.ts';
 import { type FlagSpecs, flagHelp, parseArguments } from '../arguments.ts';
 import { defaultStateDir } from '../build-flags.ts';
 import type { Command } from '../command.ts';
