@@ -21,4 +21,5 @@ export const adapters: readonly AdapterEntry[] = [
   { name: 'hadolint-oracle', load: () => import('./adapters/hadolint-oracle.ts') },
   { name: 'hadolint-config', load: () => import('./adapters/hadolint-config.ts') },
   { name: 'dockerfile-lint', load: () => import('./adapters/dockerfile-lint.ts') },
+  { name: 'image-reference', load: () => import('./adapters/image-reference.ts') },
 ];
