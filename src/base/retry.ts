@@ -40,8 +40,10 @@ export function retry<T>(attempt: (number: number) => Promise<T>, options: Retry
       const asked = advice?.after ?? 0;
       if (advice === undefined || asked > longestDelay) return false;
       options.onRetry?.({ error, delay: Math.max(asked, retryDelay) });
-      // p-retry waits for `retryDelay` afterwards.
-      if (asked > retryDelay) await sleep(asked - retryDelay, undefined, { signal: options.signal });
+      // p-retry waits for `retryDelay` afterwards, and throws the reason of an abort.
+      if (asked > retryDelay) {
+        await sleep(asked - retryDelay, undefined, { signal: options.signal }).catch(() => undefined);
+      }
       return true;
     },
   });

@@ -285,6 +285,23 @@ describe('what goes wrong for a while', () => {
     expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
   });
 
+  test.each([false, true])(
+    'an upload that the registry lost begins anew (in chunks: %s)',
+    async (chunkedOnly) => {
+      const it = await setup({ chunkedOnly });
+      const { bytes, descriptor } = blob(2000);
+      it.server.inject({
+        method: chunkedOnly ? 'PATCH' : 'PUT',
+        path: /uploads/,
+        status: 404,
+        body: JSON.stringify({ errors: [{ code: 'BLOB_UPLOAD_UNKNOWN', message: 'unknown' }] }),
+      });
+      await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes));
+      expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
+      expect(it.notices[0]).toContain('lost the upload');
+    },
+  );
+
   test('silence ends a request', async () => {
     const it = await setup({}, { idleTimeout: 60, retry: { attempts: 2, firstDelay: 1 } });
     it.server.inject({ path: /manifests/, delay: 400, times: 2 });
@@ -401,6 +418,14 @@ describe('downloads', () => {
     const it = await setup();
     it.server.addManifest('team/app', MediaType.ociManifest, ' '.repeat(4 * 1024 * 1024 + 1), 'big');
     expect((await failure(it.registry.manifest(it.repository, 'big'))).message).toContain('larger than');
+  });
+
+  test('a registry without HEAD is asked by GET', async () => {
+    const it = await setup();
+    seed(it);
+    it.server.inject({ method: 'HEAD', path: /manifests/, status: 405, times: 2 });
+    expect(await it.registry.resolve(it.repository, 'v1')).toEqual(manifest.descriptor);
+    expect(await it.registry.resolve(it.repository, 'nope')).toBeUndefined();
   });
 
   test('tags come page by page', async () => {
@@ -536,6 +561,21 @@ describe('TLS', () => {
     const { registry, repository, seen } = await proxied(tls, { ca: [tls.cert] });
     expect((await registry.manifest(repository, 'v1')).descriptor).toEqual(manifest.descriptor);
     expect(seen).toEqual(['registry.test:443']);
+  });
+
+  test('this machine itself is not asked for through a proxy', async () => {
+    const it = await setup(
+      {},
+      { proxyEnv: { HTTP_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1' } },
+    );
+    seed(it);
+    expect((await it.registry.manifest(it.repository, 'v1')).descriptor).toEqual(manifest.descriptor);
+  });
+
+  test('a Node that knows no proxies', async () => {
+    const { agentsKnowProxies } = await import('../../../src/registry/http/transport.ts');
+    const versions = ['22.15.0', '22.20.1', '22.21.0', '23.11.0', '24.4.1', '24.5.0', '25.0.0'];
+    expect(versions.filter((version) => agentsKnowProxies(version))).toEqual(['22.21.0', '24.5.0', '25.0.0']);
   });
 
   test('an unknown certificate is refused, with a hint', async () => {

@@ -56,10 +56,11 @@ export async function resolveManifest(
   const response = await session.request({
     method: 'HEAD',
     ...asking(repository, reference, options),
-    accept: [200, 404],
+    accept: [200, 404, 405],
   });
   await discard(response);
   if (response.status === 404) return undefined;
+  if (response.status === 405) return resolveByGet(session, repository, reference, options);
   const mediaType = mediaTypeOf(response);
   const digest = response.headers['docker-content-digest'];
   const size = Number(response.headers['content-length']);
@@ -68,6 +69,21 @@ export async function resolveManifest(
   }
   // The headers are only recommended; the manifest itself tells the same.
   return (await pullManifest(session, repository, reference, options)).descriptor;
+}
+
+/** For registries without HEAD. */
+async function resolveByGet(
+  session: Session,
+  repository: Repository,
+  reference: string,
+  options: RequestOptions,
+): Promise<Descriptor | undefined> {
+  try {
+    return (await pullManifest(session, repository, reference, options)).descriptor;
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 /** OCI distribution-spec 1.1, "Pushing manifests". A tag that cannot be changed but is right already is a success. */

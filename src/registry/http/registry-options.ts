@@ -9,7 +9,7 @@ export interface RegistryOptions {
   readonly proxyEnv?: Readonly<Record<string, string | undefined>> | undefined;
   /** PEM certificates trusted besides the built-in ones. */
   readonly ca?: readonly string[] | undefined;
-  /** Milliseconds without a byte in either direction until a request is given up. Default 120,000. */
+  /** Milliseconds without a byte in either direction until a request is given up. Default 180,000. */
   readonly idleTimeout?: number | undefined;
   /** Attempts in all (default 5) and milliseconds before the second one (default 500). */
   readonly retry?: { readonly attempts?: number; readonly firstDelay?: number } | undefined;

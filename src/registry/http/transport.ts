@@ -1,13 +1,16 @@
 import {
+  type ClientRequest,
   Agent as HttpAgent,
   request as httpRequest,
   type IncomingHttpHeaders,
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { getCACertificates } from 'node:tls';
 import { RegistryError } from '../errors.ts';
+import { isLoopback } from '../host.ts';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -39,7 +42,7 @@ export interface TransportOptions {
   readonly proxyEnv?: Readonly<Record<string, string | undefined>> | undefined;
   /** PEM certificates trusted besides the built-in ones. */
   readonly ca?: readonly string[] | undefined;
-  /** Milliseconds without a byte in either direction until a request is given up. Default 120,000. */
+  /** Milliseconds without a byte in either direction until a request is given up. Default 180,000. */
   readonly idleTimeout?: number | undefined;
 }
 
@@ -51,7 +54,9 @@ export interface Transport {
   send(request: HttpRequest): Promise<HttpResponse>;
 }
 
-const IDLE_TIMEOUT = 120_000;
+const IDLE_TIMEOUT = 180_000;
+/** Milliseconds until a connection must stand. */
+const CONNECT_TIMEOUT = 30_000;
 /** Connections to one origin; more does not make a registry faster. */
 const MAX_SOCKETS = 16;
 
@@ -69,21 +74,21 @@ export function agentsKnowProxies(version = process.versions.node): boolean {
 type AgentOf = (request: HttpRequest) => HttpAgent | HttpsAgent;
 
 function createAgents(options: TransportOptions): AgentOf {
-  const common = {
-    keepAlive: true,
-    maxSockets: MAX_SOCKETS,
-    scheduling: 'lifo' as const,
-    ...(options.proxyEnv === undefined ? {} : { proxyEnv: { ...options.proxyEnv } }),
-  };
-  const plain = new HttpAgent(common);
-  const secure = new HttpsAgent({
-    ...common,
-    ...(options.ca === undefined ? {} : { ca: [...getCACertificates('default'), ...options.ca] }),
-  });
-  const unchecked = new HttpsAgent({ ...common, rejectUnauthorized: false });
+  const { proxyEnv, ca } = options;
+  const common = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' as const };
+  const proxied = proxyEnv === undefined ? common : { ...common, proxyEnv: { ...proxyEnv } };
+  const trust = ca === undefined ? {} : { ca: [...getCACertificates('default'), ...ca] };
+  const plain = new HttpAgent(proxied);
+  const secure = new HttpsAgent({ ...proxied, ...trust });
+  const unchecked = new HttpsAgent({ ...proxied, rejectUnauthorized: false });
+  // As in Go, and so in all other container tools: no proxy for this machine itself.
+  const localPlain = new HttpAgent(common);
+  const localUnchecked = new HttpsAgent({ ...common, rejectUnauthorized: false });
   return ({ url, insecure }) => {
-    if (url.protocol === 'http:') return plain;
-    return insecure === true ? unchecked : secure;
+    const local = isLoopback(url.host);
+    if (url.protocol === 'http:') return local ? localPlain : plain;
+    if (insecure !== true) return secure;
+    return local ? localUnchecked : unchecked;
   };
 }
 
@@ -114,11 +119,8 @@ async function exchange(
       outgoing.destroy();
       reject(request.signal?.aborted === true ? request.signal.reason : error);
     };
-    outgoing.setTimeout(idle, () =>
-      outgoing.destroy(
-        Object.assign(new TypeError(`no byte for ${idle / 1000} s`), { code: 'IDLE_TIMEOUT' }),
-      ),
-    );
+    outgoing.on('socket', (socket) => limitConnecting(outgoing, socket));
+    outgoing.setTimeout(idle, () => outgoing.destroy(timedOut(`no byte for ${idle / 1000} s`)));
     outgoing.on('error', (cause: NodeJS.ErrnoException) => fail(unreachable(request.url, cause)));
     outgoing.on('response', (incoming) => {
       // An answer that comes before the whole body was sent is the last word: a refusal.
@@ -143,6 +145,21 @@ async function exchange(
       source.pipe(outgoing);
     }
   });
+}
+
+/** Node's own timeout begins only when the connection stands. */
+function limitConnecting(outgoing: ClientRequest, socket: Socket): void {
+  if (!socket.connecting) return;
+  const timer = setTimeout(() => {
+    outgoing.destroy(timedOut(`no connection within ${CONNECT_TIMEOUT / 1000} s`));
+  }, CONNECT_TIMEOUT);
+  const stop = (): void => clearTimeout(timer);
+  socket.once('connect', stop);
+  socket.once('close', stop);
+}
+
+function timedOut(message: string): Error {
+  return Object.assign(new TypeError(message), { code: 'ETIMEDOUT' });
 }
 
 /** A failed exchange in words that help; shows no more of the URL than its host, since queries may hold signatures. */
@@ -177,6 +194,7 @@ function hintOf(url: URL, cause: NodeJS.ErrnoException): string | undefined {
     return `Give the registry's certificate authority with NODE_EXTRA_CA_CERTS, or list ${url.host} as an insecure registry.`;
   }
   if (isTlsError(cause)) return `If ${url.host} speaks plain HTTP, list it as an insecure registry.`;
+  if (cause.code === 'ERR_PROXY_TUNNEL') return 'The proxy refused: check HTTPS_PROXY and NO_PROXY.';
   if (cause.code === 'ENOTFOUND') return `Check the host name, and the proxy settings if one is needed.`;
   return undefined;
 }

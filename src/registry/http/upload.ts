@@ -37,6 +37,12 @@ export async function uploadBlob(session: Session, upload: Upload): Promise<Uplo
   return 'uploaded';
 }
 
+/** A session that the registry lost (another of its servers answered, or it was restarted): worth a new one. */
+function checkSession(upload: Upload, status: number): void {
+  if (status !== 404) return;
+  throw new RegistryError({ ...faultFacts(upload, 'lost the upload'), temporary: true });
+}
+
 /** OCI distribution-spec 1.1, "Checking if content exists in the registry". */
 export async function hasBlob(
   session: Session,
@@ -117,9 +123,10 @@ async function sendWhole(session: Session, upload: Upload): Promise<'done' | 'wa
       'content-length': String(descriptor.size),
     },
     body: descriptor.size === 0 ? new Uint8Array() : upload.open,
-    accept: [201, 202, 204, ...WANTS_CHUNKS],
+    accept: [201, 202, 204, 404, ...WANTS_CHUNKS],
   });
   await discard(response);
+  checkSession(upload, response.status);
   if (WANTS_CHUNKS.has(response.status)) return 'wants-chunks';
   checkStored(upload, response);
   return 'done';
@@ -142,9 +149,10 @@ async function sendChunks(session: Session, upload: Upload): Promise<void> {
         'content-range': `${position}-${position + chunk.length - 1}`,
       },
       body: chunk,
-      accept: [201, 202, 204],
+      accept: [201, 202, 204, 404],
     });
     await discard(response);
+    checkSession(upload, response.status);
     location = session.location(response) ?? location;
     position += chunk.length;
   }
@@ -154,9 +162,10 @@ async function sendChunks(session: Session, upload: Upload): Promise<void> {
     target: location,
     query: { digest: descriptor.digest },
     headers: { 'content-length': '0' },
-    accept: [201, 202, 204],
+    accept: [201, 202, 204, 404],
   });
   await discard(response);
+  checkSession(upload, response.status);
   checkStored(upload, response);
 }
 
@@ -218,9 +227,13 @@ function checkStored(upload: Upload, response: HttpResponse): void {
   if (stored !== upload.descriptor.digest) throw fault(upload, `stored it as ${stored}`);
 }
 
-function fault({ repository, descriptor }: Upload, what: string): RegistryError {
-  return new RegistryError({
+function fault(upload: Upload, what: string): RegistryError {
+  return new RegistryError(faultFacts(upload, what));
+}
+
+function faultFacts({ repository, descriptor }: Upload, what: string) {
+  return {
     code: 'REGISTRY_ERROR',
     message: `${repository.host}/${repository.path}: pushing blob ${descriptor.digest}: the registry ${what}`,
-  });
+  } as const;
 }
