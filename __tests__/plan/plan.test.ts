@@ -166,7 +166,9 @@ describe('SOURCE_DATE_EPOCH', () => {
   });
 
   test('what is no time is refused', () => {
-    expect(failuresOf('ARG SOURCE_DATE_EPOCH=soon\nFROM scratch\n')).toEqual(['- BAD_EPOCH']);
+    expect(failuresOf('ARG SOURCE_DATE_EPOCH=soon\nFROM scratch\n')).toEqual(['1 BAD_EPOCH']);
+    const given = { buildArgs: { SOURCE_DATE_EPOCH: 'soon' } };
+    expect(failuresOf('FROM scratch\n', given)).toEqual(['- BAD_EPOCH']);
     const stage = 'ARG SOURCE_DATE_EPOCH=src\nFROM scratch AS src\nCOPY a b\nFROM scratch\n';
     expect(failuresOf(stage)).toEqual(['2 EPOCH_STAGE']);
   });
@@ -291,10 +293,61 @@ describe('the graph', () => {
   });
 });
 
+describe('remote sources', () => {
+  const sha = `sha256:${'1'.repeat(64)}`;
+
+  test.each([
+    ['ADD --checksum=nonsense https://x/y /', 'BAD_CHECKSUM'],
+    [`ADD --checksum=${sha} local /`, 'BAD_CHECKSUM'],
+    [`ADD --checksum=${sha} https://x/y https://x/z /`, 'BAD_CHECKSUM'],
+    ['ADD --checksum=foobar https://x/y.git /', 'BAD_CHECKSUM'],
+    ['ADD --checksum=aa https://x/y.git?commit=bb /', 'BAD_GIT_REFERENCE'],
+    ['ADD --keep-git-dir=false https://x/y.git?keep-git-dir=1 /', 'BAD_GIT_REFERENCE'],
+    ['ADD https://x/y.git?what=1 /', 'BAD_GIT_REFERENCE'],
+    ['COPY git@x:y.git /', 'REMOTE_COPY'],
+    ['COPY http://x/y /', 'REMOTE_COPY'],
+  ])('%s fails', (line, code) => {
+    expect(failuresOf(`FROM scratch\n${line}\n`)).toEqual([`2 ${code}`]);
+  });
+
+  test('what only looks remote is a path of the context', () => {
+    const planned = planText('FROM scratch\nADD github.com/a/b HTTP://x/y ./x.git /\n');
+    expect(opsOf(planned, 'copy')[0]?.op.sources.map(({ kind }) => kind)).toEqual(['path', 'path', 'path']);
+  });
+});
+
+describe('mounts', () => {
+  test.each([
+    ['type=ssh,source=x', 'BAD_MOUNT'],
+    ['target=/', 'BAD_MOUNT'],
+    ['type=tmpfs', 'BAD_MOUNT'],
+    ['type=cache,target=/c,source=/s,uid=1', 'BAD_MOUNT'],
+    ['type=cache,from=$X,target=/c', 'BAD_MOUNT'],
+  ])('%s fails', (mount, code) => {
+    expect(failuresOf(`FROM scratch\nRUN --mount=${mount} x\n`)).toEqual([`2 ${code}`]);
+  });
+
+  test('without a target a mount takes the working directory', () => {
+    const planned = planText('FROM scratch\nWORKDIR /w\nRUN --mount=type=bind x\n');
+    expect(opsOf(planned, 'run')[0]?.op.mounts[0]).toMatchObject({ target: '/w' });
+  });
+});
+
 describe('triggers', () => {
   test('errors stand at FROM', () => {
     const bases = { 'docker.io/library/b:latest': { OnBuild: ['FOO x'] } };
     expect(failuresOf('FROM scratch\nFROM b\n', {}, bases)).toEqual([expect.stringMatching(/^2 /)]);
+  });
+
+  test('errors of what a trigger says stand at FROM, too', () => {
+    const bases = {
+      'docker.io/library/b:latest': {
+        OnBuild: ['RUN --mount=type=none x', 'COPY --chmod=x a b', 'COPY --from=$X a b'],
+      },
+    };
+    expect(failuresOf('FROM scratch\nFROM b\n', {}, bases)).toEqual(['2 FROM_IS_FIXED']);
+    bases['docker.io/library/b:latest'].OnBuild.pop();
+    expect(failuresOf('FROM scratch\nFROM b\n', {}, bases)).toEqual(['2 BAD_MOUNT', '2 BAD_MODE']);
   });
 
   test('of a stage are kept in its own image and not run in it', () => {

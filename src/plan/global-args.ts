@@ -74,7 +74,7 @@ export function chooseEpoch(file: Dockerfile, options: PlanOptions, globals: Env
     const { sourceDateEpoch } = options;
     return { globals, buildArgs, ...(sourceDateEpoch === undefined ? {} : { epoch: sourceDateEpoch }) };
   }
-  const epoch = readEpoch(value, file, options);
+  const epoch = epochIn(value, file, options);
   if (epoch === undefined) {
     buildArgs.delete(EPOCH);
     return { globals: globals.without(EPOCH), buildArgs };
@@ -82,6 +82,16 @@ export function chooseEpoch(file: Dockerfile, options: PlanOptions, globals: Env
   const text = String(epoch);
   if (fromArgs !== undefined) buildArgs.set(EPOCH, text);
   return { epoch, globals: fromFile === undefined ? globals : globals.with(EPOCH, text), buildArgs };
+}
+
+/** Errors stand at the ARG that sets it, if one of the file does. */
+function epochIn(value: string, file: Dockerfile, options: PlanOptions): number | undefined {
+  try {
+    return readEpoch(value, file, options);
+  } catch (error) {
+    const arg = file.globalArgs.findLast(({ pairs }) => pairs.some(({ key }) => key.value === EPOCH));
+    throw toBuildError(error).located(options.buildArgs[EPOCH] === undefined ? arg?.at : undefined);
+  }
 }
 
 function readEpoch(value: string, file: Dockerfile, options: PlanOptions): number | undefined {

@@ -176,10 +176,19 @@ function gitOp(reference: GitReference, { instruction, checksum }: Copy): GitOp 
   if (checksum !== '' && reference.checksum !== undefined && checksum !== reference.checksum) {
     throw disagreement('--checksum');
   }
+  const commit = checksum === '' ? reference.checksum : checksum;
+  if (commit !== undefined && !/^[0-9a-f]{1,64}$/i.test(commit)) {
+    throw new BuildError({
+      kind: 'user',
+      code: 'BAD_CHECKSUM',
+      message: `"${commit}" is no checksum for a Git source`,
+      hint: 'It is the hash of the commit in hexadecimal, or the beginning of it.',
+    });
+  }
   return gitSource({
     ...reference,
     keepGitDir: reference.keepGitDir ?? keepGitDir ?? false,
-    ...(checksum === '' ? {} : { checksum }),
+    ...(commit === undefined ? {} : { checksum: commit }),
   });
 }
 

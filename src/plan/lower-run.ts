@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { BuildError } from '../base/errors.ts';
 import type { Heredoc, RunInstruction } from '../dockerfile/ast.ts';
+import { type MountSpec, readMount } from '../dockerfile/instruction/run-mount.ts';
 import type { Environment } from './environment.ts';
 import type { RunMount, RunOp } from './graph.ts';
 import { shellOf } from './lower-config.ts';
-import { type MountSpec, parseMount, secretPlace } from './run-mount.ts';
+import { secretPlace } from './mount-names.ts';
 import type { StageNode } from './stage-node.ts';
 import {
   addLayer,
@@ -41,7 +42,7 @@ export function lowerRun(step: Step, instruction: RunInstruction): void {
   }
   const inputs = new InputList();
   inputs.add(state.vertex, parentName(step));
-  const specs = instruction.mounts.map((mount) => parseMount(mount.value, (value) => expand(step, value)));
+  const specs = instruction.mounts.map((mount) => readMount(mount, (value) => expand(step, value)));
   const mounts = specs.map((spec, index) =>
     lowerMount(step, spec, step.command.sources[index], inputs, sshIndex(specs, index)),
   );
@@ -150,7 +151,7 @@ function lowerMount(
         type: 'tmpfs',
         target: targetOf(step, spec.target),
         readonly: spec.readonly,
-        ...(spec.size === undefined ? {} : { size: spec.size }),
+        ...(spec.size === 0 ? {} : { size: spec.size }),
       };
     case 'cache':
       return lowerCache(step, spec, source, inputs);

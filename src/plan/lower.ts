@@ -1,4 +1,4 @@
-import { type BuildError, BuildErrors, toBuildError } from '../base/errors.ts';
+import { BuildError, BuildErrors, toBuildError } from '../base/errors.ts';
 import type { Instruction } from '../dockerfile/ast.ts';
 import { lowerArg } from './lower-arg.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from './lower-config.ts';
 import { lowerCopy } from './lower-copy.ts';
 import { lowerRun } from './lower-run.ts';
-import type { StageNode } from './stage-node.ts';
+import type { Command, StageNode } from './stage-node.ts';
 import type { StageState } from './stage-state.ts';
 import type { PlanContext, Step, StepCounter } from './step.ts';
 
@@ -34,12 +34,20 @@ export function lowerStage(
     try {
       lower({ context, node, state, command, counter, noCache, seen }, command.instruction);
     } catch (error) {
-      errors.push(toBuildError(error).located(command.at));
+      errors.push(placed(toBuildError(error), command));
       if (DEFINING.has(command.instruction.kind)) break;
     }
     seen.add(command.instruction.kind);
   }
   return errors.flatMap((error) => (error instanceof BuildErrors ? error.errors : [error]));
+}
+
+/** What a trigger says stands in no file of this build: its errors are told at the FROM line. */
+function placed(error: BuildError, { triggered, at, instruction }: Command): BuildError {
+  if (!triggered) return error.located(at);
+  const { kind, code, message, hint } = error;
+  const name = instruction.keyword.value.toUpperCase();
+  return new BuildError({ kind, code, message: `ONBUILD ${name}: ${message}`, hint, at, cause: error });
 }
 
 function isNoCache({ options }: PlanContext, node: StageNode): boolean {

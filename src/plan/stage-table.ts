@@ -3,7 +3,7 @@ import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../doc
 import { expandWord } from '../dockerfile/expand.ts';
 import { didYouMean } from '../dockerfile/suggest.ts';
 import { type FromInput, readFromLine } from './from-line.ts';
-import { mountSource } from './run-mount.ts';
+import { mountSource } from './mount-names.ts';
 import type { Command, StageNode } from './stage-node.ts';
 
 /** The stages of a file by name and number, and what each reads from the others. */
