@@ -53,7 +53,12 @@ function isJson({ operands }: Node): boolean {
 function parseCase(one: Json): Case {
   const run = (): Outcome => {
     const expect = expectOf(one);
-    const { nodes, problems, warnings, escape } = readNodes(readSource(text(one['text']), 'Dockerfile'));
+    const {
+      nodes,
+      problems,
+      warnings,
+      escape: escapeChar,
+    } = readNodes(readSource(text(one['text']), 'Dockerfile'));
     if ('error' in expect) return failsOn(problems, expect['errorLines']);
     const [problem] = problems;
     if (problem !== undefined) return fail(`was refused: ${problem.message}`);
@@ -62,7 +67,7 @@ function parseCase(one: Json): Case {
       {
         children: nodes.map(nodeJson),
         dump: dumpNodes(nodes),
-        escape,
+        escape: escapeChar,
         warnings: warnings.map((warning) => warning.at.start.line),
       },
       {

@@ -32,9 +32,14 @@ function wrongWords(image: Text, words: readonly Text[]): Error {
   return fault(
     'TOO_MANY_ARGUMENTS',
     'FROM requires either one argument (an image) or three (image AS stage)',
-    { ...second.at, end: last.at.end },
-    words.length === 2 && second.value.toLowerCase() === 'as' ? 'a stage name must follow AS' : undefined,
+    { file: second.at.file, start: second.at.start, end: last.at.end },
+    wrongWordsHint(second.value, words),
   );
+}
+
+function wrongWordsHint(second: string, words: readonly Text[]): string | undefined {
+  if (words.some((word) => word.value.startsWith('#'))) return 'a comment must have a line of its own';
+  return words.length === 2 && second.toLowerCase() === 'as' ? 'a stage name must follow AS' : undefined;
 }
 
 function stageNameOf(alias: Text): string {
