@@ -508,7 +508,7 @@ describe('TLS', () => {
     execFileSync(
       'openssl',
       // biome-ignore format: one option a word
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=registry.test',
+      ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=registry.test',
         '-addext', 'subjectAltName=DNS:registry.test,IP:127.0.0.1', '-keyout', key, '-out', cert],
       { stdio: 'ignore' },
     );
