@@ -105,7 +105,7 @@ describe('damage', () => {
     const layer = sampleLayer('a');
     const cache = await open();
     cache.save(layer.record, sampleLayer('b').open);
-    expect((await cache.finish()).notices).toEqual([expect.stringContaining('could not keep a result')]);
+    expect((await cache.finish()).notices).toEqual([expect.stringContaining('could not be kept')]);
     expect(await lookup(layer)).toBe(false);
   });
 });

@@ -1,9 +1,12 @@
-/** Lines of reason, each said once however often it happens. */
+/** Lines of reason about one cache, each said once however often it happens. */
 export class Notices {
+  /** What the lines call the cache, in the middle of a sentence: `the Actions cache`. */
+  readonly place: string;
   readonly #said = new Set<string>();
   readonly #tell: (message: string) => void;
 
-  constructor(tell: (message: string) => void = () => undefined) {
+  constructor(place: string, tell: (message: string) => void = () => undefined) {
+    this.place = place;
     this.#tell = tell;
   }
 

@@ -29,11 +29,11 @@ const LONGEST_INDEX = 256 * 1024 * 1024;
 /** Opens a folder as a cache. Never fails: a folder that cannot be used is an empty cache with a notice. */
 export async function openLocalCache(options: LocalCacheOptions): Promise<BuildCache> {
   const folder = new LocalFolder(options.folder);
-  const notices = new Notices(options.onNotice);
+  const notices = new Notices(`the local cache ${options.folder}`, options.onNotice);
   let writable = options.mode !== 'read-only';
   if (writable && !(await folder.writable())) {
     writable = false;
-    notices.add(`The local cache ${options.folder} cannot be written: new results are not kept there`);
+    notices.add(`New results are not kept in ${notices.place}: the folder cannot be written`);
   }
   return new LocalCache(options, folder, notices, writable);
 }
@@ -92,7 +92,9 @@ class LocalCache implements BuildCache {
   save(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): void {
     if (!this.writable) return;
     const save = this.#store(record, open)
-      .catch((error) => this.#notices.add(`The local cache could not keep a result: ${reasonOf(error)}`))
+      .catch((error) =>
+        this.#notices.add(`A result could not be kept in ${this.#notices.place}: ${reasonOf(error)}`),
+      )
       .finally(() => this.#saves.delete(save));
     this.#saves.add(save);
   }
@@ -162,7 +164,7 @@ class LocalCache implements BuildCache {
     try {
       return await work();
     } catch (error) {
-      this.#notices.add(`A part of the local cache is left out: ${reasonOf(error)}`);
+      this.#notices.add(`A part of ${this.#notices.place} is left out: ${reasonOf(error)}`);
       return undefined;
     }
   }

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../notices.ts';
-import type { BlobStore, FoundEntry, OpenOptions, PutOutcome, Upload } from './blob-store.ts';
+import type { BlobStore, FoundEntry, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
 import { download, downloadAll } from './download.ts';
 import type { ActionsCacheEnvironment } from './environment.ts';
 import { cacheServiceError, HttpClient } from './http-client.ts';
@@ -11,7 +11,6 @@ const MOST_UNKNOWN = 64 * 1024 * 1024;
 
 /** The cache service by its own protocol: no archive, no temporary copy, nothing downloaded twice. */
 export class DirectStore implements BlobStore {
-  readonly transport = 'direct';
   readonly #http: HttpClient;
   readonly #service: ServiceClient;
 

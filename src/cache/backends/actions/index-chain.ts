@@ -3,19 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Notices } from '../../notices.ts';
 import { reasonOf } from '../../notices.ts';
 import { RECORD_FORMAT } from '../../record.ts';
-import type { BlobStore, FoundEntry, PutOutcome } from './blob-store.ts';
-import { CacheIndex } from './cache-index.ts';
-import { decodeIndexFile, encodeIndexFile, type IndexIdentity, LONGEST_INDEX } from './index-file.ts';
-import { KEY_PREFIX } from './keys.ts';
-
-/** An index as it was found, or the place where the first one will be. */
-export interface IndexState {
-  /** 0: there is none yet. */
-  readonly sequence: number;
-  readonly index: CacheIndex;
-  /** Bytes downloaded. */
-  readonly size: number;
-}
+import type { BlobStore, FoundEntry, PutOutcome } from '../indexed/blob-store.ts';
+import { CacheIndex } from '../indexed/cache-index.ts';
+import {
+  decodeIndexFile,
+  encodeIndexFile,
+  type IndexIdentity,
+  LONGEST_INDEX,
+} from '../indexed/index-file.ts';
+import type { IndexKeeper, IndexState } from '../indexed/index-keeper.ts';
+import { KEY_PREFIX } from '../indexed/keys.ts';
 
 /** Milliseconds. */
 const POLL = 500;
@@ -30,31 +27,31 @@ export interface IndexChainOptions {
   readonly notices: Notices;
   /** Milliseconds to wait for an index that another job is writing, before it is taken for abandoned. */
   readonly patience: number;
+  /** The store cannot tell a key that another job is writing from a failure. */
+  readonly vague: boolean;
 }
 
 /**
  * The indexes of one writing scope, numbered. An entry is immutable and its key can be taken once, so whoever writes number n + 1 has seen
  * number n: two jobs that end together never lose each other's records, the later one is refused, merges, and takes the next number.
  */
-export class IndexChain {
+export class IndexChain implements IndexKeeper {
   readonly #store: BlobStore;
   readonly #identity: IndexIdentity;
   readonly #notices: Notices;
   readonly #patience: number;
+  readonly #vague: boolean;
   readonly #prefix: string;
 
-  constructor({ store, identity, ref, notices, patience }: IndexChainOptions) {
+  constructor({ store, identity, ref, notices, patience, vague }: IndexChainOptions) {
     this.#store = store;
     this.#identity = identity;
     this.#notices = notices;
     this.#patience = patience;
+    this.#vague = vague;
     this.#prefix = indexPrefix(identity, ref);
   }
 
-  /**
-   * The newest index. One that cannot be used counts as empty, with a notice; its number counts all the same.
-   * @throws BuildError when the service cannot tell
-   */
   async load(signal?: AbortSignal): Promise<IndexState> {
     const entry = await this.#store.newest(this.#prefix, signal);
     if (entry === undefined) return { sequence: 0, index: new CacheIndex(), size: 0 };
@@ -63,10 +60,6 @@ export class IndexChain {
     return { sequence: Number.isNaN(sequence) ? 0 : sequence, index, size };
   }
 
-  /**
-   * Saves what `change` makes of the newest index. Returns the bytes uploaded; undefined when it could not be saved, which has been told.
-   * Never throws.
-   */
   async save(
     known: IndexState | undefined,
     change: (newest: CacheIndex) => CacheIndex,
@@ -110,13 +103,10 @@ export class IndexChain {
     signal: AbortSignal | undefined,
   ): Promise<IndexState | undefined> {
     if (outcome.type === 'denied' || outcome.type === 'limited') {
-      this.#tell(
-        outcome.type === 'denied' ? outcome.reason : 'the repository has had its 200 uploads of this minute',
-      );
+      this.#tell(outcome.reason);
       return undefined;
     }
-    // @actions/cache does not tell a number that is being written by another job from a failure.
-    const mayBeTaken = outcome.type === 'exists' || this.#store.transport === 'toolkit';
+    const mayBeTaken = outcome.type === 'exists' || this.#vague;
     const until = Date.now() + (mayBeTaken ? this.#patience : 0);
     for (;;) {
       const state = await this.load(signal);
@@ -145,14 +135,14 @@ export class IndexChain {
     try {
       return { index: await decodeIndexFile(Buffer.concat(chunks), this.#identity), size };
     } catch (error) {
-      this.#notices.add(`An index in the Actions cache is left out: ${reasonOf(error)}`);
+      this.#notices.add(`An index in ${this.#notices.place} is left out: ${reasonOf(error)}`);
       return { index: new CacheIndex(), size };
     }
   }
 
   #tell(reason: string): void {
     this.#notices.add(
-      `The index could not be saved in the Actions cache, the next build will not find these results: ${reason}`,
+      `The index could not be saved in ${this.#notices.place}, the next build will not find these results: ${reason}`,
     );
   }
 }

@@ -1,9 +1,11 @@
 import { BuildError } from '../../../base/errors.ts';
 import type { BuildCache } from '../../build-cache.ts';
 import { Notices, reasonOf } from '../../notices.ts';
-import { ActionsCache } from './actions-cache.ts';
-import { DEFAULT_LIMITS, type SaverLimits } from './blob-saver.ts';
-import type { BlobStore } from './blob-store.ts';
+import { DEFAULT_LIMITS, type SaverLimits } from '../indexed/blob-saver.ts';
+import type { BlobStore } from '../indexed/blob-store.ts';
+import type { IndexState } from '../indexed/index-keeper.ts';
+import { IndexedCache } from '../indexed/indexed-cache.ts';
+import { NoCache } from '../indexed/no-cache.ts';
 import { DirectStore } from './direct-store.ts';
 import {
   type ActionsCacheEnvironment,
@@ -12,8 +14,7 @@ import {
   whyNoService,
   whyNotDirect,
 } from './environment.ts';
-import { IndexChain, type IndexState } from './index-chain.ts';
-import { NoCache } from './no-cache.ts';
+import { IndexChain } from './index-chain.ts';
 import { ToolkitStore } from './toolkit-store.ts';
 
 export interface ActionsCacheOptions {
@@ -38,7 +39,7 @@ export interface ActionsCacheOptions {
 
 /** Opens the Actions cache and reads its indexes. Never fails: where there is none, it is an empty cache with a notice. */
 export async function openActionsCache(options: ActionsCacheOptions): Promise<BuildCache> {
-  const notices = new Notices(options.onNotice);
+  const notices = new Notices('the Actions cache', options.onNotice);
   const none = whyNoService(options.environment);
   if (none !== undefined) return closed(notices, `The Actions cache is not used: ${none}`);
   const access = cacheAccess(options.environment);
@@ -91,20 +92,22 @@ async function openStore(
   const canWrite = wanted && access.canRead;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { patience } = limits;
+  const vague = store instanceof ToolkitStore;
   const chain = (ref: string | undefined): IndexChain =>
-    new IndexChain({ store, identity: { scope, platform, secret }, ref, notices, patience });
+    new IndexChain({ store, identity: { scope, platform, secret }, ref, notices, patience, vague });
   // A token that does not tell its scopes: the service itself looks in the own one first.
   const refs: readonly (string | undefined)[] = access.readable.length > 0 ? access.readable : [undefined];
   try {
     const found = access.canRead ? await Promise.all(refs.map((ref) => load(chain(ref), notices))) : [];
     const own = refs.indexOf(access.writeScope);
     const lookFirst = access.canRead && access.readable.some((ref) => ref !== access.writeScope);
-    return new ActionsCache({
+    return new IndexedCache({
+      name: 'actions',
       store,
       notices,
       limits,
       found: found.filter((state) => state !== undefined),
-      ...(canWrite ? { writing: { chain: chain(access.writeScope), own: found[own], lookFirst } } : {}),
+      ...(canWrite ? { writing: { keeper: chain(access.writeScope), own: found[own], lookFirst } } : {}),
     });
   } catch (error) {
     await store[Symbol.asyncDispose]();

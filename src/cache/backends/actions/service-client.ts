@@ -13,7 +13,7 @@ export type Reservation =
   | { readonly type: 'reserved'; readonly url: string }
   | { readonly type: 'exists' }
   | { readonly type: 'denied'; readonly reason: string }
-  | { readonly type: 'limited'; readonly retryAfter: number }
+  | { readonly type: 'limited'; readonly retryAfter: number; readonly reason: string }
   | { readonly type: 'failed'; readonly reason: string };
 
 interface Answer {
@@ -26,6 +26,7 @@ interface Answer {
 const SERVICE = 'twirp/github.actions.results.api.v1.CacheService/';
 /** Hashed into the version of all entries: those of other formats and of other programs are never seen. */
 const NAMESPACE = 'ts-image-build/1';
+const LIMITED = 'the repository has had its 200 uploads of this minute';
 const WRITE_DENIED = 'cache write denied:';
 
 /** Version 2 of GitHub's cache service: Twirp calls with JSON bodies (the service of @actions/cache 4 and later). */
@@ -66,7 +67,7 @@ export class ServiceClient {
       );
       const message = textOf(data, 'message') || textOf(data, 'msg');
       if (status === 409) return { type: 'exists' };
-      if (status === 429) return { type: 'limited', retryAfter };
+      if (status === 429) return { type: 'limited', retryAfter, reason: LIMITED };
       if (message.startsWith(WRITE_DENIED)) return { type: 'denied', reason: message };
       const url = textOf(data, 'signed_upload_url');
       if (status === 200 && data['ok'] === true && url !== '') return { type: 'reserved', url };

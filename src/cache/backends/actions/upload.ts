@@ -1,4 +1,4 @@
-import type { Upload } from './blob-store.ts';
+import type { Upload } from '../indexed/blob-store.ts';
 import { bodyOf, cacheServiceError, discard, type HttpClient, withRetries } from './http-client.ts';
 
 /** Blobs up to this go up in one request, bigger ones in blocks of this size. Bytes. */

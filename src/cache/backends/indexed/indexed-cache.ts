@@ -8,11 +8,12 @@ import { type Notices, reasonOf } from '../../notices.ts';
 import type { SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
 import { CacheIndex } from './cache-index.ts';
-import type { IndexChain, IndexState } from './index-chain.ts';
+import type { IndexKeeper, IndexState } from './index-keeper.ts';
 import { RecordSaver } from './record-saver.ts';
 import { StoredBlobs } from './stored-blobs.ts';
 
-export interface ActionsCacheParts {
+export interface IndexedCacheParts {
+  readonly name: string;
   readonly store: BlobStore;
   readonly notices: Notices;
   readonly limits: SaverLimits;
@@ -20,7 +21,7 @@ export interface ActionsCacheParts {
   readonly found: readonly IndexState[];
   /** Absent: nothing is saved. */
   readonly writing?: {
-    readonly chain: IndexChain;
+    readonly keeper: IndexKeeper;
     /** Of the own scope; undefined when it could not be read. */
     readonly own: IndexState | undefined;
     /** Ask before uploading: a scope that this job reads but does not write may hold the blob. */
@@ -29,11 +30,11 @@ export interface ActionsCacheParts {
 }
 
 /**
- * Results of steps in the cache service: one index per image, platform and scope names the records and where their blobs are. The indexes are
- * read once, when the cache is opened; after that a lookup asks nobody.
+ * Results of steps in a place of blobs: an index names the records and where their blobs are. It is read once, when the cache is opened; after
+ * that a lookup asks nobody.
  */
-export class ActionsCache implements BuildCache {
-  readonly name = 'actions';
+export class IndexedCache implements BuildCache {
+  readonly name: string;
   readonly writable: boolean;
   readonly #store: BlobStore;
   readonly #notices: Notices;
@@ -42,7 +43,8 @@ export class ActionsCache implements BuildCache {
   readonly #blobs: StoredBlobs;
   readonly #saver: RecordSaver | undefined;
 
-  constructor({ store, notices, limits, found, writing }: ActionsCacheParts) {
+  constructor({ name, store, notices, limits, found, writing }: IndexedCacheParts) {
+    this.name = name;
     this.#store = store;
     this.#notices = notices;
     this.writable = writing !== undefined;
@@ -51,9 +53,9 @@ export class ActionsCache implements BuildCache {
     this.#blobs = new StoredBlobs(store, notices, this.#index.blobs);
     this.#blobs.bytesDownloaded = found.reduce((sum, { size }) => sum + size, 0);
     if (writing !== undefined) {
-      const { chain, own, lookFirst } = writing;
+      const { keeper, own, lookFirst } = writing;
       const parts = { store, notices, limits, index: this.#index, blobs: this.#blobs };
-      this.#saver = new RecordSaver({ ...parts, chain, own, lookFirst });
+      this.#saver = new RecordSaver({ ...parts, keeper, own, lookFirst });
     }
   }
 
@@ -113,7 +115,7 @@ export class ActionsCache implements BuildCache {
     try {
       if (this.#saver !== undefined) saved = await this.#saver.finish(signal);
     } catch (error) {
-      this.#notices.add(`The Actions cache was not saved completely: ${reasonOf(error)}`);
+      this.#notices.add(`Not all was saved in ${this.#notices.place}: ${reasonOf(error)}`);
     }
     await dispose(this.#store);
     const { bytesDownloaded } = this.#blobs;

@@ -1,4 +1,4 @@
-/** An entry of the cache service that is there. */
+/** An entry that is there. */
 export interface FoundEntry {
   readonly key: string;
   /**
@@ -27,8 +27,8 @@ export type PutOutcome =
   | { readonly type: 'exists' }
   /** No entry can be written by this job. */
   | { readonly type: 'denied'; readonly reason: string }
-  /** Too many uploads in the repository; `retryAfter` in seconds. */
-  | { readonly type: 'limited'; readonly retryAfter: number }
+  /** Too many uploads; `retryAfter` in seconds. */
+  | { readonly type: 'limited'; readonly retryAfter: number; readonly reason: string }
   | { readonly type: 'failed'; readonly reason: string };
 
 /** What is uploaded. `open` may be called again for a second try. */
@@ -39,11 +39,11 @@ export interface Upload {
 }
 
 /**
- * The cache service as a store of immutable blobs by key. A key is taken for good once it was written, in its scope.
- * Implementations: direct-store (the service's protocol), toolkit-store (the package @actions/cache).
+ * A place of immutable blobs by key. A key is taken for good once it was written.
+ * Implementations: actions/direct-store (the cache service's protocol), actions/toolkit-store (the package @actions/cache),
+ * registry/registry-store.
  */
 export interface BlobStore extends AsyncDisposable {
-  readonly transport: 'direct' | 'toolkit';
   /**
    * The entry with exactly this key in any readable scope.
    * @throws BuildError of kind `remote` when the service cannot tell

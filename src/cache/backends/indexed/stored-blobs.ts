@@ -40,7 +40,7 @@ export class StoredBlobs {
     return this.#gone.has(key) || this.#failed.has(key) ? undefined : blob;
   }
 
-  /** Is it really there? Asks once per entry, which also tells the service that the entry is in use. */
+  /** Is it really there? Asks once per entry, which also tells a service that the entry is in use. */
   async has(digest: Digest): Promise<boolean> {
     const blob = this.get(digest);
     if (blob === undefined) return false;
@@ -94,7 +94,7 @@ export class StoredBlobs {
       if (entry === undefined) this.#gone.add(key);
       return entry;
     } catch (error) {
-      this.#notices.add(`The Actions cache cannot be asked for a layer: ${reasonOf(error)}`);
+      this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${reasonOf(error)}`);
       return undefined;
     }
   }
@@ -122,12 +122,12 @@ export class StoredBlobs {
     if (read === size && (!digest.startsWith('sha256:') || hash.digest('hex') === encoded(digest))) return;
     this.#gone.add(key);
     this.#damaged.add(key);
-    this.#notices.add(`The layer ${digest} in the Actions cache is damaged: it is not used`);
+    this.#notices.add(`The layer ${digest} in ${this.#notices.place} is damaged: it is not used`);
   }
 
   #fail(key: string, error: unknown): void {
     this.#failed.add(key);
-    this.#notices.add(`A layer of the Actions cache cannot be downloaded: ${reasonOf(error)}`);
+    this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${reasonOf(error)}`);
   }
 }
 

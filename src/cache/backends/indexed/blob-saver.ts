@@ -163,7 +163,7 @@ export class BlobSaver {
     if (lookFirst && (await this.#isThere(key))) return true;
     if (this.#uploads >= most) {
       notices.add(
-        `Some layers are not saved in the Actions cache: a job saves at most ${this.#options.limits.uploads} entries`,
+        `Some layers are not saved in ${notices.place}: a job saves at most ${this.#options.limits.uploads} entries`,
       );
       return false;
     }
@@ -185,23 +185,21 @@ export class BlobSaver {
         const there = await this.#isThere(key);
         if (!there)
           notices.add(
-            'A layer is not saved in the Actions cache: another job has begun to save it and not finished',
+            `A layer is not saved in ${notices.place}: another job has begun to save it and not finished`,
           );
         return there;
       }
       case 'denied':
-        this.#stop(`Nothing is saved in the Actions cache: ${outcome.reason}`);
+        this.#stop(`Nothing is saved in ${notices.place}: ${outcome.reason}`);
         return false;
       case 'limited':
-        this.#stop(
-          'Nothing more is saved in the Actions cache: the repository has had its 200 uploads of this minute',
-        );
+        this.#stop(`Nothing more is saved in ${notices.place}: ${outcome.reason}`);
         return false;
       case 'failed':
         this.#failures += 1;
-        notices.add(`A layer could not be saved in the Actions cache: ${outcome.reason}`);
+        notices.add(`A layer could not be saved in ${notices.place}: ${outcome.reason}`);
         if (this.#failures >= MOST_FAILURES)
-          this.#stop('Nothing more is saved in the Actions cache after several failures');
+          this.#stop(`Nothing more is saved in ${notices.place} after several failures`);
         return false;
       default:
         return outcome satisfies never;

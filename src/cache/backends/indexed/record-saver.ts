@@ -8,14 +8,14 @@ import { sameResult } from '../../record.ts';
 import { BlobSaver, type SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
 import { CacheIndex, dayOf, type IndexedBlob, type IndexedRecord } from './cache-index.ts';
-import type { IndexChain, IndexState } from './index-chain.ts';
+import type { IndexKeeper, IndexState } from './index-keeper.ts';
 import type { StoredBlobs } from './stored-blobs.ts';
 
 export interface RecordSaverOptions {
   readonly store: BlobStore;
   readonly notices: Notices;
   readonly limits: SaverLimits;
-  readonly chain: IndexChain;
+  readonly keeper: IndexKeeper;
   /** The index of the own scope, which will be extended; undefined when it could not be read. */
   readonly own: IndexState | undefined;
   /** All that was read. */
@@ -44,7 +44,7 @@ interface Uploads {
 /** Milliseconds that the end of a build waits for uploads. */
 const MOST_FINISH_TIME = 300_000;
 
-/** The writing half of the Actions cache: takes records beside the build, and writes the index at its end. */
+/** The writing half of a cache with an index: takes records beside the build, and writes the index at its end. */
 export class RecordSaver {
   readonly #options: RecordSaverOptions;
   readonly #uploader: BlobSaver;
@@ -69,7 +69,9 @@ export class RecordSaver {
   save(record: CacheRecord, open?: Open): void {
     const save = this.#save(record, open)
       .catch((error) =>
-        this.#options.notices.add(`A result could not be saved in the Actions cache: ${reasonOf(error)}`),
+        this.#options.notices.add(
+          `A result could not be saved in ${this.#options.notices.place}: ${reasonOf(error)}`,
+        ),
       )
       .finally(() => this.#saving.delete(save));
     this.#saving.add(save);
@@ -87,9 +89,8 @@ export class RecordSaver {
     deadline.catch(() => undefined);
     try {
       if ((await Promise.race([this.#uploadAll(), deadline])) === 'late') {
-        this.#options.notices.add(
-          'Some layers are not saved in the Actions cache: their upload took too long',
-        );
+        const { notices } = this.#options;
+        notices.add(`Some layers are not saved in ${notices.place}: their upload took too long`);
       }
       return await this.#writeIndex();
     } finally {
@@ -161,9 +162,9 @@ export class RecordSaver {
   }
 
   async #writeIndex(): Promise<SaverReport> {
-    const { chain, own } = this.#options;
+    const { keeper, own } = this.#options;
     const change = this.#change(own?.index ?? new CacheIndex());
-    const bytes = change === undefined ? undefined : await chain.save(own, change, this.#stop.signal);
+    const bytes = change === undefined ? undefined : await keeper.save(own, change, this.#stop.signal);
     return {
       recordsSaved: bytes === undefined ? 0 : this.#fresh.length,
       bytesUploaded: this.#uploader.bytesUploaded + (bytes ?? 0),

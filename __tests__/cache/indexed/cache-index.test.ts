@@ -3,8 +3,8 @@ import {
   CacheIndex,
   type IndexedBlob,
   type IndexedRecord,
-} from '../../../src/cache/backends/actions/cache-index.ts';
-import { decodeIndexFile, encodeIndexFile } from '../../../src/cache/backends/actions/index-file.ts';
+} from '../../../src/cache/backends/indexed/cache-index.ts';
+import { decodeIndexFile, encodeIndexFile } from '../../../src/cache/backends/indexed/index-file.ts';
 import { sampleLayer } from '../../support/cache-records.ts';
 
 function entry(
