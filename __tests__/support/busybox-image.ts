@@ -70,6 +70,8 @@ function fillRoot(root: string): void {
   const busybox = join(root, 'bin', 'busybox');
   copyFileSync(execFileSync('sh', ['-c', 'command -v busybox']).toString().trim(), busybox);
   chmodSync(busybox, 0o755);
+  // mkdtemp makes folders that only root can enter; RUN and containers have other users too.
+  chmodSync(root, 0o755);
   chmodSync(join(root, 'tmp'), 0o1777);
   for (const applet of execFileSync(busybox, ['--list']).toString().trim().split('\n')) {
     if (applet !== 'busybox') symlinkSync('busybox', join(root, 'bin', applet));
