@@ -9,18 +9,17 @@ export interface FromImage extends ImageName {
 }
 
 /**
- * The image that a stage is built from, ARG defaults and build arguments filled in; undefined when it is an earlier stage, `scratch`,
- * or not to be known from the file.
+ * The image that a stage is built from, ARG defaults and build arguments filled in; undefined when it is an earlier stage or `scratch`.
  */
 export function fromImage(context: LintContext, stage: LintStage): FromImage | undefined {
   const { from } = stage;
   if (from === undefined || stage.parent !== undefined) return undefined;
   const image = resolveImage(context, from.image.value);
-  return image === undefined || image.name === 'scratch' ? undefined : { ...image, at: from.image.at };
+  return image.name === 'scratch' ? undefined : { ...image, at: from.image.at };
 }
 
-/** An image name with its variables filled in; undefined when one has no value. */
-export function resolveImage(context: LintContext, written: string): ImageName | undefined {
+/** An image name with its variables filled in; where one has no value the parts are those of the text as written. */
+export function resolveImage(context: LintContext, written: string): ImageName {
   const raw = unquote(written);
   if (!raw.includes('$')) return splitImageName(raw);
   const expanded = expandIn(
@@ -29,7 +28,6 @@ export function resolveImage(context: LintContext, written: string): ImageName |
     context.file.directives.escape,
   );
   const known = expanded !== undefined && expanded.unmatched.size === 0 && expanded.value !== '';
-  if (known) return splitImageName(expanded.value);
-  // A name that begins with a variable may hold a tag in it; elsewhere what is written counts.
-  return raw.startsWith('$') ? undefined : splitImageName(raw);
+  // A colon in `${x:-y}` is none of the name's.
+  return splitImageName(known ? expanded.value : raw.replace(/\$\{(\w+)[^}]*\}/g, '$$$1'));
 }

@@ -1,6 +1,9 @@
 import type { Instruction } from '../ast.ts';
 import { ancestry, type LintContext } from './context.ts';
 
+/** A file written with backticks is for Windows, where cmd is the default. */
+const WINDOWS_SHELL: readonly string[] = ['cmd', '/S', '/C'];
+
 /** The SHELL in force at an instruction (own stage, else the stages it is built from); empty: the default, /bin/sh -c. */
 export function shellAt(context: LintContext, instruction: Instruction): readonly string[] {
   const stage = context.stageOf(instruction);
@@ -10,7 +13,7 @@ export function shellAt(context: LintContext, instruction: Instruction): readonl
       .findLast(({ at }) => one !== stage || at.start.offset < instruction.at.start.offset);
     if (last !== undefined) return last.shell;
   }
-  return [];
+  return context.file.directives.escape === '`' ? WINDOWS_SHELL : [];
 }
 
 /** PowerShell and cmd: their scripts are no shell scripts. */

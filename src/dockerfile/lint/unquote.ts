@@ -7,5 +7,5 @@ export function unquote(text: string): string {
 
 /** What hadolint takes for a path that does not depend on the working directory: `/…`, `$…`, `c:…`. */
 export function isAnchored(path: string): boolean {
-  return /^(?:[/$]|[A-Za-z]:)/.test(unquote(path));
+  return /^["']?(?:[/$]|[A-Za-z]:)/.test(path);
 }

@@ -10,6 +10,8 @@ export const dl3006: LintRule = {
     for (const stage of context.stages) {
       const image = fromImage(context, stage);
       if (image === undefined || image.tag !== undefined || image.digest !== undefined) continue;
+      // What a variable without a value stands for may have a tag.
+      if (image.name.startsWith('$')) continue;
       yield { message: `${image.name} has no tag: pin the version`, at: image.at };
     }
   },

@@ -14,7 +14,7 @@ export const dl3026: LintRule = {
     if (trusted.length === 0) return;
     for (const { name, at } of imagesOf(context)) {
       const image = resolveImage(context, name);
-      if (image === undefined || isTrusted(image.registry, image.name, trusted)) continue;
+      if (isTrusted(image.registry, image.name, trusted)) continue;
       yield { message: `${name} comes from ${image.registry ?? 'docker.io'}, which is not on the list`, at };
     }
   },

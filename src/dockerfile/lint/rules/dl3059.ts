@@ -9,7 +9,6 @@ export const dl3059: LintRule = {
   id: 'DL3059',
   severity: 'info',
   title: 'RUNs in a row become one',
-  onbuild: true,
   *check(context) {
     let previous: RunInstruction | undefined;
     for (const instruction of context.instructions) {
@@ -37,6 +36,7 @@ function isSmall(context: LintContext, run: RunInstruction): boolean {
   const plain = context
     .scripts(run)
     .flatMap(({ commands }) => commands)
-    .filter(({ through }) => through.length === 0);
+    // A test is no command: `[ -e x ] && y` is one.
+    .filter(({ name, through }) => through.length === 0 && name !== '[');
   return plain.length <= FEW;
 }

@@ -8,7 +8,7 @@ export const dl4006 = commandRule(
   { id: 'DL4006', severity: 'warning', title: 'pipefail before RUN with a pipe' },
   ({ script, run, context }) => {
     const shell = shellAt(context, run);
-    if (isForeignShell(shell) || failsInPipes(shell)) return undefined;
+    if (isForeignShell(shell) || failsInPipes(shell) || script.parsed.problems.length > 0) return undefined;
     const pipe = firstPipe(script.parsed.script);
     if (pipe === undefined) return undefined;
     const message =

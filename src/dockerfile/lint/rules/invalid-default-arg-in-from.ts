@@ -9,13 +9,13 @@ export const invalidDefaultArgInFrom: LintRule = {
   *check(context) {
     const defaults = globalScope(context);
     for (const { image } of context.all('from')) {
-      if (!image.value.includes('$')) continue;
       const name = expandIn(image.value, defaults, context.file.directives.escape)?.value;
       if (name === undefined || isImageReference(name)) continue;
-      yield {
-        message: `Without build arguments ${image.value} is ${name === '' ? 'empty' : `"${name}", no image name`}: give the ARG a default`,
-        at: image.at,
-      };
+      const result = name === '' ? 'empty' : `"${name}", which is no image name`;
+      const message = image.value.includes('$')
+        ? `Without build arguments ${image.value} is ${result}: give the ARG a default`
+        : `${image.value} is no valid image name`;
+      yield { message, at: image.at };
     }
   },
 };

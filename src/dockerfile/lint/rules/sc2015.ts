@@ -10,7 +10,8 @@ export const sc2015 = shellRule(
   { id: 'SC2015', severity: 'info', title: 'if instead of a && b || c' },
   function* ({ script }) {
     for (const [middle, last] of shorthands(script.parsed.script)) {
-      if (isHarmless(last)) continue;
+      // In the middle of a longer chain the whole is a condition.
+      if (isHarmless(last) || last.operator === '&&' || last.operator === '||') continue;
       yield {
         at: { start: middle.start, end: last.end },
         message: 'The part behind || runs as well when the part behind && fails: use if',

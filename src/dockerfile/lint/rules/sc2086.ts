@@ -1,4 +1,4 @@
-import { assignmentsOf } from '../shell/assignments.ts';
+import { cleanNames } from '../shell/assignments.ts';
 import type { ParameterPart } from '../shell/syntax.ts';
 import { splitPlaces } from '../shell/word-places.ts';
 import { shellRule } from '../shell-rule.ts';
@@ -10,12 +10,10 @@ const HARMLESS =
 export const sc2086 = shellRule(
   { id: 'SC2086', severity: 'info', title: 'Quoted variables' },
   function* ({ script, dialect, known }) {
-    const assigned = assignmentsOf(script.parsed.script);
-    const dirty = new Set(assigned.filter(({ clean }) => !clean).map(({ name }) => name));
-    const clean = new Set([...known, ...assigned.map(({ name }) => name)]);
+    const clean = cleanNames(script.parsed.script, known);
     for (const { part } of splitPlaces(script.parsed.script, dialect === 'sh')) {
       if (part.kind !== 'parameter' || isHarmless(part)) continue;
-      if (clean.has(part.name) && !dirty.has(part.name)) continue;
+      if (clean.has(part.name)) continue;
       yield {
         at: part,
         message: `$${part.name} is split at blanks and its wildcards are replaced: quote it`,

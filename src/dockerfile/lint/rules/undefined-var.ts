@@ -68,7 +68,7 @@ function heredocNames(body: string, scope: Scope): Iterable<string> {
   }
 }
 
-/** The texts in which the builder expands variables (Dockerfile reference, "Environment replacement"). */
+/** The texts in which the builder minds unset variables; in EXPOSE it does not (dockerfile2llb, dispatchExpose). */
 function expandedTexts(instruction: Instruction): readonly Written[] {
   switch (instruction.kind) {
     case 'env':
@@ -88,7 +88,6 @@ function expandedTexts(instruction: Instruction): readonly Written[] {
     case 'user':
     case 'stopsignal':
       return [instruction.word];
-    case 'expose':
     case 'volume':
       return instruction.words;
     default:

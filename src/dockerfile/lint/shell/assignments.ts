@@ -1,11 +1,14 @@
-import { isConstant, viewOf, wordText } from './command-view.ts';
-import type { Script, ShellCommand, SimpleCommand, Word } from './syntax.ts';
+import { viewOf } from './command-view.ts';
+import type { Script, ShellCommand, SimpleCommand, Word, WordPart } from './syntax.ts';
 import { walkScript } from './walk.ts';
 
-/** What a script gives to a variable somewhere. `clean`: text without blanks and wildcards only. */
+/** What a script gives to a variable somewhere. */
 export interface Assigned {
   readonly name: string;
+  /** Text without blanks and wildcards only, apart from the variables in it. */
   readonly clean: boolean;
+  /** Variables in the value. */
+  readonly uses: readonly string[];
 }
 
 /** All assignments of a script, by whatever means. */
@@ -16,32 +19,64 @@ export function assignmentsOf(script: Script): readonly Assigned[] {
       found.push(...assignedBy(command));
     },
     part(part) {
-      if (part.kind === 'parameter' && part.operator?.endsWith('='))
-        found.push({ name: part.name, clean: false });
-      if (part.kind === 'arithmetic') {
-        for (const name of arithmeticNames(part.parts)) found.push({ name, clean: true });
-      }
+      if (part.kind === 'parameter' && part.operator?.endsWith('=')) found.push(dirty(part.name));
+      if (part.kind === 'arithmetic') found.push(...arithmeticNames(part.parts).map(clean));
     },
   });
   return found;
 }
 
+/** The names that only ever get text without blanks and wildcards, given those that are known to be so from outside. */
+export function cleanNames(script: Script, known: ReadonlySet<string>): ReadonlySet<string> {
+  const assigned = assignmentsOf(script);
+  const names = new Set([...known, ...assigned.map(({ name }) => name)]);
+  for (let before = -1; before !== names.size; ) {
+    before = names.size;
+    for (const { name, clean: own, uses } of assigned) {
+      if (!own || uses.some((used) => !names.has(used) && !NUMBERS.test(used))) names.delete(name);
+    }
+  }
+  return names;
+}
+
+/** Parameters that hold a number or flags. */
+const NUMBERS = /^[?#$!-]$/;
+
+function dirty(name: string): Assigned {
+  return { name, clean: false, uses: [] };
+}
+
+function clean(name: string): Assigned {
+  return { name, clean: true, uses: [] };
+}
+
+function withValue(name: string, value: Word): Assigned {
+  const parts = value.parts.flatMap((part) => (part.kind === 'double' ? part.parts : [part]));
+  const uses = parts.flatMap((part) => (part.kind === 'parameter' && !part.length ? [part.name] : []));
+  return { name, clean: parts.every(isCleanPart), uses };
+}
+
+function isCleanPart(part: WordPart): boolean {
+  if (part.kind === 'literal' || part.kind === 'single') return !/[\s*?[]/.test(part.text);
+  return part.kind === 'arithmetic' || (part.kind === 'parameter' && part.operand.every(isCleanPart));
+}
+
 function assignedBy(command: ShellCommand): readonly Assigned[] {
   if (command.kind === 'for') {
-    const clean = command.words?.every(isClean) ?? false;
-    return [{ name: command.variable, clean }];
+    const { variable, words } = command;
+    return words === undefined ? [dirty(variable)] : words.map((word) => withValue(variable, word));
   }
   if (command.kind === 'arithmetic' || command.kind === 'for-arithmetic') {
-    return arithmeticNames(command.parts).map((name) => ({ name, clean: true }));
+    return arithmeticNames(command.parts).map(clean);
   }
   return command.kind === 'simple' ? assignedBySimple(command) : [];
 }
 
 function assignedBySimple(command: SimpleCommand): readonly Assigned[] {
-  const own = command.assignments.map(({ name, value, elements }) => ({
-    name,
-    clean: elements === undefined && (value === undefined || isClean(value)),
-  }));
+  const own = command.assignments.map(({ name, value, elements }) => {
+    if (elements !== undefined) return dirty(name);
+    return value === undefined ? clean(name) : withValue(name, value);
+  });
   return [...own, ...assignedByBuiltin(command)];
 }
 
@@ -55,28 +90,20 @@ function assignedByBuiltin(command: SimpleCommand): readonly Assigned[] {
     case 'local':
     case 'declare':
     case 'typeset':
-      return plain.map(({ value, word }) => ({
-        name: value.split(/\+?=/)[0] ?? '',
-        clean: isClean(word),
-      }));
+      return plain.map(({ value, word }) => withValue(value.split(/\+?=/)[0] ?? '', word));
     case 'read':
     case 'mapfile':
     case 'readarray':
+      return plain.map(({ value }) => dirty(value));
     case 'let':
-      return plain.map(({ value }) => ({
-        name: value.split(/[-+*/]?=/)[0] ?? '',
-        clean: view.name === 'let',
-      }));
+      return plain.map(({ value }) => clean(value.split(/[-+*/]?=/)[0] ?? ''));
     case 'getopts':
-      return [
-        { name: plain[1]?.value ?? '', clean: true },
-        { name: 'OPTARG', clean: false },
-      ];
+      return [clean(plain[1]?.value ?? ''), dirty('OPTARG')];
     case 'printf':
-      return view.args[0]?.value === '-v' ? [{ name: view.args[1]?.value ?? '', clean: false }] : [];
+      return view.args[0]?.value === '-v' ? [dirty(view.args[1]?.value ?? '')] : [];
     case '.':
     case 'source':
-      return [{ name: SOURCED, clean: false }];
+      return [dirty(SOURCED)];
     default:
       return [];
   }
@@ -85,17 +112,10 @@ function assignedByBuiltin(command: SimpleCommand): readonly Assigned[] {
 /** The name under which a sourced file's unknown variables are noted. */
 export const SOURCED = '.';
 
-function isClean(word: Word): boolean {
-  return isConstant(word) && !/[\s*?[]/.test(wordText(word));
-}
+const CHANGED =
+  /([A-Za-z_]\w*)\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)|(?:\+\+|--)([A-Za-z_]\w*)|([A-Za-z_]\w*)(?:\+\+|--)/g;
 
-function arithmeticNames(parts: readonly { readonly kind: string }[]): readonly string[] {
-  const text = parts
-    .map((part) => ('text' in part && typeof part.text === 'string' ? part.text : ' '))
-    .join('');
-  return [
-    ...text.matchAll(
-      /([A-Za-z_]\w*)\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)|(?:\+\+|--)([A-Za-z_]\w*)|([A-Za-z_]\w*)(?:\+\+|--)/g,
-    ),
-  ].map(([, one, two, three]) => one ?? two ?? three ?? '');
+function arithmeticNames(parts: readonly WordPart[]): readonly string[] {
+  const text = parts.map((part) => (part.kind === 'literal' ? part.text : ' ')).join('');
+  return [...text.matchAll(CHANGED)].map(([, one, two, three]) => one ?? two ?? three ?? '');
 }
