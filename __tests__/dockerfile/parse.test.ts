@@ -132,6 +132,13 @@ describe('parseDockerfile', () => {
     expect(parseDockerfile('ARG A\n', 'x').problems.map((problem) => problem.code)).toEqual(['NO_STAGES']);
   });
 
+  test('of very many problems the first are told, and how many there are', () => {
+    const { problems } = parseDockerfile(`FROM a\n${'FOO\n'.repeat(1234)}`, 'x');
+    expect(problems).toHaveLength(501);
+    expect(problems.at(-1)).toMatchObject({ code: 'MORE_PROBLEMS', message: expect.stringContaining('734') });
+    expect(problems.at(-1)?.at?.start.line).toBe(502);
+  });
+
   test('a large file is read in linear time', () => {
     const line = 'RUN a && \\\n  b "c d" $E \\\n # note\n f\nENV a=b c="d"\n';
     const time = (count: number): number => {

@@ -33,8 +33,17 @@ export async function* inputsAt(path: string): AsyncIterable<Input> {
 }
 
 async function openJson(path: string): Promise<Input> {
-  const json: unknown = JSON.parse(await readFile(path, 'utf8'));
-  return { name: basename(path), json, [Symbol.asyncDispose]: nothing };
+  const text = await readFile(path, 'utf8');
+  return { name: basename(path), json: parseJson(text), [Symbol.asyncDispose]: nothing };
+}
+
+/** Undefined for what is no JSON: no adapter will know it. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function openArchive(path: string): Promise<Input> {

@@ -71,7 +71,8 @@ async function runInput(
 ): Promise<Tally> {
   const tally = new Tally(input.name);
   const fitting = loaded.filter((adapter) => adapter.recognises(input.name, input.json));
-  if (fitting.length === 0) tally.add(input.name, skip('no adapter knows this format'));
+  if (input.json === undefined) tally.add(input.name, fail('it is no JSON'));
+  else if (fitting.length === 0) tally.add(input.name, skip('no adapter knows this format'));
   for (const adapter of fitting) await runCases(adapter, input, only, tally);
   return tally;
 }
@@ -115,4 +116,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 2;
+}

@@ -17,6 +17,8 @@ import { keepSource } from './mapped-text.ts';
 import { type Node, readNode } from './node.ts';
 import { rangeBetween, readSource, type Source } from './source.ts';
 
+const MOST_PROBLEMS = 500;
+
 /** A file's instructions as BuildKit's parser sees them, before their kinds are looked at. */
 export interface NodeList {
   readonly nodes: readonly Node[];
@@ -73,7 +75,7 @@ export function parseDockerfile(text: string, path: string): ParseResult {
     comments: lines.comments,
   };
   keepSource(file, source);
-  return { file, problems: inOrder([...problems, ...sorter.problems]), warnings };
+  return { file, problems: readable(inOrder([...problems, ...sorter.problems])), warnings };
 }
 
 /**
@@ -157,6 +159,15 @@ function expected(error: unknown): BuildError {
 
 function inOrder(problems: readonly BuildError[]): BuildError[] {
   return problems.toSorted((left, right) => (left.at?.start.offset ?? 0) - (right.at?.start.offset ?? 0));
+}
+
+/** A file that is no Dockerfile at all has a problem on every line; nobody reads them all. */
+function readable(problems: BuildError[]): BuildError[] {
+  const next = problems[MOST_PROBLEMS];
+  if (next === undefined) return problems;
+  const more = `${problems.length - MOST_PROBLEMS} more problems from here on are not shown`;
+  const note = new BuildError({ kind: 'user', code: 'MORE_PROBLEMS', message: more, at: next.at });
+  return [...problems.slice(0, MOST_PROBLEMS), note];
 }
 
 function directivesOf(source: Source, escapeChar: Directives['escape']): Directives {

@@ -12,7 +12,8 @@ export interface Source {
 const RECENT = 32;
 
 export function readSource(text: string, file: string): Source {
-  const lineStarts = [0];
+  // A byte-order mark is no column of the first line.
+  const lineStarts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return { file, text, lineStarts, recent: new Array<Position | undefined>(RECENT).fill(undefined) };
 }
