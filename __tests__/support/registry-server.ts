@@ -9,6 +9,8 @@ export interface RegistryServerOptions {
   readonly users?: Readonly<Record<string, string>>;
   /** With bearer: anonymous tokens may pull. Default true. */
   readonly anonymousPull?: boolean;
+  /** Users that may pull only (with bearer). */
+  readonly readers?: readonly string[];
   /** Refresh tokens that the token endpoint takes by POST. */
   readonly identityTokens?: readonly string[];
   /** Seconds. Default 300. */
@@ -314,7 +316,7 @@ export class RegistryServer implements AsyncDisposable {
   }
 
   #grants(user: string | undefined, scope: string): boolean {
-    if (user !== undefined) return true;
+    if (user !== undefined) return scope.endsWith(':pull') || !(this.#options.readers ?? []).includes(user);
     return (this.#options.anonymousPull ?? true) && scope.endsWith(':pull');
   }
 

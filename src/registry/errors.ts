@@ -49,9 +49,11 @@ export interface RefusedRequest {
   readonly access: 'pull' | 'push';
   /** What was asked, in words: `manifest 1.2`, `blob sha256:…`. */
   readonly subject: string;
-  /** Credentials were sent. */
-  readonly signedIn: boolean;
+  readonly login: LoginState;
 }
+
+/** `none`: no credentials were sent. `claimed`: they were. `accepted`: the registry's token endpoint took them. */
+export type LoginState = 'none' | 'claimed' | 'accepted';
 
 export interface Refusal {
   readonly status: number;
@@ -100,7 +102,8 @@ function codeOf(request: RefusedRequest, refusal: Refusal): RegistryErrorCode {
   // Docker Hub reports its pull limit with this code, at times with another status than 429.
   if (refusal.status === 429 || refusal.codes.includes('TOOMANYREQUESTS')) return 'RATE_LIMITED';
   if (refusal.status === 401) {
-    return request.signedIn && refusal.codes.includes('DENIED') ? 'DENIED' : 'UNAUTHORIZED';
+    // Who they are is known then: it is their rights that do not reach.
+    return request.login === 'accepted' ? 'DENIED' : 'UNAUTHORIZED';
   }
   if (refusal.status === 403) return 'DENIED';
   return refusal.status === 404 ? 'NOT_FOUND' : 'REGISTRY_ERROR';
@@ -108,7 +111,8 @@ function codeOf(request: RefusedRequest, refusal: Refusal): RegistryErrorCode {
 
 function hintOf(code: RegistryErrorCode, request: RefusedRequest): string | undefined {
   if (code === 'DENIED' && request.access === 'push') return pushHint(request.repository);
-  if (code === 'DENIED') return 'The account that was used may not read this repository.';
+  if (code === 'DENIED')
+    return 'The account that was used may not read this repository, or it does not exist.';
   if (code === 'UNAUTHORIZED') return loginHint(request);
   if (code === 'RATE_LIMITED') return limitHint(request);
   if (code === 'NOT_FOUND' && isEcr(request.repository.host)) {
@@ -118,12 +122,12 @@ function hintOf(code: RegistryErrorCode, request: RefusedRequest): string | unde
 }
 
 function loginHint(request: RefusedRequest): string {
-  if (request.signedIn) return 'The user name or the password (token) is wrong or has expired.';
+  if (request.login !== 'none') return 'The user name or the password (token) is wrong or has expired.';
   return `No credentials for ${request.repository.host} were given. If the repository exists and is public, check its name; else sign in.`;
 }
 
 function limitHint(request: RefusedRequest): string {
-  return request.signedIn
+  return request.login !== 'none'
     ? 'Wait, or use a mirror.'
     : `Sign in to ${request.repository.host} for a higher limit, or use a mirror.`;
 }

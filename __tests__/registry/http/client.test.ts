@@ -164,6 +164,21 @@ describe('signing in', () => {
     expect(error.message).not.toContain('expired-token');
   });
 
+  test('a login without the right to push is a denial, not a wrong password', async () => {
+    const it = await setup({ auth: 'bearer', readers: [DEFAULT_USER] }, { credentials: user });
+    seed(it);
+    await it.registry.manifest(it.repository, 'v1');
+    const error = await failure(it.registry.putManifest(it.repository, 'v2', manifest));
+    expect(error).toMatchObject({ code: 'DENIED', hint: expect.stringContaining('may not write') });
+    it.server.inject({
+      path: /^\/token/,
+      status: 403,
+      body: '{"errors":[{"code":"DENIED","message":"no write_package"}]}',
+    });
+    const refused = await failure(it.registry.checkPush?.(it.repository) ?? Promise.resolve());
+    expect(refused).toMatchObject({ code: 'DENIED', message: expect.stringContaining('no write_package') });
+  });
+
   test('a mount also asks for reading the other repository', async () => {
     const it = await setup({ auth: 'bearer' }, { credentials: user });
     const { bytes } = blob(100);
@@ -478,6 +493,25 @@ describe('uploads', () => {
     expect(outcome).toBe('uploaded');
   });
 
+  test('an upload is not sent from TLS to plain HTTP elsewhere', async () => {
+    const { Session } = await import('../../../src/registry/http/session.ts');
+    const { createTransport } = await import('../../../src/registry/http/transport.ts');
+    const session = new Session('registry.test', createTransport({ userAgent: 'test' }), {
+      credentials: nobody,
+    });
+    const at = (location: string) =>
+      session.location({
+        status: 202,
+        headers: { location },
+        url: new URL('https://registry.test/v2/a/blobs/uploads/'),
+        body: undefined as never,
+      })?.href;
+    expect(() => at('http://collector.test/x')).toThrow('plain HTTP');
+    expect(at('http://registry.test/x?a=b')).toBe('https://registry.test/x?a=b');
+    expect(at('/v2/up?_state=a%2Bb')).toBe('https://registry.test/v2/up?_state=a%2Bb');
+    expect(at('https://storage.test/x')).toBe('https://storage.test/x');
+  });
+
   test('a tag that cannot be changed but is right is a success', async () => {
     const it = await setup({ immutableTags: true });
     seed(it);
@@ -605,7 +639,10 @@ describe('tokens of a registry with TLS', () => {
       host: 'registry.test',
       origin: new URL('https://registry.test'),
       insecure: false,
-      transport: { send: () => Promise.reject(new TypeError('nothing is to be sent')) },
+      transport: {
+        send: () => Promise.reject(new TypeError('nothing is to be sent')),
+        close: () => undefined,
+      },
       credentials: user,
     });
     const challenge = (realm: string) => () => authorizer.challenged(`Bearer realm="${realm}"`);
@@ -624,7 +661,7 @@ describe('refusals tell what to do', () => {
   ])('%s', async (host, hint) => {
     const { refusalError } = await import('../../../src/registry/errors.ts');
     const error = refusalError(
-      { repository: { host, path: 'team/app' }, access: 'push', subject: 'blob x', signedIn: true },
+      { repository: { host, path: 'team/app' }, access: 'push', subject: 'blob x', login: 'accepted' },
       { status: 403, said: 'DENIED, no', codes: ['DENIED'] },
     );
     expect(error).toMatchObject({ code: 'DENIED', temporary: false });

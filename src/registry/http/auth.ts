@@ -1,6 +1,6 @@
 import type { Repository } from '../../image/types.ts';
 import type { CredentialSource, FoundCredential } from '../credential-source.ts';
-import { RegistryError } from '../errors.ts';
+import { type LoginState, RegistryError } from '../errors.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
 import { basicAuthorization, fetchToken, type Token, type TokenEndpoint } from './token.ts';
 import type { Transport } from './transport.ts';
@@ -17,8 +17,8 @@ export interface Access {
 export interface Authorization {
   /** Value of the Authorization header; undefined while no challenge was seen or nothing is known to answer it with. */
   readonly header: string | undefined;
-  /** Someone's credentials stand behind it (a token can be anonymous). */
-  readonly signedIn: boolean;
+  /** Whether someone's credentials stand behind it: a token can be anonymous. */
+  readonly login: LoginState;
 }
 
 /** Answers the challenges of one registry. */
@@ -71,20 +71,20 @@ class ChallengeAuthorizer implements Authorizer {
 
   async authorize(access: Access): Promise<Authorization> {
     const method = this.#method;
-    if (method === undefined) return { header: undefined, signedIn: false };
+    if (method === undefined) return { header: undefined, login: 'none' };
     const found = await this.#credential(access);
     if (method.type === 'bearer') {
       const token = await this.#token(method.endpoint, access, found);
-      return { header: `Bearer ${token.value}`, signedIn: found !== undefined };
+      return { header: `Bearer ${token.value}`, login: found === undefined ? 'none' : 'accepted' };
     }
-    if (found === undefined) return { header: undefined, signedIn: false };
+    if (found === undefined) return { header: undefined, login: 'none' };
     if (found.credential.type !== 'password') {
       throw new RegistryError({
         code: 'UNAUTHORIZED',
         message: `${this.#options.host} wants a user name and a password, but ${found.origin} has an identity token`,
       });
     }
-    return { header: basicAuthorization(found.credential), signedIn: true };
+    return { header: basicAuthorization(found.credential), login: 'claimed' };
   }
 
   challenged(challenges: string | undefined, access?: Access, used?: string): boolean {
@@ -160,6 +160,8 @@ class ChallengeAuthorizer implements Authorizer {
     const token = await fetchToken(this.#options.transport, {
       endpoint,
       scopes: [...new Set([...scopesOf(access), ...asked])],
+      repository: { host: this.#options.host, path: access.repository.path },
+      access: access.access,
       credential: found?.credential,
       redact: (text) => this.redact(text),
     });

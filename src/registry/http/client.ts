@@ -13,7 +13,7 @@ import { checkUpload, hasBlob, uploadBlob } from './upload.ts';
 const PROXY_VARIABLE = /^https?_proxy$/i;
 
 /** A client for all registries, over HTTP. */
-export function createRegistry(options: RegistryOptions): Registry {
+export function createRegistry(options: RegistryOptions): Registry & AsyncDisposable {
   const transport = createTransport({
     userAgent: options.userAgent ?? 'ts-image-build',
     proxyEnv: options.proxyEnv,
@@ -31,7 +31,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   return new HttpRegistry(transport, options);
 }
 
-class HttpRegistry implements Registry {
+class HttpRegistry implements Registry, AsyncDisposable {
   readonly #transport: Transport;
   readonly #options: RegistryOptions;
   readonly #sessions = new Map<string, Session>();
@@ -89,6 +89,11 @@ class HttpRegistry implements Registry {
 
   checkPush(repository: Repository, options: RequestOptions = {}): Promise<void> {
     return checkUpload(this.#session(repository), repository, options);
+  }
+
+  /** Closes the connections that are kept for the next request. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#transport.close();
   }
 
   #session(repository: Repository): Session {

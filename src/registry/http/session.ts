@@ -90,6 +90,12 @@ export class Session {
     const { location } = response.headers;
     if (location === undefined || !URL.canParse(location, response.url.href)) return undefined;
     const url = new URL(location, response.url);
+    if (leavesTls(response.url, url) && !this.#mayBeInsecure()) {
+      throw new RegistryError({
+        code: 'REGISTRY_ERROR',
+        message: `${this.host} wants an upload to go over plain HTTP to ${url.host}`,
+      });
+    }
     // A registry behind a TLS proxy that does not tell it so names itself with http.
     if (url.hostname === response.url.hostname && response.url.protocol === 'https:') url.protocol = 'https:';
     return url;
@@ -112,7 +118,7 @@ export class Session {
     url: URL,
     authorizer: Authorizer | undefined,
   ): Promise<{ readonly response: HttpResponse; readonly authorization: Authorization }> {
-    const authorization = (await authorizer?.authorize(request)) ?? { header: undefined, signedIn: false };
+    const authorization = (await authorizer?.authorize(request)) ?? { header: undefined, login: 'none' };
     const { header } = authorization;
     const response = await sendFollowing(this.#transport, {
       method: request.method,
@@ -136,7 +142,7 @@ export class Session {
         repository: { host: this.host, path: request.repository.path },
         access: request.access,
         subject: request.subject,
-        signedIn: authorization.signedIn,
+        login: authorization.login,
       },
       {
         status: response.status,
@@ -190,4 +196,8 @@ export class Session {
     const { insecureHosts = [] } = this.#options;
     return isLoopback(this.host) || insecureHosts.some((host) => host.toLowerCase() === this.host);
   }
+}
+
+function leavesTls(from: URL, to: URL): boolean {
+  return from.protocol === 'https:' && to.protocol === 'http:' && from.hostname !== to.hostname;
 }

@@ -1,5 +1,6 @@
+import type { Repository } from '../../image/types.ts';
 import type { Credential } from '../credential-source.ts';
-import { RegistryError } from '../errors.ts';
+import { RegistryError, refusalError } from '../errors.ts';
 import { sendFollowing } from './redirect.ts';
 import { readBody, readRefusal, retryAfter } from './response.ts';
 import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
@@ -15,6 +16,9 @@ export interface TokenEndpoint {
 export interface TokenRequest {
   readonly endpoint: TokenEndpoint;
   readonly scopes: readonly string[];
+  /** What the token is for. */
+  readonly repository: Repository;
+  readonly access: 'pull' | 'push';
   /** Undefined: an anonymous token. */
   readonly credential: Credential | undefined;
   /** Takes secrets out of what the endpoint says. */
@@ -91,15 +95,24 @@ export function basicAuthorization(credential: {
 }
 
 async function refusal(request: TokenRequest, response: HttpResponse): Promise<RegistryError> {
-  const said = request.redact((await readRefusal(response)).said);
+  const { codes, ...refused } = await readRefusal(response);
+  const said = request.redact(refused.said);
   const { status } = response;
   const signedIn = request.credential !== undefined;
-  const refused = status === 401 || status === 403 || (status === 400 && signedIn);
+  if (status === 403 && signedIn) {
+    // The credentials are right; what they are to be used for is not allowed.
+    const { repository, access } = request;
+    return refusalError(
+      { repository, access, subject: 'with this login', login: 'accepted' },
+      { status, said, codes },
+    );
+  }
+  const unknown = status === 401 || status === 403 || (status === 400 && signedIn);
   const limited = status === 429;
   return new RegistryError({
-    code: refused ? 'UNAUTHORIZED' : limited ? 'RATE_LIMITED' : 'REGISTRY_ERROR',
+    code: unknown ? 'UNAUTHORIZED' : limited ? 'RATE_LIMITED' : 'REGISTRY_ERROR',
     message: `${request.endpoint.realm.host}: no token for ${request.scopes.join(' ')} (HTTP ${status})${said === '' ? '' : `: ${said}`}`,
-    hint: refused ? refusedHint(signedIn) : undefined,
+    hint: unknown ? refusedHint(signedIn) : undefined,
     temporary: limited || status >= 500,
     retryAfter: retryAfter(response.headers),
     status,

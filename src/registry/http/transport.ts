@@ -52,6 +52,8 @@ export interface Transport {
    * @throws RegistryError `REGISTRY_UNREACHABLE` (temporary) when there is no answer; whatever the body's source throws
    */
   send(request: HttpRequest): Promise<HttpResponse>;
+  /** Closes all connections. */
+  close(): void;
 }
 
 const IDLE_TIMEOUT = 180_000;
@@ -62,7 +64,12 @@ const MAX_SOCKETS = 16;
 
 export function createTransport(options: TransportOptions): Transport {
   const agents = createAgents(options);
-  return { send: (request) => exchange(request, agents(request), options) };
+  return {
+    send: (request) => exchange(request, agents.for(request), options),
+    close: () => {
+      for (const agent of agents.all) agent.destroy();
+    },
+  };
 }
 
 /** True when this Node's agents read proxy settings (since 22.21 and 24.5). */
@@ -71,9 +78,12 @@ export function agentsKnowProxies(version = process.versions.node): boolean {
   return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
 }
 
-type AgentOf = (request: HttpRequest) => HttpAgent | HttpsAgent;
+interface Agents {
+  readonly all: readonly (HttpAgent | HttpsAgent)[];
+  for(request: HttpRequest): HttpAgent | HttpsAgent;
+}
 
-function createAgents(options: TransportOptions): AgentOf {
+function createAgents(options: TransportOptions): Agents {
   const { proxyEnv, ca } = options;
   const common = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' as const };
   const proxied = proxyEnv === undefined ? common : { ...common, proxyEnv: { ...proxyEnv } };
@@ -84,11 +94,14 @@ function createAgents(options: TransportOptions): AgentOf {
   // As in Go, and so in all other container tools: no proxy for this machine itself.
   const localPlain = new HttpAgent(common);
   const localUnchecked = new HttpsAgent({ ...common, rejectUnauthorized: false });
-  return ({ url, insecure }) => {
-    const local = isLoopback(url.host);
-    if (url.protocol === 'http:') return local ? localPlain : plain;
-    if (insecure !== true) return secure;
-    return local ? localUnchecked : unchecked;
+  return {
+    all: [plain, secure, unchecked, localPlain, localUnchecked],
+    for({ url, insecure }) {
+      const local = isLoopback(url.host);
+      if (url.protocol === 'http:') return local ? localPlain : plain;
+      if (insecure !== true) return secure;
+      return local ? localUnchecked : unchecked;
+    },
   };
 }
 
