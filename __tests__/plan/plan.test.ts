@@ -357,6 +357,31 @@ describe('triggers', () => {
   });
 });
 
+describe('notices', () => {
+  test('what was given for nothing is told, with what may have been meant', () => {
+    const { notices } = planText('ARG a\nFROM base AS build\nARG VERSION\nFROM build\n', {
+      buildArgs: { a: '1', VERSIN: '1', HTTPS_PROXY: 'x', BUILDKIT_INLINE_CACHE: '1', TARGETARCH: 'x' },
+      namedContexts: {
+        bulid: { kind: 'empty' },
+        base: { kind: 'empty' },
+        'base::linux/s390x': { kind: 'empty' },
+      },
+      noCache: ['BUILD', 'test'],
+    });
+    expect(notices).toEqual([
+      expect.stringMatching(/VERSIN .*VERSION/),
+      expect.stringMatching(/bulid .*build/),
+      expect.stringMatching(/stage test/),
+    ]);
+  });
+
+  test('arguments of triggers and of stages that are not built count as used', () => {
+    const bases = { 'docker.io/library/base:latest': { OnBuild: ['ARG t'] } };
+    const options = { buildArgs: { t: '1', u: '1' } };
+    expect(planText('FROM scratch\nARG u\nFROM base\n', options, bases).notices).toEqual([]);
+  });
+});
+
 describe('findings', () => {
   const rules = (text: string, options = {}) =>
     planText(text, options).warnings.map(({ rule, at }) => `${at.start.line} ${rule}`);

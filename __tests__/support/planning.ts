@@ -15,6 +15,7 @@ import { plan } from '../../src/plan/plan.ts';
 export interface Planned {
   readonly graph: BuildGraph;
   readonly warnings: readonly PlanWarning[];
+  readonly notices: readonly string[];
   /** What was asked for, in rounds. */
   readonly rounds: readonly (readonly ImageRequest[])[];
 }
@@ -45,7 +46,10 @@ export function planText(text: string, options: Partial<PlanOptions> = {}, bases
   const rounds: (readonly ImageRequest[])[] = [];
   for (;;) {
     const result = plan(file, complete, resolved);
-    if (result.kind === 'graph') return { graph: result.graph, warnings: result.warnings, rounds };
+    if (result.kind === 'graph') {
+      const { graph, warnings, notices } = result;
+      return { graph, warnings, notices, rounds };
+    }
     rounds.push(result.images);
     for (const request of result.images) {
       resolved.set(imageRequestKey(request), baseOf(request, bases[request.reference]));

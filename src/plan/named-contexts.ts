@@ -15,6 +15,7 @@ const FIXED: ReadonlySet<string> = new Set(['scratch', 'context']);
 /** Looks contexts up the way BuildKit does: names are image references without `:latest`, `name::platform` wins. */
 export class NamedContexts {
   readonly #uses: ReadonlyMap<string, NamedContextUse>;
+  readonly #found = new Set<NamedContextUse>();
 
   constructor(contexts: Readonly<Record<string, NamedContext>>) {
     this.#uses = new Map(
@@ -25,7 +26,16 @@ export class NamedContexts {
   find(name: string, platform: Platform): NamedContextUse | undefined {
     if (this.#uses.size === 0 || FIXED.has(name.toLowerCase())) return undefined;
     const key = normalName(name);
-    return this.#uses.get(`${key}::${fullPlatform(platform)}`) ?? this.#uses.get(key);
+    const use = this.#uses.get(`${key}::${fullPlatform(platform)}`) ?? this.#uses.get(key);
+    if (use !== undefined) this.#found.add(use);
+    return use;
+  }
+
+  /** Names of those that were never found. One for some platform says nothing about the others, so it is not told. */
+  get unused(): readonly string[] {
+    return [...this.#uses.values()]
+      .filter((use) => !this.#found.has(use) && !use.name.includes('::'))
+      .map(({ name }) => name);
   }
 }
 

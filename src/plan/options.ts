@@ -71,7 +71,13 @@ export interface PlanWarning {
 
 /** Either the graph, or the images that have to be resolved before there can be one. */
 export type PlanResult =
-  | { readonly kind: 'graph'; readonly graph: BuildGraph; readonly warnings: readonly PlanWarning[] }
+  | {
+      readonly kind: 'graph';
+      readonly graph: BuildGraph;
+      readonly warnings: readonly PlanWarning[];
+      /** What was given and is used by nothing, one line each. */
+      readonly notices: readonly string[];
+    }
   | { readonly kind: 'needs'; readonly images: readonly ImageRequest[] };
 
 /** Key of an image in the map of resolved bases. */

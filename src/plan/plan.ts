@@ -25,6 +25,7 @@ import type { StageState } from './stage-state.ts';
 import { StageTable } from './stage-table.ts';
 import { numbered, type PlanContext, type StepCounter } from './step.ts';
 import { finishTarget } from './target.ts';
+import { unusedInput } from './unused-input.ts';
 import { Warnings } from './warnings.ts';
 
 const DEFAULT_HOSTNAME = 'buildkitsandbox';
@@ -41,7 +42,7 @@ interface Job {
  * Dockerfile and options to the graph of a build, as BuildKit's dockerfile2llb does it. Pure: the configs of images that it needs
  * are asked for by returning `needs`; call it again with them (keys by imageRequestKey) until there is a graph. Triggers of a base
  * (ONBUILD) may bring more of them.
- * Warnings are those of the first platform.
+ * Warnings and notices are those of the first platform.
  * @throws BuildError, or BuildErrors with all that is wrong
  */
 export function plan(
@@ -59,12 +60,14 @@ export function plan(
     targets,
     ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
   };
-  return { kind: 'graph', graph, warnings: results[0]?.warnings.all ?? [] };
+  const [first] = results;
+  return { kind: 'graph', graph, warnings: first?.warnings.all ?? [], notices: first?.notices ?? [] };
 }
 
 interface Planned {
   readonly target: Target;
   readonly warnings: Warnings;
+  readonly notices: readonly string[];
   readonly epoch: number | undefined;
 }
 
@@ -103,7 +106,8 @@ function planPlatform(job: Job, platform: Platform): Planned | undefined {
   }
   if (job.requests.size > 0) return undefined;
   throwAll(lowerAll(context, table, resolution));
-  return { target: finishTarget(context, target.state as StageState), warnings, epoch };
+  const notices = unusedInput(file, options, table, contexts);
+  return { target: finishTarget(context, target.state as StageState), warnings, notices, epoch };
 }
 
 /** @throws BuildError */
