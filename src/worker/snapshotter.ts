@@ -18,6 +18,10 @@ export interface Difference extends DifferencePlan {
 
 /** A writable view of a stack. */
 export interface ActiveSnapshot extends Snapshot {
+  /** All of ours is in place and the process is about to start: what is there now is no change. */
+  begin(): Promise<void>;
+  /** The process has ended, and ours is still in place. */
+  end(): Promise<void>;
   /**
    * What was changed since it was made; once, when no process uses it any more.
    * @throws BuildError `DIFF_FAILED`

@@ -1,18 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { BuildError } from '../../base/errors.ts';
 import { type IdMap, storedId } from '../process/id-map.ts';
 import type { Hello } from '../protocol.ts';
+import { ChrootSandbox } from '../sandbox/chroot.ts';
+import { findProgram } from '../sandbox/programs.ts';
+import { RuncSandbox } from '../sandbox/runc.ts';
 import { UnshareSandbox } from '../sandbox/unshare.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { CopySnapshotter } from '../snapshot/copy.ts';
+import type { Graveyard } from '../snapshot/graveyard.ts';
 import type { UnpackRules } from '../snapshot/layer-members.ts';
 import { LayerStore } from '../snapshot/layer-store.ts';
 import { OverlaySnapshotter } from '../snapshot/overlay.ts';
 import type { Snapshotter } from '../snapshotter.ts';
-import type { IsolationReport } from '../worker.ts';
+import type { IsolationReport, Rung } from '../worker.ts';
+import { tryOverlay } from './overlay-trial.ts';
+import { remembered } from './remembered.ts';
+import { canBound, tryChroot, trySandbox } from './trial.ts';
 
 export interface Ground {
   readonly hello: Hello;
   readonly layers: string;
+  readonly trees: string;
   readonly scratch: string;
+  readonly graveyard: Graveyard;
   readonly ram: string;
   /** Whether `ram` is a tmpfs. */
   readonly inMemory: boolean;
@@ -25,37 +37,180 @@ export interface Choice {
   readonly report: IsolationReport;
 }
 
+/** What was found to work; as data, so that it can be remembered. */
+interface Findings {
+  readonly snapshotter: 'overlay' | 'copy';
+  readonly volatile: boolean;
+  readonly sandbox:
+    | { readonly name: 'runc'; readonly command: readonly string[] }
+    | { readonly name: 'unshare' }
+    | { readonly name: 'chroot'; readonly bounding: boolean };
+  /** One line for each better way that does not work. */
+  readonly reasons: readonly string[];
+}
+
+/** Runtimes with what keeps them from asking for control groups, which many containers may not make. */
+const RUNTIMES = [
+  { program: 'crun', options: ['--cgroup-manager=disabled'] },
+  { program: 'runc', options: [] },
+] as const;
+const NETWORK_LIMIT = 'Steps share the network of this machine';
+
+/**
+ * Tries what this machine can do, best first.
+ * @throws BuildError `NO_ISOLATION`
+ */
 export async function chooseIsolation(ground: Ground): Promise<Choice> {
-  const { hello, ids } = ground;
-  const userns = hello.privilege.startsWith('userns');
-  const store = new LayerStore(ground.layers, ground.scratch, unpackRules(ground));
-  const snapshotter = new OverlaySnapshotter({
-    store,
-    scratch: ground.scratch,
-    userxattr: userns,
-    volatile: true,
-  });
-  const sandbox = new UnshareSandbox({ userns, groups: ids.many });
+  const { hello } = ground;
+  const question = [hello.privilege, hello.contained, hello.isolation, await runtimeVersions()].join(' ');
+  const findings = await remembered(hello.folder, question, () => investigate(ground));
+  const sandbox = sandboxOf(findings.sandbox, ground);
   return {
-    snapshotter,
+    snapshotter: snapshotterOf(findings, ground),
     sandbox,
-    report: {
-      rung: userns ? 'userns' : 'unshare',
-      snapshotter: 'overlay',
-      privilege: hello.privilege,
-      reasons: [],
-      limits: [],
-    },
+    report: reportOf(findings, sandbox, ground),
   };
 }
 
-function unpackRules({ hello, ids }: Ground): UnpackRules {
-  const userns = hello.privilege.startsWith('userns');
+async function investigate(ground: Ground): Promise<Findings> {
+  const reasons: string[] = [];
+  const overlay = await findSnapshotter(ground, reasons);
+  const sandbox = await findSandbox(ground, reasons);
+  if (sandbox !== undefined) return { ...overlay, sandbox, reasons };
+  throw new BuildError({ kind: 'environment', code: 'NO_ISOLATION', message: reasons.join('; ') });
+}
+
+async function findSnapshotter(
+  ground: Ground,
+  reasons: string[],
+): Promise<Pick<Findings, 'snapshotter' | 'volatile'>> {
+  const { scratch, graveyard, hello } = ground;
+  // What cannot be mounted in a namespace of its own would stay behind.
+  if (!ground.inMemory || hello.isolation === 'chroot') return { snapshotter: 'copy', volatile: false };
+  const trial = await tryOverlay({
+    scratch,
+    graveyard,
+    rules: unpackRules(ground),
+    userxattr: isUserns(ground),
+  });
+  if (trial.works) return { snapshotter: 'overlay', volatile: trial.volatile };
+  reasons.push(`Layers are copied, overlayfs does not work here: ${trial.reason}`);
+  return { snapshotter: 'copy', volatile: false };
+}
+
+async function findSandbox(ground: Ground, reasons: string[]): Promise<Findings['sandbox'] | undefined> {
+  const { isolation } = ground.hello;
+  const wanted = (rung: Rung): boolean => isolation === 'auto' || isolation === rung;
+  const ways: readonly { readonly rung: Rung; readonly find: Finder }[] = isUserns(ground)
+    ? [{ rung: 'userns', find: findUnshare }]
+    : [
+        ...(ground.inMemory
+          ? ([
+              { rung: 'runc', find: findRuntime },
+              { rung: 'unshare', find: findUnshare },
+            ] as const)
+          : []),
+        { rung: 'chroot', find: findChroot },
+      ];
+  for (const { rung, find } of ways) {
+    const found = wanted(rung) ? await find(ground, reasons) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+type Finder = (ground: Ground, reasons: string[]) => Promise<Findings['sandbox'] | undefined>;
+
+async function findUnshare(ground: Ground, reasons: string[]): Promise<Findings['sandbox'] | undefined> {
+  const refusal = await trySandbox(sandboxOf({ name: 'unshare' }, ground), ground.ram);
+  if (refusal === undefined) return { name: 'unshare' };
+  reasons.push(`Namespaces with unshare do not work: ${refusal}`);
+  return undefined;
+}
+
+async function findChroot(ground: Ground, reasons: string[]): Promise<Findings['sandbox'] | undefined> {
+  const refusal = await tryChroot(ground.scratch);
+  if (refusal === undefined) return { name: 'chroot', bounding: await canBound() };
+  reasons.push(`chroot does not work: ${refusal}`);
+  return undefined;
+}
+
+async function findRuntime(ground: Ground, reasons: string[]): Promise<Findings['sandbox'] | undefined> {
+  for (const { program, options } of RUNTIMES) {
+    const path = await findProgram(program);
+    if (path === undefined) {
+      reasons.push(`${program} is not installed`);
+      continue;
+    }
+    const command = [path, ...options];
+    const refusal = await trySandbox(new RuncSandbox({ command }), ground.ram);
+    if (refusal === undefined) return { name: 'runc', command };
+    reasons.push(`${program} does not work: ${refusal}`);
+  }
+  return undefined;
+}
+
+function sandboxOf(found: Findings['sandbox'], ground: Ground): Sandbox {
+  switch (found.name) {
+    case 'runc':
+      return new RuncSandbox({ command: found.command });
+    case 'unshare':
+      return new UnshareSandbox({ userns: isUserns(ground), groups: ground.ids.many });
+    case 'chroot':
+      return new ChrootSandbox({ bounding: found.bounding });
+  }
+}
+
+function snapshotterOf({ snapshotter, volatile }: Findings, ground: Ground): Snapshotter {
+  const { scratch, graveyard } = ground;
+  const layers = new LayerStore(ground.layers, scratch, unpackRules(ground));
+  if (snapshotter === 'overlay') {
+    return new OverlaySnapshotter({
+      store: layers,
+      graveyard,
+      scratch,
+      userxattr: isUserns(ground),
+      volatile,
+    });
+  }
+  const trees = new LayerStore(ground.trees, scratch, unpackRules(ground));
+  return new CopySnapshotter({ layers, trees, graveyard, scratch });
+}
+
+function reportOf({ snapshotter, reasons }: Findings, sandbox: Sandbox, ground: Ground): IsolationReport {
+  const { privilege } = ground.hello;
   return {
-    deletions: { as: 'overlay', opaqueAttribute: userns ? 'user.overlay.opaque' : 'trusted.overlay.opaque' },
+    rung: sandbox.name === 'unshare' && isUserns(ground) ? 'userns' : sandbox.name,
+    snapshotter,
+    privilege: privilege === 'root' ? 'root' : privilege === 'sudo' ? 'root through sudo' : userOutside(),
+    reasons,
+    limits: [...sandbox.limits, NETWORK_LIMIT, ...idLimits(ground.ids)],
+  };
+}
+
+function idLimits({ many, highest }: IdMap): string[] {
+  if (!many)
+    return ['Only root exists: files of other users become files of root, and USER with another id fails'];
+  return highest < 0xfffffffe ? [`User and group ids above ${highest} do not exist`] : [];
+}
+
+/** The outside id that is root inside: second column of /proc/self/uid_map. */
+function userOutside(): string {
+  const [, outside = '?'] = readFileSync('/proc/self/uid_map', 'utf8').trim().split(/\s+/);
+  return `uid ${outside} in a user namespace`;
+}
+
+function isUserns({ hello }: Ground): boolean {
+  return hello.privilege === 'userns' || hello.privilege === 'userns-single';
+}
+
+function unpackRules(ground: Ground): UnpackRules {
+  const userns = isUserns(ground);
+  return {
+    opaqueAttribute: userns ? 'user.overlay.opaque' : 'trusted.overlay.opaque',
     devices: !userns,
     keepsAttribute: (name) => keeps(name, userns),
-    id: (id) => storedId(id, ids),
+    id: (id) => storedId(id, ground.ids),
   };
 }
 
@@ -65,4 +220,9 @@ function keeps(name: string, userns: boolean): boolean {
   return !(userns && name.startsWith('trusted.'));
 }
 
-void BuildError;
+/** Changes when a runtime is installed, removed or replaced. */
+async function runtimeVersions(): Promise<string> {
+  const paths = await Promise.all(RUNTIMES.map(({ program }) => findProgram(program)));
+  const infos = await Promise.all(paths.map((path) => (path === undefined ? undefined : stat(path))));
+  return infos.map((info) => (info === undefined ? '-' : `${info.size}:${info.mtimeMs}`)).join(' ');
+}

@@ -122,10 +122,12 @@ function protocolFailure(first: FromWorker | undefined, words: string): BuildErr
 }
 
 function reasonOf(launch: Launch, error: unknown, words: string): string {
-  const lines = words.trim().split('\n');
-  const said = lines.at(-1) ?? '';
+  // Of a crash of Node.js itself the version comes last, and the places before it.
+  const said =
+    words.split('\n').findLast((line) => /\S/.test(line) && !/^(Node\.js v|\s+at |\s*[\^}])/.test(line)) ??
+    '';
   const what = said !== '' ? said : error instanceof Error ? error.message : String(error);
-  return `No ${launch.offers}: ${what}`;
+  return `Cannot use ${launch.offers}: ${what.trim()}`;
 }
 
 /** Files of root and files of a user namespace have owners that the other cannot handle. */

@@ -4,6 +4,7 @@ import { chooseIsolation } from '../probe/choose-isolation.ts';
 import type { Hello } from '../protocol.ts';
 import { CacheMounts } from '../run/cache-mounts.ts';
 import type { StepContext } from '../run/run-step.ts';
+import { Graveyard } from '../snapshot/graveyard.ts';
 import { mount } from '../snapshot/mount.ts';
 import { removeTree } from '../snapshot/trees.ts';
 import type { IsolationReport } from '../worker.ts';
@@ -28,14 +29,18 @@ export interface WorkerHost extends StepContext {
 export async function openHost(hello: Hello): Promise<WorkerHost> {
   const folder = (name: string): string => join(hello.folder, name);
   await mkdir(hello.folder, { recursive: true, mode: 0o700 });
-  await Promise.all(['layers', 'caches', 'runs'].map((name) => mkdir(folder(name), { recursive: true })));
+  await Promise.all(
+    ['layers', 'trees', 'caches', 'runs'].map((name) => mkdir(folder(name), { recursive: true })),
+  );
   const owners = (await readdir(folder('runs'))).filter((name) => name !== hello.owner);
   const own = join(folder('runs'), hello.owner);
   const scratch = join(own, 'disk');
   const ram = join(own, 'ram');
   await mkdir(own, { mode: 0o700 });
   await Promise.all([scratch, ram].map((path) => mkdir(path)));
+  const graveyard = new Graveyard(scratch);
   const close = async (): Promise<void> => {
+    await graveyard.settled();
     await unmountAll(mountsBelow(own));
     await removeTree(own);
   };
@@ -44,7 +49,9 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
     const choice = await chooseIsolation({
       hello,
       layers: folder('layers'),
+      trees: folder('trees'),
       scratch,
+      graveyard,
       ram,
       inMemory,
       ids: idMap(),

@@ -13,8 +13,12 @@ import { Jobs } from './jobs.ts';
 import { readFirstLine, readMessages, writeMessage } from './lines.ts';
 import { toWire } from './wire-error.ts';
 
+/** Files for a step must be readable in it, whatever the umask of whoever started us. */
+const UMASK = 0o022;
+
 /** The worker's whole life: from the first line of stdin until main goes away. */
 export async function serveWorker(): Promise<void> {
+  process.umask(UMASK);
   const hello = JSON.parse(await readFirstLine(process.stdin)) as Hello;
   const socket = await connect(hello, { token: hello.token, role: 'control' });
   const send = (message: FromWorker): void => writeMessage(socket, message);

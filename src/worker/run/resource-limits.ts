@@ -33,6 +33,12 @@ export async function grantable(wanted: readonly ResourceLimit[]): Promise<reado
   });
 }
 
+/** The hard limit of this process; undefined for none, or when it is not known. */
+export async function hardLimitOf(name: string): Promise<number | undefined> {
+  const limit = hardLimit(await readFile('/proc/self/limits', 'utf8'), ROWS[name] ?? '');
+  return limit === UNLIMITED ? undefined : limit;
+}
+
 function hardLimit(table: string, row: string): number {
   const line = row === '' ? undefined : table.split('\n').find((each) => each.startsWith(row));
   const text = line?.slice(row.length).trim().split(/\s+/)[1];

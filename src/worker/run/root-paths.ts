@@ -5,11 +5,12 @@ import {
   readlinkSync,
   rmdirSync,
   unlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { BuildError } from '../../base/errors.ts';
-import { decodeName, encodeName } from '../../image/layer/entry-name.ts';
+import { decodeName } from '../../image/layer/entry-name.ts';
+import { rawPath } from '../snapshot/raw-path.ts';
+import { keepingTime } from './keeping-time.ts';
 
 export interface ResolvedPath {
   /** The path inside the root, every symlink resolved, without a leading slash. */
@@ -30,16 +31,10 @@ interface Stub {
   readonly path: Buffer;
   readonly parent: Buffer;
   readonly folder: boolean;
-  /** Time of the parent before and after the stub was made. */
-  readonly before: bigint;
-  readonly after: bigint;
 }
 
 /** As the kernel's MAXSYMLINKS. */
 const MAX_LINKS = 40;
-const NANO = 1e9;
-/** Nanoseconds. */
-const TIME_PRECISION = 1000n;
 
 /**
  * Finds paths inside a root from outside, with symlinks followed as a process with that root would; nothing inside can lead out. Makes
@@ -102,17 +97,15 @@ export class RootPaths {
     return this.resolve(path);
   }
 
-  /** Takes away what `mountPoint` made, unless something was put into it meanwhile, and gives the folders above their times back. */
+  /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
   removeStubs(): void {
     for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
-      const now = mtimeOf(stub.parent);
+      const { path, parent, folder } = stub;
       try {
-        removeStub(stub);
+        keepingTime(parent, () => removeStub(path, folder));
       } catch {
         // It is in use: then it belongs to the step.
-        continue;
       }
-      if (now !== undefined) setMtime(stub.parent, isSameTime(now, stub.after) ? stub.before : now);
     }
   }
 
@@ -120,14 +113,15 @@ export class RootPaths {
     const path = this.#outside(inside);
     const slash = inside.lastIndexOf('/');
     const parent = this.#outside(slash === -1 ? '' : inside.slice(0, slash));
-    const before = mtimeOf(parent) ?? 0n;
     try {
-      if (folder) mkdirSync(path, { mode: 0o755 });
-      else writeFileSync(path, '', { flag: 'wx', mode: 0o644 });
+      keepingTime(parent, () => {
+        if (folder) mkdirSync(path, { mode: 0o755 });
+        else writeFileSync(path, '', { flag: 'wx', mode: 0o644 });
+      });
     } catch (cause) {
       throw badTarget(target, folder ? 'folder' : 'file', cause);
     }
-    this.#stubs.push({ path, parent, folder, before, after: mtimeOf(parent) ?? 0n });
+    this.#stubs.push({ path, parent, folder });
   }
 
   #stat(inside: string): BigIntStats | undefined {
@@ -143,36 +137,18 @@ export class RootPaths {
     const cover = this.#covers.findLast(
       (each) => each.inside === inside || inside.startsWith(`${each.inside}/`),
     );
-    if (cover === undefined) return joined(this.#root, inside);
-    return joined(cover.outside, inside.slice(cover.inside.length + 1));
+    if (cover === undefined) return rawPath(this.#root, inside);
+    return rawPath(cover.outside, inside.slice(cover.inside.length + 1));
   }
 }
 
-function joined(folder: string, path: string): Buffer {
-  return path === '' ? Buffer.from(folder) : Buffer.concat([Buffer.from(`${folder}/`), encodeName(path)]);
-}
-
-function removeStub(stub: Stub): void {
-  if (stub.folder) {
-    rmdirSync(stub.path);
+function removeStub(path: Buffer, folder: boolean): void {
+  if (folder) {
+    rmdirSync(path);
     return;
   }
-  const stat = lstatSync(stub.path);
-  if (stat.isFile() && stat.size === 0) unlinkSync(stub.path);
-}
-
-function mtimeOf(path: Buffer): bigint | undefined {
-  return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
-}
-
-/** Node sets times as a double of seconds, which is exact to a quarter of a microsecond only. */
-function isSameTime(a: bigint, b: bigint): boolean {
-  return a - b < TIME_PRECISION && b - a < TIME_PRECISION;
-}
-
-function setMtime(path: Buffer, mtimeNs: bigint): void {
-  const seconds = Number(mtimeNs) / NANO;
-  utimesSync(path, seconds, seconds);
+  const stat = lstatSync(path);
+  if (stat.isFile() && stat.size === 0) unlinkSync(path);
 }
 
 function loops(path: string): BuildError {

@@ -28,6 +28,8 @@ export interface PreparedMount {
   readonly target: string;
   readonly kind: 'folder' | 'file';
   readonly readonly: boolean;
+  /** Where nothing can be mounted the source itself goes to the target and comes back; everything else is copied. */
+  readonly lasting?: boolean;
 }
 
 /**
@@ -113,7 +115,7 @@ async function prepareCache(
   acquired.set(each.id, cache);
   // With a seed, `source` chose what was copied; without one it is a folder of the cache.
   const found = new RootPaths(cache.path).resolve(each.seed === undefined ? each.source : '');
-  return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly };
+  return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly, lasting: true };
 }
 
 function sourceOf(found: ResolvedPath, source: string): Pick<PreparedMount, 'source' | 'kind'> {

@@ -1,15 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDeviceFolder } from '../sandbox/device-folder.ts';
-import type { ProcessSpec, Sandbox, SandboxMount, SandboxOptions } from '../sandbox.ts';
-import { removeTree } from '../snapshot/trees.ts';
+import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
-import type { RunRequest } from '../worker.ts';
+import type { RunRequest, WorkerMount } from '../worker.ts';
 import { type AccountFiles, findAccount } from './accounts.ts';
 import type { CacheMounts } from './cache-mounts.ts';
 import { Cleanup } from './cleanup.ts';
 import { checkCommand, checkCwd } from './command.ts';
 import { hostsFile, resolvConf } from './network-files.ts';
+import { PlacedContent } from './placed-content.ts';
 import { grantable } from './resource-limits.ts';
 import { RootPaths } from './root-paths.ts';
 import { type PreparedMount, placeMounts, prepareMounts } from './run-mounts.ts';
@@ -60,25 +60,65 @@ async function runOn(
   await using cleanup = new Cleanup();
   const scratch = join(context.ram, name);
   await mkdir(scratch, { mode: 0o700 });
-  cleanup.defer(() => removeTree(scratch));
+  cleanup.defer(() => rm(scratch, { recursive: true, force: true }));
   const { snapshotter, caches, sandbox } = context;
   const { signal } = options;
-  const mounts = await prepareMounts(request.mounts, { snapshotter, caches, cleanup, scratch, name, signal });
+  const requested = sandbox.mounts ? request.mounts : request.mounts.map(exclusive);
+  const mounts = await prepareMounts(requested, { snapshotter, caches, cleanup, scratch, name, signal });
   const network = await networkMounts(request, scratch);
   const paths = new RootPaths(snapshot.path);
   const account = findAccount(request.user, await accountFiles(paths));
   cleanup.defer(() => paths.removeStubs());
-  const dev = await systemFolders(paths, scratch);
-  const placed = placeMounts([...network, ...mounts].sort(byDepth), paths);
+  const place = sandbox.mounts ? mountAll : placeAll;
+  const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup });
   checkCwd(request.cwd, paths);
   checkCommand(request.args[0] ?? '', request.cwd, request.env, paths);
-  const spec = await specOf(request, { root: snapshot.path, scratch, dev, mounts: placed, account });
-  return await sandbox.run(spec, options);
+  const spec = await specOf(request, { root: snapshot.path, scratch, account, ...placed });
+  await snapshot.begin();
+  try {
+    return await sandbox.run(spec, options);
+  } finally {
+    await snapshot.end();
+  }
+}
+
+interface Place {
+  readonly paths: RootPaths;
+  readonly scratch: string;
+  readonly cleanup: Cleanup;
+}
+
+type Placed = Pick<ProcessSpec, 'mounts' | 'dev'>;
+
+async function mountAll(mounts: readonly PreparedMount[], { paths, scratch }: Place): Promise<Placed> {
+  const dev = join(scratch, 'dev');
+  await makeDeviceFolder(dev);
+  for (const folder of ['proc', 'sys']) paths.mountPoint(folder, 'folder');
+  paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
+  return { dev, mounts: placeMounts(mounts, paths) };
+}
+
+async function placeAll(
+  mounts: readonly PreparedMount[],
+  { paths, scratch, cleanup }: Place,
+): Promise<Placed> {
+  const aside = join(scratch, 'aside');
+  await mkdir(aside);
+  const content = new PlacedContent(paths, aside);
+  cleanup.defer(() => content.undo());
+  await content.placeDevices();
+  for (const mount of mounts) await content.place(mount);
+  return { mounts: [] };
+}
+
+/** A cache that is moved into a root cannot be in two of them. */
+function exclusive(mount: WorkerMount): WorkerMount {
+  return mount.type === 'cache' && mount.sharing === 'shared' ? { ...mount, sharing: 'locked' } : mount;
 }
 
 async function specOf(
   request: RunRequest,
-  parts: Pick<ProcessSpec, 'root' | 'scratch' | 'account'> & { dev: string; mounts: readonly SandboxMount[] },
+  parts: Pick<ProcessSpec, 'root' | 'scratch' | 'account' | 'mounts' | 'dev'>,
 ): Promise<ProcessSpec> {
   const { id, args, env, cwd, network, hostname } = request;
   return {
@@ -92,15 +132,6 @@ async function specOf(
     shmSize: request.shmSize ?? SHM_SIZE,
     limits: await grantable(request.ulimits ?? []),
   };
-}
-
-/** Where the kernel's own file systems are going to be. */
-async function systemFolders(paths: RootPaths, scratch: string): Promise<string> {
-  const dev = join(scratch, 'dev');
-  await makeDeviceFolder(dev);
-  for (const folder of ['proc', 'sys']) paths.mountPoint(folder, 'folder');
-  paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
-  return dev;
 }
 
 async function networkMounts(request: RunRequest, scratch: string): Promise<PreparedMount[]> {

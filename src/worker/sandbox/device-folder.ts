@@ -1,11 +1,11 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
 export const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'] as const;
 
 /** OCI runtime-spec 1.2, runtime-linux.md "Dev symbolic links"; ptmx belongs to the devpts of its own. */
-const LINKS = [
+export const DEVICE_LINKS = [
   ['fd', '/proc/self/fd'],
   ['stdin', '/proc/self/fd/0'],
   ['stdout', '/proc/self/fd/1'],
@@ -14,12 +14,22 @@ const LINKS = [
   ['ptmx', 'pts/ptmx'],
 ] as const;
 
+/** With the modes that runc gives what it mounts there. */
+const FOLDERS = [
+  ['pts', 0o755],
+  ['shm', 0o1777],
+  ['mqueue', 0o1777],
+] as const;
+
 /** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
 export async function makeDeviceFolder(path: string): Promise<void> {
   await mkdir(path, { mode: 0o755 });
   await Promise.all([
     ...DEVICES.map((name) => writeFile(join(path, name), '', { mode: 0o666 })),
-    ...['pts', 'shm', 'mqueue'].map((name) => mkdir(join(path, name), { mode: 0o755 })),
-    ...LINKS.map(([name, target]) => symlink(target, join(path, name))),
+    ...FOLDERS.map(async ([name, mode]) => {
+      await mkdir(join(path, name));
+      await chmod(join(path, name), mode);
+    }),
+    ...DEVICE_LINKS.map(([name, target]) => symlink(target, join(path, name))),
   ]);
 }

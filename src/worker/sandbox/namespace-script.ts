@@ -2,7 +2,6 @@ import type { ProcessSpec } from '../sandbox.ts';
 import { DEFAULT_CAPABILITIES } from './capabilities.ts';
 import type { SplitEnvironment } from './loader-variables.ts';
 import { quote, quoteAll } from './shell-words.ts';
-import type { MountLine } from './standard-mounts.ts';
 
 /** Programs of this machine by absolute path: they are started with the container's PATH in the environment. */
 export interface Programs {
@@ -23,23 +22,12 @@ export interface ScriptParts {
   readonly log: string;
   /** Whether group ids can be set; with a single mapped id they cannot. */
   readonly groups: boolean;
+  /** Whether capabilities can be taken away for good, which takes CAP_SETPCAP. */
+  readonly bounding: boolean;
 }
 
 /** Docker's default for new processes: many programs go through all descriptors up to this one. */
 const SOFT_NOFILE = 1024;
-
-/** Lines for `mount --all --fstab`, which mounts them in order in one process. */
-export function fstab(root: string, lines: readonly MountLine[]): string {
-  return lines
-    .map(({ type, source, target, options }) => {
-      const place = `${root}/${target}`;
-      return [source === '' ? place : source, place, type, options.join(','), '0', '0']
-        .map(escapeField)
-        .join(' ');
-    })
-    .map((line) => `${line}\n`)
-    .join('');
-}
 
 /**
  * Runs as the first process of new mount, PID, IPC and UTS namespaces and becomes the container's process. It moves the root over `/` and
@@ -52,12 +40,10 @@ export function namespaceScript(parts: ScriptParts, tables: readonly string[]): 
     `exec 3>&2 2>${quote(log)}`,
     'export LIBMOUNT_FORCE_MOUNT2=always',
     ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
-    `hostname ${quote(spec.hostname)} || echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname ${fail}`,
+    `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
     ...(spec.network === 'none' ? ['ip link set lo up || ifconfig lo up'] : []),
     `cd ${quote(spec.root)} ${fail}`,
     `mount -n --move . / ${fail}`,
-    // A fully visible proc or sysfs in the namespace would let a nested user namespace mount a bare one.
-    'umount -n -l /sys /proc',
     'umask 0022',
     `ulimit -S -n ${SOFT_NOFILE}`,
     `: > ${quote(started)}`,
@@ -69,11 +55,11 @@ export function namespaceScript(parts: ScriptParts, tables: readonly string[]): 
 
 /** From root with all privileges to the container's process, each program becoming the next. */
 export function processCommand(
-  parts: Pick<ScriptParts, 'spec' | 'programs' | 'command' | 'environment' | 'groups'>,
+  parts: Pick<ScriptParts, 'spec' | 'programs' | 'command' | 'environment' | 'groups' | 'bounding'>,
 ): string[] {
-  const { spec, programs, command, environment, groups } = parts;
+  const { spec, programs, command, environment, groups, bounding } = parts;
   const { uid, gid, groups: more } = spec.account;
-  const bounding = ['-all', ...DEFAULT_CAPABILITIES.map((name) => `+${name}`)].join(',');
+  const capabilities = ['-all', ...DEFAULT_CAPABILITIES.map((name) => `+${name}`)].join(',');
   const membership = groups ? [`--regid=${gid}`, `--groups=${more.join(',')}`] : [];
   const limits = spec.limits.map(({ name, soft, hard }) => `--${name}=${soft}:${hard}`);
   const user = uid === 0 ? [] : [`--setuid=${uid}`];
@@ -81,7 +67,7 @@ export function processCommand(
     ...(limits.length === 0 ? [] : [programs.prlimit, ...limits]),
     programs.setpriv,
     '--inh-caps=-all',
-    `--bounding-set=${bounding}`,
+    ...(bounding ? [`--bounding-set=${capabilities}`] : []),
     ...membership,
     programs.env,
     '-i',
@@ -95,7 +81,17 @@ export function processCommand(
   ];
 }
 
-/** fstab(5): blanks in fields are written as octal escapes. */
-function escapeField(text: string): string {
-  return text.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+/** Without namespaces: the same process in its root, and nothing else. */
+export function chrootScript(parts: ScriptParts): string {
+  const fail = '|| exit 125';
+  return [
+    `exec 3>&2 2>${quote(parts.log)}`,
+    `cd ${quote(parts.spec.root)} ${fail}`,
+    'umask 0022',
+    `ulimit -S -n ${SOFT_NOFILE}`,
+    `: > ${quote(parts.started)}`,
+    'exec 2>&3 3>&-',
+    `exec ${quoteAll(processCommand(parts))}`,
+    '',
+  ].join('\n');
 }

@@ -1,13 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
+import type { MountLine } from '../snapshot/fstab.ts';
 import { DEVICES } from './device-folder.ts';
-
-/** A line of an fstab; `target` inside the root without a leading slash. */
-export interface MountLine {
-  readonly type: string;
-  readonly source: string;
-  readonly target: string;
-  readonly options: readonly string[];
-}
 
 export interface StandardMountOptions {
   readonly dev: string;
@@ -21,7 +14,7 @@ export interface StandardMountOptions {
 const SAFE = ['nosuid', 'nodev', 'noexec'] as const;
 
 /** What runc hides from containers by default (libcontainer, as Docker sets it): tells of the host, or changes it. */
-const MASKED = [
+export const MASKED = [
   'proc/acpi',
   'proc/asound',
   'proc/interrupts',
@@ -35,9 +28,9 @@ const MASKED = [
   'sys/firmware',
   'sys/devices/virtual/powercap',
 ] as const;
-const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sysrq-trigger'] as const;
+export const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sysrq-trigger'] as const;
 
-/** The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
+/** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
 export function standardMounts(options: StandardMountOptions): readonly MountLine[] {
   const { dev, shmSize, sysfs, ttyGroup } = options;
   const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
@@ -50,7 +43,7 @@ export function standardMounts(options: StandardMountOptions): readonly MountLin
     { type: 'mqueue', source: 'mqueue', target: 'dev/mqueue', options: SAFE },
     sysfs === 'new'
       ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: ['ro', ...SAFE] }
-      : { type: 'none', source: '/sys', target: 'sys', options: ['rbind'] },
+      : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', 'ro', ...SAFE] },
   ];
 }
 
@@ -65,7 +58,7 @@ export function protections(): readonly MountLine[] {
   const readonly = READONLY.filter((path) => existsSync(`/${path}`)).map(
     (path): MountLine => ({
       type: 'none',
-      source: '',
+      source: path,
       target: path,
       options: ['bind', 'ro', ...SAFE],
     }),

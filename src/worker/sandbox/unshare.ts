@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BuildError } from '../../base/errors.ts';
+import { dirname, join } from 'node:path';
 import { type RunningProcess, start } from '../../base/exec.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
+import { fstab, type MountLine } from '../snapshot/fstab.ts';
 import { innerCommand } from './inner-command.ts';
 import { splitEnvironment } from './loader-variables.ts';
-import { fstab, namespaceScript, type Programs } from './namespace-script.ts';
+import { namespaceScript, type Programs } from './namespace-script.ts';
 import { superviseProcess } from './process-output.ts';
-import { findProgram } from './programs.ts';
+import { findPrograms, logFile, notStarted, startedFile } from './script-run.ts';
 import { protections, standardMounts } from './standard-mounts.ts';
 
 export interface UnshareOptions {
@@ -69,6 +69,9 @@ export class UnshareSandbox implements Sandbox {
       sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
       ttyGroup: groups,
     });
+    const self = isMountPoint(spec.root)
+      ? []
+      : [{ type: 'none', source: spec.root, target: '', options: ['bind'] }];
     const own = spec.mounts.map(({ source, target, readonly }) => ({
       type: 'none',
       source,
@@ -82,24 +85,35 @@ export class UnshareSandbox implements Sandbox {
       programs,
       environment,
       groups,
+      bounding: true,
       command: innerCommand(spec.root, spec.args, environment.late),
       started: startedFile(spec),
       log: logFile(spec),
     };
     await Promise.all([
-      writeFile(table, fstab(spec.root, [...standard, ...protections(), ...own])),
+      writeFile(
+        table,
+        fstab([...self, ...standard, ...protections(), ...own].map((line) => inRoot(line, spec.root))),
+      ),
       writeFile(script, namespaceScript(parts, [table]), { mode: 0o600 }),
     ]);
     return script;
   }
 }
 
-function startedFile(spec: ProcessSpec): string {
-  return join(spec.scratch, 'started');
+/** Only a mount can be moved over `/`. */
+function isMountPoint(root: string): boolean {
+  return statSync(root).dev !== statSync(dirname(root)).dev;
 }
 
-function logFile(spec: ProcessSpec): string {
-  return join(spec.scratch, 'log');
+/** A folder of the root mounted on itself becomes a mount of its own, which can be made read-only. */
+function inRoot(line: MountLine, root: string): MountLine {
+  const target = line.target === '' ? root : `${root}/${line.target}`;
+  return {
+    ...line,
+    target,
+    source: line.source === line.target && line.type === 'none' ? target : line.source,
+  };
 }
 
 /** The namespace's first process: when it dies, the kernel kills all others in it. */
@@ -113,29 +127,4 @@ async function killInside(child: RunningProcess): Promise<void> {
     }
   }
   child.kill('SIGKILL');
-}
-
-async function notStarted(spec: ProcessSpec): Promise<BuildError> {
-  const log = await readFile(logFile(spec), 'utf8').catch(() => '');
-  return new BuildError({
-    kind: 'environment',
-    code: 'ISOLATION_FAILED',
-    message: `The step's process could not be isolated: ${log.trim() || 'no reason was given'}`,
-    hint: 'Another isolation may work: see the input "isolation".',
-  });
-}
-
-async function findPrograms(): Promise<Programs> {
-  const [env, setpriv, unshare, prlimit] = await Promise.all(
-    ['env', 'setpriv', 'unshare', 'prlimit'].map(findProgram),
-  );
-  if (env === undefined || setpriv === undefined || unshare === undefined || prlimit === undefined) {
-    throw new BuildError({
-      kind: 'environment',
-      code: 'COMMAND_NOT_FOUND',
-      message: 'Isolation needs the programs env, setpriv, unshare and prlimit',
-      hint: 'Install util-linux and coreutils.',
-    });
-  }
-  return { env, setpriv, unshare, prlimit };
 }

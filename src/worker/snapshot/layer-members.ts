@@ -12,8 +12,8 @@ const MAX_LINKS = 40;
 
 /** How whiteouts and owners are to be stored. */
 export interface UnpackRules {
-  /** `overlay`: deletions become what overlayfs understands; `merge`: they are handed out, for a tree that holds the parents already. */
-  readonly deletions: { readonly as: 'overlay'; readonly opaqueAttribute: string } | { readonly as: 'merge' };
+  /** overlayfs' mark of a folder that hides what is below it. */
+  readonly opaqueAttribute: string;
   /** Whether device nodes can be made; where not they are left out. */
   readonly devices: boolean;
   /** Attributes that this process may not set are left out. */
@@ -49,11 +49,6 @@ export class LayerMembers {
 
   get facts(): LayerFacts {
     return { opaque: [...this.#opaque], implied: [...this.#implied] };
-  }
-
-  /** Paths that lower layers lose, for `merge`. */
-  get deleted(): readonly string[] {
-    return [...this.#whiteouts];
   }
 
   /** @throws BuildError `UNPACK_FAILED` for a hard link to what the layer does not have */
@@ -125,8 +120,7 @@ export class LayerMembers {
       const hidden = childPath(parent, name.slice(WHITEOUT.length));
       this.#whiteouts.add(hidden);
       if (this.#folders.has(hidden)) yield* this.#makeOpaque(hidden);
-      else if (!this.#others.has(hidden) && this.#rules.deletions.as === 'overlay')
-        yield { entry: deviceZero(hidden) };
+      else if (!this.#others.has(hidden)) yield { entry: deviceZero(hidden) };
     }
   }
 
@@ -134,7 +128,7 @@ export class LayerMembers {
   *#makeOpaque(path: string): Generator<EntryWithBody> {
     this.#opaque.add(path);
     const folder = this.#folders.get(path);
-    if (folder !== undefined && this.#rules.deletions.as === 'overlay') yield { entry: this.#stored(folder) };
+    if (folder !== undefined) yield { entry: this.#stored(folder) };
   }
 
   *#parents(path: string): Generator<EntryWithBody> {
@@ -153,9 +147,9 @@ export class LayerMembers {
   #stored(entry: Entry): Entry {
     const { xattrs, ...rest } = entry;
     const kept = new Map([...(xattrs ?? [])].filter(([name]) => this.#rules.keepsAttribute(name)));
-    const { deletions, id } = this.#rules;
-    if (entry.type === 'directory' && this.#opaque.has(entry.path) && deletions.as === 'overlay') {
-      kept.set(deletions.opaqueAttribute, Buffer.from('y'));
+    const { opaqueAttribute, id } = this.#rules;
+    if (entry.type === 'directory' && this.#opaque.has(entry.path)) {
+      kept.set(opaqueAttribute, Buffer.from('y'));
     }
     const owned = { ...rest, uid: id(entry.uid), gid: id(entry.gid) };
     return kept.size === 0 ? owned : { ...owned, xattrs: kept };

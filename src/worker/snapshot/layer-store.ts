@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -30,7 +30,6 @@ export class LayerStore {
   readonly #rules: UnpackRules;
   readonly #unpacking = new Map<DiffId, Promise<UnpackedLayer>>();
   readonly #limit = pLimit(Math.max(2, availableParallelism()));
-  #counter = 0;
 
   /** `scratch`: a folder of this worker on the same file system. */
   constructor(layers: string, scratch: string, rules: UnpackRules) {
@@ -42,14 +41,21 @@ export class LayerStore {
   /** The unpacked layer; calls for the same one share the work, and its end does not depend on who waits. */
   async ensure(layer: LayerFile, signal?: AbortSignal): Promise<UnpackedLayer> {
     signal?.throwIfAborted();
-    let work = this.#unpacking.get(layer.diffId);
-    if (work === undefined) {
-      work = this.#find(layer.diffId).then((found) => found ?? this.#limit(() => this.#unpack(layer)));
-      this.#unpacking.set(layer.diffId, work);
-      const done = (): boolean => this.#unpacking.delete(layer.diffId);
-      work.then(done, done);
-    }
-    return await work;
+    return await this.#once(layer.diffId, () => this.#limit(() => this.#unpack(layer)));
+  }
+
+  /** Like `ensure`, for a folder that `make` fills. */
+  async ensureTree(key: DiffId, make: (folder: string) => Promise<void>): Promise<UnpackedLayer> {
+    return await this.#once(key, async () => {
+      const folder = await this.#newFolder();
+      try {
+        await make(folder);
+        return await this.adopt(key, folder, { opaque: [], implied: [] });
+      } catch (error) {
+        await removeTree(folder);
+        throw error;
+      }
+    });
   }
 
   /** Takes a folder (on the same file system) as the unpacked form of a layer. */
@@ -78,7 +84,8 @@ export class LayerStore {
     return freed;
   }
 
-  async #find(diffId: DiffId): Promise<UnpackedLayer | undefined> {
+  /** What is here, marked as used. */
+  async find(diffId: DiffId): Promise<UnpackedLayer | undefined> {
     const place = join(this.#layers, encoded(diffId));
     const file = join(place, 'facts.json');
     const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -91,6 +98,17 @@ export class LayerStore {
     const now = new Date();
     await utimes(file, now, now);
     return { diffId, path: join(place, 'fs'), facts };
+  }
+
+  async #once(key: DiffId, make: () => Promise<UnpackedLayer>): Promise<UnpackedLayer> {
+    let work = this.#unpacking.get(key);
+    if (work === undefined) {
+      work = this.find(key).then((found) => found ?? make());
+      this.#unpacking.set(key, work);
+      const done = (): boolean => this.#unpacking.delete(key);
+      work.then(done, done);
+    }
+    return await work;
   }
 
   async #unpack(layer: LayerFile): Promise<UnpackedLayer> {
@@ -118,8 +136,8 @@ export class LayerStore {
   }
 
   async #newFolder(): Promise<string> {
-    const folder = join(this.#scratch, `layer-${++this.#counter}`);
-    await mkdir(folder, { mode: 0o755 });
+    const folder = await mkdtemp(join(this.#scratch, 'layer-'));
+    await chmod(folder, 0o755);
     return folder;
   }
 }

@@ -10,28 +10,30 @@ const MOUNT_ENV = {
   LIBMOUNT_FORCE_MOUNT2: 'always',
 } as const;
 
+/** @throws BuildError `MOUNT_FAILED` */
+export async function mount(type: string, source: string, target: string, options: string): Promise<void> {
+  await runMount(['-t', type, ...(options === '' ? [] : ['-o', options]), source, target], '/');
+}
+
 /**
- * @param cwd relative paths in `options` begin here
+ * Mounts all lines of a file as `fstab` writes it; relative names begin in `cwd`.
  * @throws BuildError `MOUNT_FAILED`
  */
-export async function mount(
-  type: string,
-  source: string,
-  target: string,
-  options: string,
-  cwd = '/',
-): Promise<void> {
-  const argv = ['mount', '-n', '-t', type, ...(options === '' ? [] : ['-o', options]), source, target];
-  const { exitCode, stderr } = await exec(argv, { cwd, env: MOUNT_ENV });
+export async function mountTable(file: string, cwd: string): Promise<void> {
+  await runMount(['--all', '--fstab', file], cwd);
+}
+
+/** Also when something still uses them: then they go with their last user. */
+export async function unmount(...targets: readonly string[]): Promise<void> {
+  await exec(['umount', '-n', '-l', ...targets]);
+}
+
+async function runMount(args: readonly string[], cwd: string): Promise<void> {
+  const { exitCode, stderr } = await exec(['mount', '-n', ...args], { cwd, env: MOUNT_ENV });
   if (exitCode === 0) return;
   throw new BuildError({
     kind: 'environment',
     code: 'MOUNT_FAILED',
     message: stderr.trim().split('\n')[0] ?? 'mount failed',
   });
-}
-
-/** Also when something still uses it: then it goes with its last user. */
-export async function unmount(target: string): Promise<void> {
-  await exec(['umount', '-n', '-l', target]);
 }

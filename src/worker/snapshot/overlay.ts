@@ -1,18 +1,20 @@
-import { chmod, chown, lstat, mkdir, rename, symlink } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import type { DiffId } from '../../image/digest.ts';
 import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
 import type { LayerStack } from '../worker.ts';
 import { compareFolders, statOf } from './changed-folders.ts';
+import { fstab, type MountLine } from './fstab.ts';
+import type { Graveyard } from './graveyard.ts';
 import type { LayerStore, UnpackedLayer } from './layer-store.ts';
 import { type ListedNode, listTree } from './listing.ts';
-import { mount, unmount } from './mount.ts';
+import { mountTable, unmount } from './mount.ts';
 import { tarOf } from './tree-tar.ts';
-import { removeTree } from './trees.ts';
 
 export interface OverlayOptions {
   readonly store: LayerStore;
+  readonly graveyard: Graveyard;
   /** A folder of this worker on the same file system as the layers; a file system that overlayfs can write to. */
   readonly scratch: string;
   /** In a user namespace overlayfs keeps its notes in `user.overlay.*`. */
@@ -43,23 +45,33 @@ export class OverlaySnapshotter implements Snapshotter {
   }
 
   async view(stack: LayerStack, signal?: AbortSignal): Promise<Snapshot> {
+    const layers = await this.#unpacked(stack, signal);
     const place = await this.#place(`view-${++this.#counter}`);
-    return await this.#mountView(place, await this.#unpacked(stack, signal));
+    const lower = await this.#link(place, layers);
+    const { line, path } = await this.#lowerMount(place, lower);
+    await mountLines(place, [line]);
+    const { graveyard } = this.#options;
+    return {
+      path,
+      async [Symbol.asyncDispose]() {
+        await unmount(path);
+        await graveyard.bury(place);
+      },
+    };
   }
 
   async create(stack: LayerStack, name: string, signal?: AbortSignal): Promise<ActiveSnapshot> {
     const layers = await this.#unpacked(stack, signal);
     const place = await this.#place(name);
-    const merged = join(place, 'merged');
     await Promise.all(['upper', 'work', 'merged'].map((part) => mkdir(join(place, part))));
     await copyRootAttributes(layers, join(place, 'upper'));
-    const lower = await this.#lowerOption(place, layers);
-    await this.#mount(`${lower},upperdir=../upper,workdir=../work${this.#flags()}`, place, merged);
-    return new OverlaySnapshot({
-      place,
-      store: this.#options.store,
-      lower: async () => await this.#mountView(await this.#place(`${name}-lower`), layers),
-    });
+    const names = await this.#link(place, layers);
+    const lower = await this.#lowerMount(place, names);
+    const options = [`lowerdir=${names}`, 'upperdir=../upper', 'workdir=../work', ...this.#flags()];
+    const target = join(place, 'merged');
+    await mountLines(place, [{ type: 'overlay', source: 'overlay', target, options }, lower.line]);
+    const { store, graveyard } = this.#options;
+    return new OverlaySnapshot({ place, store, graveyard, lower: lower.path });
   }
 
   async prune(before: Date): Promise<number> {
@@ -84,51 +96,40 @@ export class OverlaySnapshotter implements Snapshotter {
     return place;
   }
 
-  async #mountView(place: string, layers: readonly UnpackedLayer[]): Promise<Snapshot> {
-    const merged = join(place, 'merged');
-    await mkdir(merged);
-    const lower = await this.#lowerOption(place, layers);
-    const flags = this.#options.userxattr ? ',userxattr' : '';
-    // A read-only overlay wants two lower folders.
-    await this.#mount(`${lower}:nothing${flags}`, place, merged);
-    return {
-      path: merged,
-      async [Symbol.asyncDispose]() {
-        await unmount(merged);
-        await removeTree(place);
-      },
-    };
+  /** The layers without a folder to write to. A read-only overlay wants two lower folders. */
+  async #lowerMount(place: string, names: string): Promise<{ line: MountLine; path: string }> {
+    const path = join(place, 'lower');
+    await mkdir(path);
+    const options = [`lowerdir=${names}:nothing`, ...(this.#options.userxattr ? ['userxattr'] : [])];
+    return { line: { type: 'overlay', source: 'overlay', target: path, options }, path };
   }
 
   /**
-   * `lowerdir=` with the top layer first. Its names are links in a folder that mount runs in, since all options together must fit a page
-   * of 4096 bytes.
+   * The value of `lowerdir=`, the top layer first. Its names are links in a folder that mount runs in, since all options together must fit a
+   * page of 4096 bytes.
    */
-  async #lowerOption(place: string, layers: readonly UnpackedLayer[]): Promise<string> {
+  async #link(place: string, layers: readonly UnpackedLayer[]): Promise<string> {
     const links = join(place, 'l');
     await mkdir(join(links, 'nothing'), { recursive: true });
     await Promise.all(layers.map((layer, i) => symlink(layer.path, join(links, i.toString(36)))));
     const names = layers.map((_, i) => i.toString(36)).reverse();
-    return `lowerdir=${names.length === 0 ? 'nothing' : names.join(':')}`;
-  }
-
-  async #mount(options: string, place: string, target: string): Promise<void> {
-    await mount('overlay', 'overlay', target, options, join(place, 'l'));
+    return names.length === 0 ? 'nothing' : names.join(':');
   }
 
   /** Renamed folders and metadata-only copies would be pointers into lower layers, which a tar of the upper folder cannot hold. */
-  #flags(): string {
+  #flags(): readonly string[] {
     const { userxattr, volatile } = this.#options;
-    const exact = userxattr ? ',userxattr' : ',redirect_dir=off,metacopy=off,index=off';
-    return `${exact}${volatile ? ',volatile' : ''}`;
+    const exact = userxattr ? ['userxattr'] : ['redirect_dir=off', 'metacopy=off', 'index=off'];
+    return volatile ? [...exact, 'volatile'] : exact;
   }
 }
 
 interface SnapshotParts {
   readonly place: string;
   readonly store: LayerStore;
-  /** Mounts the layers without the upper folder. */
-  readonly lower: () => Promise<Snapshot>;
+  readonly graveyard: Graveyard;
+  /** Where the layers are mounted without the upper folder. */
+  readonly lower: string;
 }
 
 class OverlaySnapshot implements ActiveSnapshot {
@@ -141,17 +142,18 @@ class OverlaySnapshot implements ActiveSnapshot {
     this.path = join(parts.place, 'merged');
   }
 
+  /** The upper folder tells changes by itself. */
+  async begin(): Promise<void> {}
+
+  async end(): Promise<void> {}
+
   async difference(signal?: AbortSignal): Promise<Difference> {
     const upper = join(this.#parts.place, 'upper');
-    const [nodes, lower] = await Promise.all([listTree(upper, signal), this.#parts.lower()]);
-    try {
-      const folders = nodes.filter((node) => node.type === 'directory').map((node) => node.path);
-      const changes = await compareFolders(['', ...folders], lower.path, this.path);
-      const paths = nodes.filter((node) => isContent(node, upper)).map((node) => node.path);
-      return { ...changes, tar: tarOf(upper, paths, signal) };
-    } finally {
-      await lower[Symbol.asyncDispose]();
-    }
+    const nodes = await listTree(upper, signal);
+    const folders = nodes.filter((node) => node.type === 'directory').map((node) => node.path);
+    const changes = await compareFolders(['', ...folders], this.#parts.lower, this.path);
+    const paths = nodes.filter((node) => isContent(node, upper)).map((node) => node.path);
+    return { ...changes, tar: tarOf(upper, paths, signal) };
   }
 
   async commit(diffId: DiffId): Promise<void> {
@@ -161,17 +163,20 @@ class OverlaySnapshot implements ActiveSnapshot {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#unmount();
-    // Out of the way at once, so that its name can be used again.
-    const grave = `${this.#parts.place}.gone`;
-    await rename(this.#parts.place, grave);
-    await removeTree(grave);
+    await this.#parts.graveyard.bury(this.#parts.place);
   }
 
   async #unmount(): Promise<void> {
     if (!this.#mounted) return;
     this.#mounted = false;
-    await unmount(this.path);
+    await unmount(this.path, this.#parts.lower);
   }
+}
+
+async function mountLines(place: string, lines: readonly MountLine[]): Promise<void> {
+  const table = join(place, 'fstab');
+  await writeFile(table, fstab(lines));
+  await mountTable(table, join(place, 'l'));
 }
 
 /** Sockets have no place in a tar; a device 0:0 is overlayfs' mark for a deletion, which the comparison of folders finds. */

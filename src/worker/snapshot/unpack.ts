@@ -40,7 +40,7 @@ export async function unpackLayer(
 }
 
 /** Feeds an archive to `tar -x` in this folder. Members must be harmless already: `-P` spares tar's own, slow precautions. */
-async function unpackInto(
+export async function unpackInto(
   folder: string,
   archive: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
@@ -59,7 +59,7 @@ async function unpackInto(
   signal?.throwIfAborted();
   // A tar that gave up breaks the pipe: then its own words say more.
   if (broken?.error instanceof BuildError) throw broken.error;
-  if (exitCode === 0 && broken === undefined) return;
+  if (exitCode === 0 && (broken === undefined || isUnread(broken.error))) return;
   throw new BuildError({
     kind: 'environment',
     code: 'UNPACK_FAILED',
@@ -67,6 +67,12 @@ async function unpackInto(
     hint: 'Most often the disk is full, or the file system cannot hold what the layer has (owners, attributes, devices).',
     cause: broken?.error,
   });
+}
+
+/** tar leaves at the end-of-archive mark and does not read the padding behind it. */
+function isUnread(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 async function tailOf(child: RunningProcess): Promise<string> {

@@ -1,0 +1,64 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exec } from '../../base/exec.ts';
+import type { Graveyard } from '../snapshot/graveyard.ts';
+import type { UnpackRules } from '../snapshot/layer-members.ts';
+import { LayerStore } from '../snapshot/layer-store.ts';
+import { OverlaySnapshotter } from '../snapshot/overlay.ts';
+
+export interface OverlayGround {
+  readonly scratch: string;
+  readonly graveyard: Graveyard;
+  readonly rules: UnpackRules;
+  readonly userxattr: boolean;
+}
+
+export type OverlayTrial =
+  | { readonly works: true; readonly volatile: boolean }
+  | { readonly works: false; readonly reason: string };
+
+/** Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. */
+export async function tryOverlay(ground: OverlayGround): Promise<OverlayTrial> {
+  const first = await attempt(ground, true);
+  if (first === undefined) return { works: true, volatile: true };
+  const second = await attempt(ground, false);
+  return second === undefined ? { works: true, volatile: false } : { works: false, reason: second };
+}
+
+async function attempt(
+  { scratch, graveyard, rules, userxattr }: OverlayGround,
+  volatile: boolean,
+): Promise<string | undefined> {
+  const home = join(scratch, `trial-overlay-${volatile ? 1 : 0}`);
+  const layers = join(home, 'layers');
+  const lower = join(home, 'lower');
+  try {
+    await mkdir(layers, { recursive: true });
+    await mkdir(lower);
+    await writeFile(join(lower, 'a'), 'a');
+    const store = new LayerStore(layers, home, rules);
+    await store.adopt(TRIAL_LAYER.diffId, lower, { opaque: [], implied: [] });
+    const snapshotter = new OverlaySnapshotter({ store, graveyard, scratch: home, userxattr, volatile });
+    await using snapshot = await snapshotter.create([TRIAL_LAYER], 'trial');
+    if ((await readFile(join(snapshot.path, 'a'), 'utf8')) !== 'a')
+      return 'overlayfs does not show the lower folder';
+    const { exitCode, stderr } = await exec(['sh', '-c', 'chmod 700 a && mkdir b && mv a b && rm -r b'], {
+      cwd: snapshot.path,
+    });
+    return exitCode === 0 ? undefined : stderr.trim();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await graveyard.bury(home).catch(() => undefined);
+  }
+}
+
+const TRIAL_LAYER = {
+  diffId: `sha256:${'0'.repeat(64)}`,
+  path: '',
+  compression: 'none',
+} as unknown as {
+  readonly diffId: import('../../image/digest.ts').DiffId;
+  readonly path: string;
+  readonly compression: 'none';
+};

@@ -1,0 +1,72 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exec, execOk } from '../../base/exec.ts';
+import { mountsBelow, unmountAll } from '../process/mounts-below.ts';
+import { makeDeviceFolder } from '../sandbox/device-folder.ts';
+import type { Sandbox } from '../sandbox.ts';
+
+const TRIAL_SHM = 1024 * 1024;
+
+/**
+ * Runs `true` of this machine in the sandbox, with this machine's own files as root: all that a step needs is tried.
+ * @returns why it does not work; undefined when it does
+ */
+export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string | undefined> {
+  const scratch = join(ram, `trial-${sandbox.name}`);
+  const root = join(scratch, 'root');
+  const dev = join(scratch, 'dev');
+  await mkdir(root, { recursive: true });
+  try {
+    await makeDeviceFolder(dev);
+    await showOwnRoot(root);
+    const said: string[] = [];
+    const code = await sandbox.run(
+      {
+        id: `trial-${process.ppid}`,
+        root,
+        scratch,
+        dev,
+        args: ['true'],
+        env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+        cwd: '/',
+        account: { uid: 0, gid: 0, groups: [0] },
+        mounts: [],
+        network: 'default',
+        hostname: 'trial',
+        shmSize: TRIAL_SHM,
+        limits: [],
+      },
+      { onOutput: (chunk) => void said.push(Buffer.from(chunk).toString('utf8')) },
+    );
+    return code === 0 ? undefined : said.join('').trim() || `it ended with exit code ${code}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await unmountAll([...mountsBelow(scratch)]);
+    await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** This machine's programs and libraries, without the kernel's file systems, which the sandbox mounts. */
+async function showOwnRoot(root: string): Promise<void> {
+  await execOk(['mount', '-n', '--bind', '/', root]);
+  const mounted = new Set(mountsBelow(''));
+  for (const folder of ['/usr', '/lib', '/lib64', '/bin'].filter((path) => mounted.has(path))) {
+    await execOk(['mount', '-n', '--bind', folder, `${root}${folder}`]);
+  }
+}
+
+/** @returns why chroot does not work; undefined when it does */
+export async function tryChroot(scratch: string): Promise<string | undefined> {
+  const chroot = await exec(['chroot', '/', 'true']);
+  if (chroot.exitCode !== 0) return chroot.stderr.trim();
+  const device = join(scratch, 'trial-device');
+  const node = await exec(['cp', '-a', '--', '/dev/null', device]);
+  await rm(device, { force: true });
+  return node.exitCode === 0 ? undefined : node.stderr.trim();
+}
+
+/** Whether capabilities can be taken away for good. */
+export async function canBound(): Promise<boolean> {
+  return (await exec(['setpriv', '--bounding-set=-all,+chown', 'true'])).exitCode === 0;
+}

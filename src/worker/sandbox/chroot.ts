@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
+import { start } from '../../base/exec.ts';
+import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
+import { innerCommand } from './inner-command.ts';
+import { splitEnvironment } from './loader-variables.ts';
+import { chrootScript, type Programs } from './namespace-script.ts';
+import { superviseProcess } from './process-output.ts';
+import { findPrograms, logFile, notStarted, startedFile } from './script-run.ts';
+
+export interface ChrootOptions {
+  /** Whether capabilities can be taken away for good. */
+  readonly bounding: boolean;
+}
+
+/** Rounds of killing: a process that forks all the time may need some. */
+const KILL_ROUNDS = 20;
+/** Milliseconds. */
+const WATCH_INTERVAL = 50;
+
+/** A root folder of its own and nothing else: for containers without CAP_SYS_ADMIN. */
+export class ChrootSandbox implements Sandbox {
+  readonly name = 'chroot';
+  readonly mounts = false;
+  readonly limits = [
+    'A step sees and can signal all processes of this machine or container',
+    'A step that runs as root can leave its root folder',
+    'There is no /proc, no /sys, no hostname of its own, no /dev/shm; --network=none is refused',
+    'Secrets are files on disk while a step runs; caches shared by two steps at a time take turns',
+    'System calls are not filtered (no seccomp profile)',
+  ];
+  readonly #options: ChrootOptions;
+  #programs: Promise<Programs> | undefined;
+
+  constructor(options: ChrootOptions) {
+    this.#options = options;
+  }
+
+  async run(spec: ProcessSpec, options: SandboxOptions): Promise<number> {
+    if (spec.network === 'none') throw noNetworkNamespace();
+    this.#programs ??= findPrograms();
+    const environment = splitEnvironment(spec.env);
+    const script = join(spec.scratch, 'script');
+    const text = chrootScript({
+      spec,
+      environment,
+      programs: await this.#programs,
+      command: innerCommand(spec.root, spec.args, environment.late),
+      started: startedFile(spec),
+      log: logFile(spec),
+      groups: true,
+      bounding: this.#options.bounding,
+    });
+    await writeFile(script, text, { mode: 0o600 });
+    options.signal?.throwIfAborted();
+    await using child = start(['sh', script]);
+    child.stdin.end();
+    const onAbort = (): void => {
+      child.kill('SIGKILL');
+      killInside(spec.root);
+    };
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    // What it left running would keep the output open for ever.
+    const watch = setInterval(() => {
+      if (!existsSync(`/proc/${child.pid}`)) killInside(spec.root);
+    }, WATCH_INTERVAL);
+    try {
+      const code = await superviseProcess(child, options);
+      options.signal?.throwIfAborted();
+      if (!existsSync(startedFile(spec))) throw await notStarted(spec);
+      return code;
+    } finally {
+      clearInterval(watch);
+      options.signal?.removeEventListener('abort', onAbort);
+      killInside(spec.root);
+    }
+  }
+}
+
+/** Without a PID namespace, who is inside shows by its root (proc_pid_root(5)). */
+function killInside(root: string): void {
+  // That would be everybody.
+  if (root === '/') return;
+  for (let round = 0; round < KILL_ROUNDS; round++) {
+    const inside = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && rootOf(pid) === root);
+    if (inside.length === 0) return;
+    for (const pid of inside) {
+      try {
+        process.kill(Number(pid), 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    }
+  }
+}
+
+function rootOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/root`);
+  } catch {
+    return undefined;
+  }
+}
+
+function noNetworkNamespace(): BuildError {
+  return new BuildError({
+    kind: 'environment',
+    code: 'ISOLATION_FAILED',
+    message: 'RUN --network=none cannot be kept with isolation "chroot"',
+    hint: 'Give this container the capability SYS_ADMIN, or remove --network=none.',
+  });
+}

@@ -1,0 +1,78 @@
+import type { ProcessSpec, ResourceLimit } from '../sandbox.ts';
+import type { MountLine } from '../snapshot/fstab.ts';
+import { DEFAULT_CAPABILITIES } from './capabilities.ts';
+import { seccompProfile } from './seccomp.ts';
+import { MASKED, READONLY, standardMounts } from './standard-mounts.ts';
+
+const UMASK = 0o022;
+/** Docker's default for new processes. */
+const SOFT_NOFILE = 1024;
+
+/** What a spec does not tell about the machine. */
+export interface OciGround {
+  readonly architecture: string;
+  /** Hard limit of open files of this process. */
+  readonly hardNofile: number;
+}
+
+/** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
+export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
+  const capabilities = DEFAULT_CAPABILITIES.map((name) => `CAP_${name.toUpperCase()}`);
+  const { uid, gid, groups } = spec.account;
+  const standard = standardMounts({
+    dev: spec.dev ?? '',
+    shmSize: spec.shmSize,
+    sysfs: 'new',
+    ttyGroup: true,
+  });
+  const namespaces = ['pid', 'mount', 'ipc', 'uts', ...(spec.network === 'none' ? ['network'] : [])];
+  return {
+    ociVersion: '1.0.2',
+    process: {
+      terminal: false,
+      user: { uid, gid, umask: UMASK, additionalGids: groups },
+      args: spec.args,
+      env: spec.env,
+      cwd: spec.cwd,
+      capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
+      rlimits: rlimits(spec.limits, ground.hardNofile),
+      noNewPrivileges: false,
+    },
+    root: { path: spec.root, readonly: false },
+    hostname: spec.hostname,
+    mounts: [
+      ...standard.map(mountOf),
+      ...spec.mounts.map(({ source, target, readonly }) => ({
+        destination: `/${target}`,
+        type: 'bind',
+        source,
+        options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw'],
+      })),
+    ],
+    linux: {
+      namespaces: namespaces.map((type) => ({ type })),
+      maskedPaths: MASKED.map((path) => `/${path}`),
+      readonlyPaths: READONLY.map((path) => `/${path}`),
+      seccomp: seccompProfile(ground.architecture),
+    },
+  };
+}
+
+function mountOf({ type, source, target, options }: MountLine): object {
+  return { destination: `/${target}`, type: type === 'none' ? 'bind' : type, source, options };
+}
+
+function rlimits(limits: readonly ResourceLimit[], hardNofile: number): object[] {
+  const own = limits.map(({ name, soft, hard }) => ({
+    type: `RLIMIT_${name.toUpperCase()}`,
+    soft: unsigned(soft),
+    hard: unsigned(hard),
+  }));
+  if (limits.some(({ name }) => name === 'nofile')) return own;
+  return [{ type: 'RLIMIT_NOFILE', soft: Math.min(SOFT_NOFILE, hardNofile), hard: hardNofile }, ...own];
+}
+
+/** "Unlimited" is the highest 64-bit number there; JSON of JavaScript cannot say it exactly, and this one is as good as none. */
+function unsigned(limit: number): number {
+  return limit < 0 ? Number.MAX_SAFE_INTEGER : limit;
+}

@@ -1,0 +1,103 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildError } from '../../base/errors.ts';
+import { type RunningProcess, start } from '../../base/exec.ts';
+import { hardLimitOf } from '../run/resource-limits.ts';
+import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
+import { ociSpec } from './oci-spec.ts';
+import { superviseProcess } from './process-output.ts';
+
+export interface RuncOptions {
+  /** runc or crun with global options, e.g. `['/usr/bin/crun', '--cgroup-manager=disabled']`. */
+  readonly command: readonly string[];
+}
+
+/** Milliseconds between looks for the container's pid, and until the runtime itself is killed. */
+const KILL_INTERVAL = 20;
+const KILL_PATIENCE = 3000;
+/** A bundle's process has no limit of ours on open files when the table cannot be read. */
+const DEFAULT_NOFILE = 4096;
+
+/** An OCI runtime: runc or crun. */
+export class RuncSandbox implements Sandbox {
+  readonly name = 'runc';
+  readonly mounts = true;
+  readonly limits = [];
+  readonly #options: RuncOptions;
+
+  constructor(options: RuncOptions) {
+    this.#options = options;
+  }
+
+  async run(spec: ProcessSpec, options: SandboxOptions): Promise<number> {
+    const ground = {
+      architecture: process.arch,
+      hardNofile: (await hardLimitOf('nofile')) ?? DEFAULT_NOFILE,
+    };
+    await writeFile(join(spec.scratch, 'config.json'), JSON.stringify(ociSpec(spec, ground)), {
+      mode: 0o600,
+    });
+    options.signal?.throwIfAborted();
+    const files = { log: join(spec.scratch, 'log'), pid: join(spec.scratch, 'pid') };
+    const global = ['--root', join(spec.scratch, 'state'), '--log', files.log, '--log-format', 'json'];
+    const own = ['run', '--bundle', spec.scratch, '--pid-file', files.pid, containerName(spec.id)];
+    await using child = start([...this.#options.command, ...global, ...own]);
+    child.stdin.end();
+    const onAbort = (): void => void killContainer(child, files.pid);
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const code = await superviseProcess(child, options);
+      options.signal?.throwIfAborted();
+      if ((await readPid(files.pid)) === undefined) throw await notStarted(files.log);
+      return code;
+    } finally {
+      options.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+}
+
+/** runc's containers are named with letters, digits and `_+-.` only. */
+function containerName(id: string): string {
+  return `ts-image-build-${process.ppid}-${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
+}
+
+/** The runtime passes most signals on, but not SIGKILL, and dying itself it would leave the container: so the container's first process goes first. */
+async function killContainer(child: RunningProcess, pidFile: string): Promise<void> {
+  for (let waited = 0; waited < KILL_PATIENCE; waited += KILL_INTERVAL) {
+    const pid = await readPid(pidFile);
+    if (pid !== undefined) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // Gone already: the runtime ends by itself.
+      }
+      return;
+    }
+    await sleep(KILL_INTERVAL);
+  }
+  child.kill('SIGKILL');
+}
+
+async function readPid(file: string): Promise<number | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+async function notStarted(log: string): Promise<BuildError> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n');
+  return new BuildError({
+    kind: 'environment',
+    code: 'ISOLATION_FAILED',
+    message: `The container runtime could not start the step's process: ${messageOf(lines.at(-1) ?? '') || 'no reason was given'}`,
+    hint: 'Another isolation may work: see the input "isolation".',
+  });
+}
+
+function messageOf(line: string): string {
+  try {
+    return String((JSON.parse(line) as { msg?: unknown }).msg ?? line);
+  } catch {
+    return line;
+  }
+}

@@ -1,0 +1,43 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { decodeName } from '../../image/layer/entry-name.ts';
+import { statOf } from './changed-folders.ts';
+import type { UnpackedLayer } from './layer-store.ts';
+import { type ListedNode, listTree } from './listing.ts';
+import { rawPath } from './raw-path.ts';
+import { tarOf } from './tree-tar.ts';
+import { unpackInto } from './unpack.ts';
+
+/**
+ * Puts an unpacked layer on a tree. First everything that is deleted or in the way goes, parents before children, so that each path in the tree
+ * leads through folders alone; then one tar process reads the layer and another one writes it.
+ */
+export async function mergeLayer(layer: UnpackedLayer, tree: string, signal?: AbortSignal): Promise<void> {
+  const opaque = new Set(layer.facts.opaque);
+  const implied = new Set(layer.facts.implied);
+  if (opaque.has('')) await empty(tree);
+  const kept: string[] = implied.has('') ? [] : ['.'];
+  for (const node of await listTree(layer.path, signal)) {
+    if (isWhiteout(node, layer.path)) {
+      await remove(tree, node.path);
+      continue;
+    }
+    const clears = node.type !== 'directory' || opaque.has(node.path);
+    const there = statOf(tree, node.path);
+    if (there !== undefined && (clears || !there.isDirectory())) await remove(tree, node.path);
+    if (!implied.has(node.path) || there?.isDirectory() !== true) kept.push(node.path);
+  }
+  await unpackInto(tree, tarOf(layer.path, kept, signal), signal);
+}
+
+function isWhiteout(node: ListedNode, folder: string): boolean {
+  return node.type === 'character' && lstatSync(rawPath(folder, node.path), { bigint: true }).rdev === 0n;
+}
+
+async function empty(tree: string): Promise<void> {
+  for (const name of readdirSync(tree, { encoding: 'buffer' })) await remove(tree, decodeName(name));
+}
+
+async function remove(tree: string, path: string): Promise<void> {
+  await rm(rawPath(tree, path), { recursive: true, force: true });
+}
