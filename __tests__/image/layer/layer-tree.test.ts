@@ -336,6 +336,21 @@ describe('hard links', () => {
     expect(await contents(tree, [d, b, c])).toEqual({ b: 'shared', c: 'alone', d: 'shared' });
   });
 
+  test('small ones are read once, large ones again for each', async () => {
+    const large = 'x'.repeat(9 * 2 ** 20);
+    const only = await layer(
+      file('small', 's'),
+      hardlink('small2', 'small'),
+      hardlink('small3', 'small'),
+      file('large', large),
+      hardlink('large2', 'large'),
+    );
+    const tree = layerTree('t', [only]);
+    const read = await contents(tree, await tree.list(''));
+    expect(read).toEqual({ small: 's', small2: 's', small3: 's', large, large2: large });
+    expect(only.opened()).toBe(2);
+  });
+
   test('a target that is not there is an error', async () => {
     expect(await codeOf(async () => layerTree('t', [await layer(hardlink('a', 'b'))]))).toBe(
       'LAYER_BROKEN_LINK',

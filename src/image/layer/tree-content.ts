@@ -12,15 +12,19 @@ export interface WantedFile {
   readonly home: Home;
 }
 
-/** A file that stands in its layer in one piece. */
+/** Files that share a piece of their layer: one, or hard links to each other. */
 interface Placed {
-  readonly node: TreeNode;
   readonly offset: number;
+  readonly size: number;
+  readonly nodes: readonly TreeNode[];
 }
 
+/** Content that several files share is kept up to this, in bytes; what is larger is read again for each. */
+const SHARED_LIMIT = 8 * 1024 * 1024;
+
 /**
- * The files with their content. Each layer is read once from its start to the last file wanted of it; once more for hard links that are wanted apart
- * from what they share. Contents are checked against their digests.
+ * The files with their content. Each layer is read once from its start to the last file wanted of it; again only for large files that share their
+ * content. Contents are checked against their digests.
  * @throws BuildError `CONTENT_CHANGED`
  */
 export async function* readContent(files: readonly WantedFile[]): AsyncGenerator<EntryWithBody> {
@@ -38,12 +42,12 @@ async function* readFromLayer(
   layer: TreeLayer,
   wanted: readonly WantedFile[],
 ): AsyncGenerator<EntryWithBody> {
+  const pieces = Map.groupBy(wanted, (file) => file.home.entry.offset);
+  const scattered = pieces.get(undefined) ?? [];
   const placed: Placed[] = [];
-  const scattered: WantedFile[] = [];
-  for (const file of wanted) {
-    const { offset } = file.home.entry;
-    if (offset === undefined) scattered.push(file);
-    else placed.push({ node: file.node, offset });
+  for (const [offset, files] of pieces) {
+    if (offset === undefined) continue;
+    placed.push({ offset, size: files[0]?.node.size ?? 0, nodes: files.map(({ node }) => node) });
   }
   placed.sort((a, b) => a.offset - b.offset);
   for (let rest: readonly Placed[] = placed; rest.length > 0; ) {
@@ -51,31 +55,47 @@ async function* readFromLayer(
     yield* onePass(layer, rest, later);
     rest = later;
   }
-  for (const [entry, files] of Map.groupBy(scattered, (file) => file.home.entry)) {
-    for (const file of files) yield* readSparse(layer, entry, file.node);
-  }
+  for (const file of scattered) yield* readSparse(layer, file.home.entry, file.node);
 }
 
-/** Files that begin before the end of the one before them go to `later`. */
+/** What cannot be given out in this pass goes to `later`. */
 async function* onePass(
   layer: TreeLayer,
-  files: readonly Placed[],
+  pieces: readonly Placed[],
   later: Placed[],
 ): AsyncGenerator<EntryWithBody> {
   const reader = new ByteReader(await layer.open(), { cutOff: () => changed('A layer') });
   try {
-    for (const { node, offset } of files) {
-      if (offset < reader.position) {
-        later.push({ node, offset });
-        continue;
-      }
+    for (const { offset, size, nodes } of pieces) {
+      const [first, ...others] = nodes;
+      if (first === undefined) continue;
+      if (offset < reader.position) throw changed('The index of a layer');
       await reader.skip(offset - reader.position);
-      yield { entry: node, body: checked(node, pieceOf(reader, offset + node.size)) };
-      await reader.skip(offset + node.size - reader.position);
+      const body = checked(first, pieceOf(reader, offset + size));
+      if (others.length === 0 || size > SHARED_LIMIT) {
+        yield { entry: first, body };
+        await reader.skip(offset + size - reader.position);
+        if (others.length > 0) later.push({ offset, size, nodes: others });
+      } else {
+        yield* shared(nodes, body);
+      }
     }
   } finally {
     await reader.close();
   }
+}
+
+async function* shared(
+  nodes: readonly TreeNode[],
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<EntryWithBody> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  for (const entry of nodes) yield { entry, body: given(chunks) };
+}
+
+async function* given(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
 }
 
 async function* pieceOf(reader: ByteReader, end: number): AsyncGenerator<Buffer> {
