@@ -49,6 +49,8 @@ export interface LintContext {
   /** In source order, FROMs included. In the ONBUILD pass: the triggers alone. */
   readonly instructions: readonly Instruction[];
   readonly stages: readonly LintStage[];
+  /** The ids of all rules. */
+  readonly ruleIds: ReadonlySet<string>;
   /** True in the pass over the triggers. */
   readonly onbuild: boolean;
   /** All instructions of a kind, in source order. */
@@ -63,7 +65,8 @@ export interface LintContext {
 }
 
 /** What the two passes over a file share, so that a script is parsed once. */
-export interface SharedScripts {
+export interface SharedFacts {
+  readonly ruleIds: ReadonlySet<string>;
   readonly scripts: Map<Instruction, readonly RunScript[]>;
 }
 
@@ -72,7 +75,7 @@ export function makeContext(
   parsed: ParseResult,
   config: LintConfig,
   onbuild: boolean,
-  shared: SharedScripts,
+  shared: SharedFacts,
 ): LintContext {
   const { file } = parsed;
   const orphans = readOrphans(parsed);
@@ -94,6 +97,7 @@ export function makeContext(
     instructions,
     stages,
     onbuild,
+    ruleIds: shared.ruleIds,
     all: (...kinds) => ofKinds(instructions, kinds),
     of: (stage, ...kinds) => ofKinds(stage.instructions, kinds),
     stageOf: (instruction) => stageByInstruction.get(instruction) ?? NO_STAGE,
@@ -124,7 +128,7 @@ function ofKinds<K extends InstructionKind>(
 function scriptsOf(
   file: Dockerfile,
   instruction: Instruction,
-  { scripts }: SharedScripts,
+  { scripts }: SharedFacts,
 ): readonly RunScript[] {
   const known = scripts.get(instruction);
   if (known !== undefined) return known;

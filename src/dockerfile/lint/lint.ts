@@ -10,6 +10,8 @@ import { RULES } from './rules.ts';
 import { severityOf } from './severity.ts';
 import { readSilence, type Silence } from './silence.ts';
 
+const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
+
 /** A finding with its rule and the instruction it stands in. */
 interface Found {
   readonly rule: LintRule;
@@ -22,7 +24,7 @@ interface Found {
  * synchronous; never throws for any text.
  */
 export function lint(parsed: ParseResult, config: LintConfig = {}): readonly Diagnostic[] {
-  const shared = { scripts: new Map() };
+  const shared = { scripts: new Map(), ruleIds: RULE_IDS };
   const context = makeContext(parsed, config, false, shared);
   const check = checkOptionsOf(context);
   const silence = readSilence(context, check);

@@ -114,6 +114,26 @@ import { sc3057 } from './rules/sc3057.ts';
 import { sc3060 } from './rules/sc3060.ts';
 import { secretsUsedInArgOrEnv } from './rules/secrets-used-in-arg-or-env.ts';
 import { stageNameCasing } from './rules/stage-name-casing.ts';
+import { tsib1001 } from './rules/tsib1001.ts';
+import { tsib1002 } from './rules/tsib1002.ts';
+import { tsib1003 } from './rules/tsib1003.ts';
+import { tsib1004 } from './rules/tsib1004.ts';
+import { tsib1005 } from './rules/tsib1005.ts';
+import { tsib1006 } from './rules/tsib1006.ts';
+import { tsib1007 } from './rules/tsib1007.ts';
+import { tsib1008 } from './rules/tsib1008.ts';
+import { tsib1009 } from './rules/tsib1009.ts';
+import { tsib1010 } from './rules/tsib1010.ts';
+import { tsib1011 } from './rules/tsib1011.ts';
+import { tsib1012 } from './rules/tsib1012.ts';
+import { tsib1013 } from './rules/tsib1013.ts';
+import { tsib1014 } from './rules/tsib1014.ts';
+import { tsib1015 } from './rules/tsib1015.ts';
+import { tsib1016 } from './rules/tsib1016.ts';
+import { tsib1017 } from './rules/tsib1017.ts';
+import { tsib1018 } from './rules/tsib1018.ts';
+import { tsib1019 } from './rules/tsib1019.ts';
+import { tsib1020 } from './rules/tsib1020.ts';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from.ts';
 import { undefinedVar } from './rules/undefined-var.ts';
 import { workdirRelativePath } from './rules/workdir-relative-path.ts';
@@ -233,6 +253,26 @@ export const RULES: readonly LintRule[] = [
   sc3060,
   secretsUsedInArgOrEnv,
   stageNameCasing,
+  tsib1001,
+  tsib1002,
+  tsib1003,
+  tsib1004,
+  tsib1005,
+  tsib1006,
+  tsib1007,
+  tsib1008,
+  tsib1009,
+  tsib1010,
+  tsib1011,
+  tsib1012,
+  tsib1013,
+  tsib1014,
+  tsib1015,
+  tsib1016,
+  tsib1017,
+  tsib1018,
+  tsib1019,
+  tsib1020,
   undefinedArgInFrom,
   undefinedVar,
   workdirRelativePath,

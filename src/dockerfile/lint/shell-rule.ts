@@ -12,6 +12,8 @@ export interface ShellFacts {
   readonly dialect: string;
   /** True where only POSIX is to be counted on. */
   readonly posix: boolean;
+  /** SHELL, or the pragma that stands for it; empty for the default. */
+  readonly shell: readonly string[];
   /** Variables that the Dockerfile sets, and the proxies that a builder hands in. */
   readonly known: ReadonlySet<string>;
   readonly run: RunInstruction;
@@ -53,7 +55,7 @@ function factsOf(context: LintContext, run: RunInstruction, brokenToo: boolean):
     .filter(({ parsed }) => brokenToo || parsed.problems.length === 0)
     .map((script) => {
       const dialect = dialectOf(script.shebang, shell);
-      return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run };
+      return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell };
     });
 }
 
