@@ -60,7 +60,8 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
     return {
       ...choice,
       caches,
-      ram,
+      // Content that is moved into a root has to be on its file system.
+      scratch: choice.sandbox.mounts ? ram : scratch,
       owners,
       close,
       prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),

@@ -18,8 +18,8 @@ export interface StepContext {
   readonly snapshotter: Snapshotter;
   readonly sandbox: Sandbox;
   readonly caches: CacheMounts;
-  /** A folder that never reaches a disk. */
-  readonly ram: string;
+  /** For what steps need while they run; a tmpfs where there is one. */
+  readonly scratch: string;
 }
 
 export interface EndedStep {
@@ -58,7 +58,7 @@ async function runOn(
   options: SandboxOptions,
 ): Promise<number> {
   await using cleanup = new Cleanup();
-  const scratch = join(context.ram, name);
+  const scratch = join(context.scratch, `step-${name}`);
   await mkdir(scratch, { mode: 0o700 });
   cleanup.defer(() => rm(scratch, { recursive: true, force: true }));
   const { snapshotter, caches, sandbox } = context;
