@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openActionsCache } from '../../src/cache/backends/actions/open.ts';
 import { openLocalCache } from '../../src/cache/backends/local.ts';
+import { openRegistryCache } from '../../src/cache/backends/registry.ts';
 import type { BuildCache } from '../../src/cache/build-cache.ts';
 import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
+import { createRegistry } from '../../src/registry/http/client.ts';
 import { bytesOf, keyFor, sampleLayer } from '../support/cache-records.ts';
 import { CacheService } from '../support/cache-service.ts';
+import { DEFAULT_PASSWORD, DEFAULT_USER, RegistryServer } from '../support/registry-server.ts';
 
 type Mode = 'read-write' | 'read-only';
 
@@ -47,10 +50,25 @@ function actionsPlace(transport: 'direct' | 'toolkit') {
   };
 }
 
+async function registryPlace(): Promise<Place> {
+  const server = await RegistryServer.start({ auth: 'bearer', anonymousPull: false });
+  const credentials = {
+    find: async () => ({
+      credential: { type: 'password' as const, username: DEFAULT_USER, password: DEFAULT_PASSWORD },
+      origin: 'the test',
+    }),
+  };
+  const repository = { host: server.host, path: 'team/app' };
+  const open = (mode: Mode = 'read-write'): Promise<BuildCache> =>
+    openRegistryCache({ registry: createRegistry({ credentials }), repository, tag: 'cache', mode });
+  return { open, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
 const kinds = [
   { name: 'local', make: localPlace },
   { name: 'actions, direct', make: actionsPlace('direct') },
   { name: 'actions, toolkit', make: actionsPlace('toolkit') },
+  { name: 'registry', make: registryPlace },
 ];
 
 describe.each(kinds)('BuildCache: $name', ({ make }) => {

@@ -55,10 +55,25 @@ describe('CacheIndex', () => {
 
   test('trimming keeps the most recently used, with their blobs', () => {
     const old: IndexedRecord = { ...a[0], lastUsed: 1 };
-    const trimmed = indexOf([old, a[1]], b, c).trimmed(2);
+    const all = indexOf([old, a[1]], b, c);
+    const length = JSON.stringify(all.toJson()).length;
+    expect(all.trimmed(2 * length)).toBe(all);
+    const trimmed = all.trimmed(length);
     expect([...trimmed.records.keys()].sort()).toEqual([b, c].map(([{ record }]) => record.key).sort());
     expect(trimmed.blobs.has(a[1].digest)).toBe(false);
     expect(trimmed.blobs.size).toBe(2);
+  });
+
+  test('trimming counts what is in the index itself, so that it can always be read again', async () => {
+    const bytes = Buffer.alloc(32_768, 1);
+    const many = Array.from({ length: 600 }, (_, i): [IndexedRecord, IndexedBlob] => {
+      const [record, blob] = entry(`inline ${i}`);
+      return [record, { ...blob, size: bytes.length, place: { type: 'inline', bytes } }];
+    });
+    const trimmed = indexOf(...many).trimmed();
+    expect(trimmed.records.size).toBeGreaterThan(300);
+    expect(trimmed.records.size).toBeLessThan(400);
+    expect(JSON.stringify(trimmed.toJson()).length).toBeLessThan(17 * 1024 * 1024);
   });
 
   test('knows the newest record of a step', () => {

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../notices.ts';
-import type { BlobStore, FoundEntry, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
+import type { FoundEntry, NewestStore, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
 import { download, downloadAll } from './download.ts';
 import type { ActionsCacheEnvironment } from './environment.ts';
 import { cacheServiceError, HttpClient } from './http-client.ts';
@@ -10,7 +10,7 @@ import { readBlocks, upload } from './upload.ts';
 const MOST_UNKNOWN = 64 * 1024 * 1024;
 
 /** The cache service by its own protocol: no archive, no temporary copy, nothing downloaded twice. */
-export class DirectStore implements BlobStore {
+export class DirectStore implements NewestStore {
   readonly #http: HttpClient;
   readonly #service: ServiceClient;
 

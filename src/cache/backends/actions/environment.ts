@@ -10,6 +10,9 @@ export interface ActionsCacheEnvironment {
   readonly https_proxy?: string | undefined;
   readonly http_proxy?: string | undefined;
   readonly no_proxy?: string | undefined;
+  readonly HTTPS_PROXY?: string | undefined;
+  readonly HTTP_PROXY?: string | undefined;
+  readonly NO_PROXY?: string | undefined;
 }
 
 /** Names of the variables that openActionsCache reads. */
@@ -24,6 +27,9 @@ export const ACTIONS_CACHE_VARIABLES = [
   'https_proxy',
   'http_proxy',
   'no_proxy',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
 ] as const satisfies readonly (keyof ActionsCacheEnvironment)[];
 
 /** What a job may do with the cache, and where. */

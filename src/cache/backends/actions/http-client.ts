@@ -3,7 +3,7 @@ import * as https from 'node:https';
 import pRetry from 'p-retry';
 import { BuildError } from '../../../base/errors.ts';
 import { reasonOf } from '../../notices.ts';
-import type { ActionsCacheEnvironment } from './environment.ts';
+import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment } from './environment.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -32,9 +32,12 @@ export class HttpClient implements Disposable {
   readonly #https: https.Agent;
 
   constructor(environment: ActionsCacheEnvironment) {
-    const { http_proxy, https_proxy, no_proxy } = environment;
+    // Agents follow these from Node 24.5 on (and 22.21).
     const proxyEnv = Object.fromEntries(
-      Object.entries({ http_proxy, https_proxy, no_proxy }).filter((entry) => entry[1] !== undefined),
+      ACTIONS_CACHE_VARIABLES.filter((name) => /_proxy$/i.test(name)).map((name) => [
+        name,
+        environment[name],
+      ]),
     );
     const options = { keepAlive: true, maxSockets: 16, proxyEnv };
     this.#http = new http.Agent(options);

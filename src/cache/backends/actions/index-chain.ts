@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Notices } from '../../notices.ts';
 import { reasonOf } from '../../notices.ts';
 import { RECORD_FORMAT } from '../../record.ts';
-import type { BlobStore, FoundEntry, PutOutcome } from '../indexed/blob-store.ts';
+import type { FoundEntry, NewestStore, PutOutcome } from '../indexed/blob-store.ts';
 import { CacheIndex } from '../indexed/cache-index.ts';
 import {
   decodeIndexFile,
@@ -20,7 +20,7 @@ const POLL = 500;
 const MOST_TIME = 90_000;
 
 export interface IndexChainOptions {
-  readonly store: BlobStore;
+  readonly store: NewestStore;
   readonly identity: IndexIdentity;
   /** The git ref whose scope it is; undefined when the token does not tell. */
   readonly ref: string | undefined;
@@ -36,7 +36,7 @@ export interface IndexChainOptions {
  * number n: two jobs that end together never lose each other's records, the later one is refused, merges, and takes the next number.
  */
 export class IndexChain implements IndexKeeper {
-  readonly #store: BlobStore;
+  readonly #store: NewestStore;
   readonly #identity: IndexIdentity;
   readonly #notices: Notices;
   readonly #patience: number;

@@ -2,7 +2,7 @@ import { BuildError } from '../../../base/errors.ts';
 import type { BuildCache } from '../../build-cache.ts';
 import { Notices, reasonOf } from '../../notices.ts';
 import { DEFAULT_LIMITS, type SaverLimits } from '../indexed/blob-saver.ts';
-import type { BlobStore } from '../indexed/blob-store.ts';
+import type { NewestStore } from '../indexed/blob-store.ts';
 import type { IndexState } from '../indexed/index-keeper.ts';
 import { IndexedCache } from '../indexed/indexed-cache.ts';
 import { NoCache } from '../indexed/no-cache.ts';
@@ -80,7 +80,7 @@ async function openStore(
   options: ActionsCacheOptions,
   access: CacheAccess,
   notices: Notices,
-  store: BlobStore,
+  store: NewestStore,
 ): Promise<BuildCache> {
   const { scope, platform, secret, mode } = options;
   const wanted = access.canWrite && mode !== 'read-only';

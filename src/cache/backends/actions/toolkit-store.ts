@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
 import { BuildError } from '../../../base/errors.ts';
 import { reasonOf } from '../../notices.ts';
-import type { BlobStore, FoundEntry, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
+import type { FoundEntry, NewestStore, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
 import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment } from './environment.ts';
 
 type Toolkit = typeof import('@actions/cache');
@@ -31,7 +31,7 @@ const oneAtATime = pLimit(1);
  * GITHUB_WORKSPACE. During a call, and only then, HOME and GITHUB_WORKSPACE are a folder of our own, so that the archive holds one plain
  * name and unpacks nowhere else. Nothing of ours reads these two below app/, and children get environments of their own.
  */
-export class ToolkitStore implements BlobStore {
+export class ToolkitStore implements NewestStore {
   readonly #environment: ActionsCacheEnvironment;
   readonly #folder: string;
   readonly #restored = new Map<string, Promise<string>>();

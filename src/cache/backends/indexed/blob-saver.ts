@@ -220,6 +220,8 @@ export class BlobSaver {
   }
 
   #stop(notice: string): void {
+    // Uploads that were under way fail for the same reason, with other words.
+    if (this.#stopped) return;
     this.#stopped = true;
     this.#options.notices.add(notice);
   }

@@ -49,8 +49,12 @@ export interface BlobStore extends AsyncDisposable {
    * @throws BuildError of kind `remote` when the service cannot tell
    */
   find(key: string, signal?: AbortSignal): Promise<FoundEntry | undefined>;
-  /** The newest entry whose key begins so, from the first readable scope that has one. Throws as `find`. */
-  newest(prefix: string, signal?: AbortSignal): Promise<FoundEntry | undefined>;
   /** Never throws. */
   put(key: string, upload: Upload, signal?: AbortSignal): Promise<PutOutcome>;
+}
+
+/** A store that can look for the newest of several entries. */
+export interface NewestStore extends BlobStore {
+  /** The newest entry whose key begins so, from the first readable scope that has one. Throws as `find`. */
+  newest(prefix: string, signal?: AbortSignal): Promise<FoundEntry | undefined>;
 }

@@ -28,6 +28,9 @@ export interface IndexedRecord {
 }
 
 const MOST_RECORDS = 5000;
+const MOST_BYTES = 16 * 1024 * 1024;
+/** What the place of a blob takes as JSON, about. */
+const BLOB_BYTES = 250;
 const MOST_BLOBS = 10_000;
 const LONGEST_KEY = 512;
 const DAY = 86_400_000;
@@ -65,13 +68,25 @@ export class CacheIndex {
     return new CacheIndex(records, neededBy(records, blobs));
   }
 
-  /** The most recently used records, as many as an index may have. */
-  trimmed(most = MOST_RECORDS): CacheIndex {
-    if (this.records.size <= most) return this;
-    const kept = [...this.records.values()]
-      .sort((a, b) => b.lastUsed - a.lastUsed || byAge(a.record, b.record))
-      .slice(0, most);
-    return new CacheIndex(kept, neededBy(kept, this.blobs));
+  /** The most recently used records, as many as an index may have. `most` bytes of JSON, roughly. */
+  trimmed(most = MOST_BYTES): CacheIndex {
+    const kept: IndexedRecord[] = [];
+    const counted = new Set<Digest>();
+    let bytes = 0;
+    const newestFirst = [...this.records.values()].sort(
+      (a, b) => b.lastUsed - a.lastUsed || byAge(a.record, b.record),
+    );
+    for (const indexed of newestFirst) {
+      bytes += JSON.stringify(encodeIndexedRecord(indexed)).length;
+      for (const { digest, place } of neededBy([indexed], this.blobs)) {
+        if (!counted.has(digest))
+          bytes += BLOB_BYTES + (place.type === 'inline' ? 1.34 * place.bytes.length : 0);
+        counted.add(digest);
+      }
+      if (bytes > most || kept.length >= MOST_RECORDS) break;
+      kept.push(indexed);
+    }
+    return kept.length === this.records.size ? this : new CacheIndex(kept, neededBy(kept, this.blobs));
   }
 
   /** Newest record of each step. */
@@ -86,11 +101,7 @@ export class CacheIndex {
 
   toJson(): StoredRecord {
     return {
-      records: [...this.records.values()].map(({ record, lastUsed, layerIndex }) => ({
-        ...encodeRecord(record),
-        lastUsed,
-        ...(layerIndex === undefined ? {} : { layerIndex }),
-      })),
+      records: [...this.records.values()].map(encodeIndexedRecord),
       blobs: [...this.blobs.values()].map(({ digest, size, place }) => ({
         digest,
         size,
@@ -140,6 +151,10 @@ function* neededBy(
       if (blob !== undefined) yield blob;
     }
   }
+}
+
+function encodeIndexedRecord({ record, lastUsed, layerIndex }: IndexedRecord): StoredRecord {
+  return { ...encodeRecord(record), lastUsed, ...(layerIndex === undefined ? {} : { layerIndex }) };
 }
 
 function decodeIndexedRecord(value: unknown): IndexedRecord {

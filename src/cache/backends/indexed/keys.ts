@@ -1,4 +1,4 @@
-import { type Digest, encoded } from '../../../image/digest.ts';
+import { type Digest, encoded, parseDigest } from '../../../image/digest.ts';
 
 /** All our entries begin so: nothing else is ever read or deleted. */
 export const KEY_PREFIX = 'ts-image-build-';
@@ -11,4 +11,10 @@ export function layerKey(digest: Digest, generation = ''): string {
 /** Several small blobs one after the other; `digest` is of all their bytes. */
 export function packKey(digest: Digest): string {
   return `${KEY_PREFIX}P-${encoded(digest)}`;
+}
+
+/** The digest in a layer's key; undefined for other keys. */
+export function layerDigest(key: string): Digest | undefined {
+  const hex = /-L-([0-9a-f]{64}|[0-9a-f]{128})(?:\..*)?$/.exec(key)?.[1];
+  return hex === undefined ? undefined : parseDigest(`${hex.length === 64 ? 'sha256' : 'sha512'}:${hex}`);
 }

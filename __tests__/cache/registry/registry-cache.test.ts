@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openRegistryCache, type RegistryCacheOptions } from '../../../src/cache/backends/registry.ts';
+import type { BuildCache, CacheReport } from '../../../src/cache/build-cache.ts';
+import { digestOf } from '../../../src/image/digest.ts';
+import { MediaType } from '../../../src/image/media-types.ts';
+import type { Repository } from '../../../src/image/types.ts';
+import { createRegistry } from '../../../src/registry/http/client.ts';
+import type { Registry } from '../../../src/registry/registry.ts';
+import { bytesOf, type SampleLayer, sampleLayer } from '../../support/cache-records.ts';
+import { RegistryServer } from '../../support/registry-server.ts';
+
+let server: RegistryServer;
+let registry: Registry;
+let repository: Repository;
+
+beforeEach(async () => {
+  server = await RegistryServer.start();
+  registry = createRegistry({ credentials: { find: async () => undefined }, retry: { firstDelay: 1 } });
+  repository = { host: server.host, path: 'team/app' };
+});
+afterEach(() => server[Symbol.asyncDispose]());
+
+function open(options: Partial<RegistryCacheOptions> = {}): Promise<BuildCache> {
+  return openRegistryCache({ registry, repository, tag: 'cache', ...options });
+}
+
+async function build(
+  layers: readonly SampleLayer[],
+  options?: Partial<RegistryCacheOptions>,
+): Promise<CacheReport> {
+  const cache = await open(options);
+  for (const { record, open: bytes } of layers) cache.save(record, bytes);
+  return cache.finish();
+}
+
+async function found(
+  layers: readonly SampleLayer[],
+  options?: Partial<RegistryCacheOptions>,
+): Promise<boolean[]> {
+  const cache = await open(options);
+  const hits: boolean[] = [];
+  for (const { record, bytes } of layers) {
+    const hit = (await cache.lookup(record.key, record.step)).record !== undefined;
+    const stream = hit ? await cache.openBlob(record.layer!.descriptor) : undefined;
+    hits.push((await bytesOf(stream))?.equals(bytes) ?? false);
+  }
+  await cache.finish();
+  return hits;
+}
+
+async function manifest(): Promise<{ layers: { digest: string; mediaType: string; size: number }[] }> {
+  const { bytes } = await registry.manifest(repository, 'cache');
+  return JSON.parse(Buffer.from(bytes).toString('utf8'));
+}
+
+const [tiny, big] = [
+  sampleLayer('tiny', { size: 100 }),
+  sampleLayer('big', { size: 200_000, entries: 4000 }),
+];
+
+describe('the manifest', () => {
+  test('is a plain image manifest that names every blob of the cache, so that the registry keeps them', async () => {
+    await build([tiny, big]);
+    const { layers } = await manifest();
+    expect(layers.map((layer) => layer.mediaType).sort()).toEqual([
+      'application/vnd.oci.image.layer.v1.tar+gzip',
+      'application/vnd.ts-image-build.layer-index.v1+gzip',
+    ]);
+    expect(layers.find((layer) => layer.digest === digestOf(big.bytes))?.size).toBe(200_000);
+    for (const { digest } of layers) expect(await registry.hasBlob(repository, digest as never)).toBe(true);
+  });
+
+  test('has a placeholder when nothing needs a blob of its own', async () => {
+    await build([tiny]);
+    expect((await manifest()).layers).toEqual([
+      { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 },
+    ]);
+    expect(await found([tiny])).toEqual([true]);
+  });
+});
+
+test('an unchanged build reads the manifest and the index, and writes nothing', async () => {
+  await build([tiny, big]);
+  server.requests.length = 0;
+  const cache = await open();
+  for (const { record } of [tiny, big]) {
+    expect((await cache.lookup(record.key, record.step)).record?.layer).toEqual(record.layer);
+  }
+  expect(await cache.finish()).toMatchObject({ bytesUploaded: 0, notices: [] });
+  expect(server.requests.map(({ method, path }) => `${method} ${path.split('/').at(-2)}`)).toEqual([
+    'GET manifests',
+    'GET blobs',
+  ]);
+});
+
+test('a layer that the repository holds already is not uploaded', async () => {
+  await registry.pushBlob(repository, big.record.layer!.descriptor, big.open);
+  server.requests.length = 0;
+  await build([{ ...big, record: { ...big.record, index: undefined! } }]);
+  const sent = server.requests.filter(({ method }) => method === 'PUT' || method === 'PATCH');
+  expect(sent.reduce((sum, { received }) => sum + received, 0)).toBeLessThan(10_000);
+});
+
+test('six builds that end together keep the results of all', async () => {
+  const layers = Array.from({ length: 6 }, (_, i) => sampleLayer(`l${i}`, { size: 50_000 }));
+  const reports = await Promise.all(layers.map((layer) => build([layer])));
+  expect(reports.flatMap((report) => report.notices)).toEqual([]);
+  expect(await found(layers)).toEqual(layers.map(() => true));
+});
+
+test('a tag that holds an image is left alone', async () => {
+  const config = Buffer.from('{}');
+  const descriptor = { mediaType: MediaType.ociConfig, digest: digestOf(config), size: config.length };
+  await registry.pushBlob(repository, descriptor, async () =>
+    (async function* () {
+      yield config;
+    })(),
+  );
+  const bytes = Buffer.from(
+    JSON.stringify({ schemaVersion: 2, mediaType: MediaType.ociManifest, config: descriptor, layers: [] }),
+  );
+  const image = {
+    descriptor: { mediaType: MediaType.ociManifest, digest: digestOf(bytes), size: bytes.length },
+    bytes,
+  };
+  await registry.putManifest(repository, 'cache', image);
+  const report = await build([tiny]);
+  expect(report.recordsSaved).toBe(0);
+  expect(report.notices.join('\n')).toContain('not a cache of this program');
+  expect((await registry.resolve(repository, 'cache'))?.digest).toBe(image.descriptor.digest);
+});
+
+test('a registry that refuses to write: one notice, no error', async () => {
+  server.inject({ method: 'POST', path: /uploads/, status: 403, times: 100 });
+  const report = await build([big, sampleLayer('other', { size: 300_000 })]);
+  expect(report).toMatchObject({ recordsSaved: 0, bytesUploaded: 0 });
+  expect(report.notices).toEqual([expect.stringContaining('Nothing is saved in the cache')]);
+});
+
+test('a registry that is not there: an empty cache with notices', async () => {
+  const gone = { host: '127.0.0.1:1', path: 'team/app' };
+  const cache = await open({ repository: gone });
+  expect(await cache.lookup(tiny.record.key, tiny.record.step)).toEqual({});
+  cache.save(tiny.record, tiny.open);
+  const report = await cache.finish();
+  expect(report.recordsSaved).toBe(0);
+  expect(report.notices[0]).toContain('Nothing could be read');
+});
+
+test('a damaged index is left out and replaced', async () => {
+  await build([tiny, big]);
+  server.inject({ method: 'GET', path: /blobs/, corrupt: true });
+  const report = await build([tiny]);
+  expect(report.notices).toEqual([expect.stringContaining('left out')]);
+  expect(await found([tiny])).toEqual([true]);
+});
+
+test('a signed index is read with its secret alone', async () => {
+  await build([tiny], { secret: 'one' });
+  expect(await found([tiny], { secret: 'one' })).toEqual([true]);
+  expect(await found([tiny], { secret: 'two', mode: 'read-only' })).toEqual([false]);
+});

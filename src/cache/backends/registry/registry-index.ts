@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildError } from '../../../base/errors.ts';
+import { type Digest, digestOf, parseDigest } from '../../../image/digest.ts';
+import { MediaType } from '../../../image/media-types.ts';
+import type { Descriptor, RawBlob, Repository } from '../../../image/types.ts';
+import type { Registry } from '../../../registry/registry.ts';
+import { Fields, parseJson } from '../../fields.ts';
+import { type Notices, reasonOf } from '../../notices.ts';
+import { CacheIndex } from '../indexed/cache-index.ts';
+import {
+  decodeIndexFile,
+  encodeIndexFile,
+  type IndexIdentity,
+  LONGEST_INDEX,
+} from '../indexed/index-file.ts';
+import type { IndexKeeper, IndexState } from '../indexed/index-keeper.ts';
+
+export interface RegistryIndexOptions {
+  readonly registry: Registry;
+  readonly repository: Repository;
+  readonly tag: string;
+  readonly identity: IndexIdentity;
+  readonly notices: Notices;
+}
+
+const INDEX_TYPE = 'application/vnd.ts-image-build.cache.v1';
+const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
+/** OCI image-spec 1.1, manifest.md, "Guidelines for Artifact Usage": what stands where there is nothing. */
+const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 };
+/** Times that the index is written again since another build wrote its own over it. */
+const MOST_TRIES = 5;
+/** Least and random part of the wait before a written tag is looked at again. Milliseconds. */
+const SETTLE = 200;
+
+/**
+ * The index as a tag of a repository: a plain OCI image manifest whose config is the index file and whose layers are all blobs that it names, so
+ * that the registry keeps them. A tag can be written over, so after writing it is looked at once more: where another build was faster or
+ * slower by a moment, both are merged and written again.
+ */
+export class RegistryIndex implements IndexKeeper {
+  readonly #options: RegistryIndexOptions;
+
+  constructor(options: RegistryIndexOptions) {
+    this.#options = options;
+  }
+
+  async load(signal?: AbortSignal): Promise<IndexState> {
+    const { registry, repository, tag } = this.#options;
+    const manifest = await registry.manifest(repository, tag, { signal }).catch((error: unknown) => {
+      if (error instanceof BuildError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    });
+    return manifest === undefined
+      ? { sequence: 0, index: new CacheIndex(), size: 0 }
+      : this.#read(manifest, signal);
+  }
+
+  async save(
+    _known: IndexState | undefined,
+    change: (newest: CacheIndex) => CacheIndex,
+    signal?: AbortSignal,
+  ): Promise<number | undefined> {
+    try {
+      return await this.#save(change, signal);
+    } catch (error) {
+      const { notices } = this.#options;
+      notices.add(
+        `The index could not be saved in ${notices.place}, the next build will not find these results: ${reasonOf(error)}`,
+      );
+      return undefined;
+    }
+  }
+
+  async #save(change: (newest: CacheIndex) => CacheIndex, signal: AbortSignal | undefined): Promise<number> {
+    const { registry, repository, tag } = this.#options;
+    let uploaded = 0;
+    // What was seen when the build began may be long out of date.
+    let loadedAt = Date.now();
+    let before = await this.#loadToExtend(signal);
+    for (let tries = 1; ; tries += 1) {
+      const index = change(before.index).trimmed();
+      const file = await encodeIndexFile(index, this.#options.identity);
+      const manifest = manifestFor(index, file);
+      await this.#push({ mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length }, file, signal);
+      if (layersOf(index).length === 0) await this.#push(EMPTY, Buffer.from('{}'), signal);
+      await registry.putManifest(repository, tag, manifest, { signal });
+      uploaded += file.length;
+      // Another build that read the tag before this write has written by then, if it is no more than twice as slow.
+      const wait = Math.max(SETTLE, 2 * (Date.now() - loadedAt)) + SETTLE * Math.random();
+      await sleep(wait, undefined, { signal });
+      const found = await registry.resolve(repository, tag, { signal });
+      if (found?.digest === manifest.descriptor.digest || tries === MOST_TRIES) return uploaded;
+      loadedAt = Date.now();
+      before = await this.load(signal);
+    }
+  }
+
+  /** Many registries say "denied" for a repository that does not exist yet; if it is not that, writing to it will fail too. */
+  async #loadToExtend(signal: AbortSignal | undefined): Promise<IndexState> {
+    try {
+      return await this.load(signal);
+    } catch (error) {
+      if (isRefusal(error)) return { sequence: 0, index: new CacheIndex(), size: 0 };
+      throw error;
+    }
+  }
+
+  async #push(descriptor: Descriptor, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
+    const { registry, repository } = this.#options;
+    await registry.pushBlob(repository, descriptor, async () => once(bytes), { signal });
+  }
+
+  async #read(manifest: RawBlob, signal: AbortSignal | undefined): Promise<IndexState> {
+    const { registry, repository, identity, notices } = this.#options;
+    // Thrown, not passed over: what is no cache must never be written over.
+    const config = configOf(manifest);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of await registry.blob(repository, config, { signal })) {
+      chunks.push(Uint8Array.from(chunk));
+    }
+    const file = Buffer.concat(chunks);
+    const size = manifest.bytes.length + file.length;
+    try {
+      return { sequence: 1, index: await decodeIndexFile(file, identity), size };
+    } catch (error) {
+      notices.add(`The index in ${notices.place} is left out: ${reasonOf(error)}`);
+      return { sequence: 1, index: new CacheIndex(), size };
+    }
+  }
+}
+
+/** Did the registry not let us, as far as it tells? */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof BuildError && (error.code === 'DENIED' || error.code === 'UNAUTHORIZED');
+}
+
+/** @throws BuildError `CACHE_TAG_TAKEN` for anything that is not a cache of ours */
+function configOf(manifest: RawBlob): Descriptor {
+  try {
+    const json = parseJson(Buffer.from(manifest.bytes).toString('utf8'), 'the manifest');
+    const config = new Fields(json, 'manifest').object('config');
+    const mediaType = config.text('mediaType', 255);
+    const size = config.count('size', LONGEST_INDEX);
+    if (mediaType === INDEX_TYPE) return { mediaType, digest: parseDigest(config.text('digest', 256)), size };
+  } catch (cause) {
+    throw tagTaken(cause);
+  }
+  throw tagTaken(undefined);
+}
+
+function tagTaken(cause: unknown): BuildError {
+  return new BuildError({
+    kind: 'user',
+    code: 'CACHE_TAG_TAKEN',
+    message: 'the tag holds something that is not a cache of this program; it is left as it is',
+    hint: 'Give the cache a tag of its own.',
+    cause,
+  });
+}
+
+/** OCI image-spec 1.1, manifest.md. */
+function manifestFor(index: CacheIndex, file: Uint8Array): RawBlob {
+  const layers = layersOf(index);
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: MediaType.ociManifest,
+    config: { mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length },
+    layers: layers.length === 0 ? [EMPTY] : layers,
+  };
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  return {
+    descriptor: { mediaType: MediaType.ociManifest, digest: digestOf(bytes), size: bytes.length },
+    bytes,
+  };
+}
+
+function layersOf(index: CacheIndex): readonly Descriptor[] {
+  const types = new Map<Digest, string>();
+  for (const { record } of index.records.values()) {
+    if (record.layer !== undefined)
+      types.set(record.layer.descriptor.digest, record.layer.descriptor.mediaType);
+  }
+  return [...index.blobs.values()]
+    .filter(({ place }) => place.type === 'entry')
+    .map(({ digest, size }) => ({ mediaType: types.get(digest) ?? LAYER_INDEX_TYPE, digest, size }))
+    .sort((a, b) => (a.digest < b.digest ? -1 : 1));
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
