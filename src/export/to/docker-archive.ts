@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { BuildError } from '../../base/errors.ts';
 import { exec, start } from '../../base/exec.ts';
 import { writeTar } from '../../image/layer/tar-write.ts';
+import { compressionOf } from '../../image/media-types.ts';
 import { formatPlatform, selectPlatform } from '../../image/platform.ts';
 import type { Platform } from '../../image/types.ts';
 import type { Exporter, ExportImage, ExportRequest } from '../exporter.ts';
@@ -68,7 +69,7 @@ export function dockerLoadExporter(options: DockerLoadOptions): Exporter {
     },
     async export(request) {
       const single = onePlatform(request, options.platform);
-      const bytesSent = await load(archive(single, options.names), options.env, request.signal);
+      const bytesSent = await load(single, options, request.signal);
       const names = namesOf(request, options.names);
       return {
         descriptor: single.image.manifest.descriptor,
@@ -121,10 +122,11 @@ function archive(
 }
 
 async function load(
-  source: AsyncIterable<Uint8Array>,
-  env: Readonly<Record<string, string>>,
+  single: Single,
+  { names, env }: DockerLoadOptions,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  const source = archive(single, names);
   await using child = start(['docker', 'load'], { env, signal });
   let [size, said] = [0, ''];
   async function* counted(): AsyncGenerator<Uint8Array> {
@@ -146,7 +148,7 @@ async function load(
   signal?.throwIfAborted();
   // A command that ends before it has read all says why itself.
   if (failure !== undefined && !isClosedPipe(failure)) throw failure;
-  if (exitCode !== 0) throw loadFailed(`docker load ended with exit code ${exitCode}`, said);
+  if (exitCode !== 0) throw loadFailed(`docker load ended with exit code ${exitCode}`, said, hasZstd(single));
   return size;
 }
 
@@ -158,12 +160,18 @@ function isClosedPipe(failure: unknown): boolean {
 /** Characters of docker's own words in a message. */
 const MOST_WORDS = 1000;
 
-function loadFailed(what: string, said: string): BuildError {
+function hasZstd({ image }: Single): boolean {
+  return image.image.layers.some(({ descriptor }) => compressionOf(descriptor.mediaType) === 'zstd');
+}
+
+function loadFailed(what: string, said: string, zstd = false): BuildError {
   const words = said.trim();
   return new BuildError({
     kind: 'environment',
     code: 'DOCKER_LOAD_FAILED',
     message: `The image cannot be loaded into Docker: ${what}${words === '' ? '' : `: ${words}`}`,
-    hint: 'Loading needs a Docker daemon; type=docker,dest=FILE writes an archive without one.',
+    hint: zstd
+      ? 'The image has zstd layers, which Docker reads since version 23: use gzip for older ones.'
+      : 'Loading needs a Docker daemon; type=docker,dest=FILE writes an archive without one.',
   });
 }
