@@ -115,6 +115,7 @@ class LocalTree implements FileTree {
   /** Only a folder that its own parent's list shows can be listed: so no link is ever followed on the way. */
   async #isFolder(path: string): Promise<boolean> {
     if (path === '') return true;
+    if (/(?:^|\/)\.{0,2}$/.test(path)) return false;
     const parent = parentOf(path) ?? '';
     if (!(await this.#isFolder(parent))) return false;
     return this.#stat(path)?.isDirectory() === true && this.#options.includes?.(path, true) !== 'prune';

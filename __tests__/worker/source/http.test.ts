@@ -1,0 +1,161 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { digestOf } from '../../../src/image/digest.ts';
+import type { FileTree } from '../../../src/image/file-tree.ts';
+import { memoryStore } from '../../../src/image/store/memory.ts';
+import { createTransport } from '../../../src/registry/http/transport.ts';
+import { type HttpTreeOptions, httpTree } from '../../../src/worker/source/http.ts';
+import { codeOf, collect, sampleBytes } from '../../support/bytes.ts';
+
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const get = createTransport({ userAgent: 'test' }).send;
+
+function download(url: string, more: Partial<HttpTreeOptions> = {}, checksum?: string): Promise<FileTree> {
+  const source = { url, filename: 'file', ...(checksum === undefined ? {} : { checksum }) };
+  return httpTree(source, { store: memoryStore(), get, firstDelay: 1, ...more });
+}
+
+async function contentOf(tree: FileTree): Promise<Buffer> {
+  for await (const { body } of tree.read(await tree.list(''))) return collect(body);
+  return Buffer.alloc(0);
+}
+
+describe('a download', () => {
+  test('is one file: 0600, with the time of the server', async () => {
+    const content = sampleBytes(300_000);
+    const url = await serve((_, response) => {
+      response.setHeader('last-modified', 'Thu, 26 Jan 2017 16:59:13 GMT');
+      response.end(content);
+    });
+    const tree = await download(`${url}/x?token=secret`);
+    expect(tree.soleFile).toBe('file');
+    expect(tree.name).toBe(`${url}/x`);
+    expect(await tree.list('')).toEqual([
+      {
+        path: 'file',
+        type: 'file',
+        mode: 0o600,
+        uid: 0,
+        gid: 0,
+        size: content.length,
+        mtime: 1_485_449_953,
+        content: digestOf(content),
+      },
+    ]);
+    expect(await contentOf(tree)).toEqual(content);
+    expect(await tree.lookup('other')).toBeUndefined();
+  });
+
+  test('without a time', async () => {
+    const url = await serve((_, response) => response.end('x'));
+    expect(await (await download(url)).lookup('file')).toMatchObject({ mtime: 0 });
+  });
+
+  test('bytes are kept as they are sent', async () => {
+    const url = await serve((request, response) => {
+      response.setHeader('content-encoding', 'gzip');
+      response.end(String(request.headers['accept-encoding']));
+    });
+    expect((await contentOf(await download(url))).toString()).toBe('identity');
+  });
+
+  test('redirects are followed, credentials are not taken along', async () => {
+    const seen: (string | undefined)[] = [];
+    const other = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end('there');
+    });
+    const url = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      const target = request.url === '/a' ? '/b' : `${other}/c`;
+      response.writeHead(302, { location: target }).end();
+    });
+    const tree = await download(`${url.replace('//', '//me:pass@')}/a`);
+    expect((await contentOf(tree)).toString()).toBe('there');
+    const mine = `Basic ${Buffer.from('me:pass').toString('base64')}`;
+    expect(seen).toEqual([mine, mine, undefined]);
+  });
+
+  test('credentials by host', async () => {
+    const url = await serve((request, response) => response.end(request.headers.authorization));
+    const tree = await download(url, { authorization: (host) => `Bearer ${host}` });
+    expect((await contentOf(tree)).toString()).toBe(`Bearer ${url.slice(7)}`);
+  });
+
+  test('what fails for a while is tried again', async () => {
+    let count = 0;
+    const url = await serve((_, response) => {
+      count += 1;
+      if (count === 1) response.writeHead(503).end();
+      else if (count === 2) {
+        response.writeHead(200, { 'content-length': 10 });
+        response.write('half');
+        setImmediate(() => response.destroy());
+      } else response.end('whole');
+    });
+    expect((await contentOf(await download(url))).toString()).toBe('whole');
+    expect(count).toBe(3);
+  });
+
+  test('a checksum', async () => {
+    const url = await serve((_, response) => response.end('x'));
+    expect(await (await download(url, {}, digestOf('x'))).list('')).toHaveLength(1);
+    expect(await codeOf(() => download(url, {}, digestOf('y')))).toBe('DIGEST_MISMATCH');
+  });
+});
+
+describe('what goes wrong', () => {
+  test('a status', async () => {
+    let count = 0;
+    const url = await serve((_, response) => {
+      count += 1;
+      response.writeHead(404).end('no');
+    });
+    await expect(download(`${url}/x`)).rejects.toMatchObject({
+      kind: 'remote',
+      code: 'HTTP_STATUS',
+      message: `${url}/x was answered with an invalid response status 404`,
+    });
+    expect(count).toBe(1);
+  });
+
+  test('circles and strange redirects', async () => {
+    const url = await serve((request, response) => {
+      response.writeHead(302, { location: request.url === '/file' ? 'file:///etc/passwd' : '/' }).end();
+    });
+    expect(await codeOf(() => download(url))).toBe('HTTP_REDIRECT');
+    expect(await codeOf(() => download(`${url}/file`))).toBe('HTTP_REDIRECT');
+  });
+
+  test('too much', async () => {
+    const url = await serve((_, response) => response.end(sampleBytes(5000)));
+    expect(await codeOf(() => download(url, { maxSize: 4999 }))).toBe('CONTENT_TOO_LARGE');
+    expect(await (await download(url, { maxSize: 5000 })).list('')).toHaveLength(1);
+  });
+
+  test('nobody there, and no address', async () => {
+    expect(await codeOf(() => download('http://127.0.0.1:9/'))).toBe('HTTP_UNREACHABLE');
+    expect(await codeOf(() => download('ftp://example.com/'))).toBe('BAD_URL');
+  });
+
+  test('cancelled', async () => {
+    const url = await serve((_, response) => response.end('x'));
+    const failing = download(url, { signal: AbortSignal.abort() });
+    await expect(failing).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});

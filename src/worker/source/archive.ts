@@ -1,0 +1,69 @@
+import { BuildError } from '../../base/errors.ts';
+import type { ContentStore } from '../../image/content-store.ts';
+import type { FileTree } from '../../image/file-tree.ts';
+import { decompress } from '../../image/layer/decompress.ts';
+import { detectCompression } from '../../image/layer/detect-compression.ts';
+import type { EntryWithBody } from '../../image/layer/entry.ts';
+import { baseOf } from '../../image/layer/entry-path.ts';
+import { layerTree } from '../../image/layer/layer-tree.ts';
+import { readTar } from '../../image/layer/tar-read.ts';
+import { writeLayer } from '../../image/layer/write-layer.ts';
+
+export interface ArchiveTreeOptions {
+  /** What messages call the tree. */
+  readonly name: string;
+  /** Keeps the content, uncompressed. */
+  readonly store: ContentStore;
+}
+
+/** As many bytes as `looksLikeArchive` wants to see. */
+export const ARCHIVE_HEAD = 512;
+
+/** By the first bytes: something compressed, or a tar. What is neither is taken for a Dockerfile where both are possible. */
+export function looksLikeArchive(head: Uint8Array): boolean {
+  return detectCompression(head) !== 'none' || isTarHeader(head);
+}
+
+/**
+ * A tar, compressed in any way, as a tree: a build context from standard input or from the web. It is read once. Names cannot lead
+ * out of it; owners, modes and times are the archive's.
+ * @throws BuildError `TAR_…`, `BAD_COMPRESSION`, `LAYER_BROKEN_LINK`, `WHITEOUT_NAME`, and those of ContentStore.put
+ */
+export async function archiveTree(
+  bytes: AsyncIterable<Uint8Array>,
+  { name, store }: ArchiveTreeOptions,
+): Promise<FileTree> {
+  const members = plainNames(readTar(decompress(bytes, 'auto'), { clampPaths: true }), name);
+  const { descriptor, index } = await writeLayer(members, store, { compression: { type: 'none' } });
+  return layerTree(name, [{ index, open: () => store.open(descriptor.digest) }]);
+}
+
+/** A layer cannot hold such names, since there they mean a deletion; so a tree of one neither. */
+async function* plainNames(
+  members: AsyncIterable<EntryWithBody>,
+  name: string,
+): AsyncGenerator<EntryWithBody> {
+  for await (const member of members) {
+    const { path } = member.entry;
+    if (baseOf(path).startsWith('.wh.')) {
+      throw new BuildError({
+        kind: 'user',
+        code: 'WHITEOUT_NAME',
+        message: `${name} has a file ${JSON.stringify(path)}, and no image can hold a file of such a name`,
+        hint: 'Names that begin with .wh. mark deleted files in image layers. Leave it out of the archive.',
+      });
+    }
+    yield member;
+  }
+}
+
+/** The checksum field of a ustar or V7 header: the sum of all bytes, with the field itself as blanks (POSIX.1-2017, pax). */
+function isTarHeader(head: Uint8Array): boolean {
+  if (head.length < ARCHIVE_HEAD) return false;
+  const field = Buffer.from(head.subarray(148, 156)).toString('latin1');
+  const stated = /^ *([0-7]+)[ \0]/.exec(field)?.[1];
+  if (stated === undefined) return false;
+  let sum = 0;
+  for (let i = 0; i < ARCHIVE_HEAD; i++) sum += i >= 148 && i < 156 ? 0x20 : (head[i] ?? 0);
+  return sum === Number.parseInt(stated, 8);
+}

@@ -1,0 +1,187 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
+import { type ExecResult, exec } from '../../base/exec.ts';
+
+export interface GitAccess {
+  readonly signal?: AbortSignal | undefined;
+  /** What git and ssh may see besides PATH: HOME (for ssh), SSH_AUTH_SOCK, proxies. Default: nothing. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** `Authorization` header for http(s); what the address itself says goes first. */
+  readonly authorization?: string | undefined;
+  /** Default: `git:http:https:ssh`, so neither local paths nor helpers that run programs. */
+  readonly protocols?: string;
+}
+
+const DEFAULT_PROTOCOLS = 'git:http:https:ssh';
+const SHALLOW_FETCH = ['fetch', '--quiet', '--depth=1', '--no-tags', '--force'];
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/**
+ * Settings that make git do the same on every machine and nothing that the repository asks for: no hooks, no templates, no
+ * conversion of line ends, no configuration of the user's or the system's.
+ */
+const SETTINGS: readonly (readonly [string, string])[] = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.autocrlf', 'false'],
+  ['core.symlinks', 'true'],
+  ['core.fsmonitor', 'false'],
+  ['advice.detachedHead', 'false'],
+  ['init.defaultBranch', 'main'],
+  ['protocol.version', '2'],
+  ['submodule.recurse', 'false'],
+  ['gc.auto', '0'],
+];
+
+/** The git program for one remote. Credentials are in no argument and in no file. */
+export class GitCommand {
+  /** For messages: without credentials. */
+  readonly shownUrl: string;
+  readonly #url: string;
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(url: string, access: GitAccess) {
+    const { bare, authorization } = withoutCredentials(url);
+    this.#url = bare;
+    this.shownUrl = bare;
+    this.#signal = access.signal;
+    this.#environment = environmentFor(bare, authorization ?? access.authorization, access);
+  }
+
+  /**
+   * The remote's refs of a name, full name to id; `NAME^{}` is what an annotated tag points at.
+   * @throws BuildError `GIT_FAILED`
+   */
+  async listRemote(ref: string): Promise<ReadonlyMap<string, string>> {
+    const { stdout } = await this.#run(['ls-remote', '--', this.#url, ref, `${ref}^{}`]);
+    const refs = new Map<string, string>();
+    for (const line of stdout.toString('utf8').split('\n')) {
+      const [id, name] = line.split('\t');
+      if (id !== undefined && name !== undefined) refs.set(name, id);
+    }
+    return refs;
+  }
+
+  async init(folder: string): Promise<void> {
+    await this.#run(['init', '--quiet', '--template=', folder]);
+    // Read by submodules with relative addresses, and by whoever gets the .git folder.
+    await appendFile(
+      join(folder, '.git', 'config'),
+      `[remote "origin"]\n\turl = ${quoted(this.#url)}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`,
+    );
+  }
+
+  /** @throws BuildError `GIT_FAILED` */
+  async fetchRef(folder: string, ref: string): Promise<void> {
+    await this.#run([...SHALLOW_FETCH, 'origin', ref], folder);
+  }
+
+  /**
+   * Servers that give no commit by its name are asked for everything.
+   * @throws BuildError `GIT_FAILED`, `GIT_REF_NOT_FOUND`
+   */
+  async fetchCommit(folder: string, commit: string): Promise<void> {
+    const { exitCode } = await this.#try([...SHALLOW_FETCH, 'origin', commit], folder);
+    if (exitCode === 0) return;
+    await this.#run(['fetch', '--quiet', '--tags', '--force', 'origin'], folder);
+    const known = await this.#try(['rev-parse', '--verify', '--quiet', `${commit}^{commit}`], folder);
+    if (known.exitCode === 0) return;
+    throw new BuildError({
+      kind: 'user',
+      code: 'GIT_REF_NOT_FOUND',
+      message: `repository does not contain ref ${commit}: ${this.shownUrl}`,
+    });
+  }
+
+  /** Full name of the commit. */
+  async checkOut(folder: string, revision: string): Promise<string> {
+    await this.#run(['checkout', '--quiet', '--force', '--detach', revision], folder);
+    const { stdout } = await this.#run(['rev-parse', 'HEAD'], folder);
+    return stdout.toString('latin1').trim();
+  }
+
+  async updateSubmodules(folder: string): Promise<void> {
+    await this.#run(['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1'], folder);
+  }
+
+  /** Seconds since 1970. */
+  async commitTime(folder: string): Promise<number> {
+    const { stdout } = await this.#run(['show', '--no-patch', '--format=%ct', 'HEAD'], folder);
+    return Number(stdout.toString('latin1').trim());
+  }
+
+  async #run(args: readonly string[], folder?: string): Promise<ExecResult> {
+    const result = await this.#try(args, folder);
+    if (result.exitCode === 0) return result;
+    const said = result.stderr.trim().split('\n').slice(-5).join('\n');
+    throw new BuildError({
+      kind: 'remote',
+      code: 'GIT_FAILED',
+      message: `git ${args[0]} of ${this.shownUrl} ended with exit code ${result.exitCode}: ${said}`,
+      hint: hintFor(said),
+    });
+  }
+
+  #try(args: readonly string[], folder?: string): Promise<ExecResult> {
+    return exec(['git', ...args], {
+      ...(folder === undefined ? {} : { cwd: folder }),
+      env: this.#environment,
+      signal: this.#signal,
+    });
+  }
+}
+
+function environmentFor(
+  url: string,
+  authorization: string | undefined,
+  access: GitAccess,
+): Readonly<Record<string, string>> {
+  const settings = [...SETTINGS];
+  const origin = /^https?:\/\/[^/]+/.exec(url)?.[0];
+  if (authorization !== undefined && origin !== undefined) {
+    settings.push([`http.${origin}/.extraHeader`, `Authorization: ${authorization}`]);
+  }
+  const configuration: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
+  for (const [i, [key, value]] of settings.entries()) {
+    configuration[`GIT_CONFIG_KEY_${i}`] = key;
+    configuration[`GIT_CONFIG_VALUE_${i}`] = value;
+  }
+  return {
+    PATH,
+    LC_ALL: 'C.UTF-8',
+    HOME: '/nonexistent',
+    ...access.environment,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: 'false',
+    GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
+    GIT_ALLOW_PROTOCOL: access.protocols ?? DEFAULT_PROTOCOLS,
+    ...configuration,
+  };
+}
+
+/** `https://user:token@host/` would show up in the list of processes. */
+function withoutCredentials(text: string): { bare: string; authorization?: string } {
+  const url = /^https?:/.test(text) ? URL.parse(text) : null;
+  if (url === null || (url.username === '' && url.password === '')) return { bare: text };
+  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  url.username = '';
+  url.password = '';
+  return { bare: url.href, authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** A value for a git configuration file. */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+function hintFor(said: string): string | undefined {
+  if (/could not read Username|Authentication failed|terminal prompts disabled/.test(said)) {
+    return 'The repository is private or does not exist: give a token, or check the address.';
+  }
+  if (/Host key verification failed/.test(said)) return 'Add the host to ~/.ssh/known_hosts.';
+  if (/Permission denied \(publickey/.test(said)) return 'Start an ssh-agent with the right key.';
+  return undefined;
+}
