@@ -6,6 +6,7 @@ import type { CredentialRequest } from '../../src/registry/credential-source.ts'
 import { credentialChain } from '../../src/registry/credentials/chain.ts';
 import { dockerConfigCredentials } from '../../src/registry/credentials/docker-config.ts';
 import { knownCredentials } from '../../src/registry/credentials/known.ts';
+import { scopedConfigCredentials } from '../../src/registry/credentials/scoped-config.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -130,6 +131,31 @@ describe('docker config', () => {
       expect(String((error as Error).message)).not.toContain('secret');
     },
   );
+});
+
+test('credentials that are for one repository, or for pushing to it', async () => {
+  const root = join(folder, 'scoped');
+  const keep = (name: string, username: string): void => {
+    mkdirSync(join(root, name), { recursive: true });
+    const auths = {
+      'https://index.docker.io/v1/': { auth: base64(`${username}:x`) },
+      'ghcr.io': { auth: base64(`${username}:x`) },
+    };
+    writeFileSync(join(root, name, 'config.json'), JSON.stringify({ auths }));
+  };
+  keep('docker.io/team/app@push', 'pusher');
+  keep('docker.io/team/app', 'both');
+  keep('ghcr.io/team/app@push', 'other');
+  const scoped = scopedConfigCredentials({ folder: root, env: {} });
+  const who = async (host: string, repository: string, access: 'pull' | 'push') => {
+    const found = await scoped.find(request(host, repository, access));
+    return found?.credential.type === 'password' ? found.credential.username : undefined;
+  };
+  expect(await who('docker.io', 'team/app', 'push')).toBe('pusher');
+  expect(await who('docker.io', 'team/app', 'pull')).toBe('both');
+  expect(await who('docker.io', 'team/other', 'push')).toBeUndefined();
+  expect(await who('ghcr.io', 'team/app', 'push')).toBe('other');
+  expect(await who('ghcr.io', 'team/app', 'pull')).toBeUndefined();
 });
 
 describe('credential helpers', () => {
