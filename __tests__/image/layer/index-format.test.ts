@@ -1,12 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { digestOf, encoded, parseDiffId } from '../../../src/image/digest.ts';
+import { describe, expect, test } from '@jest/globals';
+import { digestOf, parseDiffId } from '../../../src/image/digest.ts';
 import type { IndexedEntry, LayerIndex } from '../../../src/image/layer/entry.ts';
 import { parseIndexOf, serialiseIndexOf } from '../../../src/image/layer/index-format.ts';
-import { layerIndexFolder } from '../../../src/image/store/layer-indexes.ts';
 import { codeOf } from '../../support/bytes.ts';
 import { entry } from '../../support/entries.ts';
 
@@ -90,30 +86,4 @@ test('50,000 entries stay small', async () => {
   const bytes = await serialiseIndexOf(big);
   expect(bytes.length).toBeLessThan(60 * entries.length);
   expect((await parseIndexOf(bytes)).entries).toHaveLength(50_000);
-});
-
-describe('a folder of indexes', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'indexes-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  test('keeps them by diffID; a damaged, missing or wrong one is as none', async () => {
-    const indexes = layerIndexFolder(join(folder, 'new'));
-    expect(await indexes.get(diffId)).toBeUndefined();
-    await Promise.all([indexes.put(index), indexes.put(index)]);
-    expect(await indexes.get(diffId)).toEqual(index);
-    const [name] = readdirSync(join(folder, 'new'));
-    expect(readdirSync(join(folder, 'new'))).toEqual([`${encoded(diffId)}.index`]);
-    const path = join(folder, 'new', name!);
-    writeFileSync(join(folder, 'new', `${encoded(other)}.index`), readFileSync(path));
-    expect(await indexes.get(other)).toBeUndefined();
-    writeFileSync(path, readFileSync(path).subarray(0, 100));
-    expect(await indexes.get(diffId)).toBeUndefined();
-  });
-
-  test('a folder that cannot be used is no error', async () => {
-    writeFileSync(join(folder, 'file'), '');
-    const indexes = layerIndexFolder(join(folder, 'file'));
-    await indexes.put(index);
-    expect(await indexes.get(diffId)).toBeUndefined();
-  });
 });

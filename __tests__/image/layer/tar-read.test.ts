@@ -171,6 +171,17 @@ describe('what headers may say', () => {
     expect(await codeOf(() => read(member('0', name)))).toBe('TAR_PATH_ESCAPES');
   });
 
+  test.each([
+    ['../a', 'a'],
+    ['a/../../b', 'b'],
+    ['..', ''],
+  ])('where names are clamped, %s is the path %p', async (name, path) => {
+    const bytes = archive(member('5', name));
+    expect((await readAll(streamOf(bytes), { clampPaths: true })).map(({ entry }) => entry.path)).toEqual([
+      path,
+    ]);
+  });
+
   test('a hard link to a place outside is refused, a symbolic link is kept as it is', async () => {
     const link = (block: Buffer): void => void block.write('../../etc', 157);
     expect(await codeOf(() => read(member('1', 'a', '', link)))).toBe('TAR_PATH_ESCAPES');
