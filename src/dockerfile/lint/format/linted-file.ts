@@ -1,0 +1,29 @@
+import type { Diagnostic } from '../../diagnostic.ts';
+
+/** What renderers are handed: a file and what was found in it. */
+export interface LintedFile {
+  /** As reports name it. */
+  readonly path: string;
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RenderOptions {
+  /** Escape sequences for a terminal; tty only. */
+  readonly color?: boolean;
+  /** Of this program, for formats that tell it. */
+  readonly version?: string;
+}
+
+/** Findings with their file, in order. */
+export function eachFinding<T>(
+  files: readonly LintedFile[],
+  map: (diagnostic: Diagnostic, file: LintedFile) => T,
+): readonly T[] {
+  return files.flatMap((file) => file.diagnostics.map((diagnostic) => map(diagnostic, file)));
+}
+
+/** `DL3065, RedundantTargetPlatform` */
+export function allIds({ rule, aliases }: Diagnostic): string {
+  return [rule, ...aliases].join(', ');
+}
