@@ -22,4 +22,5 @@ export const adapters: readonly AdapterEntry[] = [
   { name: 'hadolint-config', load: () => import('./adapters/hadolint-config.ts') },
   { name: 'dockerfile-lint', load: () => import('./adapters/dockerfile-lint.ts') },
   { name: 'image-reference', load: () => import('./adapters/image-reference.ts') },
+  { name: 'build-cases', load: () => import('./adapters/build-cases.ts') },
 ];

@@ -1,0 +1,206 @@
+import { readFile, stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exec } from '../../../src/base/exec.ts';
+import { tempDir } from '../../../src/base/temp.ts';
+import { type Adapter, type BuildCase, type Case, fail, type Outcome, pass, skip } from '../adapter.ts';
+import { imageDifferences } from '../golden-image.ts';
+import { isObject, type Json, objects, strings, text } from '../json-shape.ts';
+import { readLayout } from '../layout-view.ts';
+
+const CLI = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
+const REGISTRY = '127.0.0.1:5000';
+const HTTP_PORT = 18_765;
+const TIMEOUT = 180_000;
+
+interface Run {
+  readonly ok: boolean;
+  readonly said: string;
+}
+
+/** Builds with the command line, as a user would, without the linter's gate. */
+async function build(args: readonly string[], stateDir: string, env: Json): Promise<Run> {
+  const variables: Record<string, string> = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? tmpdir(),
+    LC_ALL: 'C.UTF-8',
+  };
+  for (const [key, value] of Object.entries(env)) variables[key] = text(value);
+  const argv = [
+    process.execPath,
+    '--no-warnings',
+    CLI,
+    'build',
+    '--no-lint',
+    '--state-dir',
+    stateDir,
+    ...args,
+  ];
+  const { exitCode, stdout, stderr } = await exec(argv, {
+    env: variables,
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  return { ok: exitCode === 0, said: `${stderr}${stdout.toString('utf8').slice(-2000)}` };
+}
+
+/** The flags that a case's `args` stand for. */
+function flagsOf(folder: string, args: Json, namedContexts: Json): string[] {
+  const flags: string[] = [];
+  for (const [name, value] of Object.entries(record(args['build_args']))) {
+    flags.push('--build-arg', value === null ? name : `${name}=${text(value)}`);
+  }
+  for (const [name, value] of Object.entries(record(args['labels'])))
+    flags.push('--label', `${name}=${text(value)}`);
+  for (const [id, file] of Object.entries(record(args['secrets']))) {
+    flags.push('--secret', `id=${id},src=${join(folder, text(file))}`);
+  }
+  const contexts = { ...record(args['build_contexts']), ...record(namedContexts) };
+  for (const [name, value] of Object.entries(contexts)) {
+    const place = text(value);
+    flags.push('--build-context', `${name}=${place.includes('://') ? place : join(folder, place)}`);
+  }
+  for (const key of ['target', 'platform', 'network'] as const) {
+    if (typeof args[key] === 'string') flags.push(`--${key}`, args[key]);
+  }
+  if (args['shm_size'] !== undefined) flags.push('--shm-size', String(args['shm_size']));
+  for (const limit of strings(args['ulimits'])) flags.push('--ulimit', limit);
+  for (const host of strings(args['add_hosts'])) flags.push('--add-host', host);
+  return flags;
+}
+
+function record(value: unknown): Json {
+  return isObject(value) ? value : {};
+}
+
+/** Serves the fixtures of a case, if it has any. */
+async function serve(folder: string, fixtures: Json): Promise<AsyncDisposable> {
+  if (Object.keys(fixtures).length === 0) return { [Symbol.asyncDispose]: () => Promise.resolve() };
+  const files = new Map<string, { body: Buffer; modified: Date }>();
+  for (const [path, file] of Object.entries(fixtures)) {
+    const at = join(folder, text(file));
+    files.set(path, { body: await readFile(at), modified: (await stat(at)).mtime });
+  }
+  const server = createServer((request, response) => {
+    const found = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (found === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'last-modified': found.modified.toUTCString() }).end(found.body);
+  });
+  await listen(server);
+  return { [Symbol.asyncDispose]: () => close(server) };
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(HTTP_PORT, '127.0.0.1', () => resolve());
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Builds and pushes the images that a case is FROM, under the names that its rewritten Dockerfile has for them. */
+async function prebuild(
+  folder: string,
+  json: Json,
+  dockerfile: string,
+  stateDir: string,
+): Promise<string | undefined> {
+  const bases: Record<string, string> = {};
+  for (const base of strings(json['bases'])) {
+    const name = base.includes(':') ? base : `${base}:latest`;
+    if (base !== 'scratch') bases[base] = `docker-image://${REGISTRY}/library/${name}`;
+  }
+  for (const [index, one] of objects(json['prebuild']).entries()) {
+    const reference = new RegExp(`${REGISTRY}/conformance/[^\\s,]+/${index}:[\\w.-]+`).exec(dockerfile)?.[0];
+    if (reference === undefined) continue;
+    const flags = flagsOf(folder, record(one['args']), bases);
+    const file = join(folder, text(one['dockerfile']));
+    const run = await build(
+      [...flags, '-f', file, '-t', reference, '--push', join(folder, text(one['context']))],
+      stateDir,
+      {},
+    );
+    if (!run.ok) return `the image ${text(one['tag'])} it needs was not built: ${lastWords(run.said)}`;
+  }
+  return undefined;
+}
+
+/** The error that a build ended with, else the end of what it said. */
+function lastWords(said: string): string {
+  const lines = said.trim().split('\n');
+  const error = lines.findLastIndex((line) => line.startsWith('ERROR'));
+  return (error === -1 ? lines.slice(-4) : lines.slice(error, error + 3)).join('\n');
+}
+
+/** Arguments as the reference run had them: its notes say what it put in the place of what only other builders know. */
+function argsOf(json: Json, golden: Json): Json {
+  const args = record(json['args']);
+  for (const note of strings(golden['notes'])) {
+    const [, name, network] = /^network (\S+) replaced by (\S+)$/.exec(note) ?? [];
+    if (name !== undefined && args['network'] === name) return { ...args, network };
+  }
+  return args;
+}
+
+async function runCase({ folder, json: raw }: BuildCase, stateDir: string): Promise<Outcome> {
+  const json = record(raw);
+  const golden = record(JSON.parse(await readFile(join(folder, 'golden.json'), 'utf8')));
+  const args = argsOf(json, golden);
+  if (golden['result'] !== 'success' && golden['result'] !== 'error')
+    return skip('there is no golden result');
+  if (json['needs_network'] === true) return skip('needs the network');
+  if ('squash' in args || 'other' in args) return skip('flags of other builders');
+  const file = join(folder, 'Dockerfile.rewritten');
+  await using _server = await serve(folder, record(json['http_fixtures']));
+  const missing = await prebuild(folder, json, await readFile(file, 'utf8'), stateDir);
+  if (missing !== undefined) return fail(missing);
+  await using out = await tempDir(tmpdir(), 'conformance-image-');
+  const layout = join(out.path, 'layout');
+  const attributes = objects(json['exports']).flatMap((one) => Object.entries(record(one['attrs'])));
+  const output = [
+    'type=oci',
+    `dest=${layout}`,
+    'tar=false',
+    ...attributes.map(([key, value]) => `${key}=${text(value)}`),
+  ];
+  const flags = flagsOf(folder, args, record(golden['named_contexts']));
+  const context = join(folder, text(json['context']));
+  const run = await build(
+    [...flags, '-f', file, '-o', output.join(','), context],
+    stateDir,
+    record(json['env']),
+  );
+  if (golden['result'] === 'error') {
+    return run.ok
+      ? fail(`succeeded; the reference fails: ${text(record(golden['error'])['message'])}`)
+      : pass;
+  }
+  if (!run.ok) return fail(`failed: ${lastWords(run.said)}`);
+  const base = record(golden['base']);
+  const view = await readLayout(layout, strings(base['diff_ids']).length);
+  const found = imageDifferences(golden, view);
+  return found.length === 0
+    ? pass
+    : fail(found.slice(0, 3).join('; ') + (found.length > 3 ? ` (and ${found.length - 3} more)` : ''));
+}
+
+async function* cases(json: unknown): AsyncIterable<Case> {
+  if (!isObject(json) || !Array.isArray(json['buildCases'])) return;
+  await using state = await tempDir(tmpdir(), 'conformance-state-');
+  for (const one of json['buildCases'] as BuildCase[]) {
+    yield { id: one.id, run: () => runCase(one, state.path) };
+  }
+}
+
+export const adapter: Adapter = {
+  name: 'build-cases',
+  recognises: (_, json) => isObject(json) && Array.isArray(json['buildCases']),
+  cases,
+};
