@@ -635,18 +635,25 @@ describe('TLS', () => {
 describe('tokens of a registry with TLS', () => {
   test('are not fetched over plain HTTP', async () => {
     const { createAuthorizer } = await import('../../../src/registry/http/auth.ts');
-    const authorizer = createAuthorizer({
-      host: 'registry.test',
-      origin: new URL('https://registry.test'),
-      insecure: false,
-      transport: {
-        send: () => Promise.reject(new TypeError('nothing is to be sent')),
-        close: () => undefined,
-      },
-      credentials: user,
-    });
-    const challenge = (realm: string) => () => authorizer.challenged(`Bearer realm="${realm}"`);
+    const authorizerFor = (insecureHosts: readonly string[]) =>
+      createAuthorizer({
+        host: 'registry.test',
+        origin: new URL('https://registry.test'),
+        mayBeInsecure: (host) => insecureHosts.includes(host),
+        transport: {
+          send: () => Promise.reject(new TypeError('nothing is to be sent')),
+          close: () => undefined,
+        },
+        credentials: user,
+      });
+    const challenge =
+      (realm: string, ...insecureHosts: readonly string[]) =>
+      () =>
+        authorizerFor(insecureHosts).challenged(`Bearer realm="${realm}"`);
     expect(challenge('http://registry.test/token')).toThrow('not safe');
+    expect(challenge('http://auth.elsewhere.test/token', 'registry.test')).toThrow('not safe');
+    expect(challenge('http://registry.test:5001/token', 'registry.test')).not.toThrow();
+    expect(challenge('http://auth.elsewhere.test/token', 'auth.elsewhere.test')).not.toThrow();
     expect(challenge('not a URL')).toThrow('not safe');
     expect(challenge('https://auth.registry.test/token')).not.toThrow();
   });

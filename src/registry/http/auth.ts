@@ -38,8 +38,8 @@ export interface AuthorizerOptions {
   readonly host: string;
   /** Where the API is. */
   readonly origin: URL;
-  /** Plain HTTP and unknown certificates are allowed for this registry. */
-  readonly insecure: boolean;
+  /** Whether plain HTTP and unknown certificates are allowed for a host. */
+  readonly mayBeInsecure: (host: string) => boolean;
   readonly transport: Transport;
   readonly credentials: CredentialSource;
   readonly onNotice?: ((message: string) => void) | undefined;
@@ -117,16 +117,19 @@ class ChallengeAuthorizer implements Authorizer {
   }
 
   #endpoint(challenge: Challenge): TokenEndpoint {
-    const { origin, insecure, host } = this.#options;
+    const { origin, mayBeInsecure, host } = this.#options;
     const { realm = '', service } = challenge.parameters;
     const url = URL.canParse(realm) ? new URL(realm) : undefined;
+    const insecure =
+      url !== undefined &&
+      (mayBeInsecure(url.host) || (url.hostname === origin.hostname && mayBeInsecure(host)));
     if (url?.protocol === 'https:' || (url?.protocol === 'http:' && insecure)) {
-      return { realm: url, service, insecure: insecure && url.hostname === origin.hostname };
+      return { realm: url, service, insecure };
     }
     throw new RegistryError({
       code: 'REGISTRY_ERROR',
       message: `${host} names a token endpoint that is not safe to send credentials to: ${url?.origin ?? 'not a URL'}`,
-      hint: 'Only HTTPS is accepted, unless the registry is listed as insecure.',
+      hint: 'Only HTTPS is accepted, unless its host is listed as insecure.',
     });
   }
 

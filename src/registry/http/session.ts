@@ -182,7 +182,7 @@ export class Session {
     const authorizer = createAuthorizer({
       host: this.host,
       origin,
-      insecure,
+      mayBeInsecure: (host) => mayBeInsecure(host, this.#options),
       transport: this.#transport,
       credentials: this.#options.credentials,
       onNotice: this.#options.onNotice,
@@ -193,9 +193,12 @@ export class Session {
   }
 
   #mayBeInsecure(): boolean {
-    const { insecureHosts = [] } = this.#options;
-    return isLoopback(this.host) || insecureHosts.some((host) => host.toLowerCase() === this.host);
+    return mayBeInsecure(this.host, this.#options);
   }
+}
+
+function mayBeInsecure(host: string, { insecureHosts = [] }: RegistryOptions): boolean {
+  return isLoopback(host) || insecureHosts.some((listed) => listed.toLowerCase() === host.toLowerCase());
 }
 
 function leavesTls(from: URL, to: URL): boolean {
