@@ -119,7 +119,7 @@ export function requestOf(options: BenchOptions): BuildRequest {
     noCache: false,
     references: [],
     compression: { type: 'gzip' },
-    epoch: { seconds: EPOCH, clampAfter: EPOCH },
+    epoch: { seconds: EPOCH, clampAfter: EPOCH, fixed: false },
     now: EPOCH + 1000,
     lint: { enabled: false, failOn: 'none', config: {} },
     jobs: 4,

@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs';
 import { exec } from '../base/exec.ts';
-import type { BuildRequest } from '../engine/engine.ts';
+import type { BuildEpoch } from '../engine/engine.ts';
 import { badInput } from './options/problems.ts';
-
-export type Epoch = BuildRequest['epoch'];
 
 export interface EpochHints {
   /** SOURCE_DATE_EPOCH as given. */
@@ -22,18 +20,18 @@ export interface EpochHints {
  * files of the context may rightly be newer than the Dockerfile.
  * @throws BuildError `BAD_INPUT`
  */
-export async function findEpoch(hints: EpochHints): Promise<Epoch> {
+export async function findEpoch(hints: EpochHints): Promise<BuildEpoch> {
   if (hints.given !== undefined && hints.given !== '') {
     const seconds = Number(hints.given);
     if (!Number.isSafeInteger(seconds) || seconds < 0) {
       throw badInput(`SOURCE_DATE_EPOCH "${hints.given}" is not a whole number of seconds since 1970`);
     }
-    return { seconds, clampAfter: seconds };
+    return { seconds, clampAfter: seconds, fixed: true };
   }
   const commit = hints.folder === undefined ? undefined : await commitTime(hints.folder);
-  if (commit !== undefined) return { seconds: commit, clampAfter: commit };
+  if (commit !== undefined) return { seconds: commit, clampAfter: commit, fixed: false };
   const seconds = hints.dockerfile === undefined ? 0 : Math.floor(statSync(hints.dockerfile).mtimeMs / 1000);
-  return { seconds: Math.min(seconds, hints.now), clampAfter: hints.now - 1 };
+  return { seconds: Math.min(seconds, hints.now), clampAfter: hints.now - 1, fixed: false };
 }
 
 /** undefined where there is no repository, no commit or no git. */

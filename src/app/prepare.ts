@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildError } from '../base/errors.ts';
-import type { BuildRequest, ContextSource } from '../engine/engine.ts';
+import type { BuildEpoch, BuildRequest, ContextSource } from '../engine/engine.ts';
 import { hostPlatform } from '../image/platform.ts';
 import type { BuildOptions } from './build-options.ts';
-import { type Epoch, findEpoch } from './epoch.ts';
+import { findEpoch } from './epoch.ts';
 import { readLintConfig } from './lint-config.ts';
 
 /** The edge's own facts. */
@@ -147,10 +147,9 @@ function epochOf(
   context: ContextSource,
   dockerfile: string | undefined,
   { environment, now }: Surroundings,
-): Promise<Epoch> {
+): Promise<BuildEpoch> {
   return findEpoch({
-    given:
-      options.sourceDateEpoch ?? options.buildArgs['SOURCE_DATE_EPOCH'] ?? environment['SOURCE_DATE_EPOCH'],
+    given: options.sourceDateEpoch ?? environment['SOURCE_DATE_EPOCH'],
     folder: context.kind === 'folder' ? context.path : undefined,
     dockerfile,
     now,

@@ -23,7 +23,7 @@ export interface CacheRecord {
    * rebuilt with another result must not be used: its layer is a difference to something else.
    */
   readonly parent?: string;
-  /** ISO 8601. */
+  /** When the layer was made, as images tell it: the build's epoch, not the clock. ISO 8601. */
   readonly createdAt: string;
   /** What the layer holds; may be missing in a record from elsewhere (see `BuildCache.layerIndex`). */
   readonly index?: LayerIndex;

@@ -13,6 +13,16 @@ export type ContextSource =
   | { readonly kind: 'image'; readonly reference: string }
   | { readonly kind: 'empty' };
 
+/** Times that an image tells, in seconds since 1970. */
+export interface BuildEpoch {
+  /** What new files and layers get. */
+  readonly seconds: number;
+  /** Files with later times count as made by this build and get `seconds`. */
+  readonly clampAfter: number;
+  /** SOURCE_DATE_EPOCH: no new layer tells a later time, not even a cached one. */
+  readonly fixed: boolean;
+}
+
 /** Complete and checked: no defaults and no environment below this line. */
 export interface BuildRequest {
   readonly context: ContextSource;
@@ -39,8 +49,7 @@ export interface BuildRequest {
   /** Normalised references with a tag. */
   readonly references: readonly string[];
   readonly compression: { readonly type: 'gzip' | 'zstd'; readonly level?: number };
-  /** Times, in seconds since 1970: what new files and `created` get, and from when on a file's own time is taken for "made by this build". */
-  readonly epoch: { readonly seconds: number; readonly clampAfter: number };
+  readonly epoch: BuildEpoch;
   /** When the build began, in seconds since 1970; only for records, never in an image. */
   readonly now: number;
   readonly lint: {

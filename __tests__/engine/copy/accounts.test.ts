@@ -26,6 +26,8 @@ describe('owners', () => {
     ['5:nogroup', 5, 5],
     ['odd', 0, 0],
     ['007', 7, 7],
+    ['-1:-1', 0, 0],
+    ['-2', 4294967294, 4294967294],
   ])('%s', async (text, uid, gid) => {
     expect(await ownerOf(text, root)).toEqual({ uid, gid });
   });
@@ -42,7 +44,7 @@ describe('owners', () => {
     expect(await codeOf(() => ownerOf('5:6:7', undefined))).toBe('NO_ACCOUNTS');
   });
 
-  test.each(['-1', '4294967295'])('%s is no id', async (text) => {
+  test.each(['2147483648', '-2147483649', '99999999999999999999'])('%s is no id', async (text) => {
     expect(await codeOf(() => ownerOf(text, root))).toBe('BAD_OWNER');
   });
 });

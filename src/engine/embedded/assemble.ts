@@ -1,25 +1,26 @@
 import { BuildError } from '../../base/errors.ts';
 import type { HistoryEntry, Image, ImageConfig, Layer } from '../../image/types.ts';
-import type { Target } from '../../plan/graph.ts';
+import type { Target, VertexId } from '../../plan/graph.ts';
+import type { BuildEpoch } from '../engine.ts';
 
 export interface Assembly {
   readonly target: Target;
   /** All layers, base first. */
   readonly layers: readonly Layer[];
-  /** The base's own history, and how many layers it has. */
-  readonly base: { readonly history: readonly HistoryEntry[]; readonly layers: number };
-  /** ISO 8601. */
-  readonly created: string;
+  /** How many of them are the base image's. */
+  readonly baseLayers: number;
+  /** When the layer of a vertex was made; ISO 8601. */
+  readonly madeAt: (vertex: VertexId) => string;
+  readonly epoch: BuildEpoch;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** Layers, config and history as one image. */
+/** Layers, config and history as one image. A step that came from a cache keeps its time, so an unchanged image keeps its digest. */
 export function assemble(assembly: Assembly): Image {
-  const { target, layers, base, created, annotations } = assembly;
-  const history = [
-    ...completed(base.history, base.layers, created),
-    ...target.history.map(({ entry }): HistoryEntry => ({ ...entry, created })),
-  ];
+  const { target, layers, baseLayers, epoch, annotations } = assembly;
+  const steps = timedHistory(assembly);
+  const created = epoch.fixed ? isoTime(epoch.seconds) : (steps.at(-1)?.created ?? isoTime(epoch.seconds));
+  const history = [...completed(target.baseHistory, baseLayers, created), ...steps];
   const config: ImageConfig = {
     ...target.config,
     created,
@@ -29,6 +30,30 @@ export function assemble(assembly: Assembly): Image {
   const image: Image = { platform: target.platform, config, layers };
   checkCounts(image);
   return Object.keys(annotations).length === 0 ? image : { ...image, annotations };
+}
+
+/** Seconds since 1970 as OCI writes times (RFC 3339). */
+export function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** Layers tell their own time; what makes none tells that of the layer before it, else of the one after it (BuildKit's rule). */
+function timedHistory({
+  target,
+  madeAt,
+  epoch,
+}: Assembly): readonly (HistoryEntry & { readonly created: string })[] {
+  const latest = isoTime(epoch.seconds);
+  const own = target.history.map(({ vertex }) => {
+    if (vertex === undefined) return undefined;
+    const time = madeAt(vertex);
+    return epoch.fixed && time > latest ? latest : time;
+  });
+  let current = own.find((time) => time !== undefined) ?? latest;
+  return target.history.map(({ entry }, i) => {
+    current = own[i] ?? current;
+    return { ...entry, created: current };
+  });
 }
 
 /** A base whose history tells of fewer layers than it has (squashed, imported) gets entries for the surplus, as in BuildKit. */

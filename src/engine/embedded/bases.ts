@@ -7,7 +7,6 @@ import {
   type ImageRequest,
   imageRequestKey,
   type PlanOptions,
-  type PlanWarning,
   type ResolvedBase,
 } from '../../plan/options.ts';
 import { plan } from '../../plan/plan.ts';
@@ -16,13 +15,16 @@ import type { Registry } from '../../registry/registry.ts';
 
 export interface Planned {
   readonly graph: BuildGraph;
-  readonly warnings: readonly PlanWarning[];
+  /** One line each: build args, contexts and stage names that nothing uses, a base of another platform. */
+  readonly notices: readonly string[];
   /** The image of an image vertex. */
   readonly imageOf: (vertex: Vertex) => ResolvedImage;
 }
 
 /** Triggers can name images whose triggers name images; nobody nests them this deep on purpose. */
 const MAX_ROUNDS = 20;
+/** The one finding that the linter, which sees no image, cannot make. */
+const ONLY_PLANNED = 'InvalidBaseImagePlatform';
 
 /** Plans, resolving the images that the plan asks for: manifests and configs, no layer. */
 export async function planWithBases(
@@ -36,7 +38,15 @@ export async function planWithBases(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const planned = plan(file, options, bases);
     if (planned.kind === 'graph') {
-      return { graph: planned.graph, warnings: planned.warnings, imageOf: (vertex) => find(images, vertex) };
+      const { graph, notices, warnings } = planned;
+      return {
+        graph,
+        notices: [
+          ...notices,
+          ...warnings.filter(({ rule }) => rule === ONLY_PLANNED).map(({ message }) => message),
+        ],
+        imageOf: (vertex) => find(images, vertex),
+      };
     }
     await Promise.all(
       planned.images.map(async (request) => {

@@ -30,6 +30,7 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
       try {
         await Promise.all(dependencies.exporters.map((exporter) => exporter.check?.(signal)));
         const planned = await planWithBases(file, planOptions(request), dependencies.registry, signal);
+        for (const notice of planned.notices) steps.notice(notice);
         checkSteps(planned, request);
         result = await buildWithRestarts({ dependencies, request, planned, steps, signal });
       } finally {

@@ -19,6 +19,7 @@ export function planOptions(request: BuildRequest): PlanOptions {
     addHosts: request.addHosts,
     noCache: request.noCache,
     hostname: HOSTNAME,
+    ...(request.epoch.fixed ? { sourceDateEpoch: request.epoch.seconds } : {}),
     ...(request.ignore === undefined ? {} : { ignorePatterns: readIgnoreFile(request.ignore.text) }),
   };
 }

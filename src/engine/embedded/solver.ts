@@ -15,6 +15,8 @@ import type { Steps } from './steps.ts';
 /** What a vertex adds to the stack below it. */
 export interface VertexResult {
   readonly layer?: Layer;
+  /** When the layer was made, as the image tells it; ISO 8601. */
+  readonly createdAt: string;
 }
 
 /** A layer that was just made. */
@@ -39,6 +41,7 @@ export interface SolverOptions {
   readonly rememberIndex: (index: LayerIndex) => Promise<void>;
   readonly execute: Execute;
   readonly jobs: number;
+  /** What new records say; ISO 8601. */
   readonly createdAt: string;
 }
 
@@ -160,7 +163,7 @@ export class Solver {
     if (vertex.noCache || distrusted.has(key)) return {};
     let nearest: CacheRecord | undefined;
     for (const cache of cacheFrom) {
-      const found = await cache.lookup(key, vertex.name, this.signal);
+      const found = await cache.lookup(key, stepOf(vertex), this.signal);
       if (found.record !== undefined) {
         const { layer } = found.record;
         return { hit: { record: found.record, layer, from: cache.name } };
@@ -207,7 +210,7 @@ export class Solver {
       } else if (cache.name !== from && layer === undefined) cache.save(record);
     }
     steps.cached(vertex, from, parts, layer === undefined ? undefined : sizeOf(layer, record.index));
-    return layer === undefined ? {} : { layer };
+    return { ...(layer === undefined ? {} : { layer }), createdAt: record.createdAt };
   }
 
   async #run(
@@ -222,7 +225,7 @@ export class Solver {
       await rememberIndex(index);
       const record: CacheRecord = {
         key: facts.key,
-        step: vertex.name,
+        step: stepOf(vertex),
         parts: facts.parts,
         layer,
         parent: facts.parent,
@@ -231,7 +234,7 @@ export class Solver {
       };
       for (const cache of cacheTo) cache.save(record, () => blobs.store.open(layer.descriptor.digest));
       steps.done(vertex, facts.miss, facts.parts, sizeOf(layer, index));
-      return { layer };
+      return { layer, createdAt };
     } catch (thrown) {
       // Not this step's failure: the build starts again without the record.
       if (thrown instanceof CacheBlobLost) throw thrown;
@@ -250,6 +253,11 @@ export class Solver {
       await Promise.allSettled(this.#results.values());
     }
   }
+}
+
+/** Names the step whatever it says now, so that its last record is found to compare with. */
+function stepOf(vertex: Vertex): string {
+  return vertex.step ?? vertex.name;
 }
 
 function sizeOf(layer: Layer, index: LayerIndex | undefined): { uncompressed?: number; stored: number } {

@@ -1,19 +1,17 @@
 import { BuildError } from '../../base/errors.ts';
 import type { ExportImage, ExportOutcome } from '../../export/exporter.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
-import type { LayerIndex } from '../../image/layer/entry.ts';
 import { serialiseImage, serialiseIndex } from '../../image/manifest.ts';
 import type { Layer } from '../../image/types.ts';
-import type { Target, Vertex } from '../../plan/graph.ts';
-import type { Worker } from '../../worker/worker.ts';
-import type { BuildRequest, BuildResult } from '../engine.ts';
-import { assemble } from './assemble.ts';
+import type { Target, VertexId } from '../../plan/graph.ts';
+import type { BuildEpoch, BuildRequest, BuildResult } from '../engine.ts';
+import { assemble, isoTime } from './assemble.ts';
 import { layersOf, type Planned } from './bases.ts';
 import { Blobs } from './blobs.ts';
 import type { EngineDependencies } from './dependencies.ts';
 import { Executor } from './execute.ts';
 import { VertexKeys } from './keys.ts';
-import type { TimePolicy } from './layer-times.ts';
+import { LazyWorker } from './lazy-worker.ts';
 import { Solver } from './solver.ts';
 import type { Steps } from './steps.ts';
 import { Trees } from './trees.ts';
@@ -28,6 +26,12 @@ export interface Try {
   readonly distrusted: ReadonlySet<CacheKey>;
 }
 
+/** The layers of a target, and when each of its steps made its own. */
+interface Solved {
+  readonly layers: readonly Layer[];
+  readonly madeAt: (vertex: VertexId) => string;
+}
+
 /** Solves the targets, makes images of them and hands them to the exporters. */
 export async function tryBuild(
   attempt: Try,
@@ -35,11 +39,10 @@ export async function tryBuild(
   const { request, planned, steps } = attempt;
   const { targets, vertices } = planned.graph;
   const blobs = blobsFor(attempt);
-  const stacks = await solve(attempt, blobs);
-  const images = targets.map((target, i) => exportImage(target, stacks[i] ?? [], attempt));
+  const solved = await solve(attempt, blobs);
+  const images = solved.map((each, i) => exportImage(targets[i], each, attempt));
   const [first] = images;
-  if (first === undefined)
-    throw new BuildError({ kind: 'bug', code: 'NO_TARGET', message: 'The plan has no target' });
+  if (first === undefined) throw noTarget();
   const index =
     images.length === 1 ? undefined : serialiseIndex(images.map(({ manifest }) => manifest.descriptor));
   const { descriptor } = index ?? first.manifest;
@@ -55,9 +58,10 @@ export async function tryBuild(
   };
 }
 
-async function solve(attempt: Try, blobs: Blobs): Promise<readonly (readonly Layer[])[]> {
+async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
   const { dependencies, request, planned, steps, signal } = attempt;
   const { graph } = planned;
+  const epoch = epochOf(attempt);
   const trees = new Trees({
     request,
     blobs,
@@ -65,13 +69,13 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly (readonly Lay
     caches: dependencies.cacheFrom,
     openContext: dependencies.openContext,
   });
-  const worker = lazyWorker(attempt);
+  await using worker = new LazyWorker(dependencies.startWorker, steps, signal);
   const executor = new Executor({
     request,
     blobs,
     trees,
     steps,
-    times: timesOf(request),
+    times: { after: epoch.clampAfter, to: epoch.seconds },
     vertex: (id) => solver.vertex(id),
     stack: (id) => solver.stack(id),
     worker: worker.get,
@@ -79,28 +83,39 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly (readonly Lay
   const solver = new Solver(
     {
       graph,
-      keys: new VertexKeys({
-        graph,
-        contentOf: (vertex) => trees.contentOf(vertex),
-      }),
+      keys: new VertexKeys({ graph, contentOf: (vertex) => trees.contentOf(vertex) }),
       blobs,
       steps,
       cacheFrom: dependencies.cacheFrom,
       cacheTo: dependencies.cacheTo,
       distrusted: attempt.distrusted,
       baseLayers: (vertex) => layersOf(planned.imageOf(vertex)),
-      rememberIndex: (index: LayerIndex) => dependencies.indexes.put(index),
+      rememberIndex: (index) => dependencies.indexes.put(index),
       execute: (vertex, stop) => executor.execute(vertex, stop),
       jobs: request.jobs,
-      createdAt: new Date(request.now * 1000).toISOString(),
+      createdAt: isoTime(epoch.seconds),
     },
     signal,
   );
-  try {
-    return await solver.solve(graph.targets.map(({ vertex }) => vertex));
-  } finally {
-    await worker.stop();
-  }
+  const stacks = await solver.solve(graph.targets.map(({ vertex }) => vertex));
+  const times = await timesOf(solver, graph.targets);
+  const madeAt = (vertex: VertexId): string => times.get(vertex) ?? isoTime(epoch.seconds);
+  return stacks.map((layers) => ({ layers, madeAt }));
+}
+
+async function timesOf(solver: Solver, targets: readonly Target[]): Promise<ReadonlyMap<VertexId, string>> {
+  const made = targets.flatMap(({ history }) => history.flatMap(({ vertex }) => vertex ?? []));
+  return new Map(
+    await Promise.all(
+      made.map(async (id): Promise<[VertexId, string]> => [id, (await solver.result(id)).createdAt]),
+    ),
+  );
+}
+
+/** What the build arg or the file says of SOURCE_DATE_EPOCH is known only after planning, and wins. */
+function epochOf({ request, planned }: Try): BuildEpoch {
+  const seconds = planned.graph.sourceDateEpoch;
+  return seconds === undefined ? request.epoch : { seconds, clampAfter: seconds, fixed: true };
 }
 
 function blobsFor({ dependencies, steps, signal }: Try): Blobs {
@@ -116,57 +131,21 @@ function blobsFor({ dependencies, steps, signal }: Try): Blobs {
   });
 }
 
-/** The worker is started by the first step that needs it, once, and stopped with the attempt. */
-function lazyWorker({ dependencies, steps, signal }: Try): {
-  get: () => Promise<Worker>;
-  stop: () => Promise<void>;
-} {
-  let worker: Promise<Worker> | undefined;
-  const start = async (): Promise<Worker> => {
-    const started = await dependencies.startWorker(signal);
-    const { rung, snapshotter, privilege, limits } = started.isolation;
-    steps.notice(`isolation: ${rung}, ${snapshotter} (${privilege})`);
-    for (const limit of limits) steps.notice(`isolation ${rung}: ${limit}`);
-    return started;
-  };
-  return {
-    get: () => {
-      worker ??= start();
-      return worker;
-    },
-    stop: async () => {
-      if (worker === undefined) return;
-      const started = await worker.catch(() => undefined);
-      await started?.[Symbol.asyncDispose]();
-    },
-  };
-}
-
-function timesOf(request: BuildRequest): TimePolicy {
-  return { after: request.epoch.clampAfter, to: request.epoch.seconds };
-}
-
-function exportImage(target: Target, layers: readonly Layer[], { request, planned }: Try): ExportImage {
-  const base = baseOf(target, planned);
-  const image = assemble({
-    target,
-    layers,
-    base,
-    created: new Date(request.epoch.seconds * 1000).toISOString().replace('.000Z', 'Z'),
-    annotations: request.annotations,
-  });
+function exportImage(target: Target | undefined, { layers, madeAt }: Solved, attempt: Try): ExportImage {
+  if (target === undefined) throw noTarget();
+  const { annotations } = attempt.request;
+  const baseLayers = baseLayersOf(target, attempt.planned);
+  const image = assemble({ target, layers, baseLayers, madeAt, epoch: epochOf(attempt), annotations });
   return { image, ...serialiseImage(image) };
 }
 
-function baseOf(
-  target: Target,
-  planned: Planned,
-): { history: Planned['graph']['targets'][0]['history'][0]['entry'][]; layers: number } {
-  const vertices = new Map(planned.graph.vertices.map((vertex): [string, Vertex] => [vertex.id, vertex]));
-  const bottom = vertices.get(target.chain[0] ?? '');
-  if (bottom?.op.kind !== 'image') return { history: [], layers: 0 };
-  const { image } = planned.imageOf(bottom);
-  return { history: [...image.config.history], layers: image.layers.length };
+function baseLayersOf({ chain }: Target, planned: Planned): number {
+  const bottom = planned.graph.vertices.find(({ id }) => id === chain[0]);
+  return bottom?.op.kind === 'image' ? planned.imageOf(bottom).image.layers.length : 0;
+}
+
+function noTarget(): BuildError {
+  return new BuildError({ kind: 'bug', code: 'NO_TARGET', message: 'The plan has no target' });
 }
 
 async function runExporters(

@@ -9,6 +9,8 @@ export interface Owner {
 
 export const ROOT_OWNER: Owner = { uid: 0, gid: 0 };
 
+/** What fits into 32 bits with a sign: that is how BuildKit reads numbers. */
+const MOST_ID = 0x7fffffff;
 /** Account files are small; a larger one is not read further, so that a strange image cannot fill the memory. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
@@ -39,15 +41,17 @@ function accountOf(text: string, whole: string): number | string {
   if (text === '' || text === 'root') return 0;
   if (!/^[-+]?[0-9]+$/.test(text)) return text;
   const id = Number(text);
-  if (id < 0 || id > 0x7fffffff) {
+  if (id > MOST_ID || id < -MOST_ID - 1) {
     throw new BuildError({
       kind: 'user',
       code: 'BAD_OWNER',
       message: `${text} in "${whole}" is not a user or group id`,
-      hint: 'Ids go from 0 to 2147483647.',
+      hint: `Ids go from 0 to ${MOST_ID}.`,
     });
   }
-  return id;
+  // Go turns it into 32 bits without a sign, and to chown(2) -1 means "as it is": a new file is root's.
+  if (id === -1) return 0;
+  return id < 0 ? id + 2 ** 32 : id;
 }
 
 async function accountFields(

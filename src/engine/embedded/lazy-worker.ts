@@ -1,0 +1,35 @@
+import type { Worker, WorkerStarter } from '../../worker/worker.ts';
+import type { Steps } from './steps.ts';
+
+/** The worker of one attempt: started by the first step that needs it, stopped with the attempt. */
+export class LazyWorker implements AsyncDisposable {
+  readonly #start: WorkerStarter;
+  readonly #steps: Steps;
+  readonly #signal: AbortSignal;
+  #worker: Promise<Worker> | undefined;
+
+  constructor(start: WorkerStarter, steps: Steps, signal: AbortSignal) {
+    this.#start = start;
+    this.#steps = steps;
+    this.#signal = signal;
+  }
+
+  readonly get = (): Promise<Worker> => {
+    this.#worker ??= this.#started();
+    return this.#worker;
+  };
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#worker === undefined) return;
+    const worker = await this.#worker.catch(() => undefined);
+    await worker?.[Symbol.asyncDispose]();
+  }
+
+  async #started(): Promise<Worker> {
+    const worker = await this.#start(this.#signal);
+    const { rung, snapshotter, privilege, limits } = worker.isolation;
+    this.#steps.notice(`isolation: ${rung}, ${snapshotter} (${privilege})`);
+    for (const limit of limits) this.#steps.notice(`isolation ${rung}: ${limit}`);
+    return worker;
+  }
+}
