@@ -1,4 +1,3 @@
-import type { Entry } from './entry.ts';
 import { baseOf, childPath, parentOf } from './entry-path.ts';
 
 /** OCI image-spec 1.1, layer.md "Whiteouts". */
@@ -28,18 +27,4 @@ export function whiteoutOf(path: string): Whiteout | undefined {
   // `.wh.`, `.wh..` and `.wh...` name nothing that could be removed.
   if (hidden === '' || hidden === '.' || hidden === '..') return { kind: 'ignored' };
   return { kind: 'removed', path: childPath(folder, hidden) };
-}
-
-/** The entry that removes `path` from the layers below. */
-export function removalOf(path: string, mtime: number): Entry {
-  return mark(childPath(parentOf(path) ?? '', PREFIX + baseOf(path)), mtime);
-}
-
-/** The entry that hides all that the layers below have in the folder. */
-export function opaqueMark(folder: string, mtime: number): Entry {
-  return mark(childPath(folder, OPAQUE), mtime);
-}
-
-function mark(path: string, mtime: number): Entry {
-  return { path, type: 'file', mode: 0, uid: 0, gid: 0, size: 0, mtime };
 }
