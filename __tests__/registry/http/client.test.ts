@@ -557,6 +557,13 @@ describe('TLS', () => {
     expect((await it.registry.manifest(it.repository, 'v1')).descriptor).toEqual(manifest.descriptor);
   });
 
+  test('a TLS registry that fails for a moment is not spoken to in plain HTTP from then on', async () => {
+    const it = await setup({ tls: certificate() });
+    seed(it);
+    it.server.inject({ path: /^\/v2\/$/, dropAfter: 0 });
+    expect((await it.registry.manifest(it.repository, 'v1')).descriptor).toEqual(manifest.descriptor);
+  });
+
   // A host name that is not loopback, reached through a proxy that knows better.
   async function proxied(tls: { key: string; cert: string } | undefined, client: Partial<RegistryOptions>) {
     const it = await setup(tls === undefined ? {} : { tls });

@@ -173,11 +173,14 @@ export class Session {
     } catch (error) {
       const unreachable = error instanceof RegistryError && error.code === 'REGISTRY_UNREACHABLE';
       if (!insecure || !unreachable) throw error;
-      return this.#ping(new URL(`http://${apiHost(this.host)}`), insecure);
+      const plain = await this.#ping(new URL(`http://${apiHost(this.host)}`), insecure);
+      // What a TLS server answers to plain HTTP: it was there, and only failed for a moment.
+      if (plain.status === 400) throw error;
+      return plain;
     }
   }
 
-  async #ping(origin: URL, insecure: boolean): Promise<Connection> {
+  async #ping(origin: URL, insecure: boolean): Promise<Connection & { readonly status: number }> {
     const response = await this.#transport.send({ method: 'GET', url: new URL('/v2/', origin), insecure });
     const authorizer = createAuthorizer({
       host: this.host,
@@ -189,7 +192,7 @@ export class Session {
     });
     if (response.status === 401) authorizer.challenged(response.headers['www-authenticate']);
     await discard(response);
-    return { origin, authorizer };
+    return { origin, authorizer, status: response.status };
   }
 
   #mayBeInsecure(): boolean {
