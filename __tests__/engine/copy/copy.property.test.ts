@@ -21,18 +21,18 @@ async function layerOf(
   return { index, open: () => store.open(descriptor.digest) };
 }
 
-/** Everything below a folder, `path type mode content`. */
-async function shown(tree: FileTree, folder: string): Promise<Map<string, string>> {
+/** Everything below a folder: path to `type mode target content`. */
+async function shown(tree: FileTree, top: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (const node of await tree.list(folder)) {
-    let text = `${node.type} ${node.mode.toString(8)} ${node.linkName ?? ''}`;
-    for await (const { body } of tree.read([node])) text += (await collect(body)).toString();
-    found.set(node.path.slice(folder === '' ? 0 : folder.length + 1), text);
-    if (node.type !== 'directory') continue;
-    for (const [path, line] of await shown(tree, node.path)) {
-      found.set(folder === '' ? path : path.slice(folder.length + 1), line);
+  const walk = async (folder: string): Promise<void> => {
+    for (const node of await tree.list(folder)) {
+      let text = `${node.type} ${node.mode.toString(8)} ${node.linkName ?? ''} `;
+      for await (const { body } of tree.read([node])) text += (await collect(body)).toString();
+      found.set(node.path.slice(top === '' ? 0 : top.length + 1), text);
+      if (node.type === 'directory') await walk(node.path);
     }
-  }
+  };
+  await walk(top);
   return found;
 }
 
