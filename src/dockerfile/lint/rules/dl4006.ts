@@ -1,4 +1,5 @@
 import { commandRule } from '../command-rule.ts';
+import { setsPipefail } from '../shell/options.ts';
 import type { Pipeline } from '../shell/syntax.ts';
 import { walkScript } from '../shell/walk.ts';
 import { isForeignShell, shellAt } from '../shell-setting.ts';
@@ -10,7 +11,7 @@ export const dl4006 = commandRule(
     const shell = shellAt(context, run);
     if (isForeignShell(shell) || failsInPipes(shell) || script.parsed.problems.length > 0) return undefined;
     const pipe = firstPipe(script.parsed.script);
-    if (pipe === undefined) return undefined;
+    if (pipe === undefined || setsPipefail(script.parsed.script)) return undefined;
     const message =
       'A failure before the pipe goes unseen: SHELL ["/bin/bash", "-o", "pipefail", "-c"] above (in Alpine /bin/ash)';
     return { at: pipe, message };

@@ -13,3 +13,14 @@ export function setsErrexit(script: Script): boolean {
     );
   });
 }
+
+/** True when `set -o pipefail` (or `-euo pipefail`) stands anywhere in the script. */
+export function setsPipefail(script: Script): boolean {
+  return simpleCommands(script).some((command) => {
+    const view = viewOf(command);
+    if (view?.name !== 'set') return false;
+    return view.args.some(
+      ({ value }, index) => value === 'pipefail' && /^-[a-zA-Z]*o$/.test(view.args[index - 1]?.value ?? ''),
+    );
+  });
+}

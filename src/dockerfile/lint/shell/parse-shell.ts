@@ -38,6 +38,7 @@ function readScript(reader: ShellReader, stops: readonly string[]): Script {
     if (statement !== undefined) statements.push(statement);
     else if (recover(reader, stops)) break;
     if (reader.pos === before) reader.pos += 1;
+    reader.pos = Math.min(reader.pos, reader.end);
     reader.skipLines();
   }
   return { statements, start, end: Math.max(start, statements.at(-1)?.end ?? start) };
@@ -59,6 +60,9 @@ function recover(reader: ShellReader, stops: readonly string[]): boolean {
   reader.problem(`Unexpected '${text}'`, reader.pos, reader.pos + text.length);
   if (closer && stops.length > 0) return true;
   reader.pos += Math.max(1, text.length);
+  reader.skipBlanks();
+  // What joined it to the next command is of no more use.
+  if (!reader.looksAt('\n')) reader.pos += reader.match(OPERATOR)?.length ?? 0;
   return false;
 }
 
