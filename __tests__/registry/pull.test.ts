@@ -1,8 +1,11 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BuildError } from '../../src/base/errors.ts';
+import type { ContentStore } from '../../src/image/content-store.ts';
 import { MediaType } from '../../src/image/media-types.ts';
 import { parsePlatform } from '../../src/image/platform.ts';
 import { parseReference } from '../../src/image/reference.ts';
+import { memoryStore } from '../../src/image/store/memory.ts';
 import { createRegistry } from '../../src/registry/http/client.ts';
 import { type ResolvedImage, resolveImage } from '../../src/registry/pull.ts';
 import { RegistryServer } from '../support/registry-server.ts';
@@ -152,6 +155,56 @@ describe('an index', () => {
   test('that is empty', async () => {
     addIndex('app', [], 'v1');
     expect((await failure(resolve('app:v1'))).hint).toBe('Its index holds no image.');
+  });
+});
+
+describe('with a store', () => {
+  function resolveWith(store: ContentStore, name: string): Promise<ResolvedImage> {
+    return resolveImage(registry, parseReference(`${server.host}/${name}`), parsePlatform('linux/amd64'), {
+      store,
+    });
+  }
+
+  test('an image that is known costs one HEAD, one named by digest nothing', async () => {
+    const store = memoryStore();
+    for (const image of [amd64, arm64]) add('app', image);
+    const top = addIndex('app', [entry(arm64), entry(amd64)], 'v1');
+    const first = await resolveWith(store, 'app:v1');
+    expect(server.log()).toEqual([
+      'GET /v2/ 200',
+      'HEAD /v2/app/manifests/v1 200',
+      `GET /v2/app/manifests/${top.digest} 200`,
+      `GET /v2/app/manifests/${amd64.manifest.descriptor.digest} 200`,
+      `GET /v2/app/blobs/${amd64.config.descriptor.digest} 200`,
+    ]);
+    server.requests.length = 0;
+    expect(await resolveWith(store, 'app:v1')).toEqual(first);
+    expect(server.log()).toEqual(['HEAD /v2/app/manifests/v1 200']);
+    await resolveWith(store, `app@${top.digest}`);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a tag that has moved is followed', async () => {
+    const store = memoryStore();
+    add('app', amd64, 'v1');
+    await resolveWith(store, 'app:v1');
+    add('app', arm64, 'v1');
+    expect((await resolveWith(store, 'app:v1')).platform.architecture).toBe('arm64');
+  });
+
+  test('a store that fails or lies is not relied upon', async () => {
+    add('app', amd64, 'v1');
+    const store: ContentStore = {
+      ...memoryStore(),
+      stat: async () => 5,
+      open: async () => Readable.from([Buffer.from('wrong')]),
+      put: () => Promise.reject(new TypeError('no space')),
+    };
+    expect((await resolveWith(store, 'app:v1')).manifest.descriptor).toEqual(amd64.manifest.descriptor);
+  });
+
+  test('a tag that is not there', async () => {
+    expect(await failure(resolveWith(memoryStore(), 'app:nope'))).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

@@ -1,4 +1,6 @@
 import { BuildError } from '../base/errors.ts';
+import type { ContentStore } from '../image/content-store.ts';
+import { parseDigest } from '../image/digest.ts';
 import { MediaType } from '../image/media-types.ts';
 import { imageFrom, parseImageConfig } from '../image/parse-config.ts';
 import { type ImageIndex, type ImageManifest, parseManifest } from '../image/parse-manifest.ts';
@@ -7,6 +9,7 @@ import { familiarReference, type Reference, repositoryOf, withDefaultTag } from 
 import type { Descriptor, Image, Platform, RawBlob, Repository } from '../image/types.ts';
 import { hasDigest } from './digest-check.ts';
 import { RegistryError } from './errors.ts';
+import { KeptDocuments, LARGEST_DOCUMENT } from './kept-documents.ts';
 import type { Registry, RequestOptions } from './registry.ts';
 
 /** An image in a registry, known but for its layers' bytes. */
@@ -30,8 +33,15 @@ export interface ResolvedImage {
 const MOST_NESTING = 3;
 /** Manifests of an index that do not tell their platform and are looked into. */
 const MOST_UNNAMED = 8;
-const LARGEST_CONFIG = 8 * 1024 * 1024;
 const INDEX_TYPES: readonly string[] = [MediaType.ociIndex, MediaType.dockerList];
+
+export interface ResolveOptions extends RequestOptions {
+  /**
+   * Keeps manifests and configs. An image that is known then costs one HEAD (which Docker Hub does not count as a pull), one that is
+   * named by its digest no request.
+   */
+  readonly store?: ContentStore | undefined;
+}
 
 /**
  * Finds the image of a platform: manifest and config are pulled, no layer is. OCI and Docker schema 2, single or in an index.
@@ -41,7 +51,7 @@ export async function resolveImage(
   registry: Registry,
   reference: Reference,
   platform: Platform,
-  options: RequestOptions = {},
+  { store, ...options }: ResolveOptions = {},
 ): Promise<ResolvedImage> {
   const named = withDefaultTag(reference);
   const pull: Pull = {
@@ -50,8 +60,9 @@ export async function resolveImage(
     repository: repositoryOf(named),
     platform,
     options,
+    kept: new KeptDocuments(store),
   };
-  const top = await pullDocument(pull, named.digest ?? named.tag ?? '');
+  const top = await pullDocument(pull, await pinned(pull, named));
   const found =
     top.parsed.kind === 'image'
       ? await withConfig(pull, top.blob, top.parsed)
@@ -74,16 +85,35 @@ interface Pull {
   readonly repository: Repository;
   readonly platform: Platform;
   readonly options: RequestOptions;
+  readonly kept: KeptDocuments;
 }
 
 type Found = Pick<ResolvedImage, 'image' | 'manifest' | 'config'>;
 
 async function pullDocument(
-  { registry, repository, options }: Pull,
+  { registry, repository, options, kept }: Pull,
   reference: string,
 ): Promise<{ readonly blob: RawBlob; readonly parsed: ImageManifest | ImageIndex }> {
+  const known = reference.includes(':') ? await kept.get({ digest: parseDigest(reference) }) : undefined;
+  if (known !== undefined) {
+    const parsed = parseManifest(known);
+    const descriptor = { mediaType: parsed.mediaType, digest: parseDigest(reference), size: known.length };
+    return { blob: { descriptor, bytes: known }, parsed };
+  }
   const blob = await registry.manifest(repository, reference, options);
-  return { blob, parsed: parseManifest(blob.bytes, blob.descriptor.mediaType) };
+  const parsed = parseManifest(blob.bytes, blob.descriptor.mediaType);
+  await kept.put(blob);
+  return { blob, parsed };
+}
+
+/** The digest that a tag has now, where that may save a download; else the tag. */
+async function pinned(
+  { registry, repository, options, kept }: Pull,
+  { tag = '', digest }: Reference,
+): Promise<string> {
+  if (digest !== undefined) return digest;
+  if (!kept.inUse) return tag;
+  return (await registry.resolve(repository, tag, options))?.digest ?? tag;
 }
 
 async function select(pull: Pull, index: ImageIndex, depth: number): Promise<Found> {
@@ -125,12 +155,14 @@ async function withConfig(pull: Pull, manifest: RawBlob, parsed: ImageManifest):
 }
 
 async function pullConfig(pull: Pull, descriptor: Descriptor): Promise<Uint8Array> {
-  const { registry, repository, options } = pull;
-  if (descriptor.size > LARGEST_CONFIG) {
+  const { registry, repository, options, kept } = pull;
+  const known = await kept.get(descriptor);
+  if (known !== undefined) return known;
+  if (descriptor.size > LARGEST_DOCUMENT) {
     throw new BuildError({
       kind: 'user',
       code: 'BAD_MANIFEST',
-      message: `${pull.name}: the image config has ${descriptor.size} bytes, more than ${LARGEST_CONFIG}`,
+      message: `${pull.name}: the image config has ${descriptor.size} bytes, more than ${LARGEST_DOCUMENT}`,
     });
   }
   const chunks: Uint8Array[] = [];
@@ -142,6 +174,7 @@ async function pullConfig(pull: Pull, descriptor: Descriptor): Promise<Uint8Arra
       message: `${pull.name}: the registry gave other bytes for the image config ${descriptor.digest}`,
     });
   }
+  await kept.put({ descriptor, bytes });
   return bytes;
 }
 
