@@ -123,14 +123,18 @@ export function whyNotDirect(environment: ActionsCacheEnvironment): string | und
 
 /** Why there is no cache service here at all; undefined when there is one. */
 export function whyNoService(environment: ActionsCacheEnvironment): string | undefined {
-  const version2 = Boolean(environment.ACTIONS_CACHE_SERVICE_V2) && isHosted(environment.GITHUB_SERVER_URL);
-  const url = version2
+  const url = hasVersion2(environment)
     ? environment.ACTIONS_RESULTS_URL
     : (environment.ACTIONS_CACHE_URL ?? environment.ACTIONS_RESULTS_URL);
   if (!url) return 'this does not run as a step of an action (no cache service is named)';
   if (!environment.ACTIONS_RUNTIME_TOKEN)
     return 'the runner gives no token for it (ACTIONS_RUNTIME_TOKEN is not set)';
   return undefined;
+}
+
+/** Does @actions/cache speak version 2 of the service here? */
+export function hasVersion2(environment: ActionsCacheEnvironment): boolean {
+  return Boolean(environment.ACTIONS_CACHE_SERVICE_V2) && isHosted(environment.GITHUB_SERVER_URL);
 }
 
 /** As @actions/cache decides it: GitHub Enterprise Server has version 1 of the service alone. */

@@ -37,6 +37,9 @@ export interface ActionsCacheOptions {
   readonly limits?: Partial<SaverLimits>;
 }
 
+/** Milliseconds that a build waits for an index. */
+const MOST_OPEN_TIME = 30_000;
+
 /** Opens the Actions cache and reads its indexes. Never fails: where there is none, it is an empty cache with a notice. */
 export async function openActionsCache(options: ActionsCacheOptions): Promise<BuildCache> {
   const notices = new Notices('the Actions cache', options.onNotice);
@@ -70,9 +73,13 @@ async function openWithTransport(
       reason = reasonOf(error);
     }
   }
-  if (transport === 'direct') return closed(notices, `The Actions cache is not used: ${reason}`);
+  // @actions/cache speaks the same version 2, but version 1 may be there all the same.
+  const version1 = { ...environment, ACTIONS_CACHE_SERVICE_V2: undefined };
+  if (transport === 'direct' || whyNoService(version1) !== undefined) {
+    return closed(notices, `The Actions cache is not used: ${reason}`);
+  }
   notices.add(`The Actions cache is used through @actions/cache, which is slower: ${reason}`);
-  return openStore(options, access, notices, await ToolkitStore.open(environment, stateDir));
+  return openStore(options, access, notices, await ToolkitStore.open(version1, stateDir));
 }
 
 /** @throws BuildError `ACTIONS_CACHE_UNKNOWN_PROTOCOL` when another transport should be tried */
@@ -117,7 +124,7 @@ async function openStore(
 
 async function load(chain: IndexChain, notices: Notices): Promise<IndexState | undefined> {
   try {
-    return await chain.load();
+    return await chain.load(AbortSignal.timeout(MOST_OPEN_TIME));
   } catch (error) {
     if (error instanceof BuildError && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL') throw error;
     notices.add(`The Actions cache could not be read: ${reasonOf(error)}`);

@@ -8,7 +8,7 @@ import pLimit from 'p-limit';
 import { BuildError } from '../../../base/errors.ts';
 import { reasonOf } from '../../notices.ts';
 import type { FoundEntry, NewestStore, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
-import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment } from './environment.ts';
+import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment, hasVersion2 } from './environment.ts';
 
 type Toolkit = typeof import('@actions/cache');
 
@@ -19,6 +19,9 @@ const NAME = 'ts-image-build-entry';
  * whatever its folders are called; a leading `~` is the only form that says "in a folder named by the environment".
  */
 const PATHS = [`~/${NAME}`];
+
+/** Milliseconds after which "nothing found" means that nobody answered. */
+const LONG_MISS = 15_000;
 
 /** process.env is one for the whole process, so only one call of the package can be under way, whichever store it is for. */
 const oneAtATime = pLimit(1);
@@ -36,6 +39,7 @@ export class ToolkitStore implements NewestStore {
   readonly #folder: string;
   readonly #restored = new Map<string, Promise<string>>();
   #toolkit: Promise<Toolkit> | undefined;
+  #isDown = false;
 
   private constructor(environment: ActionsCacheEnvironment, folder: string) {
     this.#environment = environment;
@@ -50,18 +54,24 @@ export class ToolkitStore implements NewestStore {
   }
 
   async find(key: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
+    const began = Date.now();
     const matched = await this.#call('look up', signal, (toolkit) =>
       toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }),
     );
+    if (matched.result === undefined) this.#doubt(began);
     // The service takes a key for a prefix too.
     return matched.result === key ? this.#entry(key) : undefined;
   }
 
   async newest(prefix: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
+    const began = Date.now();
     const { result: key, home } = await this.#call('restore', signal, (toolkit) =>
       toolkit.restoreCache(PATHS, prefix, [prefix]),
     );
-    if (key === undefined) return undefined;
+    if (key === undefined) {
+      this.#doubt(began);
+      return undefined;
+    }
     this.#restored.set(key, Promise.resolve(join(home, NAME)));
     return this.#entry(key);
   }
@@ -73,9 +83,11 @@ export class ToolkitStore implements NewestStore {
       await pipeline(Readable.from(await upload.open()), createWriteStream(file));
       const saved = await this.#call('save', signal, (toolkit) => toolkit.saveCache(PATHS, key), home);
       await rm(home, { recursive: true, force: true });
-      if (saved.result !== -1) return { type: 'saved' };
+      const isSaved = saved.result !== -1;
+      // With version 1 the package answers with the entry's id even when the upload failed.
+      if (isSaved && hasVersion2(this.#environment)) return { type: 'saved' };
       // The package tells a conflict, a refusal and a failure apart in its log alone.
-      if ((await this.find(key, signal)) !== undefined) return { type: 'exists' };
+      if ((await this.find(key, signal)) !== undefined) return { type: isSaved ? 'saved' : 'exists' };
       return { type: 'failed', reason: '@actions/cache did not save it; its own line above may say why' };
     } catch (error) {
       return { type: 'failed', reason: reasonOf(error) };
@@ -118,6 +130,7 @@ export class ToolkitStore implements NewestStore {
     home?: string,
   ): Promise<{ readonly result: T; readonly home: string }> {
     signal?.throwIfAborted();
+    if (this.#isDown) throw failed('@actions/cache got no answer for long, so it is not asked again');
     this.#toolkit ??= import('@actions/cache');
     const toolkit = await this.#toolkit;
     const place = home ?? (await this.#newHome());
@@ -129,6 +142,11 @@ export class ToolkitStore implements NewestStore {
     } catch (cause) {
       throw failed(`@actions/cache could not ${verb} an entry: ${reasonOf(cause)}`, cause);
     }
+  }
+
+  /** A service that is down looks like a miss, but after half a minute of retries for each call. */
+  #doubt(began: number): void {
+    if (Date.now() - began > LONG_MISS) this.#isDown = true;
   }
 
   async #newHome(): Promise<string> {
