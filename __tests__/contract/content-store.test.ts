@@ -190,6 +190,15 @@ describe('the folder', () => {
     expect(readdirSync(join(folder, 'ingest'))).toEqual([]);
   });
 
+  test('is rid of what killed processes left in it', async () => {
+    const folder = fresh();
+    await ociLayoutStore(folder).put(streamOf(bytes));
+    for (const name of ['old', 'new']) writeFileSync(join(folder, 'ingest', name), 'unfinished');
+    utimesSync(join(folder, 'ingest', 'old'), 1000, 1000);
+    await ociLayoutStore(folder).put(streamOf(bytes));
+    expect(readdirSync(join(folder, 'ingest'))).toEqual(['new']);
+  });
+
   test('is made when the first content comes; other files in it are left alone', async () => {
     const folder = join(fresh(), 'a', 'b');
     const store = ociLayoutStore(folder);

@@ -60,6 +60,7 @@ const PLATFORM_FIELDS: readonly (keyof Platform)[] = ['architecture', 'os', 'os.
 const OCI_LAYER: Readonly<Record<string, string>> = {
   [MediaType.dockerLayer]: MediaType.ociLayer,
   [MediaType.dockerLayerGzip]: MediaType.ociLayerGzip,
+  [MediaType.dockerLayerZstd]: MediaType.ociLayerZstd,
   [MediaType.dockerForeignLayerGzip]: MediaType.ociLayerGzip,
 };
 

@@ -11,6 +11,8 @@ export const MediaType = {
   dockerConfig: 'application/vnd.docker.container.image.v1+json',
   dockerLayerGzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
   dockerLayer: 'application/vnd.docker.image.rootfs.diff.tar',
+  /** Not in Docker's list, but what BuildKit calls a zstd layer of a Docker manifest. */
+  dockerLayerZstd: 'application/vnd.docker.image.rootfs.diff.tar.zstd',
   dockerForeignLayerGzip: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
 } as const;
 
@@ -27,6 +29,7 @@ export function compressionOf(mediaType: string): Compression | undefined {
     case MediaType.dockerForeignLayerGzip:
       return 'gzip';
     case MediaType.ociLayerZstd:
+    case MediaType.dockerLayerZstd:
       return 'zstd';
     default:
       return undefined;

@@ -9,6 +9,7 @@ import { detectCompression } from '../../../src/image/layer/detect-compression.t
 import { codeOf, collect, sampleBytes, streamOf } from '../../support/bytes.ts';
 
 const MIB = 1024 * 1024;
+const megabyte = sampleBytes(1024 * 1024);
 const pack = (bytes: Buffer, choice: CompressionChoice, cut?: number): Promise<Buffer> =>
   collect(compress(streamOf(bytes, cut), choice));
 const unpack = (bytes: Buffer, how: Parameters<typeof decompress>[1], limit?: number): Promise<Buffer> =>
@@ -18,10 +19,10 @@ const program = (name: string, bytes: Buffer): Buffer =>
 const has = (name: string): boolean => existsSync(`/usr/bin/${name}`) || existsSync(`/bin/${name}`);
 
 /** Repeats beyond a block's end, so that the dictionary matters. */
-const repeating = Buffer.concat(Array.from({ length: 130 }, (_, i) => sampleBytes(20_000, 1 + (i % 3))));
+const repeating = Buffer.concat(Array.from({ length: 70 }, (_, i) => sampleBytes(20_000, 1 + (i % 3))));
 
 describe.each<CompressionChoice['type']>(['gzip', 'zstd'])('%s', (type) => {
-  test.each([0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB, 5 * MIB + 12_345])('%i bytes come back', async (size) => {
+  test.each([0, 1, MIB - 1, MIB, MIB + 1, 4 * MIB + 12_345])('%i bytes come back', async (size) => {
     const bytes = sampleBytes(size);
     const packed = await pack(bytes, { type });
     expect((await unpack(packed, type)).equals(bytes)).toBe(true);
@@ -77,7 +78,7 @@ describe.each<CompressionChoice['type']>(['gzip', 'zstd'])('%s', (type) => {
     let closed = 0;
     const failing = async function* () {
       try {
-        for (let i = 0; i < 20; i++) yield sampleBytes(MIB);
+        for (let i = 0; i < 20; i++) yield megabyte;
         throw new BuildError({ kind: 'user', code: 'SOURCE_FAILED', message: 'no' });
       } finally {
         closed += 1;

@@ -11,12 +11,15 @@ const READ_CHUNK = 256 * 1024;
 /** How often the time of last use is written again, in milliseconds. */
 const TOUCH_INTERVAL = 60_000;
 const ALGORITHMS = ['sha256', 'sha512'] as const;
+/** An unfinished file that nobody wrote to for so long was left by a process that was killed. In milliseconds. */
+const ABANDONED = 24 * 60 * 60 * 1000;
 
 /**
  * Blobs as files `<folder>/blobs/<algorithm>/<hex>` (OCI image-spec 1.1, image-layout.md), made under a temporary name in `<folder>/ingest` and moved into place when
  * they are whole and their digest was checked. Several processes may work on one folder. A file's modification time is when it was last used.
  */
 export function ociLayoutStore(folder: string): ContentStore {
+  let swept: Promise<void> | undefined;
   const pathOf = (digest: Digest): string => join(folder, 'blobs', algorithmOf(digest), encoded(digest));
   return {
     async stat(digest) {
@@ -31,6 +34,8 @@ export function ociLayoutStore(folder: string): ContentStore {
     async put(source, expected = {}) {
       const admission = new Admission(expected);
       const algorithm = algorithmOf(expected.digest);
+      swept ??= removeAbandoned(join(folder, 'ingest'));
+      await swept;
       await using ingest = await newFile(join(folder, 'ingest'));
       const hash = createHash(algorithm);
       for await (const chunk of source) {
@@ -83,6 +88,17 @@ async function newFile(folder: string): Promise<Ingest> {
       await rm(path, { force: true });
     },
   };
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  try {
+    for (const name of await readdir(folder)) {
+      const { mtimeMs } = await stat(join(folder, name));
+      if (Date.now() - mtimeMs > ABANDONED) await rm(join(folder, name), { force: true });
+    }
+  } catch {
+    // No such folder yet, or another process was faster: nothing that keeps content from being stored.
+  }
 }
 
 async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
