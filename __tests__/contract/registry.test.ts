@@ -51,6 +51,12 @@ const candidates: readonly Candidate[] = [
     guarded: false,
   },
   {
+    name: 'docker-registry, tokens',
+    start: () => DockerRegistry.start({ login: LOGIN, by: 'token' }),
+    unavailable: dockerRegistryMissing(),
+    guarded: true,
+  },
+  {
     name: 'docker-registry, htpasswd',
     start: () => DockerRegistry.start({ login: LOGIN }),
     unavailable: dockerRegistryMissing(),

@@ -5,15 +5,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { BuildError } from '../../src/base/errors.ts';
+import { TokenServer } from './token-server.ts';
 
 export interface DockerRegistryOptions {
-  /** With a user and a password, by htpasswd. */
+  /** With a user and a password. */
   readonly login?: { readonly username: string; readonly password: string };
+  /** How the login is asked for. Default: htpasswd. */
+  readonly by?: 'htpasswd' | 'token';
 }
 
 /** Why Debian's docker-registry cannot be started here; undefined when it can. */
 export function dockerRegistryMissing(): string | undefined {
-  const missing = ['docker-registry', 'htpasswd'].filter((program) => !isInstalled(program));
+  const missing = ['docker-registry', 'htpasswd', 'openssl'].filter((program) => !isInstalled(program));
   return missing.length === 0 ? undefined : `${missing.join(' and ')} not installed`;
 }
 
@@ -26,11 +29,13 @@ export class DockerRegistry implements AsyncDisposable {
   readonly host: string;
   readonly #child: ChildProcess;
   readonly #folder: string;
+  readonly #tokens: TokenServer | undefined;
 
-  private constructor(host: string, child: ChildProcess, folder: string) {
+  private constructor(host: string, child: ChildProcess, folder: string, tokens: TokenServer | undefined) {
     this.host = host;
     this.#child = child;
     this.#folder = folder;
+    this.#tokens = tokens;
   }
 
   static async start(options: DockerRegistryOptions = {}): Promise<DockerRegistry> {
@@ -43,7 +48,14 @@ export class DockerRegistry implements AsyncDisposable {
       `storage: {filesystem: {rootdirectory: ${join(folder, 'data')}}, delete: {enabled: true}, maintenance: {uploadpurging: {enabled: false}}}`,
       `http: {addr: "${host}"}`,
     ];
-    if (options.login !== undefined) {
+    let tokens: TokenServer | undefined;
+    if (options.login !== undefined && options.by === 'token') {
+      tokens = await TokenServer.start({ ...options.login, folder });
+      const { service, issuer } = TokenServer;
+      config.push(
+        `auth: {token: {realm: "${tokens.realm}", service: ${service}, issuer: ${issuer}, rootcertbundle: ${tokens.certificate}}}`,
+      );
+    } else if (options.login !== undefined) {
       const { username, password } = options.login;
       const file = join(folder, 'htpasswd');
       writeFileSync(file, execFileSync('htpasswd', ['-Bbn', username, password]));
@@ -57,7 +69,7 @@ export class DockerRegistry implements AsyncDisposable {
         stdio: 'ignore',
       },
     );
-    const registry = new DockerRegistry(host, child, folder);
+    const registry = new DockerRegistry(host, child, folder, tokens);
     try {
       await untilAnswering(host);
     } catch (error) {
@@ -79,6 +91,7 @@ export class DockerRegistry implements AsyncDisposable {
       this.#child.kill();
       await ended;
     }
+    await this.#tokens?.[Symbol.asyncDispose]();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
