@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exec, execOk } from '../../base/exec.ts';
-import { mountsBelow, unmountAll } from '../process/mounts-below.ts';
+import { mountsBelow } from '../process/mounts-below.ts';
 import { makeDeviceFolder } from '../sandbox/device-folder.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { unmount } from '../snapshot/mount.ts';
 
 const TRIAL_SHM = 1024 * 1024;
 
@@ -42,14 +43,19 @@ export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string 
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
-    await unmountAll([...mountsBelow(scratch)]);
+    await unmount(root);
     await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
 /** This machine's programs and libraries, without the kernel's file systems, which the sandbox mounts. */
 async function showOwnRoot(root: string): Promise<void> {
-  await execOk(['mount', '-n', '--bind', '/', root]);
+  const alone = await exec(['mount', '-n', '--bind', '/', root]);
+  if (alone.exitCode !== 0) {
+    // A user namespace may not see what is below other mounts, so it has to take them along.
+    await execOk(['mount', '-n', '--rbind', '/', root]);
+    return;
+  }
   const mounted = new Set(mountsBelow(''));
   for (const folder of ['/usr', '/lib', '/lib64', '/bin'].filter((path) => mounted.has(path))) {
     await execOk(['mount', '-n', '--bind', folder, `${root}${folder}`]);

@@ -75,13 +75,12 @@ export class LayerStore {
   }
 
   async prune(before: Date): Promise<number> {
-    let freed = 0;
+    const old: string[] = [];
     for (const name of await readdir(this.#layers)) {
-      const place = join(this.#layers, name);
-      const facts = await stat(join(place, 'facts.json')).catch(() => undefined);
-      if (facts === undefined || facts.mtime < before) freed += await this.#discard(place);
+      const facts = await stat(join(this.#layers, name, 'facts.json')).catch(() => undefined);
+      if (facts === undefined || facts.mtime < before) old.push(name);
     }
-    return freed;
+    return await this.#discard(old);
   }
 
   /** What is here, marked as used. */
@@ -92,7 +91,7 @@ export class LayerStore {
     if (text === undefined) return undefined;
     const { boot, ...facts } = JSON.parse(text) as StoredFacts;
     if (boot !== (await bootId())) {
-      await this.#discard(place);
+      await this.#discard([encoded(diffId)]);
       return undefined;
     }
     const now = new Date();
@@ -123,16 +122,13 @@ export class LayerStore {
   }
 
   /** Moved away first, so that nobody finds half a layer. */
-  async #discard(place: string): Promise<number> {
-    const grave = join(await this.#newFolder(), 'x');
-    try {
-      await rename(place, grave);
-    } catch {
-      return 0;
-    }
+  async #discard(names: readonly string[]): Promise<number> {
+    const grave = await this.#newFolder();
+    // What another worker took away first is not ours to count.
+    await Promise.allSettled(names.map((name) => rename(join(this.#layers, name), join(grave, name))));
     const size = await treeSize(grave);
     await removeTree(grave);
-    return size;
+    return names.length === 0 ? 0 : size;
   }
 
   async #newFolder(): Promise<string> {

@@ -4,6 +4,7 @@ import { decodeName } from '../../image/layer/entry-name.ts';
 import { statOf } from './changed-folders.ts';
 import type { UnpackedLayer } from './layer-store.ts';
 import { type ListedNode, listTree } from './listing.ts';
+import { setMtime } from './mtime.ts';
 import { rawPath } from './raw-path.ts';
 import { tarOf } from './tree-tar.ts';
 import { unpackInto } from './unpack.ts';
@@ -17,6 +18,8 @@ export async function mergeLayer(layer: UnpackedLayer, tree: string, signal?: Ab
   const implied = new Set(layer.facts.implied);
   if (opaque.has('')) await empty(tree);
   const kept: string[] = implied.has('') ? [] : ['.'];
+  /** Of folders that the layer only implies: what is put into them must not show. */
+  const times = new Map<string, bigint>();
   for (const node of await listTree(layer.path, signal)) {
     if (isWhiteout(node, layer.path)) {
       await remove(tree, node.path);
@@ -26,8 +29,10 @@ export async function mergeLayer(layer: UnpackedLayer, tree: string, signal?: Ab
     const there = statOf(tree, node.path);
     if (there !== undefined && (clears || !there.isDirectory())) await remove(tree, node.path);
     if (!implied.has(node.path) || there?.isDirectory() !== true) kept.push(node.path);
+    else times.set(node.path, there.mtimeNs);
   }
   await unpackInto(tree, tarOf(layer.path, kept, signal), signal);
+  for (const [path, time] of times) setMtime(rawPath(tree, path), time);
 }
 
 function isWhiteout(node: ListedNode, folder: string): boolean {

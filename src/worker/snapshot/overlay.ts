@@ -7,6 +7,7 @@ import type { LayerStack } from '../worker.ts';
 import { compareFolders, statOf } from './changed-folders.ts';
 import { fstab, type MountLine } from './fstab.ts';
 import type { Graveyard } from './graveyard.ts';
+import { makeImpliedFolders } from './implied-folders.ts';
 import type { LayerStore, UnpackedLayer } from './layer-store.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { mountTable, unmount } from './mount.ts';
@@ -23,8 +24,8 @@ export interface OverlayOptions {
   readonly volatile: boolean;
 }
 
-/** OVL_MAX_STACK of the kernel (fs/overlayfs/params.h). */
-const MAX_LAYERS = 500;
+/** OVL_MAX_STACK of the kernel (fs/overlayfs/params.h) is 500; some are ours. */
+const MAX_LAYERS = 490;
 const NO_NOTES: { readonly opaque: readonly string[]; readonly implied: readonly string[] } = {
   opaque: [],
   implied: [],
@@ -87,7 +88,7 @@ export class OverlaySnapshotter implements Snapshotter {
         hint: 'Join some steps, or choose isolation "chroot", which copies instead.',
       });
     }
-    return await Promise.all(stack.map((layer) => this.#options.store.ensure(layer, signal)));
+    return await Promise.all(withoutRepeats(stack).map((layer) => this.#options.store.ensure(layer, signal)));
   }
 
   async #place(name: string): Promise<string> {
@@ -100,7 +101,7 @@ export class OverlaySnapshotter implements Snapshotter {
   async #lowerMount(place: string, names: string): Promise<{ line: MountLine; path: string }> {
     const path = join(place, 'lower');
     await mkdir(path);
-    const options = [`lowerdir=${names}:nothing`, ...(this.#options.userxattr ? ['userxattr'] : [])];
+    const options = [`lowerdir=${names}:bottom`, ...(this.#options.userxattr ? ['userxattr'] : [])];
     return { line: { type: 'overlay', source: 'overlay', target: path, options }, path };
   }
 
@@ -110,9 +111,11 @@ export class OverlaySnapshotter implements Snapshotter {
    */
   async #link(place: string, layers: readonly UnpackedLayer[]): Promise<string> {
     const links = join(place, 'l');
-    await mkdir(join(links, 'nothing'), { recursive: true });
+    await mkdir(links);
+    await Promise.all(['nothing', 'bottom', 'implied'].map((name) => mkdir(join(links, name))));
     await Promise.all(layers.map((layer, i) => symlink(layer.path, join(links, i.toString(36)))));
     const names = layers.map((_, i) => i.toString(36)).reverse();
+    if (makeImpliedFolders(layers, join(links, 'implied'))) names.unshift('implied');
     return names.length === 0 ? 'nothing' : names.join(':');
   }
 
@@ -177,6 +180,11 @@ async function mountLines(place: string, lines: readonly MountLine[]): Promise<v
   const table = join(place, 'fstab');
   await writeFile(table, fstab(lines));
   await mountTable(table, join(place, 'l'));
+}
+
+/** overlayfs takes a folder once only. Of equal layers the topmost one hides, and deletes, all that the lower ones do. */
+function withoutRepeats(stack: LayerStack): LayerStack {
+  return stack.filter((layer, i) => stack.findLastIndex((other) => other.diffId === layer.diffId) === i);
 }
 
 /** Sockets have no place in a tar; a device 0:0 is overlayfs' mark for a deletion, which the comparison of folders finds. */
