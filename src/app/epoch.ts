@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { exec } from '../base/exec.ts';
 import type { BuildEpoch } from '../engine/engine.ts';
 import { badInput } from './options/problems.ts';
 
@@ -10,6 +9,8 @@ export interface EpochHints {
   readonly folder: string | undefined;
   /** The Dockerfile's path. */
   readonly dockerfile: string | undefined;
+  /** Seconds since 1970 of the commit that a folder holds, if it holds one. */
+  readonly commitTime: (folder: string) => Promise<number | undefined>;
   /** Seconds since 1970. */
   readonly now: number;
 }
@@ -28,21 +29,8 @@ export async function findEpoch(hints: EpochHints): Promise<BuildEpoch> {
     }
     return { seconds, clampAfter: seconds, fixed: true };
   }
-  const commit = hints.folder === undefined ? undefined : await commitTime(hints.folder);
+  const commit = hints.folder === undefined ? undefined : await hints.commitTime(hints.folder);
   if (commit !== undefined) return { seconds: commit, clampAfter: commit, fixed: false };
   const seconds = hints.dockerfile === undefined ? 0 : Math.floor(statSync(hints.dockerfile).mtimeMs / 1000);
   return { seconds: Math.min(seconds, hints.now), clampAfter: hints.now - 1, fixed: false };
-}
-
-/** undefined where there is no repository, no commit or no git. */
-async function commitTime(folder: string): Promise<number | undefined> {
-  try {
-    // The folder may belong to another user than the one that builds; only a time is read.
-    const git = ['git', '-c', 'safe.directory=*', '-C', folder, 'log', '-1', '--format=%ct'];
-    const { exitCode, stdout } = await exec(git);
-    const seconds = Number(stdout.toString('utf8').trim());
-    return exitCode === 0 && Number.isSafeInteger(seconds) && seconds > 0 ? seconds : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -11,6 +11,8 @@ import { readLintConfig } from './lint-config.ts';
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly readStdin: () => Promise<string>;
+  /** Seconds since 1970 of the commit that a folder holds, if it holds one. */
+  readonly commitTime: (folder: string) => Promise<number | undefined>;
   /** Seconds since 1970. */
   readonly now: number;
 }
@@ -146,12 +148,13 @@ function epochOf(
   options: BuildOptions,
   context: ContextSource,
   dockerfile: string | undefined,
-  { environment, now }: Surroundings,
+  { environment, commitTime, now }: Surroundings,
 ): Promise<BuildEpoch> {
   return findEpoch({
     given: options.sourceDateEpoch ?? environment['SOURCE_DATE_EPOCH'],
     folder: context.kind === 'folder' ? context.path : undefined,
     dockerfile,
+    commitTime,
     now,
   });
 }

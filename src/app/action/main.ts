@@ -7,6 +7,7 @@ import { prepare } from '../prepare.ts';
 import { failureMarkdown, resultMarkdown } from '../report/markdown.ts';
 import { errorText } from '../report/text.ts';
 import { annotate, annotateError } from './annotations.ts';
+import { commitTimeOf } from './commit-time.ts';
 import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
 import { ActionLog } from './log.ts';
 import { outputsOf } from './outputs.ts';
@@ -43,6 +44,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     const request = await prepare(inputs.build, {
       environment: process.env,
       readStdin: () => Promise.resolve(''),
+      commitTime: commitTimeOf,
       now: Math.floor(Date.now() / 1000),
     });
     sources[request.dockerfile.path] = request.dockerfile.text;

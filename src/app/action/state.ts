@@ -1,7 +1,2 @@
-/** What main leaves for post, as strings in GITHUB_STATE. */
-export interface SavedState {
-  /** A state folder that goes away with the job. */
-  readonly temporaryStateDir: string;
-}
-
+/** What main leaves for post in GITHUB_STATE: a state folder that goes away with the job. */
 export const STATE_KEY = 'temporary-state-dir';

@@ -11,6 +11,7 @@ import { metadataOf, sizeOf } from '../../report/metadata.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { BUILD_FLAGS, buildOptions } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
+import { commitTimeOf } from '../commit-time.ts';
 import { type ProgressStyle, progress } from '../progress.ts';
 import { lintOne } from './lint.ts';
 
@@ -29,6 +30,7 @@ export const build: Command = async (argv, terminal, sources) => {
   const request = await prepare(options, {
     environment: terminal.environment,
     readStdin: terminal.readStdin,
+    commitTime: commitTimeOf,
     now: Math.floor(Date.now() / 1000),
   });
   sources[request.dockerfile.path] = request.dockerfile.text;
