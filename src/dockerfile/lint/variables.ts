@@ -76,6 +76,16 @@ function afterEnv(scope: Scope, { pairs }: EnvInstruction, escapeChar: '\\' | '`
 
 /** The scope in front of each instruction of a stage, by way of the stages it is built from. */
 export function scopesOf(context: LintContext): ReadonlyMap<Instruction, Scope> {
+  const before = known.get(context);
+  if (before !== undefined) return before;
+  const scopes = readScopes(context);
+  known.set(context, scopes);
+  return scopes;
+}
+
+const known = new WeakMap<LintContext, ReadonlyMap<Instruction, Scope>>();
+
+function readScopes(context: LintContext): ReadonlyMap<Instruction, Scope> {
   const globals = globalScope(context, context.config.buildArgs);
   const scopes = new Map<Instruction, Scope>();
   const ends = new Map<LintStage, Scope>();

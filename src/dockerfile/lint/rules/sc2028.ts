@@ -20,6 +20,6 @@ export const sc2028 = shellRule(
 
 function hasEscape(part: WordPart): boolean {
   if (part.kind === 'double')
-    return /\\[rnt]/.test(part.parts.map((inner) => ('text' in inner ? inner.text : ' ')).join(''));
-  return part.kind === 'single' && !part.ansi && /\\[rnt]/.test(part.text);
+    return /\\[abefnrtv]/.test(part.parts.map((inner) => ('text' in inner ? inner.text : ' ')).join(''));
+  return part.kind === 'single' && !part.ansi && /\\[abefnrtv]/.test(part.text);
 }

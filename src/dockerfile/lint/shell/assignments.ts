@@ -13,6 +13,16 @@ export interface Assigned {
 
 /** All assignments of a script, by whatever means. */
 export function assignmentsOf(script: Script): readonly Assigned[] {
+  const before = known.get(script);
+  if (before !== undefined) return before;
+  const assigned = readAssignments(script);
+  known.set(script, assigned);
+  return assigned;
+}
+
+const known = new WeakMap<Script, readonly Assigned[]>();
+
+function readAssignments(script: Script): readonly Assigned[] {
   const found: Assigned[] = [];
   walkScript(script, {
     command(command) {
@@ -27,9 +37,9 @@ export function assignmentsOf(script: Script): readonly Assigned[] {
 }
 
 /** The names that only ever get text without blanks and wildcards, given those that are known to be so from outside. */
-export function cleanNames(script: Script, known: ReadonlySet<string>): ReadonlySet<string> {
+export function cleanNames(script: Script, outer: ReadonlySet<string>): ReadonlySet<string> {
   const assigned = assignmentsOf(script);
-  const names = new Set([...known, ...assigned.map(({ name }) => name)]);
+  const names = new Set([...outer, ...assigned.map(({ name }) => name)]);
   for (let before = -1; before !== names.size; ) {
     before = names.size;
     for (const { name, clean: own, uses } of assigned) {

@@ -56,6 +56,16 @@ const TRANSPARENT = new Set(['exec', 'command', 'builtin', 'time']);
 
 /** The command as written: only `exec`, `command`, `builtin` and `time` are looked through. Undefined for mere assignments. */
 export function viewOf(command: SimpleCommand): CommandView | undefined {
+  if (known.has(command)) return known.get(command);
+  const view = readView(command);
+  known.set(command, view);
+  return view;
+}
+
+/** Each command is looked at by many rules. */
+const known = new WeakMap<SimpleCommand, CommandView | undefined>();
+
+function readView(command: SimpleCommand): CommandView | undefined {
   let first = 0;
   while (TRANSPARENT.has(textAt(command.words, first)) && first + 1 < command.words.length) first += 1;
   return viewFrom(command, command.words.slice(first), []);

@@ -11,15 +11,50 @@ import type {
 
 /** What a walk calls for each node, outer before inner, in source order. */
 export interface Visitor {
-  statement?(statement: Statement): void;
-  pipeline?(pipeline: Pipeline): void;
-  command?(command: ShellCommand): void;
-  word?(word: Word): void;
-  part?(part: WordPart, quoted: boolean): void;
+  statement?(statement: Statement): unknown;
+  pipeline?(pipeline: Pipeline): unknown;
+  command?(command: ShellCommand): unknown;
+  word?(word: Word): unknown;
+  part?(part: WordPart, quoted: boolean): unknown;
 }
+
+type Step =
+  | { readonly kind: 'statement'; readonly node: Statement }
+  | { readonly kind: 'pipeline'; readonly node: Pipeline }
+  | { readonly kind: 'command'; readonly node: ShellCommand }
+  | { readonly kind: 'word'; readonly node: Word }
+  | { readonly kind: 'part'; readonly node: WordPart; readonly quoted: boolean };
+
+/** The way through a script, kept because many rules go it. */
+const ways = new WeakMap<Script, readonly Step[]>();
 
 /** Visits a script with all scripts inside its words. */
 export function walkScript(script: Script, visitor: Visitor): void {
+  for (const step of wayThrough(script)) {
+    if (step.kind === 'part') visitor.part?.(step.node, step.quoted);
+    else if (step.kind === 'command') visitor.command?.(step.node);
+    else if (step.kind === 'statement') visitor.statement?.(step.node);
+    else if (step.kind === 'pipeline') visitor.pipeline?.(step.node);
+    else visitor.word?.(step.node);
+  }
+}
+
+function wayThrough(script: Script): readonly Step[] {
+  const known = ways.get(script);
+  if (known !== undefined) return known;
+  const steps: Step[] = [];
+  goThrough(script, {
+    statement: (node) => steps.push({ kind: 'statement', node }),
+    pipeline: (node) => steps.push({ kind: 'pipeline', node }),
+    command: (node) => steps.push({ kind: 'command', node }),
+    word: (node) => steps.push({ kind: 'word', node }),
+    part: (node, quoted) => steps.push({ kind: 'part', node, quoted }),
+  });
+  ways.set(script, steps);
+  return steps;
+}
+
+function goThrough(script: Script, visitor: Visitor): void {
   for (const statement of script.statements) {
     visitor.statement?.(statement);
     visitor.pipeline?.(statement.pipeline);
@@ -40,16 +75,16 @@ function walkOwn(command: ShellCommand, visitor: Visitor): void {
       return;
     case 'if':
       for (const branch of command.branches) {
-        walkScript(branch.condition, visitor);
-        walkScript(branch.body, visitor);
+        goThrough(branch.condition, visitor);
+        goThrough(branch.body, visitor);
       }
-      if (command.otherwise !== undefined) walkScript(command.otherwise, visitor);
+      if (command.otherwise !== undefined) goThrough(command.otherwise, visitor);
       return;
     case 'case':
       walkWord(command.word, visitor);
       for (const item of command.items) {
         for (const pattern of item.patterns) walkWord(pattern, visitor);
-        walkScript(item.body, visitor);
+        goThrough(item.body, visitor);
       }
       return;
     case 'function':
@@ -70,8 +105,8 @@ function walkLoop(
   if (command.kind === 'for') for (const word of command.words ?? []) walkWord(word, visitor);
   if (command.kind === 'arithmetic' || command.kind === 'for-arithmetic')
     walkParts(command.parts, visitor, true);
-  if (command.kind === 'while') walkScript(command.condition, visitor);
-  if (command.kind !== 'arithmetic') walkScript(command.body, visitor);
+  if (command.kind === 'while') goThrough(command.condition, visitor);
+  if (command.kind !== 'arithmetic') goThrough(command.body, visitor);
 }
 
 function walkSimple(command: SimpleCommand, visitor: Visitor): void {
@@ -98,17 +133,24 @@ function walkParts(parts: readonly WordPart[], visitor: Visitor, quoted: boolean
     if (part.kind === 'double') walkParts(part.parts, visitor, true);
     if (part.kind === 'arithmetic') walkParts(part.parts, visitor, true);
     if (part.kind === 'parameter') walkParts(part.operand, visitor, quoted);
-    if (part.kind === 'command' || part.kind === 'process') walkScript(part.script, visitor);
+    if (part.kind === 'command' || part.kind === 'process') goThrough(part.script, visitor);
   }
 }
 
+/** A script is asked for its commands by many rules. */
+const known = new WeakMap<Script, readonly SimpleCommand[]>();
+
 /** All simple commands anywhere in a script, in source order. */
 export function simpleCommands(script: Script): readonly SimpleCommand[] {
+  const before = known.get(script);
+  if (before !== undefined) return before;
   const found: SimpleCommand[] = [];
   walkScript(script, {
     command(command) {
       if (command.kind === 'simple') found.push(command);
     },
   });
-  return found.sort((one, other) => one.start - other.start);
+  found.sort((one, other) => one.start - other.start);
+  known.set(script, found);
+  return found;
 }
