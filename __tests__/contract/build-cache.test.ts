@@ -13,6 +13,9 @@ import { bytesOf, keyFor, sampleLayer } from '../support/cache-records.ts';
 import { CacheService } from '../support/cache-service.ts';
 import { DEFAULT_PASSWORD, DEFAULT_USER, RegistryServer } from '../support/registry-server.ts';
 
+// @actions/cache starts tar and zstd for each entry.
+jest.setTimeout(120_000);
+
 type Mode = 'read-write' | 'read-only';
 
 /** What all that open a cache of one kind in one test share. */

@@ -7,6 +7,9 @@ import { memoryStore } from '../../../src/image/store/memory.ts';
 import { bytesOf, sampleLayer } from '../../support/cache-records.ts';
 import { CacheFixture, FORK, MAIN, pullRequest, tag } from '../../support/cache-runner-fixture.ts';
 
+// Processes of others, on machines that may be busy.
+jest.setTimeout(120_000);
+
 const MIB = 1024 * 1024;
 let fixture: CacheFixture;
 

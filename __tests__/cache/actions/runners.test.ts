@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { CacheReport } from '../../../src/cache/build-cache.ts';
 import { CacheFixture, MAIN, pullRequest } from '../../support/cache-runner-fixture.ts';
 import type { Scope } from '../../support/cache-service.ts';
+
+// Processes of others, on machines that may be busy.
+jest.setTimeout(120_000);
 
 const SCRIPT = fileURLToPath(new URL('../../support/cache-runner.ts', import.meta.url));
 

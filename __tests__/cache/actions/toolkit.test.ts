@@ -11,6 +11,9 @@ import { bytesOf, type SampleLayer, sampleLayer } from '../../support/cache-reco
 import { CacheFixture, pullRequest } from '../../support/cache-runner-fixture.ts';
 import { CacheServiceV1 } from '../../support/cache-service-v1.ts';
 
+// Processes of others, on machines that may be busy.
+jest.setTimeout(120_000);
+
 const MIB = 1024 * 1024;
 let printed: string;
 

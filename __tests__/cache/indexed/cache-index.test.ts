@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   CacheIndex,
+  dayOf,
   type IndexedBlob,
   type IndexedRecord,
 } from '../../../src/cache/backends/indexed/cache-index.ts';
 import { decodeIndexFile, encodeIndexFile } from '../../../src/cache/backends/indexed/index-file.ts';
 import { sampleLayer } from '../../support/cache-records.ts';
+
+const TODAY = dayOf(new Date());
 
 function entry(
   name: string,
@@ -15,7 +18,7 @@ function entry(
   const { record, bytes } = sampleLayer(name, { bytes: Buffer.from(name), createdAt, step: 'one step' });
   const { digest } = record.layer!.descriptor;
   return [
-    { record, lastUsed: 20_000 },
+    { record, lastUsed: TODAY },
     { digest, size: bytes.length, place: { type: 'entry', key } },
   ];
 }
@@ -32,11 +35,11 @@ const identity = { scope: 'app', platform: 'linux/amd64' };
 
 describe('CacheIndex', () => {
   test('merging keeps all of both; the newer one is right about where things are, the later use counts', () => {
-    const later: IndexedRecord = { ...a[0], lastUsed: 20_005 };
+    const later: IndexedRecord = { ...a[0], lastUsed: TODAY + 5 };
     const moved: IndexedBlob = { ...a[1], place: { type: 'entry', key: 'P-1', offset: 7 } };
     const merged = indexOf([later, a[1]], b).mergedWith(indexOf([a[0], moved], c));
     expect([...merged.records.keys()].sort()).toEqual([a, b, c].map(([{ record }]) => record.key).sort());
-    expect(merged.records.get(a[0].record.key)?.lastUsed).toBe(20_005);
+    expect(merged.records.get(a[0].record.key)?.lastUsed).toBe(TODAY + 5);
     expect(merged.blobs.get(a[1].digest)).toEqual(moved);
   });
 
@@ -54,7 +57,7 @@ describe('CacheIndex', () => {
   });
 
   test('trimming keeps the most recently used, with their blobs', () => {
-    const old: IndexedRecord = { ...a[0], lastUsed: 1 };
+    const old: IndexedRecord = { ...a[0], lastUsed: TODAY - 1 };
     const all = indexOf([old, a[1]], b, c);
     const length = JSON.stringify(all.toJson()).length;
     expect(all.trimmed(2 * length)).toBe(all);
@@ -71,9 +74,14 @@ describe('CacheIndex', () => {
       return [record, { ...blob, size: bytes.length, place: { type: 'inline', bytes } }];
     });
     const trimmed = indexOf(...many).trimmed();
-    expect(trimmed.records.size).toBeGreaterThan(300);
-    expect(trimmed.records.size).toBeLessThan(400);
-    expect(JSON.stringify(trimmed.toJson()).length).toBeLessThan(17 * 1024 * 1024);
+    expect(trimmed.records.size).toBeGreaterThan(120);
+    expect(trimmed.records.size).toBeLessThan(160);
+    expect(JSON.stringify(trimmed.toJson()).length).toBeLessThan(7 * 1024 * 1024);
+  });
+
+  test('what was not used for a month goes', () => {
+    const old: IndexedRecord = { ...a[0], lastUsed: TODAY - 31 };
+    expect([...indexOf([old, a[1]], b).trimmed().records.keys()]).toEqual([b[0].record.key]);
   });
 
   test('knows the newest record of a step', () => {

@@ -28,7 +28,10 @@ export interface IndexedRecord {
 }
 
 const MOST_RECORDS = 5000;
-const MOST_BYTES = 16 * 1024 * 1024;
+/** Every build downloads the index. */
+const MOST_BYTES = 6 * 1024 * 1024;
+/** Days without use after which a record goes. The Actions cache itself deletes entries after 7. */
+const MOST_AGE = 30;
 /** What the place of a blob takes as JSON, about. */
 const BLOB_BYTES = 250;
 const MOST_BLOBS = 10_000;
@@ -68,8 +71,8 @@ export class CacheIndex {
     return new CacheIndex(records, neededBy(records, blobs));
   }
 
-  /** The most recently used records, as many as an index may have. `most` bytes of JSON, roughly. */
-  trimmed(most = MOST_BYTES): CacheIndex {
+  /** The most recently used records, as many as an index may have. `most` bytes of JSON, roughly; `today` in days since 1970. */
+  trimmed(most = MOST_BYTES, today = dayOf(new Date())): CacheIndex {
     const kept: IndexedRecord[] = [];
     const counted = new Set<Digest>();
     let bytes = 0;
@@ -83,7 +86,7 @@ export class CacheIndex {
           bytes += BLOB_BYTES + (place.type === 'inline' ? 1.34 * place.bytes.length : 0);
         counted.add(digest);
       }
-      if (bytes > most || kept.length >= MOST_RECORDS) break;
+      if (bytes > most || kept.length >= MOST_RECORDS || indexed.lastUsed < today - MOST_AGE) break;
       kept.push(indexed);
     }
     return kept.length === this.records.size ? this : new CacheIndex(kept, neededBy(kept, this.blobs));
