@@ -15,6 +15,7 @@ export const adapters: readonly AdapterEntry[] = [
   { name: 'dockerignore', load: () => import('./adapters/dockerignore.ts') },
   { name: 'language-docker', load: () => import('./adapters/language-docker.ts') },
   { name: 'real-dockerfiles', load: () => import('./adapters/real-dockerfiles.ts') },
+  { name: 'real-dockerfiles-lint', load: () => import('./adapters/real-dockerfiles-lint.ts') },
   { name: 'dockerfile-lowering', load: () => import('./adapters/dockerfile-lowering.ts') },
   { name: 'dockerfile-planning', load: () => import('./adapters/dockerfile-planning.ts') },
   { name: 'dockerfile-copy', load: () => import('./adapters/dockerfile-copy.ts') },
