@@ -29,6 +29,10 @@ export interface StepOptions {
   readonly workspace: string;
   /** Command line in front of node, e.g. `sudo -u somebody`. */
   readonly wrapper?: readonly string[];
+  /** Where the bundles are; default: this checkout. */
+  readonly dist?: string;
+  /** The Node that runs them; default: the one that runs the tests. */
+  readonly node?: string;
   /** Owner of the runner's files, for a wrapper that changes the user. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
@@ -138,7 +142,8 @@ async function spawnStep(
   options: StepOptions,
   env: Readonly<Record<string, string>>,
 ): Promise<{ exitCode: number; log: string }> {
-  const argv = [...(options.wrapper ?? []), process.execPath, join(root, 'dist', entry, 'index.js')];
+  const dist = options.dist ?? join(root, 'dist');
+  const argv = [...(options.wrapper ?? []), options.node ?? process.execPath, join(dist, entry, 'index.js')];
   const [command = '', ...args] = argv;
   const child = spawn(command, args, { env, cwd: options.workspace, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
