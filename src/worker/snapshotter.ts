@@ -18,8 +18,11 @@ export interface Difference extends DifferencePlan {
 
 /** A writable view of a stack. */
 export interface ActiveSnapshot extends Snapshot {
-  /** All of ours is in place and the process is about to start: what is there now is no change. */
-  begin(): Promise<void>;
+  /**
+   * All of ours is in place and the process is about to start: what is there now is no change.
+   * @param own paths in it that belong to us with all below them, whatever the process does there
+   */
+  begin(own?: readonly string[]): Promise<void>;
   /** The process has ended, and ours is still in place. */
   end(): Promise<void>;
   /**

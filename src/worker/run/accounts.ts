@@ -11,6 +11,7 @@ interface PasswdLine {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
+  readonly home: string;
 }
 
 interface GroupLine {
@@ -33,7 +34,7 @@ export function findAccount(user: string, files: AccountFiles): Account {
   const colon = user.indexOf(':');
   const who = colon === -1 ? user : user.slice(0, colon);
   const group = colon === -1 ? '' : user.slice(colon + 1);
-  const entry = who === '' ? { name: '', uid: 0, gid: 0 } : findUser(who, files.passwd, user);
+  const entry = who === '' ? { name: '', uid: 0, gid: 0, home: '' } : findUser(who, files.passwd, user);
   const groups = parseGroups(files.group);
   if (group !== '') {
     const gid = findGroup(group, groups, user);
@@ -44,13 +45,18 @@ export function findAccount(user: string, files: AccountFiles): Account {
   return { uid: entry.uid, gid: entry.gid, groups: [...all].sort((a, b) => a - b) };
 }
 
+/** The home folder of a user: container runtimes set `HOME` to it where the image does not, and to `/` for unknown users. */
+export function homeOf(uid: number, passwd: string): string {
+  return parsePasswd(passwd).find((line) => line.uid === uid)?.home || '/';
+}
+
 function findUser(who: string, passwd: string, user: string): PasswdLine {
   const lines = parsePasswd(passwd);
   const byName = lines.find(({ name }) => name === who);
   if (byName !== undefined) return byName;
   if (!NUMBER.test(who)) throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
   const uid = idOf(who, user);
-  return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0 };
+  return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
 }
 
 function findGroup(name: string, groups: readonly GroupLine[], user: string): number {
@@ -67,8 +73,8 @@ function idOf(text: string, user: string): number {
 }
 
 function parsePasswd(text: string): PasswdLine[] {
-  return fieldsOf(text).flatMap(([name = '', , uid = '', gid = '']) =>
-    NUMBER.test(uid) && NUMBER.test(gid) ? [{ name, uid: Number(uid), gid: Number(gid) }] : [],
+  return fieldsOf(text).flatMap(([name = '', , uid = '', gid = '', , home = '']) =>
+    NUMBER.test(uid) && NUMBER.test(gid) ? [{ name, uid: Number(uid), gid: Number(gid), home }] : [],
   );
 }
 

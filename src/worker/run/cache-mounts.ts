@@ -36,7 +36,7 @@ export class CacheMounts {
 
   /** Waits for a locked cache; a private one that is in use gets another copy. */
   async acquire(cache: CacheMount, signal?: AbortSignal): Promise<AcquiredCache> {
-    const name = createHash('sha256').update(`${this.#folder}\0${cache.id}`).digest('hex').slice(0, 32);
+    const name = this.#nameOf(cache);
     switch (cache.sharing) {
       case 'shared':
         return {
@@ -48,6 +48,13 @@ export class CacheMounts {
       case 'private':
         return await this.#firstFree(name, cache, signal);
     }
+  }
+
+  /** What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts, getRefCacheDir). */
+  #nameOf({ id, seed, source }: CacheMount): string {
+    const layers = seed?.map(({ diffId }) => diffId) ?? [];
+    const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
+    return createHash('sha256').update(`${this.#folder}\0${id}${begun}`).digest('hex').slice(0, 32);
   }
 
   async prune(before: Date): Promise<number> {

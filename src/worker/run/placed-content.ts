@@ -14,6 +14,7 @@ import type { PreparedMount } from './run-mounts.ts';
 export class PlacedContent {
   readonly #paths: RootPaths;
   readonly #aside: string;
+  readonly #placed: string[] = [];
   readonly #undo: (() => void)[] = [];
   #counter = 0;
 
@@ -23,12 +24,18 @@ export class PlacedContent {
     this.#aside = aside;
   }
 
+  /** Paths inside the root. */
+  get placed(): readonly string[] {
+    return this.#placed;
+  }
+
   async place(mount: PreparedMount): Promise<void> {
     const { inside, outside } = this.#paths.mountPoint(mount.target, mount.kind);
     const slash = inside.lastIndexOf('/');
     const parent = this.#paths.resolve(slash === -1 ? '' : inside.slice(0, slash)).outside;
     const old = join(this.#aside, `old-${++this.#counter}`);
     const content = mount.lasting === true ? mount.source : await this.#copy(mount.source);
+    this.#placed.push(inside);
     keepingTime(parent, () => {
       renameSync(outside, old);
       renameSync(content, outside);

@@ -4,7 +4,7 @@ import { makeDeviceFolder } from '../sandbox/device-folder.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
 import type { RunRequest, WorkerMount } from '../worker.ts';
-import { type AccountFiles, findAccount } from './accounts.ts';
+import { type AccountFiles, findAccount, homeOf } from './accounts.ts';
 import type { CacheMounts } from './cache-mounts.ts';
 import { Cleanup } from './cleanup.ts';
 import { checkCommand, checkCwd } from './command.ts';
@@ -67,14 +67,16 @@ async function runOn(
   const mounts = await prepareMounts(requested, { snapshotter, caches, cleanup, scratch, name, signal });
   const network = await networkMounts(request, scratch);
   const paths = new RootPaths(snapshot.path);
-  const account = findAccount(request.user, await accountFiles(paths));
+  const files = await accountFiles(paths);
+  const account = findAccount(request.user, files);
+  const env = withHome(request.env, homeOf(account.uid, files.passwd));
   cleanup.defer(() => paths.removeStubs());
   const place = sandbox.mounts ? mountAll : placeAll;
   const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup });
   checkCwd(request.cwd, paths);
-  checkCommand(request.args[0] ?? '', request.cwd, request.env, paths);
-  const spec = await specOf(request, { root: snapshot.path, scratch, account, ...placed });
-  await snapshot.begin();
+  checkCommand(request.args[0] ?? '', request.cwd, env, paths);
+  const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
+  await snapshot.begin(placed.own);
   try {
     return await sandbox.run(spec, options);
   } finally {
@@ -88,14 +90,18 @@ interface Place {
   readonly cleanup: Cleanup;
 }
 
-type Placed = Pick<ProcessSpec, 'mounts' | 'dev'>;
+interface Placed {
+  readonly shown: Pick<ProcessSpec, 'mounts' | 'dev'>;
+  /** Paths that hold content of ours rather than a mount. */
+  readonly own: readonly string[];
+}
 
 async function mountAll(mounts: readonly PreparedMount[], { paths, scratch }: Place): Promise<Placed> {
   const dev = join(scratch, 'dev');
   await makeDeviceFolder(dev);
   for (const folder of ['proc', 'sys']) paths.mountPoint(folder, 'folder');
   paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
-  return { dev, mounts: placeMounts(mounts, paths) };
+  return { shown: { dev, mounts: placeMounts(mounts, paths) }, own: [] };
 }
 
 async function placeAll(
@@ -108,7 +114,7 @@ async function placeAll(
   cleanup.defer(() => content.undo());
   await content.placeDevices();
   for (const mount of mounts) await content.place(mount);
-  return { mounts: [] };
+  return { shown: { mounts: [] }, own: content.placed };
 }
 
 /** A cache that is moved into a root cannot be in two of them. */
@@ -118,14 +124,13 @@ function exclusive(mount: WorkerMount): WorkerMount {
 
 async function specOf(
   request: RunRequest,
-  parts: Pick<ProcessSpec, 'root' | 'scratch' | 'account' | 'mounts' | 'dev'>,
+  parts: Pick<ProcessSpec, 'root' | 'scratch' | 'account' | 'env' | 'mounts' | 'dev'>,
 ): Promise<ProcessSpec> {
-  const { id, args, env, cwd, network, hostname } = request;
+  const { id, args, cwd, network, hostname } = request;
   return {
     ...parts,
     id,
     args,
-    env,
     cwd,
     network,
     hostname,
@@ -146,6 +151,10 @@ async function networkMounts(request: RunRequest, scratch: string): Promise<Prep
       return { source, target: `/etc/${name}`, kind: 'file', readonly: true };
     }),
   );
+}
+
+function withHome(env: readonly string[], home: string): readonly string[] {
+  return env.some((pair) => pair.startsWith('HOME=')) ? env : [...env, `HOME=${home}`];
 }
 
 async function accountFiles(paths: RootPaths): Promise<AccountFiles> {

@@ -72,6 +72,7 @@ class CopySnapshot implements ActiveSnapshot {
   readonly #place: string;
   readonly #stack: LayerStack;
   readonly #options: CopyOptions;
+  #own: readonly string[] = [];
   #before: readonly ListedNode[] = [];
   #after: readonly ListedNode[] | undefined;
 
@@ -82,12 +83,20 @@ class CopySnapshot implements ActiveSnapshot {
     this.#options = options;
   }
 
-  async begin(): Promise<void> {
-    this.#before = await listTree(this.path);
+  async begin(own: readonly string[] = []): Promise<void> {
+    this.#own = own;
+    this.#before = await this.#list();
   }
 
   async end(): Promise<void> {
-    this.#after = await listTree(this.path);
+    this.#after = await this.#list();
+  }
+
+  async #list(): Promise<readonly ListedNode[]> {
+    const nodes = await listTree(this.path);
+    const isOurs = (path: string): boolean =>
+      this.#own.some((each) => path === each || path.startsWith(`${each}/`));
+    return nodes.filter(({ path }) => !isOurs(path));
   }
 
   async difference(signal?: AbortSignal): Promise<Difference> {

@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { trySandbox } from '../../src/worker/probe/trial.ts';
+import { CacheMounts } from '../../src/worker/run/cache-mounts.ts';
+import { runStep, type StepContext } from '../../src/worker/run/run-step.ts';
+import { ChrootSandbox } from '../../src/worker/sandbox/chroot.ts';
+import { findProgram } from '../../src/worker/sandbox/programs.ts';
+import { RuncSandbox } from '../../src/worker/sandbox/runc.ts';
+import { UnshareSandbox } from '../../src/worker/sandbox/unshare.ts';
+import type { Sandbox } from '../../src/worker/sandbox.ts';
+import type { LayerFile, RunRequest } from '../../src/worker/worker.ts';
+import { membersOf, SNAPSHOTTERS, type SnapshotterBed } from './snapshotters.ts';
+import { busyboxLayer } from './worker-layers.ts';
+
+export interface SandboxCase {
+  readonly name: 'runc' | 'unshare' | 'chroot';
+  readonly sandbox: Sandbox;
+  /** Why it cannot be tried here. */
+  readonly unavailable?: string;
+}
+
+/** All ways to run a process that can be tried on this machine. */
+export async function sandboxCases(): Promise<SandboxCase[]> {
+  const notRoot = SNAPSHOTTERS[0]?.unavailable;
+  const unshare = new UnshareSandbox({ userns: false, groups: true });
+  const runc = new RuncSandbox({ command: [(await findProgram('runc')) ?? 'runc'] });
+  const chroot = new ChrootSandbox({ bounding: true });
+  const cases: SandboxCase[] = [];
+  for (const [name, sandbox] of [
+    ['runc', runc],
+    ['unshare', unshare],
+  ] as const) {
+    const unavailable = notRoot ?? (await trial(sandbox));
+    cases.push({ name, sandbox, ...(unavailable === undefined ? {} : { unavailable }) });
+  }
+  cases.push({ name: 'chroot', sandbox: chroot, ...(notRoot === undefined ? {} : { unavailable: notRoot }) });
+  return cases;
+}
+
+async function trial(sandbox: Sandbox): Promise<string | undefined> {
+  return await trySandbox(sandbox, await mkdtemp(join(tmpdir(), 'tsib-trial-')));
+}
+
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** `path type` of each change. */
+  readonly changes: readonly string[];
+}
+
+export interface SandboxBed {
+  readonly folder: string;
+  readonly busybox: LayerFile;
+  /** Runs a shell script, or the arguments given. */
+  run(
+    script: string | readonly string[],
+    request?: Partial<RunRequest>,
+    options?: Partial<Parameters<typeof runStep>[3]>,
+  ): Promise<Ran>;
+  close(): Promise<void>;
+}
+
+export async function sandboxBed(sandbox: Sandbox): Promise<SandboxBed> {
+  const kind = sandbox.mounts ? 'overlay' : 'copy';
+  const stacks: SnapshotterBed | undefined = await SNAPSHOTTERS.find(({ name }) => name === kind)?.open();
+  if (stacks === undefined) throw new TypeError(kind);
+  const [caches, scratch] = ['caches', 'run'].map((name) => join(stacks.folder, name)) as [string, string];
+  await Promise.all([caches, scratch].map((path) => mkdir(path)));
+  const context: StepContext = {
+    snapshotter: stacks.snapshotter,
+    sandbox,
+    caches: new CacheMounts(caches, join(stacks.folder, 'scratch'), stacks.snapshotter),
+    scratch,
+  };
+  const busybox = await busyboxLayer(stacks.folder);
+  let counter = 0;
+  return {
+    folder: stacks.folder,
+    busybox,
+    async run(script, request = {}, options = {}) {
+      const out = { stdout: '', stderr: '' };
+      const id = `t${process.pid}-${++counter}`;
+      const full: RunRequest = {
+        id,
+        root: [busybox],
+        args: typeof script === 'string' ? ['/bin/sh', '-c', script] : script,
+        env: ['PATH=/bin'],
+        cwd: '/',
+        user: '',
+        mounts: [],
+        network: 'default',
+        hostname: 'buildkitsandbox',
+        extraHosts: [],
+        ...request,
+      };
+      const onOutput = (chunk: Uint8Array, stream: 'stdout' | 'stderr'): void => {
+        out[stream] += Buffer.from(chunk).toString('utf8');
+      };
+      const { exitCode, snapshot } = await runStep(full, id, context, { onOutput, ...options });
+      const changes = (await membersOf(snapshot)).map(({ entry }) => `${entry.path} ${entry.type}`);
+      await snapshot[Symbol.asyncDispose]();
+      return { exitCode, ...out, changes };
+    },
+    close: () => stacks.close(),
+  };
+}
