@@ -65,9 +65,9 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
       get: async (diffId) => indexes.get(diffId),
       put: async (index) => void indexes.set(index.diffId, index),
     },
-    cacheFrom: options.caches ?? [],
-    cacheTo: options.caches ?? [],
+    openCaches: () => Promise.resolve({ from: options.caches ?? [], to: options.caches ?? [] }),
     startWorker: worker.start,
+    openRemote: () => Promise.reject(new Error('this bench has no network')),
     openContext: async (_source, name, includes): Promise<FileTree> =>
       localTree({ name, root: context, includes }),
     exporters: [

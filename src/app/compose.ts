@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openLocalCache } from '../cache/backends/local.ts';
 import type { BuildCache } from '../cache/build-cache.ts';
 import { embeddedEngine } from '../engine/embedded/build.ts';
-import type { EngineDependencies } from '../engine/embedded/dependencies.ts';
+import type { Caches, EngineDependencies } from '../engine/embedded/dependencies.ts';
 import type { Engine } from '../engine/engine.ts';
 import { layerIndexStore } from '../image/layer/index-store.ts';
 import { formatPlatform, hostPlatform } from '../image/platform.ts';
@@ -14,8 +14,10 @@ import { credentialChain } from '../registry/credentials/chain.ts';
 import { dockerConfigCredentials } from '../registry/credentials/docker-config.ts';
 import { knownCredentials } from '../registry/credentials/known.ts';
 import { createRegistry } from '../registry/http/client.ts';
+import { createTransport } from '../registry/http/transport.ts';
 import type { Registry } from '../registry/registry.ts';
 import { localTree } from '../worker/source/local.ts';
+import { openDownload, openRepository } from '../worker/source/remote.ts';
 import type { BuildOptions } from './build-options.ts';
 import { defined, exportersFor } from './exporters.ts';
 import type { Login } from './options/credentials.ts';
@@ -43,25 +45,43 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const store = ociLayoutStore(join(stateDir, 'content'));
   const registry = registryFor(options, outside);
-  const { cacheFrom, cacheTo } = await cachesFor(options, store, outside);
+  const transport = createTransport({ userAgent: 'ts-image-build', proxyEnv: outside.environment });
+  const remoteOptions = {
+    store,
+    get: transport.send,
+    folder: stateDir,
+    environment: gitEnvironment(outside.environment),
+  };
   const dependencies: EngineDependencies = {
     registry,
     store,
     indexes: layerIndexStore(join(stateDir, 'indexes')),
-    cacheFrom,
-    cacheTo,
+    openCaches: () => openCaches(options, store, outside),
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
     openContext: async (source, name, includes) =>
       source.kind === 'empty' ? emptyTree(name) : localTree({ name, root: source.path, includes }),
+    openRemote: (op, signal) => {
+      const remote = { ...remoteOptions, signal };
+      return op.kind === 'http' ? openDownload(op, remote) : openRepository(op, remote);
+    },
     exporters: exportersFor(options, { ...outside, registry }),
   };
   return {
     engine: embeddedEngine(dependencies),
     dependencies,
     async [Symbol.asyncDispose]() {
+      transport.close();
       await registry[Symbol.asyncDispose]?.();
     },
   };
+}
+
+/** What git and ssh have to know of the user and the way out. */
+function gitEnvironment(environment: Environment): Readonly<Record<string, string>> {
+  const names = ['HOME', 'SSH_AUTH_SOCK', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
+  const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
+  const known = new Set([...names, ...proxies, ...proxies.map((name) => name.toUpperCase())]);
+  return Object.fromEntries(Object.entries(defined(environment)).filter(([name]) => known.has(name)));
 }
 
 function registryFor(
@@ -92,13 +112,13 @@ function credentialSources(logins: readonly Login[], environment: Environment): 
 }
 
 /** The state folder's own cache is asked first, since it costs nothing; then the Actions cache; then the folders named. */
-async function cachesFor(
+async function openCaches(
   options: BuildOptions,
   store: EngineDependencies['store'],
   { environment, onNotice }: Outside,
-): Promise<{ cacheFrom: readonly BuildCache[]; cacheTo: readonly BuildCache[] }> {
+): Promise<Caches> {
   const { cache, stateDir } = options;
-  if (!cache.enabled) return { cacheFrom: [], cacheTo: [] };
+  if (!cache.enabled) return { from: [], to: [] };
   const own = await openLocalCache({ folder: join(stateDir, 'cache'), content: store, onNotice });
   const actions =
     cache.actions === undefined
@@ -117,8 +137,8 @@ async function cachesFor(
   const from = await Promise.all(cache.from.map((spec) => open(spec, 'from')));
   const to = await Promise.all(cache.to.map((spec) => open(spec, 'to')));
   return {
-    cacheFrom: [own, ...actions, ...from],
-    cacheTo: [own, ...actions, ...to].filter(({ writable }) => writable),
+    from: [own, ...actions, ...from],
+    to: [own, ...actions, ...to].filter(({ writable }) => writable),
   };
 }
 

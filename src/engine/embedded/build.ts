@@ -8,7 +8,7 @@ import type { CacheKey } from '../../image/cache-key.ts';
 import type { BuildEvent, BuildRequest, BuildResult, Engine } from '../engine.ts';
 import { type Planned, planWithBases } from './bases.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
-import type { EngineDependencies } from './dependencies.ts';
+import type { Caches, EngineDependencies } from './dependencies.ts';
 import { lintBeforeBuild } from './lint-gate.ts';
 import { checkRun } from './ops/run.ts';
 import { planOptions } from './plan-options.ts';
@@ -26,15 +26,17 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
       const steps = new Steps(onEvent);
       const { file, diagnostics } = readDockerfile(request, onEvent);
       const reports: CacheReport[] = [];
+      let caches: Caches = { from: [], to: [] };
       let result: Omit<BuildResult, 'caches' | 'diagnostics' | 'duration'>;
       try {
         await Promise.all(dependencies.exporters.map((exporter) => exporter.check?.(signal)));
         const planned = await planWithBases(file, planOptions(request), dependencies.registry, signal);
         for (const notice of planned.notices) steps.notice(notice);
         checkSteps(planned, request);
-        result = await buildWithRestarts({ dependencies, request, planned, steps, signal });
+        caches = await dependencies.openCaches();
+        result = await buildWithRestarts({ dependencies, caches, request, planned, steps, signal });
       } finally {
-        reports.push(...(await finishCaches(dependencies, steps)));
+        reports.push(...(await finishCaches(caches, steps)));
       }
       return { ...result, caches: reports, diagnostics, duration: steps.elapsed };
     },
@@ -85,11 +87,8 @@ async function buildWithRestarts(
   }
 }
 
-async function finishCaches(
-  { cacheTo, cacheFrom }: EngineDependencies,
-  steps: Steps,
-): Promise<CacheReport[]> {
-  const all = [...new Set([...cacheTo, ...cacheFrom])];
+async function finishCaches({ to, from }: Caches, steps: Steps): Promise<CacheReport[]> {
+  const all = [...new Set([...to, ...from])];
   const reports = await Promise.all(all.map((cache) => cache.finish()));
   for (const { name, notices } of reports)
     for (const notice of notices) steps.notice(`cache ${name}: ${notice}`);

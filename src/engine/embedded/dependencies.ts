@@ -3,6 +3,7 @@ import type { Exporter } from '../../export/exporter.ts';
 import type { ContentStore } from '../../image/content-store.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import type { LayerIndexStore } from '../../image/layer/index-store.ts';
+import type { GitOp, HttpOp } from '../../plan/graph.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { WorkerStarter } from '../../worker/worker.ts';
 import type { ContextSource } from '../engine.ts';
@@ -17,16 +18,32 @@ export type ContextOpener = (
   includes: ContextFilter,
 ) => Promise<FileTree>;
 
+/** A download or a Git repository, as far as keys and steps need it. */
+export interface RemoteSource extends AsyncDisposable {
+  /** Tells its content from any other, for cache keys. */
+  readonly identity: string;
+  /** The files, fetched when this is called first. */
+  files(): Promise<FileTree>;
+}
+
+export type RemoteOpener = (op: HttpOp | GitOp, signal: AbortSignal) => Promise<RemoteSource>;
+
+/** The caches of a build. Read in this order. */
+export interface Caches {
+  readonly from: readonly BuildCache[];
+  readonly to: readonly BuildCache[];
+}
+
 /** All that the embedded engine needs from outside; chosen in app/compose. */
 export interface EngineDependencies {
   readonly registry: Registry;
   readonly store: ContentStore;
   readonly indexes: LayerIndexStore;
-  /** Asked in this order. */
-  readonly cacheFrom: readonly BuildCache[];
-  readonly cacheTo: readonly BuildCache[];
+  /** Called once, when the Dockerfile has passed the linter and was planned: opening a cache may ask a service. */
+  readonly openCaches: () => Promise<Caches>;
   /** Called once, when the first RUN has to be executed. */
   readonly startWorker: WorkerStarter;
   readonly openContext: ContextOpener;
+  readonly openRemote: RemoteOpener;
   readonly exporters: readonly Exporter[];
 }

@@ -8,6 +8,8 @@ export interface KeyOptions {
   readonly graph: BuildGraph;
   /** The tree of a context, http or git vertex; undefined for vertices whose content has a key already. */
   readonly contentOf: (vertex: Vertex) => Promise<FileTree | undefined>;
+  /** What tells the content of an http or git vertex from any other. */
+  readonly identityOf: (vertex: Vertex) => Promise<string | undefined>;
 }
 
 export interface KeyWithParts {
@@ -43,22 +45,37 @@ export class VertexKeys {
       Promise.all(vertex.inputs.map(async (input) => (await this.of(input)).key)),
       this.#contentDigests(vertex),
     ]);
-    return keyOf(vertex, { inputs, content });
+    return keyOf(vertex, { inputs, content, covered: this.#readByContent(vertex) });
+  }
+
+  /** Repositories and downloads of which a step reads some files: those count, not the commit. */
+  #readByContent(vertex: Vertex): ReadonlySet<number> {
+    const sources = selectionOf(vertex.op)?.sources ?? [];
+    return new Set(
+      sources.flatMap((source) => {
+        if (source.kind !== 'path') return [];
+        const kind = this.#vertices.get(vertex.inputs[source.from] ?? '')?.op.kind;
+        return kind === 'git' || kind === 'http' ? [source.from] : [];
+      }),
+    );
   }
 
   /** Digests of what the step reads from contexts; empty for steps that read from other steps only. */
   async #contentDigests(vertex: Vertex): Promise<readonly string[]> {
+    const identity = await this.#options.identityOf(vertex);
+    if (identity !== undefined) return [identity];
     const selection = selectionOf(vertex.op);
-    if (selection === undefined) return [];
+    // Downloads and repositories that are taken whole are told by the keys of their own vertices.
+    const paths = selection?.sources.filter(({ kind }) => kind !== 'remote') ?? [];
+    if (selection === undefined || paths.length === 0) return [];
+    const wanted = new Set(paths.flatMap((source) => (source.kind === 'path' ? [source.from] : [])));
     const trees = await Promise.all(
-      vertex.inputs.map(async (input) => {
-        const source = this.#vertices.get(input);
+      vertex.inputs.map(async (input, i) => {
+        const source = wanted.has(i) ? this.#vertices.get(input) : undefined;
         return source === undefined ? undefined : this.#options.contentOf(source);
       }),
     );
-    const sources = selection.sources.filter(
-      (source) => source.kind === 'inline' || trees[source.from] !== undefined,
-    );
+    const sources = paths.filter((source) => source.kind === 'inline' || trees[source.from] !== undefined);
     return sources.length === 0 ? [] : selectionDigest({ ...selection, sources }, trees);
   }
 }

@@ -10,10 +10,10 @@ import { layerTree, type TreeLayer } from '../../image/layer/layer-tree.ts';
 import { indexLayer } from '../../image/layer/read-layer.ts';
 import { compressionOf } from '../../image/media-types.ts';
 import type { Layer } from '../../image/types.ts';
-import type { Vertex } from '../../plan/graph.ts';
+import type { GitOp, HttpOp, Vertex, VertexId } from '../../plan/graph.ts';
 import type { BuildRequest, ContextSource } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
-import type { ContextFilter, ContextOpener } from './dependencies.ts';
+import type { ContextFilter, ContextOpener, RemoteOpener, RemoteSource } from './dependencies.ts';
 
 export interface TreeOptions {
   readonly request: BuildRequest;
@@ -22,21 +22,31 @@ export interface TreeOptions {
   /** Some keep the indexes of their records' layers. */
   readonly caches: readonly BuildCache[];
   readonly openContext: ContextOpener;
+  readonly openRemote: RemoteOpener;
+  readonly signal: AbortSignal;
 }
 
 /** The file trees that steps read: contexts as they are, stacks of layers as one merged view. Each is opened once. */
-export class Trees {
+export class Trees implements AsyncDisposable {
   readonly #options: TreeOptions;
   readonly #contexts = new Map<string, Promise<FileTree>>();
+  readonly #remotes = new Map<VertexId, Promise<RemoteSource>>();
   readonly #indexes = new Map<string, Promise<LayerIndex>>();
 
   constructor(options: TreeOptions) {
     this.#options = options;
   }
 
-  /** The files of a context vertex; undefined for all other vertices. */
-  async contentOf(vertex: Vertex): Promise<FileTree | undefined> {
-    return vertex.op.kind === 'local' ? this.#context(vertex.op.context) : undefined;
+  /** The files of a context, a download or a repository; undefined for all other vertices. */
+  async contentOf({ id, op }: Vertex): Promise<FileTree | undefined> {
+    if (op.kind === 'local') return this.#context(op.context);
+    if (op.kind === 'http' || op.kind === 'git') return (await this.#remote(id, op)).files();
+    return undefined;
+  }
+
+  /** What tells the content of a download or a repository from any other; undefined for all other vertices. */
+  async identityOf({ id, op }: Vertex): Promise<string | undefined> {
+    return op.kind === 'http' || op.kind === 'git' ? (await this.#remote(id, op)).identity : undefined;
   }
 
   /** The merged view of a stack. Fetches a layer only if nobody knows what it holds, or when files of it are read. */
@@ -50,6 +60,21 @@ export class Trees {
       ),
     );
     return layerTree(name, treeLayers);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const opened = await Promise.allSettled(this.#remotes.values());
+    for (const each of opened) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
+  }
+
+  #remote(id: VertexId, op: HttpOp | GitOp): Promise<RemoteSource> {
+    let remote = this.#remotes.get(id);
+    if (remote === undefined) {
+      remote = this.#options.openRemote(op, this.#options.signal);
+      this.#remotes.set(id, remote);
+      remote.catch(() => undefined);
+    }
+    return remote;
   }
 
   #context(name: string): Promise<FileTree> {

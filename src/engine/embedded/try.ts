@@ -8,7 +8,7 @@ import type { BuildEpoch, BuildRequest, BuildResult } from '../engine.ts';
 import { assemble, isoTime } from './assemble.ts';
 import { layersOf, type Planned } from './bases.ts';
 import { Blobs } from './blobs.ts';
-import type { EngineDependencies } from './dependencies.ts';
+import type { Caches, EngineDependencies } from './dependencies.ts';
 import { Executor } from './execute.ts';
 import { VertexKeys } from './keys.ts';
 import { LazyWorker } from './lazy-worker.ts';
@@ -19,6 +19,7 @@ import { Trees } from './trees.ts';
 /** One attempt at a planned build. */
 export interface Try {
   readonly dependencies: EngineDependencies;
+  readonly caches: Caches;
   readonly request: BuildRequest;
   readonly planned: Planned;
   readonly steps: Steps;
@@ -62,12 +63,14 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
   const { dependencies, request, planned, steps, signal } = attempt;
   const { graph } = planned;
   const epoch = epochOf(attempt);
-  const trees = new Trees({
+  await using trees = new Trees({
     request,
     blobs,
     indexes: dependencies.indexes,
-    caches: dependencies.cacheFrom,
+    caches: attempt.caches.from,
     openContext: dependencies.openContext,
+    openRemote: dependencies.openRemote,
+    signal,
   });
   await using worker = new LazyWorker(dependencies.startWorker, steps, signal);
   const executor = new Executor({
@@ -83,11 +86,15 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
   const solver = new Solver(
     {
       graph,
-      keys: new VertexKeys({ graph, contentOf: (vertex) => trees.contentOf(vertex) }),
+      keys: new VertexKeys({
+        graph,
+        contentOf: (vertex) => trees.contentOf(vertex),
+        identityOf: (vertex) => trees.identityOf(vertex),
+      }),
       blobs,
       steps,
-      cacheFrom: dependencies.cacheFrom,
-      cacheTo: dependencies.cacheTo,
+      cacheFrom: attempt.caches.from,
+      cacheTo: attempt.caches.to,
       distrusted: attempt.distrusted,
       baseLayers: (vertex) => layersOf(planned.imageOf(vertex)),
       rememberIndex: (index) => dependencies.indexes.put(index),
@@ -118,10 +125,10 @@ function epochOf({ request, planned }: Try): BuildEpoch {
   return seconds === undefined ? request.epoch : { seconds, clampAfter: seconds, fixed: true };
 }
 
-function blobsFor({ dependencies, steps, signal }: Try): Blobs {
+function blobsFor({ dependencies, caches, steps, signal }: Try): Blobs {
   return new Blobs({
     store: dependencies.store,
-    caches: dependencies.cacheFrom,
+    caches: caches.from,
     registry: dependencies.registry,
     signal,
     onFetched: (layer, from) =>

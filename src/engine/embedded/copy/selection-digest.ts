@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Digest } from '../../../image/digest.ts';
 import type { FileTree } from '../../../image/file-tree.ts';
 import { encodeName } from '../../../image/layer/entry-name.ts';
-import type { CopySource } from '../../../plan/graph.ts';
+import type { CopyOp, CopySource } from '../../../plan/graph.ts';
 import { contentDigests } from './content-digests.ts';
 import { allPicks, type PickedSource, type Selection } from './copy-sources.ts';
 import { rooted } from './followed-path.ts';
@@ -21,7 +21,7 @@ export async function selectionDigest(
   op: Selection & { readonly sources: readonly CopySource[] },
   inputs: readonly (FileTree | undefined)[],
 ): Promise<readonly string[]> {
-  if (op.parents) await checkPivots(op.sources, inputs);
+  await checkPivots(op, inputs);
   const digests: string[] = [];
   for (const picks of await allPicks(op, inputs)) {
     const hash = createHash('sha256');
@@ -32,10 +32,11 @@ export async function selectionDigest(
 }
 
 /** `--parents x/./` selects nothing; BuildKit says no more of it than that `x` is not found, and it says so at this point. */
-async function checkPivots(
-  sources: readonly CopySource[],
+export async function checkPivots(
+  { parents, sources }: Pick<CopyOp, 'parents' | 'sources'>,
   inputs: readonly (FileTree | undefined)[],
 ): Promise<void> {
+  if (!parents) return;
   for (const source of sources) {
     if (source.kind !== 'path') continue;
     const base = /^(.*?)\/\.\/[./]*$/s.exec(source.pattern)?.[1];
