@@ -1,6 +1,7 @@
 import type { Severity } from '../dockerfile/diagnostic.ts';
 import type { BuildRequest, ContextSource } from '../engine/engine.ts';
 import type { OutputSpec } from '../export/spec.ts';
+import type { Platform } from '../image/types.ts';
 import type { Rung } from '../worker/worker.ts';
 import type { Login } from './options/credentials.ts';
 
@@ -11,6 +12,8 @@ export interface BuildOptions {
   /** Path of the Dockerfile, `-` for standard input; default `Dockerfile` in the context. */
   readonly file?: string;
   readonly target?: string;
+  /** Empty: this machine's. */
+  readonly platforms: readonly Platform[];
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;

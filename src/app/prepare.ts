@@ -32,7 +32,7 @@ export async function prepare(options: BuildOptions, surroundings: Surroundings)
     ...(ignore === undefined ? {} : { ignore }),
     namedContexts: options.namedContexts,
     ...(options.target === undefined ? {} : { target: options.target }),
-    platforms: [],
+    platforms: options.platforms,
     buildPlatform: platform,
     buildArgs: options.buildArgs,
     labels: options.labels,

@@ -1,49 +1,19 @@
-import { readFile, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { exec } from '../../../src/base/exec.ts';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { tempDir } from '../../../src/base/temp.ts';
 import { type Adapter, type BuildCase, type Case, fail, type Outcome, pass, skip } from '../adapter.ts';
+import { Builder, type BuildOutcome } from '../builder.ts';
 import { imageDifferences } from '../golden-image.ts';
 import { isObject, type Json, objects, strings, text } from '../json-shape.ts';
 import { readLayout } from '../layout-view.ts';
 
-const CLI = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
 const REGISTRY = '127.0.0.1:5000';
 const HTTP_PORT = 18_765;
-const TIMEOUT = 180_000;
-
-interface Run {
-  readonly ok: boolean;
-  readonly said: string;
-}
-
-/** Builds with the command line, as a user would, without the linter's gate. */
-async function build(args: readonly string[], stateDir: string, env: Json): Promise<Run> {
-  const variables: Record<string, string> = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: process.env['HOME'] ?? tmpdir(),
-    LC_ALL: 'C.UTF-8',
-  };
-  for (const [key, value] of Object.entries(env)) variables[key] = text(value);
-  const argv = [
-    process.execPath,
-    '--no-warnings',
-    CLI,
-    'build',
-    '--no-lint',
-    '--state-dir',
-    stateDir,
-    ...args,
-  ];
-  const { exitCode, stdout, stderr } = await exec(argv, {
-    env: variables,
-    signal: AbortSignal.timeout(TIMEOUT),
-  });
-  return { ok: exitCode === 0, said: `${stderr}${stdout.toString('utf8').slice(-2000)}` };
-}
 
 /** The flags that a case's `args` stand for. */
 function flagsOf(folder: string, args: Json, namedContexts: Json): string[] {
@@ -91,11 +61,18 @@ async function serve(folder: string, fixtures: Json): Promise<AsyncDisposable> {
   return { [Symbol.asyncDispose]: () => close(server) };
 }
 
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(HTTP_PORT, '127.0.0.1', () => resolve());
-  });
+/** Another run may hold the port for the length of a case. */
+async function listen(server: Server): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      server.listen(HTTP_PORT, '127.0.0.1');
+      await once(server, 'listening');
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || attempt === 120) throw error;
+      await setTimeout(500);
+    }
+  }
 }
 
 function close(server: Server): Promise<void> {
@@ -110,7 +87,7 @@ async function prebuild(
   folder: string,
   json: Json,
   dockerfile: string,
-  stateDir: string,
+  builder: Builder,
 ): Promise<string | undefined> {
   const bases: Record<string, string> = {};
   for (const base of strings(json['bases'])) {
@@ -122,14 +99,48 @@ async function prebuild(
     if (reference === undefined) continue;
     const flags = flagsOf(folder, record(one['args']), bases);
     const file = join(folder, text(one['dockerfile']));
-    const run = await build(
+    const run = await builder.build(
       [...flags, '-f', file, '-t', reference, '--push', join(folder, text(one['context']))],
-      stateDir,
       {},
     );
-    if (!run.ok) return `the image ${text(one['tag'])} it needs was not built: ${lastWords(run.said)}`;
+    if ('error' in run) return `the image ${text(one['tag'])} it needs was not built: ${lastWords(run.said)}`;
   }
   return undefined;
+}
+
+/** The rewritten Dockerfile under its first name, with the ignore file that stands beside that. */
+async function dockerfilePlace(
+  folder: string,
+  original: string,
+): Promise<AsyncDisposable & { file: string }> {
+  const place = await tempDir(tmpdir(), 'conformance-dockerfile-');
+  const file = join(place.path, basename(original));
+  await cp(join(folder, 'Dockerfile.rewritten'), file);
+  const ignore = `${original}.dockerignore`;
+  if (existsSync(ignore)) await cp(ignore, `${file}.dockerignore`);
+  return { file, [Symbol.asyncDispose]: () => place[Symbol.asyncDispose]() };
+}
+
+/** Cache mounts begin empty in each case. */
+function ownCaches(folder: string): readonly string[] {
+  return ['--build-arg', `BUILDKIT_CACHE_MOUNT_NS=${basename(folder)}`];
+}
+
+function environmentOf(env: Json): Record<string, string> {
+  const variables: Record<string, string> = { HOME: process.env['HOME'] ?? tmpdir() };
+  for (const [key, value] of Object.entries(env)) variables[key] = text(value);
+  return variables;
+}
+
+/** Keeps what was built for a look from outside, if CONFORMANCE_KEEP names a folder. */
+async function keepFor(folder: string, layout: string, run: BuildOutcome): Promise<void> {
+  const keep = process.env['CONFORMANCE_KEEP'];
+  if (keep === undefined || keep === '') return;
+  const place = join(keep, basename(folder));
+  await rm(place, { recursive: true, force: true });
+  await mkdir(place, { recursive: true });
+  if ('error' in run) await writeFile(join(place, 'error.txt'), run.said);
+  else await cp(layout, join(place, 'layout'), { recursive: true });
 }
 
 /** The error that a build ended with, else the end of what it said. */
@@ -149,7 +160,7 @@ function argsOf(json: Json, golden: Json): Json {
   return args;
 }
 
-async function runCase({ folder, json: raw }: BuildCase, stateDir: string): Promise<Outcome> {
+async function runCase({ folder, json: raw }: BuildCase, builder: Builder): Promise<Outcome> {
   const json = record(raw);
   const golden = record(JSON.parse(await readFile(join(folder, 'golden.json'), 'utf8')));
   const args = argsOf(json, golden);
@@ -157,9 +168,11 @@ async function runCase({ folder, json: raw }: BuildCase, stateDir: string): Prom
     return skip('there is no golden result');
   if (json['needs_network'] === true) return skip('needs the network');
   if ('squash' in args || 'other' in args) return skip('flags of other builders');
-  const file = join(folder, 'Dockerfile.rewritten');
+  const original = join(folder, text(json['dockerfile']));
+  await using place = await dockerfilePlace(folder, original);
+  const { file } = place;
   await using _server = await serve(folder, record(json['http_fixtures']));
-  const missing = await prebuild(folder, json, await readFile(file, 'utf8'), stateDir);
+  const missing = await prebuild(folder, json, await readFile(file, 'utf8'), builder);
   if (missing !== undefined) return fail(missing);
   await using out = await tempDir(tmpdir(), 'conformance-image-');
   const layout = join(out.path, 'layout');
@@ -172,17 +185,17 @@ async function runCase({ folder, json: raw }: BuildCase, stateDir: string): Prom
   ];
   const flags = flagsOf(folder, args, record(golden['named_contexts']));
   const context = join(folder, text(json['context']));
-  const run = await build(
-    [...flags, '-f', file, '-o', output.join(','), context],
-    stateDir,
-    record(json['env']),
+  const run = await builder.build(
+    [...flags, ...ownCaches(folder), '-f', file, '-o', output.join(','), context],
+    environmentOf(record(json['env'])),
   );
+  await keepFor(folder, layout, run);
   if (golden['result'] === 'error') {
-    return run.ok
-      ? fail(`succeeded; the reference fails: ${text(record(golden['error'])['message'])}`)
-      : pass;
+    return 'error' in run
+      ? pass
+      : fail(`succeeded; the reference fails: ${text(record(golden['error'])['message'])}`);
   }
-  if (!run.ok) return fail(`failed: ${lastWords(run.said)}`);
+  if ('error' in run) return fail(`failed: ${lastWords(run.said)}`);
   const base = record(golden['base']);
   const view = await readLayout(layout, strings(base['diff_ids']).length);
   const found = imageDifferences(golden, view);
@@ -194,8 +207,9 @@ async function runCase({ folder, json: raw }: BuildCase, stateDir: string): Prom
 async function* cases(json: unknown): AsyncIterable<Case> {
   if (!isObject(json) || !Array.isArray(json['buildCases'])) return;
   await using state = await tempDir(tmpdir(), 'conformance-state-');
+  await using builder = new Builder(state.path);
   for (const one of json['buildCases'] as BuildCase[]) {
-    yield { id: one.id, run: () => runCase(one, state.path) };
+    yield { id: one.id, run: () => runCase(one, builder) };
   }
 }
 

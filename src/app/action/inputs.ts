@@ -9,6 +9,7 @@ import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseList } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
+import { parsePlatforms } from '../options/platforms.ts';
 import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
@@ -48,6 +49,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     context,
     ...(file === '' ? {} : { file }),
     ...(target === '' ? {} : { target }),
+    platforms: reader.whole('platforms', (text) => parsePlatforms(parseList(text, 'split')), []),
     buildArgs: reader.whole('build-args', (text) => buildArgs(parseList(text, 'keep'), environment), {}),
     labels: reader.whole('labels', (text) => keyValues(parseList(text, 'keep')), {}),
     namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)) as Record<

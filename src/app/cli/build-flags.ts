@@ -7,6 +7,7 @@ import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
+import { parsePlatforms } from '../options/platforms.ts';
 import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromSpec } from '../options/secrets.ts';
@@ -31,6 +32,12 @@ export const BUILD_FLAGS: FlagSpecs = {
     help: 'value of an ARG; without =VALUE from the environment',
   },
   target: { type: 'string', value: 'STAGE', help: 'stage to build (default: the last)' },
+  platform: {
+    type: 'string',
+    multiple: true,
+    value: 'OS/ARCH',
+    help: "platform of the image, or several (default: this machine's)",
+  },
   label: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'label of the image' },
   annotation: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'annotation of the manifest' },
   secret: { type: 'string', multiple: true, value: 'SPEC', help: 'id=ID,src=PATH or id=ID,env=NAME' },
@@ -129,6 +136,7 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     context: read('build', () => onlyContext(args.positionals), '.'),
     ...optional('file', args.text('file')),
     ...optional('target', args.text('target')),
+    platforms: read('platform', () => parsePlatforms(args.list('platform')), []),
     buildArgs: read('build-arg', () => buildArgs(args.list('build-arg'), environment), {}),
     labels: read('label', () => keyValues(args.list('label')), {}),
     namedContexts: Object.fromEntries(each('build-context', parseNamedContext)) as Record<

@@ -49,16 +49,22 @@ export class Destination {
     this.changed.set(path, inode);
   }
 
-  /** Takes away what is at a path with all that is below. */
-  remove(path: string): void {
+  /** Takes away what is at a path, with all that is below if that is a folder. */
+  async remove(path: string): Promise<void> {
+    const before = await this.lookup(path);
+    if (before?.type === 'directory') this.#forgetBelow(path);
     this.changed.delete(path);
+    this.gone.add(path);
+  }
+
+  /** Costs as much as there are changes, so not for each file that is replaced. */
+  #forgetBelow(path: string): void {
     for (const other of this.changed.keys()) {
       if (other.startsWith(`${path}/`)) this.changed.delete(other);
     }
     for (const other of this.#fresh) {
       if (other === path || other.startsWith(`${path}/`)) this.#fresh.delete(other);
     }
-    this.gone.add(path);
   }
 
   /**

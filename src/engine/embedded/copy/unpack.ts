@@ -54,7 +54,7 @@ class Unpacking {
     const path = await this.#placeOf(entry.path);
     const before = await this.#destination.lookup(path);
     const merges = before?.type === 'directory' && entry.type === 'directory';
-    if (before !== undefined && !merges) this.#destination.remove(path);
+    if (before !== undefined && !merges) await this.#destination.remove(path);
     const owner = this.#options.owner ?? entry;
     const inode =
       entry.type === 'hardlink'

@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url';
+import { parseArguments } from '../../src/app/cli/arguments.ts';
+import { BUILD_FLAGS, buildOptions } from '../../src/app/cli/build-flags.ts';
+import { compose } from '../../src/app/compose.ts';
+import { prepare } from '../../src/app/prepare.ts';
+import { errorText } from '../../src/app/report/text.ts';
+import { type BuildError, toBuildError } from '../../src/base/errors.ts';
+import { embeddedEngine } from '../../src/engine/embedded/build.ts';
+import type { BuildResult } from '../../src/engine/engine.ts';
+import { workerStarter } from '../../src/worker/process/client.ts';
+import type { Worker, WorkerStarter } from '../../src/worker/worker.ts';
+
+const WORKER_ENTRY = fileURLToPath(new URL('../../src/worker-entry.ts', import.meta.url));
+const TIMEOUT = 180_000;
+
+export type BuildOutcome =
+  | { readonly result: BuildResult; readonly said: string }
+  | { readonly error: BuildError; readonly said: string };
+
+/**
+ * Builds as the command line does, in this process: its flags, without the linter's gate and without any cache of steps. All builds share one
+ * state folder and one worker, so base images are fetched and unpacked once.
+ */
+export class Builder implements AsyncDisposable {
+  readonly #stateDir: string;
+  #worker: Promise<Worker> | undefined;
+
+  constructor(stateDir: string) {
+    this.#stateDir = stateDir;
+  }
+
+  async build(
+    flags: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    extra: { readonly stdin?: string } = {},
+  ): Promise<BuildOutcome> {
+    const said: string[] = [];
+    const sources: Record<string, string> = {};
+    try {
+      const args = parseArguments(['--no-lint', '--state-dir', this.#stateDir, ...flags], BUILD_FLAGS);
+      const options = { ...buildOptions(args, environment), cache: { enabled: false, from: [], to: [] } };
+      const request = await prepare(options, {
+        environment,
+        readStdin: () => Promise.resolve(extra.stdin ?? ''),
+        commitTime: () => Promise.resolve(undefined),
+        now: Math.floor(Date.now() / 1000),
+      });
+      sources[request.dockerfile.path] = request.dockerfile.text;
+      await using composed = await compose(options, {
+        environment,
+        onNotice: (message) => said.push(`${message}\n`),
+        stdout: process.stdout,
+      });
+      const engine = embeddedEngine({ ...composed.dependencies, startWorker: this.#startWorker });
+      const result = await engine.build(request, {
+        signal: AbortSignal.timeout(TIMEOUT),
+        onEvent: (event) => {
+          if (event.type === 'step-output') said.push(event.text);
+          else if (event.type === 'notice') said.push(`${event.message}\n`);
+        },
+      });
+      return { result, said: said.join('') };
+    } catch (thrown) {
+      const error = toBuildError(thrown);
+      return { error, said: `${said.join('')}${errorText(error, sources)}` };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const worker = await this.#worker?.catch(() => undefined);
+    await worker?.[Symbol.asyncDispose]();
+  }
+
+  /** Each build disposes of its worker; here that must not end it. */
+  readonly #startWorker: WorkerStarter = async () => {
+    this.#worker ??= workerStarter({
+      stateDir: this.#stateDir,
+      entry: [process.execPath, WORKER_ENTRY],
+      isolation: 'auto',
+      onNotice: () => undefined,
+    })();
+    const worker = await this.#worker;
+    return {
+      isolation: worker.isolation,
+      prepare: (stack, signal) => worker.prepare(stack, signal),
+      run: (request, options) => worker.run(request, options),
+      prune: (before) => worker.prune(before),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  };
+}

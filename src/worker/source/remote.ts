@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { ContentStore } from '../../image/content-store.ts';
+import type { FileTree } from '../../image/file-tree.ts';
+import { type GitSource, type GitTree, gitTree, resolveGitCommit } from './git.ts';
+import { type HttpGet, type HttpSource, httpTree } from './http.ts';
+
+/** A download or a commit. Disposing of it deletes what was fetched for it alone. */
+export interface RemoteFiles extends AsyncDisposable {
+  /** Tells its content from any other, for cache keys. */
+  readonly identity: string;
+  /** The files, fetched when this is called first. */
+  files(): Promise<FileTree>;
+}
+
+export interface RemoteOptions {
+  readonly store: ContentStore;
+  readonly get: HttpGet;
+  /** Git repositories are checked out in here. */
+  readonly folder: string;
+  /** What git and ssh may see besides PATH. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Downloads a file. What it is called does not tell, but its time does, since it is copied along (BuildKit: source/http).
+ * @throws BuildError as httpTree
+ */
+export async function openDownload(source: HttpSource, options: RemoteOptions): Promise<RemoteFiles> {
+  const tree = await httpTree(source, options);
+  const file = await tree.lookup(source.filename);
+  return {
+    identity: `${file?.content ?? ''} ${file?.mtime ?? 0}`,
+    files: () => Promise.resolve(tree),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/**
+ * A commit of a Git repository: looked up at once, fetched only when its files are read.
+ * @throws BuildError as resolveGitCommit; `files()` as gitTree
+ */
+export async function openRepository(source: GitSource, options: RemoteOptions): Promise<RemoteFiles> {
+  const { environment, signal } = options;
+  const access = { environment, signal, folder: join(options.folder, 'git') };
+  const commit = await resolveGitCommit(source, access);
+  let tree: Promise<GitTree> | undefined;
+  const fetch = async (): Promise<GitTree> => {
+    const fetched = await gitTree(source, access);
+    if (fetched.commit === commit) return fetched;
+    // Somebody pushed in between; the key stands for the commit that was there before.
+    await fetched[Symbol.asyncDispose]();
+    return gitTree({ ...source, ref: commit }, access);
+  };
+  return {
+    identity: commit,
+    files: () => {
+      tree ??= fetch();
+      return tree;
+    },
+    async [Symbol.asyncDispose]() {
+      const fetched = await tree?.catch(() => undefined);
+      await fetched?.[Symbol.asyncDispose]();
+    },
+  };
+}
