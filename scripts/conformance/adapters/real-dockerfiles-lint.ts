@@ -60,9 +60,12 @@ const DIFFERENCES: readonly ((one: Disagreement, facts: Facts) => boolean)[] = [
     if (side === 'ours') return theirs.some((one) => one.startsWith('SC') && one.endsWith(` ${line}`));
     return !RULES.some(({ id }) => id === rule) || ours.includes(`SC1072 ${line}`);
   },
-  // 8. set -o pipefail in the script.
+  // 8. pipefail in the script, or in the SHELL of the stage below.
   ({ side, rule, line }, facts) =>
-    side === 'theirs' && rule === 'DL4006' && /set\s+-\S*o\s+pipefail/.test(instructionText(facts, line)),
+    side === 'theirs' &&
+    rule === 'DL4006' &&
+    (/set\s+-\S*o\s+pipefail/.test(instructionText(facts, line)) ||
+      /^\s*SHELL.*pipefail/im.test(facts.parsed.file.text)),
   // 9. echo by its full path is no builtin.
   ({ side, rule, line }, facts) =>
     side === 'theirs' && /^SC(?:2028|3037)$/.test(rule) && /\/bin\/echo/.test(instructionText(facts, line)),

@@ -5,9 +5,9 @@ export const dl1001: LintRule = {
   id: 'DL1001',
   severity: 'off',
   title: 'No ignore comments',
-  *check({ pragmas }) {
-    for (const { kind, comment } of pragmas.all) {
-      if (kind === 'ignore')
+  *check({ pragmas, ruleIds }) {
+    for (const { kind, values, comment } of pragmas.all) {
+      if (kind === 'ignore' && values.some((id) => ruleIds.has(id) || /^(?:DL|SC)\d+$/.test(id)))
         yield { message: 'A comment switches rules off for the next instruction', at: comment.at };
     }
   },

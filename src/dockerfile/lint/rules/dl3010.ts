@@ -14,9 +14,10 @@ export const dl3010: LintRule = {
   title: 'ADD for archives that are unpacked at once',
   *check(context) {
     for (const stage of context.stages) {
-      const unpacked = unpackedNames(context, stage);
       for (const copy of context.of(stage, 'copy')) {
-        const name = archivesOf(copy).find((one) => unpacked.has(one));
+        const archives = archivesOf(copy);
+        const unpacked = archives.length === 0 ? undefined : namesUnpackedBehind(context, stage, copy);
+        const name = archives.find((one) => unpacked?.has(one));
         if (name === undefined) continue;
         yield { message: `ADD unpacks ${name} without a layer that holds the archive`, at: copy.at };
       }
@@ -31,9 +32,14 @@ function archivesOf(copy: InstructionOf<'copy'>): readonly string[] {
   return copy.sources.map(({ value }) => basename(unquote(value))).filter(isArchiveName);
 }
 
-function unpackedNames(context: LintContext, stage: LintStage): ReadonlySet<string> {
+function namesUnpackedBehind(
+  context: LintContext,
+  stage: LintStage,
+  { at }: InstructionOf<'copy'>,
+): ReadonlySet<string> {
   const views = context
     .of(stage, 'run')
+    .filter((run) => run.at.start.offset > at.start.offset)
     .flatMap((run) => context.scripts(run).flatMap(({ commands }) => commands));
   return new Set(
     views.filter(unpacks).flatMap((view) => plainArgs(view).map(({ value }) => basename(value))),

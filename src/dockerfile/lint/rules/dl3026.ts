@@ -29,26 +29,26 @@ interface NamedImage {
 function* imagesOf(context: LintContext): Iterable<NamedImage> {
   const aliases = new Set<string>();
   for (const instruction of context.instructions) {
-    const named = imageOf(instruction);
-    if (named !== undefined && isImage(named.name, aliases)) yield named;
+    const named = namesIn(instruction).find(({ name }) => isImage(name, aliases));
+    if (named !== undefined) yield named;
     if (instruction.kind === 'from' && instruction.alias !== undefined) aliases.add(instruction.alias.value);
   }
 }
 
-function imageOf(instruction: Instruction): NamedImage | undefined {
+function namesIn(instruction: Instruction): readonly NamedImage[] {
   switch (instruction.kind) {
     case 'from':
-      return { name: instruction.image.value, at: instruction.image.at };
+      return [{ name: instruction.image.value, at: instruction.image.at }];
     case 'copy':
       return instruction.from === undefined
-        ? undefined
-        : { name: instruction.from.value, at: instruction.from.at };
+        ? []
+        : [{ name: instruction.from.value, at: instruction.from.at }];
     case 'run':
       return instruction.mounts
         .map(({ value, at }) => ({ name: mountFields(value).get('from') ?? '', at }))
-        .find(({ name }) => name !== '');
+        .filter(({ name }) => name !== '');
     default:
-      return undefined;
+      return [];
   }
 }
 

@@ -35,9 +35,11 @@ function isOther(view: CommandView): boolean {
 }
 
 function environmentSays(context: LintContext, run: RunInstruction): boolean {
-  for (const stage of ancestry(context.stageOf(run))) {
+  const own = context.stageOf(run);
+  for (const stage of ancestry(own)) {
     const last = context
       .of(stage, 'env')
+      .filter(({ at }) => stage !== own || at.start.offset < run.at.start.offset)
       .flatMap(({ pairs }) => pairs)
       .findLast(({ key }) => key.value === VARIABLE);
     if (last !== undefined) return TRUE.test(unquote(last.value.value));

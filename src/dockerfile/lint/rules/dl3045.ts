@@ -17,7 +17,6 @@ export const dl3045: LintRule = {
       };
     }
   },
-  onbuild: true,
 };
 
 function hasWorkdir(context: LintContext, copy: Instruction): boolean {

@@ -19,5 +19,5 @@ export const invalidDefinitionDescription: LintRule = {
 
 function namesOf(instruction: Instruction): readonly string[] {
   if (instruction.kind === 'arg') return instruction.pairs.map(({ key }) => key.value);
-  return instruction.kind === 'from' && instruction.alias !== undefined ? [instruction.alias.value] : [];
+  return instruction.kind === 'from' && instruction.stageName !== undefined ? [instruction.stageName] : [];
 }
