@@ -142,7 +142,7 @@ function splitNode(context: NodeContext, line: MappedText, place: Place): Node {
   const name = firstWord(line.value.slice(start, end));
   const keyword = textIn(source, line, start, start + name.end);
   const argsFrom = name.rest === undefined ? end : start + name.rest;
-  const { flags, rest } = line.value.startsWith('--', argsFrom)
+  const { flags, rest } = line.value.startsWith('--', skipBlanks(line.value, argsFrom, end))
     ? splitFlags(line.value.slice(argsFrom, end), context.escape)
     : NO_FLAGS;
   const from = skipBlanks(line.value, argsFrom + rest, end);
