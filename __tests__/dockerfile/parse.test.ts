@@ -158,7 +158,12 @@ describe('parseDockerfile', () => {
   });
 });
 
-describe('RUN flags', () => {
+describe('flags', () => {
+  test('any blank may stand before them', () => {
+    const [copy] = instructionsOf('FROM a\nCOPY \u00a0--from=x a b\n');
+    expect(copy).toMatchObject({ from: { value: 'x' }, sources: [{ value: 'a' }] });
+  });
+
   test('network and security have defaults', () => {
     const [run] = instructionsOf('FROM a\nRUN --network=host x\n');
     expect(run).toMatchObject({ kind: 'run', network: 'host', security: 'sandbox' });
