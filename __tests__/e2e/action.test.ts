@@ -1,6 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import { createRegistry } from '../../src/registry/http/client.ts';
 import { ActionRunner, type StepResult } from '../support/action-runner.ts';
@@ -180,6 +190,30 @@ describe('the action', () => {
       expect(step.log).toMatch(/::stop-commands::(\S+)[\s\S]*::error::fake[\s\S]*::\1::/);
     },
   );
+
+  real('a step that ends at the lint gate loads neither @actions/cache nor @actions/github', async () => {
+    writeFileSync(join(workspace, 'Dockerfile'), 'FROM debian\nRUN sudo ls\n');
+    const list = join(work, 'loaded');
+    writeFileSync(list, '');
+    const preload = new URL('../support/loaded-modules.mjs', import.meta.url).href;
+    const step = await job({}, { NODE_OPTIONS: `--import ${preload}`, LOADED_MODULES: list });
+    expect(step.exitCode).toBe(1);
+    const loaded = readFileSync(list, 'utf8')
+      .split('\n')
+      .filter((url) => url.includes('/dist/main/'));
+    expect(loaded.length).toBeGreaterThan(0);
+    const text = loaded.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
+    // Names that only those packages' own code has.
+    expect(text).not.toMatch(/class ReserveCacheError/);
+    expect(text).not.toMatch(/octokit-rest|class Octokit/);
+    // The words are right: a build does load the cache's client, and the bundle has both.
+    const whole = readdirSync(new URL('../../dist/main/', import.meta.url))
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(new URL(`../../dist/main/${name}`, import.meta.url), 'utf8'))
+      .join('\n');
+    expect(whole).toMatch(/class ReserveCacheError/);
+    expect(whole).toMatch(/class Octokit/);
+  });
 
   real('bad inputs are one message with all of them', async () => {
     const step = await job({ push: 'perhaps', ulimit: 'x', 'lint-fail-on': 'fatal' });

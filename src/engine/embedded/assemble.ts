@@ -46,7 +46,8 @@ function timedHistory({
   const latest = isoTime(epoch.seconds);
   const own = target.history.map(({ vertex }) => {
     if (vertex === undefined) return undefined;
-    const time = madeAt(vertex);
+    // Caches may write the same time in another form.
+    const time = isoTime(Math.floor(Date.parse(madeAt(vertex)) / 1000));
     return epoch.fixed && time > latest ? latest : time;
   });
   let current = own.find((time) => time !== undefined) ?? latest;
