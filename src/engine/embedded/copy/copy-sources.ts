@@ -149,7 +149,7 @@ async function followSource(
   }
 }
 
-export async function nodeAt(tree: FileTree, path: string): Promise<TreeNode | undefined> {
+async function nodeAt(tree: FileTree, path: string): Promise<TreeNode | undefined> {
   const node = await tree.lookup(path);
   return node === undefined && path === '' ? ROOT : node;
 }

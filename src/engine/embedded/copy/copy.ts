@@ -29,16 +29,6 @@ export async function copyEntries(
   inputs: readonly (FileTree | undefined)[],
   options: CopyOptions,
 ): Promise<{ readonly entries: AsyncIterable<EntryWithBody> }> {
-  const destination = await copyInto(op, inputs, options);
-  return { entries: await layerMembers(destination) };
-}
-
-/** The same as changes to the destination, before they are told as members of a layer. */
-export async function copyInto(
-  op: CopyOp,
-  inputs: readonly (FileTree | undefined)[],
-  options: CopyOptions,
-): Promise<Destination> {
   const root = op.link ? undefined : inputs[0];
   const destination = new Destination(root);
   const copier = new Copier(destination, {
@@ -52,7 +42,7 @@ export async function copyInto(
     const unpacks = attemptsUnpack(op, source);
     for (const pick of picks[i] ?? []) await put(copier, pick, unpacks);
   }
-  return destination;
+  return { entries: await layerMembers(destination) };
 }
 
 async function put(copier: Copier, pick: PickedSource, unpacks: boolean): Promise<void> {
