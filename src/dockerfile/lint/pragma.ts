@@ -58,7 +58,9 @@ function readPragma(text: string, comment: Comment, line: number): Pragma | unde
 /** Reads `skip=A,B;error=true;experimental=C` (of a directive, a comment above an instruction, or a build argument). */
 export function readCheckOptions(text: string): CheckOptions {
   const options: Record<string, readonly string[]> = {};
-  for (const field of text.split(';')) {
+  // A reason may follow behind two slashes.
+  const [settings = ''] = text.split(/\s\/\//);
+  for (const field of settings.split(';')) {
     const [key = '', value = ''] = field.split('=');
     options[key.trim().toLowerCase()] = value
       .split(',')
