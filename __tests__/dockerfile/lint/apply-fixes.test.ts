@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { applyFixes, type FixLevel, fixDockerfile } from '../../../src/dockerfile/lint/apply-fixes.ts';
+import { lint } from '../../../src/dockerfile/lint/lint.ts';
+import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
+
+const fixed = (text: string, level: FixLevel = 'safe') => fixDockerfile(text, 'Dockerfile', {}, level).text;
+const CASES = new URL('../../testdata/lint/', import.meta.url);
+
+describe('fixDockerfile', () => {
+  test.each([
+    ['RUN apt update && apt install -y x', 'RUN apt-get update && apt-get install -y x'],
+    ['RUN apt-get install \\\n    x', 'RUN apt-get install -y \\\n    x'],
+    ['ADD app /app', 'COPY app /app'],
+    ['ENV A b', 'ENV A=b'],
+    ['ENV A b c', 'ENV A="b c"'],
+    ['LABEL a  b', 'LABEL a=b'],
+    ['MAINTAINER Me <me@x.y>', 'LABEL org.opencontainers.image.authors="Me <me@x.y>"'],
+    ['COPY a b /c', 'COPY a b /c/'],
+    ['EXPOSE 80/TCP', 'EXPOSE 80/tcp'],
+    ['RUN apk add x', 'RUN apk add --no-cache x'],
+    ['RUN source /x', 'RUN . /x'],
+    [
+      'RUN apt-get update && \\\n  # apt install: a comment\n  apt install -y x',
+      'RUN apt-get update && \\\n  # apt install: a comment\n  apt-get install -y x',
+    ],
+  ])('%j becomes %j', (before, after) => {
+    expect(fixed(`FROM debian:12\n${before}\n`)).toBe(`FROM debian:12\n${after}\n`);
+  });
+
+  test.each([
+    ['ADD app.tar.gz /app'],
+    ['ADD --checksum=sha256:x https://x.y/a /a'],
+    ['ENV A "b" \\\n  c'],
+    ['RUN ["apk", "add", "x"]'],
+    ['CMD run'],
+    ['RUN apt search x'],
+  ])('%j stays as it is: no safe fix is known', (line) => {
+    expect(fixed(`FROM debian:12\n${line}\n`)).toBe(`FROM debian:12\n${line}\n`);
+  });
+
+  test('unsafe fixes are taken when asked for', () => {
+    expect(fixed('FROM debian:12\nCMD run --it "all of it"\n', 'unsafe')).toBe(
+      'FROM debian:12\nCMD ["run", "--it", "all of it"]\n',
+    );
+    for (const line of ['CMD run $X', 'CMD a && b', 'CMD a > b', 'CMD cd x', 'CMD ls *']) {
+      expect(fixed(`FROM debian:12\n${line}\n`, 'unsafe')).toBe(`FROM debian:12\n${line}\n`);
+    }
+  });
+
+  test('casing follows the majority', () => {
+    expect(fixed('from debian:12 AS Build\nrun make\nCOPY a /b\n')).toBe(
+      'from debian:12 as build\nrun make\ncopy a /b\n',
+    );
+  });
+
+  test('line ends and everything else stay as they are', () => {
+    expect(fixed('FROM debian:12\r\n\r\n# apt update\r\nRUN apt update\r\n')).toBe(
+      'FROM debian:12\r\n\r\n# apt update\r\nRUN apt-get update\r\n',
+    );
+  });
+
+  test.each(
+    readdirSync(CASES).flatMap((name): [string, FixLevel][] => [
+      [name, 'safe'],
+      [name, 'unsafe'],
+    ]),
+  )('%s: once fixed (%s), nothing is left to fix and nothing reads worse', (name, level) => {
+    const text = readFileSync(new URL(`${name}/Dockerfile`, CASES), 'utf8');
+    const once = fixed(text, level);
+    expect(fixed(once, level)).toBe(once);
+    const before = parseDockerfile(text, 'Dockerfile').problems.length;
+    const after = parseDockerfile(once, 'Dockerfile');
+    expect(after.problems.length).toBeLessThanOrEqual(before);
+    const left = lint(after).filter(
+      ({ fix }) => fix !== undefined && (level === 'unsafe' || fix.safety === 'safe'),
+    );
+    expect(left).toEqual([]);
+  });
+});
+
+test('of two fixes for one place the first is taken', () => {
+  const text = 'FROM debian:12 as x\n';
+  const [diagnostic] = lint(parseDockerfile(text, 'Dockerfile'));
+  const list = lint(parseDockerfile(text, 'Dockerfile')).filter(({ fix }) => fix !== undefined);
+  expect(list).toHaveLength(1);
+  const twice = applyFixes(text, [...list, ...list], 'safe');
+  expect(twice.fixed).toHaveLength(1);
+  expect(twice.text).toBe('FROM debian:12 AS x\n');
+  expect(diagnostic).toBeDefined();
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import { FORMATS } from '../../../src/dockerfile/lint/config.ts';
+import type { LintedFile } from '../../../src/dockerfile/lint/format/linted-file.ts';
+import { renderFindings } from '../../../src/dockerfile/lint/format/render.ts';
+import { lint } from '../../../src/dockerfile/lint/lint.ts';
+import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
+
+function linted(path: string, text: string): LintedFile {
+  return { path, text, diagnostics: lint(parseDockerfile(text, path), { ignored: ['TSIB1001'] }) };
+}
+
+const FILES = [
+  linted('a & b/Dockerfile', 'FROM debian:12 as x\nRUN cd "<x>" && \\\n  y\n'),
+  linted('clean', 'FROM debian:12\nUSER 1\n'),
+];
+const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
+
+describe('renderFindings', () => {
+  test('knows every format of the configuration, and no other', () => {
+    for (const format of FORMATS) expect(renderFindings(format, FILES)).not.toBe('');
+    expect(() => renderFindings('toString', FILES)).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_FORMAT' }),
+    );
+  });
+
+  test('tty: source line and marker', () => {
+    expect(renderFindings('tty', FILES)).toBe(`warning[FromAsCasing]: as and FROM differ in case
+  --> a & b/Dockerfile:1:16
+  |
+1 | FROM debian:12 as x
+  |                ^^
+  = fix: Write AS
+  = see https://docs.docker.com/go/dockerfile/rule/from-as-casing/
+
+warning[DL3003]: cd holds for this RUN only: set the folder with WORKDIR
+  --> a & b/Dockerfile:2:5
+  |
+2 | RUN cd "<x>" && \\
+  |     ^^^^^^^^
+  = see https://github.com/hadolint/hadolint/wiki/DL3003
+`);
+    expect(renderFindings('tty', FILES, { color: true })).toContain('\u001B[33mwarning[DL3003]\u001B[0m');
+  });
+
+  test('json: hadolint’s keys', () => {
+    expect(JSON.parse(renderFindings('json', FILES))).toMatchObject([
+      {
+        code: 'FromAsCasing',
+        column: 16,
+        file: 'a & b/Dockerfile',
+        level: 'warning',
+        line: 1,
+        endLine: 1,
+        endColumn: 18,
+      },
+      { code: 'DL3003', column: 5, file: 'a & b/Dockerfile', level: 'warning', line: 2 },
+    ]);
+  });
+
+  test('gnu, codacy and github: a finding a line', () => {
+    expect(renderFindings('gnu', FILES).split('\n')[1]).toBe(
+      'a & b/Dockerfile:2:5: DL3003 warning: cd holds for this RUN only: set the folder with WORKDIR',
+    );
+    expect(json(renderFindings('codacy', FILES).split('\n')[1] ?? '')).toEqual({
+      filename: 'a & b/Dockerfile',
+      line: 2,
+      message: 'cd holds for this RUN only: set the folder with WORKDIR',
+      patternId: 'DL3003',
+    });
+    const [file] = FILES;
+    const awkward = {
+      ...file,
+      path: 'a:b,c',
+      diagnostics: (file?.diagnostics ?? []).slice(0, 1).map((one) => ({ ...one, message: '50%\nx' })),
+    };
+    expect(renderFindings('github', [awkward as LintedFile])).toBe(
+      '::warning file=a%3Ab%2Cc,line=1,endLine=1,col=16,endColumn=18,title=FromAsCasing::50%25%0Ax\n',
+    );
+  });
+
+  test('checkstyle and junit: XML with escapes', () => {
+    expect(renderFindings('checkstyle', FILES)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<checkstyle version="4.3">
+  <file name="a &amp; b/Dockerfile">
+    <error line="1" column="16" severity="warning" message="as and FROM differ in case" source="FromAsCasing"/>
+    <error line="2" column="5" severity="warning" message="cd holds for this RUN only: set the folder with WORKDIR" source="DL3003"/>
+  </file>
+  <file name="clean">
+  </file>
+</checkstyle>
+`);
+    expect(renderFindings('junit', FILES)).toContain('<testsuites tests="3" failures="2">');
+  });
+
+  test('codeclimate: objects ended by NUL, and an array for GitLab, with names of their own', () => {
+    const objects = renderFindings('codeclimate', FILES)
+      .split('\0')
+      .filter((one) => one !== '');
+    expect(objects.map((one) => json(one)['check_name'])).toEqual(['FromAsCasing', 'DL3003']);
+    const twice = linted('x', 'FROM debian:12\nUSER 1\nRUN cd /a && b\nENV a=b\nRUN cd /a && b\n');
+    const issues = JSON.parse(renderFindings('gitlab_codeclimate', [twice])) as { fingerprint: string }[];
+    expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+
+  test('sonarqube: columns from 0', () => {
+    expect(json(renderFindings('sonarqube', FILES))['issues']).toMatchObject([
+      {
+        ruleId: 'FromAsCasing',
+        primaryLocation: { textRange: { startLine: 1, startColumn: 15, endColumn: 17 } },
+      },
+      { ruleId: 'DL3003' },
+    ]);
+  });
+
+  test('sarif: rules with pages, exact regions, names that stay, fixes; also for nothing', () => {
+    const [run] = json(renderFindings('sarif', FILES, { version: '1.2.3' }))['runs'] as Record<
+      string,
+      unknown
+    >[];
+    expect(run).toMatchObject({
+      tool: {
+        driver: {
+          version: '1.2.3',
+          rules: [
+            { id: 'DL3003', helpUri: 'https://github.com/hadolint/hadolint/wiki/DL3003' },
+            { id: 'FromAsCasing', helpUri: 'https://docs.docker.com/go/dockerfile/rule/from-as-casing/' },
+          ],
+        },
+      },
+      results: [
+        {
+          ruleId: 'FromAsCasing',
+          ruleIndex: 1,
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: 'a%20%26%20b/Dockerfile', index: 0 },
+                region: { startLine: 1, startColumn: 16, endLine: 1, endColumn: 18 },
+              },
+            },
+          ],
+          fixes: [{ artifactChanges: [{ replacements: [{ insertedContent: { text: 'AS' } }] }] }],
+        },
+        { ruleId: 'DL3003', ruleIndex: 0 },
+      ],
+    });
+    const names = (text: string) =>
+      (
+        json(renderFindings('sarif', [linted('x', text)]))['runs'] as {
+          results: { partialFingerprints: object }[];
+        }[]
+      )[0]?.results.map(({ partialFingerprints }) => partialFingerprints);
+    expect(names('FROM debian:12\nUSER 1\nRUN cd /a && b\n')).toEqual(
+      names('# moved\nFROM debian:12\nUSER 1\nRUN cd /a && b\n'),
+    );
+    expect(json(renderFindings('sarif', []))).toMatchObject({ version: '2.1.0', runs: [{ results: [] }] });
+  });
+});
