@@ -60,7 +60,8 @@ export function makeScript(file: Dockerfile, text: MappedText): RunScript {
   };
 }
 
-function isShell(shebang: string | undefined): boolean {
+/** True for an interpreter line of a shell, and for none at all. */
+export function isShell(shebang: string | undefined): boolean {
   if (shebang === undefined) return true;
   const [program = '', argument = ''] = shebang.split(/\s+/);
   return SHELLS.test(program.endsWith('/env') ? argument : program);

@@ -38,15 +38,20 @@ export function shellRule(
     onbuild: true,
     *check(context) {
       for (const run of context.all('run')) {
-        for (const shellFacts of factsOf(context, run, options.brokenToo === true)) {
-          for (const hit of find(shellFacts)) yield toFinding(hit, shellFacts.script, run);
+        for (const one of shellFacts(context, run, options.brokenToo === true)) {
+          for (const hit of find(one)) yield toFinding(hit, one.script, run);
         }
       }
     },
   };
 }
 
-function factsOf(context: LintContext, run: RunInstruction, brokenToo: boolean): readonly ShellFacts[] {
+/** Each script of a RUN that a POSIX shell reads, with what is known about it. */
+export function shellFacts(
+  context: LintContext,
+  run: RunInstruction,
+  brokenToo: boolean,
+): readonly ShellFacts[] {
   const shell = dialectAt(context, run);
   if (run.command.form === 'exec' || isForeignShell(shell)) return [];
   const known = knownVariables(context, run);

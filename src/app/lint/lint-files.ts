@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { BuildError, toBuildError } from '../../base/errors.ts';
+import type { ParseResult } from '../../dockerfile/ast.ts';
+import type { LintConfig } from '../../dockerfile/lint/config.ts';
+import type { LintedFile } from '../../dockerfile/lint/format/linted-file.ts';
+import { lint } from '../../dockerfile/lint/lint.ts';
+import { parseDockerfile } from '../../dockerfile/parse.ts';
+import { type ShellcheckRun, shellcheckFiles } from './shellcheck.ts';
+
+/** A Dockerfile as it was read, with the configuration that goes for it alone. */
+export interface DockerfileText {
+  /** Where it was read; `-` is standard input. */
+  readonly path: string;
+  readonly text: string;
+  /** The bytes are the text in UTF-8, so that writing it back changes nothing. */
+  readonly exact: boolean;
+}
+
+export interface ReadFiles {
+  readonly files: readonly DockerfileText[];
+  readonly unreadable: readonly BuildError[];
+}
+
+/** Every file that can be read; one that cannot does not silence the others. */
+export async function readDockerfiles(
+  paths: readonly string[],
+  readStdin: () => Promise<string>,
+): Promise<ReadFiles> {
+  const files: DockerfileText[] = [];
+  const unreadable: BuildError[] = [];
+  for (const path of paths) {
+    try {
+      files.push(path === '-' ? { path, text: await readStdin(), exact: false } : readText(path));
+    } catch (thrown) {
+      unreadable.push(unreadableFile(path, thrown));
+    }
+  }
+  return { files, unreadable };
+}
+
+function readText(path: string): DockerfileText {
+  const bytes = readFileSync(path);
+  const text = bytes.toString('utf8');
+  // A character that stands for broken bytes is longer than they were, or was there before.
+  return { path, text, exact: !text.includes('\uFFFD') || Buffer.from(text).equals(bytes) };
+}
+
+function unreadableFile(path: string, thrown: unknown): BuildError {
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  if (code === undefined) throw toBuildError(thrown);
+  return new BuildError({
+    kind: 'user',
+    code: 'DOCKERFILE_NOT_FOUND',
+    message: `${path} cannot be read: ${message}`,
+    cause: thrown,
+  });
+}
+
+/** How files are linted. */
+export interface LintRun {
+  readonly config: LintConfig;
+  readonly shellcheck: ShellcheckRun;
+  /** What reports call a file. */
+  readonly nameOf?: (path: string) => string;
+}
+
+/**
+ * The findings of each file, ShellCheck's among them.
+ * @throws BuildError as shellcheckFiles
+ */
+export async function lintFiles(
+  files: readonly DockerfileText[],
+  run: LintRun,
+): Promise<readonly LintedFile[]> {
+  const nameOf = run.nameOf ?? ((path: string) => path);
+  const parsed = files.map(
+    (file): { readonly file: DockerfileText; readonly parsed: ParseResult; readonly config: LintConfig } => ({
+      file,
+      parsed: parseDockerfile(file.text, nameOf(file.path)),
+      config: configFor(file.path, run.config),
+    }),
+  );
+  const external = await shellcheckFiles(parsed, run.shellcheck);
+  return parsed.map(({ file, parsed: result, config }, index) => ({
+    path: nameOf(file.path),
+    text: file.text,
+    diagnostics: lint(result, config, external[index]),
+  }));
+}
+
+/** Unless one was named, the ignore file beside a Dockerfile is taken for that of its context. */
+export function configFor(path: string, config: LintConfig): LintConfig {
+  if (config.dockerignore !== undefined || path === '-') return config;
+  const folder = dirname(path);
+  const found = [join(folder, `${basename(path)}.dockerignore`), join(folder, '.dockerignore')].find(
+    (candidate) => existsSync(candidate),
+  );
+  return found === undefined ? config : { ...config, dockerignore: readFileSync(found, 'utf8') };
+}

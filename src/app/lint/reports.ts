@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { LintedFile, RenderOptions } from '../../dockerfile/lint/format/linted-file.ts';
+import { renderFindings } from '../../dockerfile/lint/format/render.ts';
+import { badInput } from '../options/problems.ts';
+
+/** One report that was asked for. */
+export interface Report {
+  readonly format: string;
+  /** Path of a file; undefined: the command's own output. */
+  readonly output: string | undefined;
+}
+
+/**
+ * The n-th output goes with the n-th format; formats without one are printed.
+ * @throws BuildError `BAD_INPUT` for an output that has no format
+ */
+export function pairReports(formats: readonly string[], outputs: readonly string[]): readonly Report[] {
+  const wanted = formats.length === 0 ? ['tty'] : formats;
+  const over = outputs[wanted.length];
+  if (over !== undefined)
+    throw badInput(
+      `there is no format for the output ${over}`,
+      'The n-th output file goes with the n-th format.',
+    );
+  return wanted.map((format, index) => ({ format, output: outputs[index] }));
+}
+
+/**
+ * Writes the reports that go to files, with no findings too, and gives the text of the others.
+ * @throws BuildError `BAD_INPUT` for a file that cannot be written
+ */
+export function writeReports(
+  reports: readonly Report[],
+  files: readonly LintedFile[],
+  options: RenderOptions,
+): string {
+  let printed = '';
+  for (const { format, output } of reports) {
+    if (output === undefined) printed += renderFindings(format, files, options);
+    else writeReport(output, renderFindings(format, files, { ...options, color: false }));
+  }
+  return printed;
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw badInput(`the report ${path} cannot be written: ${(cause as Error).message}`);
+  }
+}

@@ -1,0 +1,131 @@
+import { accessSync, constants } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
+import type { ParseResult } from '../../dockerfile/ast.ts';
+import type { LintConfig } from '../../dockerfile/lint/config.ts';
+import type { ExternalFinding } from '../../dockerfile/lint/external.ts';
+import type { ShellcheckScript } from '../../dockerfile/lint/shellcheck/scripts.ts';
+import { badInput } from '../options/problems.ts';
+
+/** `auto`: used where it is installed. */
+export type ShellcheckMode = 'auto' | 'off' | 'required';
+
+export interface ShellcheckRun {
+  readonly mode: ShellcheckMode;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Told when it is there but does not work, and nothing depends on it. */
+  readonly onNotice?: (message: string) => void;
+}
+
+export interface CheckedFile {
+  readonly parsed: ParseResult;
+  readonly config: LintConfig;
+}
+
+/** @throws BuildError `BAD_INPUT` */
+export function shellcheckMode(text: string | undefined): ShellcheckMode {
+  switch (text) {
+    case undefined:
+    case '':
+      return 'auto';
+    case 'auto':
+    case 'off':
+    case 'required':
+      return text;
+    default:
+      throw badInput(`"${text}" is not a way to use shellcheck`, 'It is auto, off or required.');
+  }
+}
+
+/**
+ * What ShellCheck finds in the scripts of each file; few processes for all of them.
+ * @throws BuildError `SHELLCHECK_NOT_FOUND`, `SHELLCHECK_FAILED` where it is required
+ */
+export async function shellcheckFiles(
+  files: readonly CheckedFile[],
+  run: ShellcheckRun,
+): Promise<readonly (readonly ExternalFinding[])[]> {
+  const program = run.mode === 'off' ? undefined : findProgram(run.environment['PATH'] ?? '');
+  if (program === undefined) {
+    if (run.mode === 'required') throw notFound();
+    return files.map(() => []);
+  }
+  try {
+    return await checkFiles(program, files, run);
+  } catch (thrown) {
+    run.signal?.throwIfAborted();
+    if (run.mode === 'required' || !(thrown instanceof BuildError)) throw thrown;
+    run.onNotice?.(`shellcheck is left out: ${thrown.message}`);
+    return files.map(() => []);
+  }
+}
+
+function findProgram(path: string): string | undefined {
+  return path
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, 'shellcheck'))
+    .find((candidate) => {
+      try {
+        accessSync(candidate, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+function notFound(): BuildError {
+  return new BuildError({
+    kind: 'environment',
+    code: 'SHELLCHECK_NOT_FOUND',
+    message: 'shellcheck is required, and it is not on this machine',
+    hint: 'Install it, or set shellcheck to auto: the most common of its checks are built in.',
+  });
+}
+
+interface NumberedScript extends ShellcheckScript {
+  /** Index of its Dockerfile. */
+  readonly file: number;
+}
+
+/** Loaded where it is used: most machines do without, and starting up must stay quick. */
+async function checkFiles(
+  program: string,
+  files: readonly CheckedFile[],
+  run: ShellcheckRun,
+): Promise<readonly (readonly ExternalFinding[])[]> {
+  const { shellcheckScripts } = await import('../../dockerfile/lint/shellcheck/scripts.ts');
+  const scripts = files.flatMap(({ parsed, config }, file) =>
+    shellcheckScripts(parsed, config).map((script): NumberedScript => ({ ...script, file })),
+  );
+  const findings = files.map((): ExternalFinding[] => []);
+  const batches = inBatches(scripts);
+  const { runBatch } = await import('./shellcheck-process.ts');
+  await inTurns(batches, async (batch) => {
+    for (const { script, finding } of await runBatch(program, batch, run))
+      findings[script.file]?.push(finding);
+  });
+  return findings;
+}
+
+/** A process starts in less time than it takes for a few scripts: one for each processor, unless the command line would grow too long. */
+const MOST_SCRIPTS = 500;
+
+function inBatches<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const size = Math.min(MOST_SCRIPTS, Math.max(8, Math.ceil(items.length / availableParallelism())));
+  const batches: T[][] = [];
+  for (let at = 0; at < items.length; at += size) batches.push(items.slice(at, at + size));
+  return batches;
+}
+
+/** As many at a time as there are processors. */
+async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+}
