@@ -52,16 +52,23 @@ export function shellFacts(
   run: RunInstruction,
   brokenToo: boolean,
 ): readonly ShellFacts[] {
+  const byRun = read.get(context) ?? new Map<RunInstruction, readonly ShellFacts[]>();
+  const facts = byRun.get(run) ?? readFacts(context, run);
+  read.set(context, byRun.set(run, facts));
+  return brokenToo ? facts : facts.filter(({ script }) => script.parsed.problems.length === 0);
+}
+
+/** Kept, because many rules ask for them. */
+const read = new WeakMap<LintContext, Map<RunInstruction, readonly ShellFacts[]>>();
+
+function readFacts(context: LintContext, run: RunInstruction): readonly ShellFacts[] {
   const shell = dialectAt(context, run);
   if (run.command.form === 'exec' || isForeignShell(shell)) return [];
   const known = knownVariables(context, run);
-  return context
-    .scripts(run)
-    .filter(({ parsed }) => brokenToo || parsed.problems.length === 0)
-    .map((script) => {
-      const dialect = dialectOf(script.shebang, shell);
-      return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell };
-    });
+  return context.scripts(run).map((script) => {
+    const dialect = dialectOf(script.shebang, shell);
+    return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell };
+  });
 }
 
 function dialectOf(shebang: string | undefined, shell: readonly string[]): string {
