@@ -210,9 +210,19 @@ describe.each(SNAPSHOTTERS)('$name', ({ name, open, unavailable }) => {
     );
   });
 
-  check('a folder in which only a file was changed is no change itself', async () => {
-    const base = await layer({ d: {}, 'd/f': { content: 'x' } });
-    expect(await changesOf([base], 'echo y > d/f')).toEqual(['d/f file']);
+  check('folders that lead to a change come with it; the time of a folder alone is no change', async () => {
+    const base = await layer({
+      d: {},
+      'd/e': {},
+      'd/e/f': { content: 'x' },
+      'd/e/g': { content: 'x' },
+      o: {},
+    });
+    const above = ['d directory', 'd/e directory'];
+    expect(await changesOf([base], 'echo y > d/e/f')).toEqual([...above, 'd/e/f file']);
+    expect(await changesOf([base], 'rm d/e/g')).toEqual([...above, 'd/e/.wh.g file']);
+    expect(await changesOf([base], 'chmod 700 d/e')).toEqual(above);
+    expect(await changesOf([base], 'touch -d @1 d/e o; echo > o/x; rm o/x')).toEqual([]);
     expect(await changesOf([base], 'true')).toEqual([]);
   });
 

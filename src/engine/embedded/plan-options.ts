@@ -2,9 +2,6 @@ import { readIgnoreFile } from '../../dockerfile/ignore.ts';
 import type { PlanOptions } from '../../plan/options.ts';
 import type { BuildRequest } from '../engine.ts';
 
-/** BuildKit's default, so that builds that look at their host name see the same (executor/oci/spec.go). */
-const HOSTNAME = 'buildkitsandbox';
-
 /** The part of a request that decides the graph. */
 export function planOptions(request: BuildRequest): PlanOptions {
   return {
@@ -18,7 +15,6 @@ export function planOptions(request: BuildRequest): PlanOptions {
     network: request.network,
     addHosts: request.addHosts,
     noCache: request.noCache,
-    hostname: HOSTNAME,
     ...(request.epoch.fixed ? { sourceDateEpoch: request.epoch.seconds } : {}),
     ...(request.ignore === undefined ? {} : { ignorePatterns: readIgnoreFile(request.ignore.text) }),
   };

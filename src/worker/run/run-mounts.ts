@@ -76,7 +76,7 @@ async function prepareMount(each: WorkerMount, index: number, context: OneRun): 
       const source = join(context.scratch, `tmpfs-${index}`);
       await mkdir(source);
       const size = each.size === undefined ? '' : `,size=${each.size}`;
-      await mount('tmpfs', 'tmpfs', source, `mode=1777,nosuid,nodev${size}`);
+      await mount('tmpfs', 'tmpfs', source, `mode=1777,nosuid${size}`);
       context.cleanup.defer(() => unmount(source));
       return { source, target: each.target, kind: 'folder', readonly: each.readonly };
     }

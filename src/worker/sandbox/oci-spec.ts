@@ -24,6 +24,7 @@ export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
     shmSize: spec.shmSize,
     sysfs: 'new',
     ttyGroup: true,
+    replaced: spec.mounts.map(({ target }) => target),
   });
   const namespaces = ['pid', 'mount', 'ipc', 'uts', ...(spec.network === 'none' ? ['network'] : [])];
   return {

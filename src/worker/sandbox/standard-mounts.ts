@@ -9,6 +9,8 @@ export interface StandardMountOptions {
   readonly sysfs: 'new' | 'bind';
   /** Group that terminals belong to; a user namespace may not have group 5. */
   readonly ttyGroup: boolean;
+  /** Targets of the step's own mounts, relative to the root: what it mounts itself is not mounted before. */
+  readonly replaced: readonly string[];
 }
 
 const SAFE = ['nosuid', 'nodev', 'noexec'] as const;
@@ -32,9 +34,9 @@ export const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sy
 
 /** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
 export function standardMounts(options: StandardMountOptions): readonly MountLine[] {
-  const { dev, shmSize, sysfs, ttyGroup } = options;
+  const { dev, shmSize, sysfs, ttyGroup, replaced } = options;
   const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
-  return [
+  const all: readonly MountLine[] = [
     { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
     bind(dev, 'dev', ['nosuid', 'noexec']),
     ...DEVICES.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
@@ -45,6 +47,7 @@ export function standardMounts(options: StandardMountOptions): readonly MountLin
       ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: ['ro', ...SAFE] }
       : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', 'ro', ...SAFE] },
   ];
+  return all.filter(({ target }) => !replaced.includes(target));
 }
 
 /** Put over parts of /proc and /sys after they are mounted. */

@@ -68,6 +68,7 @@ export class UnshareSandbox implements Sandbox {
       shmSize: spec.shmSize,
       sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
       ttyGroup: groups,
+      replaced: spec.mounts.map(({ target }) => target),
     });
     const self = isMountPoint(spec.root)
       ? []

@@ -4,6 +4,7 @@ import { execOk } from '../../base/exec.ts';
 import { chainIdOf, type DiffId } from '../../image/digest.ts';
 import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
 import type { LayerStack } from '../worker.ts';
+import { foldersAbove } from './changed-folders.ts';
 import type { Graveyard } from './graveyard.ts';
 import type { LayerStore } from './layer-store.ts';
 import { type ListedNode, listTree } from './listing.ts';
@@ -121,25 +122,27 @@ interface ListingChanges {
 }
 
 /**
- * What differs between two listings. A deleted folder stands for all below it. A folder whose mode, owner and time are as before but which
- * was changed (its ctime says so) may have got attributes.
+ * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it. A folder whose mode and
+ * owner are as before but which was changed (its ctime says so) may have got attributes.
  */
 export function compareListings(before: readonly ListedNode[], after: readonly ListedNode[]): ListingChanges {
   const known = new Map(before.map((node) => [node.path, node]));
-  const paths: string[] = [];
-  const untouched: string[] = [];
+  const written = new Set<string>();
+  const same = new Set<string>();
   for (const node of after) {
     const old = known.get(node.path);
     known.delete(node.path);
     if (old !== undefined && sameState(old, node)) continue;
     if (node.type === 'socket') continue;
-    paths.push(node.path);
-    if (old !== undefined && node.type === 'directory' && sameFolder(old, node)) untouched.push(node.path);
+    written.add(node.path);
+    if (old !== undefined && node.type === 'directory' && sameFolder(old, node)) same.add(node.path);
   }
+  const deleted = topmost([...known.keys()], new Map(after.map((node) => [node.path, node])));
+  const shown = foldersAbove([...[...written].filter((path) => !same.has(path)), ...deleted]);
   return {
-    paths,
-    untouched,
-    deleted: topmost([...known.keys()], new Map(after.map((node) => [node.path, node]))),
+    paths: after.map(({ path }) => path).filter((path) => written.has(path) || shown.has(path)),
+    untouched: [...same].filter((path) => !shown.has(path)),
+    deleted,
   };
 }
 
@@ -154,7 +157,7 @@ function sameState(a: ListedNode, b: ListedNode): boolean {
 }
 
 function sameFolder(a: ListedNode, b: ListedNode): boolean {
-  return a.type === b.type && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid && a.mtime === b.mtime;
+  return a.type === b.type && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
 
 /** Of paths that are gone, those whose parent is still a folder: the parent's own whiteout, or what took its place, hides the rest. */

@@ -154,8 +154,10 @@ class OverlaySnapshot implements ActiveSnapshot {
     const upper = join(this.#parts.place, 'upper');
     const nodes = await listTree(upper, signal);
     const folders = nodes.filter((node) => node.type === 'directory').map((node) => node.path);
-    const changes = await compareFolders(['', ...folders], this.#parts.lower, this.path);
-    const paths = nodes.filter((node) => isContent(node, upper)).map((node) => node.path);
+    const content = nodes.filter((node) => isContent(node, upper));
+    const paths = content.map((node) => node.path);
+    const others = content.filter((node) => node.type !== 'directory').map((node) => node.path);
+    const changes = await compareFolders(['', ...folders], others, this.#parts.lower, this.path);
     return { ...changes, tar: tarOf(upper, paths, signal) };
   }
 
