@@ -98,7 +98,7 @@ export function makeContext(
     stages,
     onbuild,
     ruleIds: shared.ruleIds,
-    all: (...kinds) => ofKinds(instructions, kinds),
+    all: allOf(instructions),
     of: (stage, ...kinds) => ofKinds(stage.instructions, kinds),
     stageOf: (instruction) => stageByInstruction.get(instruction) ?? NO_STAGE,
     scripts: (instruction) => scriptsOf(file, instruction, shared),
@@ -115,6 +115,18 @@ const NO_STAGE: LintStage = {
   last: true,
   inherited: false,
 };
+
+/** Nearly every rule asks for the instructions of some kind: the answers are kept. */
+function allOf(instructions: readonly Instruction[]): LintContext['all'] {
+  const byKinds = new Map<string, readonly Instruction[]>();
+  return <K extends InstructionKind>(...kinds: K[]) => {
+    const key = kinds.join();
+    const found =
+      (byKinds.get(key) as readonly InstructionOf<K>[] | undefined) ?? ofKinds(instructions, kinds);
+    byKinds.set(key, found);
+    return found;
+  };
+}
 
 function ofKinds<K extends InstructionKind>(
   instructions: readonly Instruction[],
