@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SaverLimits } from '../../src/cache/backends/actions/blob-saver.ts';
 import { type ActionsCacheOptions, openActionsCache } from '../../src/cache/backends/actions/open.ts';
+import type { SaverLimits } from '../../src/cache/backends/indexed/blob-saver.ts';
 import type { BuildCache, CacheReport } from '../../src/cache/build-cache.ts';
 import type { SampleLayer } from './cache-records.ts';
 import { bytesOf } from './cache-records.ts';
