@@ -62,6 +62,8 @@ export class Builder implements AsyncDisposable {
       return { result, said: said.join('') };
     } catch (thrown) {
       const error = toBuildError(thrown);
+      // The next build starts another one.
+      if (error.code === 'WORKER_DIED') this.#worker = undefined;
       return { error, said: `${said.join('')}${errorText(error, sources)}` };
     }
   }

@@ -13,10 +13,11 @@ import { isObject, type Json, objects, strings, text } from '../json-shape.ts';
 import { readLayout } from '../layout-view.ts';
 
 const REGISTRY = '127.0.0.1:5000';
+const IMAGE = 'docker-image://';
 const HTTP_PORT = 18_765;
 
 /** The flags that a case's `args` stand for. */
-function flagsOf(folder: string, args: Json, namedContexts: Json): string[] {
+function flagsOf(folder: string, args: Json, contexts: Json): string[] {
   const flags: string[] = [];
   for (const [name, value] of Object.entries(record(args['build_args']))) {
     flags.push('--build-arg', value === null ? name : `${name}=${text(value)}`);
@@ -26,7 +27,6 @@ function flagsOf(folder: string, args: Json, namedContexts: Json): string[] {
   for (const [id, file] of Object.entries(record(args['secrets']))) {
     flags.push('--secret', `id=${id},src=${join(folder, text(file))}`);
   }
-  const contexts = { ...record(args['build_contexts']), ...record(namedContexts) };
   for (const [name, value] of Object.entries(contexts)) {
     const place = text(value);
     flags.push('--build-context', `${name}=${place.includes('://') ? place : join(folder, place)}`);
@@ -82,21 +82,34 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Builds and pushes the images that a case is FROM, under the names that its rewritten Dockerfile has for them. */
+/** Where the images are that a case names: bases in the registry's library, those built for it under a name of their own. */
+type Images = Map<string, string>;
+
+function baseImages(json: Json): Images {
+  const images: Images = new Map();
+  for (const base of ['alpine', 'busybox', ...strings(json['bases'])]) {
+    const name = base.includes(':') ? base : `${base}:latest`;
+    if (base !== 'scratch') images.set(base, `${REGISTRY}/library/${name}`);
+  }
+  return images;
+}
+
+/**
+ * Builds and pushes the images that a case is FROM, under the names that its rewritten Dockerfile has for them.
+ * @returns what went wrong
+ */
 async function prebuild(
   folder: string,
   json: Json,
-  dockerfile: string,
+  images: Images,
   builder: Builder,
 ): Promise<string | undefined> {
-  const bases: Record<string, string> = {};
-  for (const base of strings(json['bases'])) {
-    const name = base.includes(':') ? base : `${base}:latest`;
-    if (base !== 'scratch') bases[base] = `docker-image://${REGISTRY}/library/${name}`;
-  }
+  const dockerfile = await readFile(join(folder, 'Dockerfile.rewritten'), 'utf8');
+  const bases = Object.fromEntries([...images].map(([name, at]) => [name, `${IMAGE}${at}`]));
   for (const [index, one] of objects(json['prebuild']).entries()) {
-    const reference = new RegExp(`${REGISTRY}/conformance/[^\\s,]+/${index}:[\\w.-]+`).exec(dockerfile)?.[0];
-    if (reference === undefined) continue;
+    const named = new RegExp(`${REGISTRY}/conformance/[^\\s,]+/${index}:[\\w.-]+`).exec(dockerfile)?.[0];
+    const reference = named ?? `${REGISTRY}/conformance/${basename(folder).toLowerCase()}/${index}:latest`;
+    images.set(text(one['tag']), reference);
     const flags = flagsOf(folder, record(one['args']), bases);
     const file = join(folder, text(one['dockerfile']));
     const run = await builder.build(
@@ -106,6 +119,17 @@ async function prebuild(
     if ('error' in run) return `the image ${text(one['tag'])} it needs was not built: ${lastWords(run.said)}`;
   }
   return undefined;
+}
+
+/** `--build-context` values with images where they are. */
+function contextsOf(args: Json, golden: Json, images: Images): Json {
+  const contexts = { ...record(args['build_contexts']), ...record(golden['named_contexts']) };
+  return Object.fromEntries(
+    Object.entries(contexts).map(([name, value]) => {
+      const image = text(value).startsWith(IMAGE) ? images.get(text(value).slice(IMAGE.length)) : undefined;
+      return [name, image === undefined ? value : `${IMAGE}${image}`];
+    }),
+  );
 }
 
 /** The rewritten Dockerfile under its first name, with the ignore file that stands beside that. */
@@ -172,7 +196,8 @@ async function runCase({ folder, json: raw }: BuildCase, builder: Builder): Prom
   await using place = await dockerfilePlace(folder, original);
   const { file } = place;
   await using _server = await serve(folder, record(json['http_fixtures']));
-  const missing = await prebuild(folder, json, await readFile(file, 'utf8'), builder);
+  const images = baseImages(json);
+  const missing = await prebuild(folder, json, images, builder);
   if (missing !== undefined) return fail(missing);
   await using out = await tempDir(tmpdir(), 'conformance-image-');
   const layout = join(out.path, 'layout');
@@ -183,7 +208,7 @@ async function runCase({ folder, json: raw }: BuildCase, builder: Builder): Prom
     'tar=false',
     ...attributes.map(([key, value]) => `${key}=${text(value)}`),
   ];
-  const flags = flagsOf(folder, args, record(golden['named_contexts']));
+  const flags = flagsOf(folder, args, contextsOf(args, golden, images));
   const context = join(folder, text(json['context']));
   const run = await builder.build(
     [...flags, ...ownCaches(folder), '-f', file, '-o', output.join(','), context],
