@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -39,6 +39,14 @@ export class CacheServiceBlobs {
   size(id: string): number | undefined {
     const blob = this.#blobs.get(id);
     return blob?.committed === true ? blob.parts.reduce((sum, part) => sum + part.size, 0) : undefined;
+  }
+
+  /** Changes a byte of what is stored, for good. */
+  async damage(id: string): Promise<void> {
+    const file = this.#blobs.get(id)?.parts[0]?.file ?? '';
+    const bytes = await readFile(file);
+    bytes[bytes.length >> 1]! ^= 0xff;
+    await writeFile(file, bytes);
   }
 
   async delete(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { BuildError } from '../../../src/base/errors.ts';
+import { DirectStore } from '../../../src/cache/backends/actions/direct-store.ts';
 import { openActionsCache } from '../../../src/cache/backends/actions/open.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import { bytesOf, sampleLayer } from '../../support/cache-records.ts';
@@ -269,12 +270,12 @@ describe('trouble', () => {
 
   test('a damaged layer is refused by the content store, named once, taken out of the index and saved anew', async () => {
     await fixture.build([layer, packed]);
+    const entry = [...fixture.service.entries.values()].find(({ key }) => key.includes('-L-'));
+    await fixture.service.blobs.damage(entry!.blob);
     const cache = await fixture.job();
     const { descriptor } = layer.record.layer!;
-    fixture.fault = (operation) => (operation === 'GET blob' ? 'corrupt' : undefined);
     const stored = memoryStore().put((await cache.openBlob(descriptor))!, descriptor);
     await expect(stored).rejects.toMatchObject({ code: 'DIGEST_MISMATCH' });
-    fixture.fault = undefined;
     expect(await cache.hasBlob(descriptor.digest)).toBe(false);
     // The step is executed again.
     cache.save(layer.record, layer.open);
@@ -282,6 +283,23 @@ describe('trouble', () => {
     expect(report).toMatchObject({ recordsSaved: 1 });
     expect(report.notices).toEqual([expect.stringContaining('damaged')]);
     expect(await fixture.found([layer, packed])).toEqual([true, true]);
+  });
+
+  test('a layer of another size than the caller expects is not given out', async () => {
+    await fixture.build([layer]);
+    const cache = await fixture.job();
+    const { descriptor } = layer.record.layer!;
+    expect(await cache.openBlob({ ...descriptor, size: descriptor.size + 1 })).toBeUndefined();
+    await cache.finish();
+  });
+
+  test('a key that only begins like an entry is no entry', async () => {
+    await using store = new DirectStore(fixture.service.environment(MAIN));
+    const open = async () => packed.open();
+    expect(await store.put('some-key-1', { size: packed.bytes.length, open })).toEqual({ type: 'saved' });
+    expect(await store.find('some-key')).toBeUndefined();
+    expect((await store.newest('some-key'))?.key).toBe('some-key-1');
+    expect((await store.find('some-key-1'))?.key).toBe('some-key-1');
   });
 
   test('eviction of single entries: the record goes with its layer, the others stay', async () => {
