@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { BuildError } from '../../../base/errors.ts';
@@ -17,19 +17,19 @@ export interface IndexIdentity {
 /** Longest index that is read, as stored and as JSON. Bytes. */
 export const LONGEST_INDEX = 16 * 1024 * 1024;
 const LONGEST_JSON = 64 * 1024 * 1024;
-/** First line of the file: this, then the signature in hex or `-`. */
+/** First line of the file: this, then the SHA-256 of what follows the line, then its signature, both in hex; `-` for no signature. */
 const MAGIC = 'ts-image-build cache index 1';
 const UNSIGNED = '-';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-/** The file: a line that names the format and holds the signature, then JSON compressed with zstd. */
+/** The file: a line with the format, checksum and signature, then JSON compressed with zstd (which by itself does not see every changed byte). */
 export async function encodeIndexFile(index: CacheIndex, identity: IndexIdentity): Promise<Buffer> {
   const { scope, platform, secret } = identity;
   const body = await compress(Buffer.from(JSON.stringify({ scope, platform, ...index.toJson() })));
   const signature = secret === undefined ? UNSIGNED : sign(body, secret);
-  return Buffer.concat([Buffer.from(`${MAGIC} ${signature}\n`), body]);
+  return Buffer.concat([Buffer.from(`${MAGIC} ${checksum(body)} ${signature}\n`), body]);
 }
 
 /**
@@ -41,7 +41,9 @@ export async function decodeIndexFile(bytes: Buffer, identity: IndexIdentity): P
   const line = end < 0 ? '' : bytes.toString('latin1', 0, end);
   if (!line.startsWith(`${MAGIC} `)) throw bad('the index has another format');
   const body = bytes.subarray(end + 1);
-  if (identity.secret !== undefined) checkSignature(body, line.slice(MAGIC.length + 1), identity.secret);
+  const [sum, signature = UNSIGNED] = line.slice(MAGIC.length + 1).split(' ');
+  if (identity.secret !== undefined) checkSignature(body, signature, identity.secret);
+  if (sum !== checksum(body)) throw bad('the index is damaged');
   const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause: unknown) => {
     throw bad('the index cannot be decompressed', cause);
   });
@@ -67,6 +69,10 @@ function checkSignature(body: Uint8Array, given: string, secret: string): void {
         ? 'the index is not signed'
         : 'the signature of the index was made with another secret, or it was changed',
   });
+}
+
+function checksum(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
 }
 
 function sign(body: Uint8Array, secret: string): string {
