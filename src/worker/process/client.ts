@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -26,6 +27,8 @@ export interface WorkerStarterOptions {
 }
 
 const LAST_WORDS = 4096;
+/** Milliseconds. */
+const WATCH_INTERVAL = 50;
 
 /** Each call of the starter starts a worker of its own, in the best way that this machine allows. */
 export function workerStarter(options: WorkerStarterOptions): WorkerStarter {
@@ -106,12 +109,19 @@ async function connected(
   aborted.promise.catch(() => undefined);
   const onAbort = (): void => aborted.reject(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
+  const gone = Promise.withResolvers<never>();
+  gone.promise.catch(() => undefined);
+  // unshare --map-auto leaves a helper behind when the kernel refuses it, which keeps the pipes open: `done` would never come.
+  const watch = setInterval(() => {
+    if (!existsSync(`/proc/${child.pid}`)) gone.reject(protocolError('it ended before it connected'));
+  }, WATCH_INTERVAL);
   try {
     const ended = child.done.then(({ exitCode }) => {
       throw protocolError(`it ended with exit code ${exitCode} before it connected`);
     });
-    return await Promise.race([listener.control, ended, aborted.promise]);
+    return await Promise.race([listener.control, ended, gone.promise, aborted.promise]);
   } finally {
+    clearInterval(watch);
     signal?.removeEventListener('abort', onAbort);
   }
 }
