@@ -223,6 +223,9 @@ describe.each(SNAPSHOTTERS)('$name', ({ name, open, unavailable }) => {
     expect(await changesOf([base], 'rm d/e/g')).toEqual([...above, 'd/e/.wh.g file']);
     expect(await changesOf([base], 'chmod 700 d/e')).toEqual(above);
     expect(await changesOf([base], 'touch -d @1 d/e o; echo > o/x; rm o/x')).toEqual([]);
+    const locked = await layer({ lock: { content: '' } });
+    expect(await changesOf([locked], ': >> lock')).toEqual([]);
+    expect(await changesOf([locked], 'chmod 600 lock')).toEqual(['lock file']);
     expect(await changesOf([base], 'true')).toEqual([]);
   });
 

@@ -23,5 +23,6 @@ export const adapters: readonly AdapterEntry[] = [
   { name: 'hadolint-config', load: () => import('./adapters/hadolint-config.ts') },
   { name: 'dockerfile-lint', load: () => import('./adapters/dockerfile-lint.ts') },
   { name: 'image-reference', load: () => import('./adapters/image-reference.ts') },
+  { name: 'dockerfile-build-cases', load: () => import('./adapters/dockerfile-build-cases.ts') },
   { name: 'build-cases', load: () => import('./adapters/build-cases.ts') },
 ];

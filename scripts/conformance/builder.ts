@@ -18,15 +18,17 @@ export type BuildOutcome =
   | { readonly error: BuildError; readonly said: string };
 
 /**
- * Builds as the command line does, in this process: its flags, without the linter's gate and without any cache of steps. All builds share one
+ * Builds as the command line does, in this process: its flags, without the linter's gate and, unless asked for, without any cache of steps. All builds share one
  * state folder and one worker, so base images are fetched and unpacked once.
  */
 export class Builder implements AsyncDisposable {
   readonly #stateDir: string;
+  readonly #cache: boolean;
   #worker: Promise<Worker> | undefined;
 
-  constructor(stateDir: string) {
+  constructor(stateDir: string, options: { readonly cache?: boolean } = {}) {
     this.#stateDir = stateDir;
+    this.#cache = options.cache ?? false;
   }
 
   async build(
@@ -38,7 +40,10 @@ export class Builder implements AsyncDisposable {
     const sources: Record<string, string> = {};
     try {
       const args = parseArguments(['--no-lint', '--state-dir', this.#stateDir, ...flags], BUILD_FLAGS);
-      const options = { ...buildOptions(args, environment), cache: { enabled: false, from: [], to: [] } };
+      const options = {
+        ...buildOptions(args, environment),
+        cache: { enabled: this.#cache, from: [], to: [] },
+      };
       const request = await prepare(options, {
         environment,
         readStdin: () => Promise.resolve(extra.stdin ?? ''),

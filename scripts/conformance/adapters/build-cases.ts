@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -47,15 +47,14 @@ function record(value: unknown): Json {
 /** Serves the fixtures of a case, if it has any. */
 async function serve(folder: string, fixtures: Json): Promise<AsyncDisposable> {
   if (Object.keys(fixtures).length === 0) return { [Symbol.asyncDispose]: () => Promise.resolve() };
-  const files = new Map<string, { body: Buffer; modified: Date }>();
+  const files = new Map<string, Buffer>();
   for (const [path, file] of Object.entries(fixtures)) {
-    const at = join(folder, text(file));
-    files.set(path, { body: await readFile(at), modified: (await stat(at)).mtime });
+    files.set(path, await readFile(join(folder, text(file))));
   }
   const server = createServer((request, response) => {
     const found = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
     if (found === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'last-modified': found.modified.toUTCString() }).end(found.body);
+    else response.writeHead(200).end(found);
   });
   await listen(server);
   return { [Symbol.asyncDispose]: () => close(server) };
@@ -105,25 +104,34 @@ async function prebuild(
   builder: Builder,
 ): Promise<string | undefined> {
   const dockerfile = await readFile(join(folder, 'Dockerfile.rewritten'), 'utf8');
-  const bases = Object.fromEntries([...images].map(([name, at]) => [name, `${IMAGE}${at}`]));
   for (const [index, one] of objects(json['prebuild']).entries()) {
     const named = new RegExp(`${REGISTRY}/conformance/[^\\s,]+/${index}:[\\w.-]+`).exec(dockerfile)?.[0];
     const reference = named ?? `${REGISTRY}/conformance/${basename(folder).toLowerCase()}/${index}:latest`;
-    images.set(text(one['tag']), reference);
-    const flags = flagsOf(folder, record(one['args']), bases);
+    const known = Object.fromEntries([...images].map(([name, at]) => [name, `${IMAGE}${at}`]));
+    const flags = flagsOf(folder, record(one['args']), known);
     const file = join(folder, text(one['dockerfile']));
     const run = await builder.build(
       [...flags, '-f', file, '-t', reference, '--push', join(folder, text(one['context']))],
       {},
     );
     if ('error' in run) return `the image ${text(one['tag'])} it needs was not built: ${lastWords(run.said)}`;
+    images.set(text(one['tag']), reference);
   }
   return undefined;
 }
 
 /** `--build-context` values with images where they are. */
-function contextsOf(args: Json, golden: Json, images: Images): Json {
-  const contexts = { ...record(args['build_contexts']), ...record(golden['named_contexts']) };
+function contextsOf(args: Json, golden: Json, images: Images, json: Json): Json {
+  // Triggers of a base that was built for the case were not rewritten.
+  const triggered =
+    objects(json['prebuild']).length === 0
+      ? {}
+      : Object.fromEntries(
+          strings(json['bases'])
+            .filter((base) => base !== 'scratch')
+            .map((base) => [base, `${IMAGE}${base}`]),
+        );
+  const contexts = { ...triggered, ...record(args['build_contexts']), ...record(golden['named_contexts']) };
   return Object.fromEntries(
     Object.entries(contexts).map(([name, value]) => {
       const image = text(value).startsWith(IMAGE) ? images.get(text(value).slice(IMAGE.length)) : undefined;
@@ -201,14 +209,17 @@ async function runCase({ folder, json: raw }: BuildCase, builder: Builder): Prom
   if (missing !== undefined) return fail(missing);
   await using out = await tempDir(tmpdir(), 'conformance-image-');
   const layout = join(out.path, 'layout');
-  const attributes = objects(json['exports']).flatMap((one) => Object.entries(record(one['attrs'])));
+  // An empty epoch of an output is none, which is what there is without it.
+  const attributes = objects(json['exports'])
+    .flatMap((one) => Object.entries(record(one['attrs'])))
+    .filter(([key, value]) => key !== 'source-date-epoch' || value !== '');
   const output = [
     'type=oci',
     `dest=${layout}`,
     'tar=false',
     ...attributes.map(([key, value]) => `${key}=${text(value)}`),
   ];
-  const flags = flagsOf(folder, args, contextsOf(args, golden, images));
+  const flags = flagsOf(folder, args, contextsOf(args, golden, images, json));
   const context = join(folder, text(json['context']));
   const run = await builder.build(
     [...flags, ...ownCaches(folder), '-f', file, '-o', output.join(','), context],

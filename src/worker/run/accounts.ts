@@ -30,7 +30,8 @@ const MAX_ID = 0xfffffffe;
  * @throws BuildError `USER_NOT_FOUND`
  */
 export function findAccount(user: string, files: AccountFiles): Account {
-  if (user === '') return { uid: 0, gid: 0, groups: [0] };
+  // No user is the one that uid 0 is, with its groups (BuildKit, executor/oci/user.go).
+  if (user === '') return findAccount('0', files);
   const colon = user.indexOf(':');
   const who = colon === -1 ? user : user.slice(0, colon);
   const group = colon === -1 ? '' : user.slice(colon + 1);

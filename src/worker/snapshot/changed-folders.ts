@@ -38,10 +38,15 @@ export async function compareFolders(
       if (!left.has(name)) deleted.push(childPath(folder, name));
     }
   }
-  const kept = new Set(same);
-  const changed = [...contents, ...deleted, ...folders.filter((folder) => !kept.has(folder))];
+  const emptied = contents.filter((path) => isSameEmptyFile(lower, merged, path));
+  const kept = new Set([...same, ...emptied]);
+  const changed = [
+    ...contents.filter((path) => !kept.has(path)),
+    ...deleted,
+    ...folders.filter((folder) => !kept.has(folder)),
+  ];
   const shown = foldersAbove(changed);
-  return { deleted, untouched: same.filter((folder) => !shown.has(folder)) };
+  return { deleted, untouched: [...same.filter((folder) => !shown.has(folder)), ...emptied] };
 }
 
 /**
@@ -56,6 +61,20 @@ export function foldersAbove(paths: Iterable<string>): ReadonlySet<string> {
     }
   }
   return folders;
+}
+
+/** An empty file that was opened for writing and is as it was, such as a lock file. */
+function isSameEmptyFile(lower: string, merged: string, path: string): boolean {
+  const after = statOf(merged, path);
+  if (after?.isFile() !== true || after.size !== 0n || after.nlink !== 1n) return false;
+  const before = statOf(lower, path);
+  return (
+    before !== undefined &&
+    before.size === 0n &&
+    before.nlink === 1n &&
+    before.mtimeNs === after.mtimeNs &&
+    sameNode(before, after)
+  );
 }
 
 export function statOf(root: string, path: string): BigIntStats | undefined {

@@ -13,6 +13,7 @@ export interface RunContext {
 }
 
 const TAIL_LINES = 20;
+const SHM = '/dev/shm';
 
 /**
  * RUN: hands the step to the worker.
@@ -48,6 +49,13 @@ async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promi
   if (op.scriptFile !== undefined) {
     const content = Buffer.from(op.scriptFile.content);
     mounts.push({ type: 'file', content, target: op.scriptFile.path, mode: 0o755, uid: 0, gid: 0 });
+  }
+  // As in BuildKit, a size that is asked for gives a mount of its own.
+  if (
+    request.shmSize !== undefined &&
+    !op.mounts.some((mount) => 'target' in mount && mount.target === SHM)
+  ) {
+    mounts.push({ type: 'tmpfs', target: SHM, readonly: false, size: request.shmSize });
   }
   return {
     id: vertex.id.replace(/^sha256:/, '').slice(0, 16),
