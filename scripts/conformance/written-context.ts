@@ -36,7 +36,8 @@ async function writeEntry(at: string, entry: Json): Promise<void> {
   }
 }
 
-async function bytesOf(entry: Json): Promise<string | Buffer> {
+/** `content`, or the archive that `spec` tells. */
+export async function bytesOf(entry: Json): Promise<string | Buffer> {
   return isObject(entry['spec']) ? await archiveOf(entry['spec']) : text(entry['content']);
 }
 

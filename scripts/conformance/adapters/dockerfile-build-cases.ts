@@ -9,18 +9,22 @@ import { Builder } from '../builder.ts';
 import { difference } from '../difference.ts';
 import { isObject, type Json, listOf, objects, strings, text } from '../json-shape.ts';
 import { readLayout } from '../layout-view.ts';
-import { NotKnown, type Served, serveFiles, writeContext } from '../written-context.ts';
+import { type Answer, bytesOf, NotKnown, type Served, serveFiles, writeContext } from '../written-context.ts';
 
 const REGISTRY = '127.0.0.1:5000';
 const LIBRARY = ['alpine', 'busybox'];
 /** Facts of the client that decide nothing in a build. */
-const IGNORED = ['vcs', 'local-sessionid', 'hostname', 'filename', 'dockerfilekey'];
+const IGNORED = ['vcs', 'local-sessionid', 'filename', 'dockerfilekey'];
 /** Kinds of cases that need something which this builder has not, or which a checker cannot give. */
 const NEEDS: readonly (readonly [string, (one: Json) => boolean])[] = [
   ['needs entitlements', (one) => 'entitlements' in one || 'daemon' in one],
   [
     'writes a cache in BuildKit’s own format',
     (one) => 'cacheExports' in one || 'cache-from' in record(one['attrs']),
+  ],
+  [
+    'needs a Windows base image',
+    (one) => /^windows\//.test(text(record(one['attrs'])['platform'])) && strings(one['images']).length > 0,
   ],
   ['a source policy', (one) => 'sourcePolicy' in one],
   ['a build without a Dockerfile of its own', (one) => typeof one['dockerfile'] !== 'string'],
@@ -75,11 +79,12 @@ class Surroundings implements AsyncDisposable {
   }
 
   async #serve(name: string, routes: Json): Promise<void> {
-    const served = await serveFiles((path) => {
-      const route = routes[path];
-      if (!isObject(route)) return undefined;
-      return { body: text(route['Content']), etag: text(route['Etag']) };
-    });
+    const answers = new Map<string, Answer>();
+    for (const [path, route] of Object.entries(routes)) {
+      const { Content: content, Etag: etag } = record(route);
+      answers.set(path, { body: await bytesOf({ spec: content, content }), etag: text(etag) });
+    }
+    const served = await serveFiles((path) => answers.get(path));
     this.#served.push(served);
     this.#values.set(name, served.address);
   }
@@ -147,7 +152,8 @@ async function buildCase(
   if (expect['success'] === false || 'error' in expect)
     return 'error' in run ? pass : fail('succeeded, should fail');
   if ('error' in run) return fail(`failed: ${run.error.message}`);
-  return checked(around, expect, folder);
+  const inLayout = objects(one['exports'])[0]?.['type'] === 'oci';
+  return checked(around, expect, folder, inLayout ? 'layout' : 'out');
 }
 
 function outputs(folder: string): readonly string[] {
@@ -213,8 +219,13 @@ function contextFlag(name: string, value: string, folder: string): readonly stri
   throw new NotKnown(`named contexts of the kind ${value.split(':')[0]}`);
 }
 
-async function checked(around: Surroundings, expect: Json, folder: string): Promise<Outcome> {
-  const out = join(folder, 'out');
+async function checked(
+  around: Surroundings,
+  expect: Json,
+  folder: string,
+  exported: 'out' | 'layout',
+): Promise<Outcome> {
+  const out = join(folder, exported);
   for (const [path, check] of Object.entries(record(expect['files']))) {
     const wrong = await fileDifference(around, join(out, path), record(check));
     if (wrong !== undefined) return fail(`/${path} ${wrong}`);

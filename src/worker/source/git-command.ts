@@ -74,7 +74,12 @@ export class GitCommand {
 
   /** @throws BuildError `GIT_FAILED` */
   async fetchRef(folder: string, ref: string): Promise<void> {
-    await this.#run([...SHALLOW_FETCH, 'origin', ref], folder);
+    const { exitCode, stderr } = await this.#try([...SHALLOW_FETCH, 'origin', ref], folder);
+    if (exitCode === 0) return;
+    // A plain web server gives all or nothing.
+    const whole = /does not support shallow/.test(stderr);
+    const fetch = whole ? ['fetch', '--quiet', '--no-tags', '--force'] : SHALLOW_FETCH;
+    await this.#run([...fetch, 'origin', ref], folder);
   }
 
   /**
