@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { tempDir } from '../../src/base/temp.ts';
 import type { BuildCache } from '../../src/cache/build-cache.ts';
 import { embeddedEngine } from '../../src/engine/embedded/build.ts';
+import type { RemoteOpener } from '../../src/engine/embedded/dependencies.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../src/engine/engine.ts';
 import type { Exporter, ExportRequest } from '../../src/export/exporter.ts';
 import type { ContentStore } from '../../src/image/content-store.ts';
@@ -29,6 +30,7 @@ export interface BenchOptions {
   readonly request?: Partial<BuildRequest>;
   readonly signal?: AbortSignal;
   readonly exporters?: readonly Exporter[];
+  readonly openRemote?: RemoteOpener;
 }
 
 export interface BenchResult {
@@ -67,7 +69,7 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
     },
     openCaches: () => Promise.resolve({ from: options.caches ?? [], to: options.caches ?? [] }),
     startWorker: worker.start,
-    openRemote: () => Promise.reject(new Error('this bench has no network')),
+    openRemote: options.openRemote ?? (() => Promise.reject(new Error('this bench has no network'))),
     openContext: async (_source, name, includes): Promise<FileTree> =>
       localTree({ name, root: context, includes }),
     exporters: [
