@@ -1,13 +1,14 @@
 import type { Severity } from '../dockerfile/diagnostic.ts';
-import type { BuildRequest, ContextSource } from '../engine/engine.ts';
+import type { BuildRequest, NamedContextSource } from '../engine/engine.ts';
 import type { OutputSpec } from '../export/spec.ts';
 import type { Platform } from '../image/types.ts';
 import type { Rung } from '../worker/worker.ts';
+import type { ShellcheckMode } from './lint/shellcheck.ts';
 import type { Login } from './options/credentials.ts';
 
 /** What a build was asked for, from either frontend: every value read and checked for itself, nothing looked up yet. */
 export interface BuildOptions {
-  /** A folder, or `-` for no context and the Dockerfile on standard input. */
+  /** A folder, a Git repository, the address of an archive or a Dockerfile, or `-`: one of these on standard input. */
   readonly context: string;
   /** Path of the Dockerfile, `-` for standard input; default `Dockerfile` in the context. */
   readonly file?: string;
@@ -17,7 +18,7 @@ export interface BuildOptions {
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  readonly namedContexts: Readonly<Record<string, ContextSource>>;
+  readonly namedContexts: Readonly<Record<string, NamedContextSource>>;
   readonly secrets: Readonly<Record<string, Uint8Array>>;
   readonly addHosts: BuildRequest['addHosts'];
   readonly network: BuildRequest['network'];
@@ -34,7 +35,9 @@ export interface BuildOptions {
   readonly sourceDateEpoch?: number;
   readonly lint: {
     readonly enabled: boolean;
-    readonly failOn: Severity | 'none';
+    /** undefined: as the configuration file says, else `warning`. */
+    readonly failOn?: Severity | 'none';
+    readonly shellcheck: ShellcheckMode;
     readonly ignore: readonly string[];
     /** Path of a configuration file; default: hadolint's search places. */
     readonly config?: string;

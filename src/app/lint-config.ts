@@ -42,6 +42,8 @@ export interface LintConfigRequest {
   readonly environment: Environment;
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly dockerignore?: string | undefined;
+  /** Further settings of the command line. */
+  readonly given?: LintConfig;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function readLintConfig(request: LintConfigRequest): Promise<LintCo
     file === undefined
       ? {}
       : (await import('../dockerfile/lint/config-file.ts')).parseConfigFile(file.text, file.path),
+    request.given ?? {},
     {
       ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
       ...(request.buildArgs === undefined ? {} : { buildArgs: request.buildArgs }),

@@ -1,36 +1,56 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { BuildError } from '../base/errors.ts';
-import type { BuildEpoch, BuildRequest, ContextSource } from '../engine/engine.ts';
+import type { BuildEpoch, BuildRequest } from '../engine/engine.ts';
 import { hostPlatform } from '../image/platform.ts';
 import type { BuildOptions } from './build-options.ts';
+import { ignoreFileOf } from './contexts/folder-context.ts';
+import { openContext } from './contexts/open-context.ts';
+import type { OpenedContext } from './contexts/opened-context.ts';
 import { findEpoch } from './epoch.ts';
-import { readLintConfig } from './lint-config.ts';
+import { lintRequest } from './lint/lint-request.ts';
+
+/** A request; disposing of it deletes what was fetched for its context alone. */
+export type PreparedRequest = BuildRequest & AsyncDisposable;
 
 /** The edge's own facts. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly readStdin: () => Promise<string>;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   /** Seconds since 1970 of the commit that a folder holds, if it holds one. */
   readonly commitTime: (folder: string) => Promise<number | undefined>;
   /** Seconds since 1970. */
   readonly now: number;
+  readonly signal?: AbortSignal;
+  readonly onNotice?: (message: string) => void;
 }
 
 /**
- * Looks up what the options only name (files, times) and gives the complete request.
- * @throws BuildError `CONTEXT_NOT_FOUND`, `DOCKERFILE_NOT_FOUND`, `BAD_INPUT`
+ * Looks up what the options only name (files, times), fetches a context that is not here, and gives the complete request.
+ * @throws BuildError `BAD_INPUT`; those of openContext
  */
-export async function prepare(options: BuildOptions, surroundings: Surroundings): Promise<BuildRequest> {
-  const context = contextOf(options.context);
-  const dockerfile = await dockerfileOf(options, context, surroundings);
-  const ignore = context.kind === 'folder' ? ignoreFileOf(context.path, dockerfile.file) : undefined;
+export async function prepare(options: BuildOptions, surroundings: Surroundings): Promise<PreparedRequest> {
+  const opened = await openContext(options, surroundings);
+  try {
+    return {
+      ...(await requestFor(options, opened, surroundings)),
+      [Symbol.asyncDispose]: opened[Symbol.asyncDispose],
+    };
+  } catch (error) {
+    await opened[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function requestFor(
+  options: BuildOptions,
+  opened: OpenedContext,
+  surroundings: Surroundings,
+): Promise<BuildRequest> {
+  const { source, dockerfile, ignore } = opened;
   const platform = hostPlatform(process.platform, process.arch);
   return {
-    context,
+    context: source,
     dockerfile: { path: dockerfile.path, text: dockerfile.text },
     ...(ignore === undefined ? {} : { ignore }),
-    namedContexts: options.namedContexts,
+    namedContexts: withIgnoreFiles(options.namedContexts),
     ...(options.target === undefined ? {} : { target: options.target }),
     platforms: options.platforms,
     buildPlatform: platform,
@@ -45,116 +65,33 @@ export async function prepare(options: BuildOptions, surroundings: Surroundings)
     noCache: options.noCache,
     references: options.tags,
     compression: options.compression,
-    epoch: await epochOf(options, context, dockerfile.file, surroundings),
+    epoch: await epochOf(options, opened, surroundings),
     now: surroundings.now,
-    lint: {
-      enabled: options.lint.enabled,
-      failOn: options.lint.failOn,
-      config: await readLintConfig({
-        ...options.lint,
-        environment: surroundings.environment,
-        buildArgs: options.buildArgs,
-        dockerignore: ignore?.text,
-      }),
-    },
+    lint: await lintRequest(options, dockerfile, ignore?.text, surroundings),
     jobs: options.jobs,
   };
 }
 
-function contextOf(context: string): ContextSource {
-  if (context === '-') return { kind: 'empty' };
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(context) || context.startsWith('git@')) {
-    throw new BuildError({
-      kind: 'user',
-      code: 'CONTEXT_NOT_SUPPORTED',
-      message: `The context ${context} is a URL`,
-      hint: 'This version builds from a folder: check the repository out first and give its path.',
-    });
-  }
-  const path = resolve(context);
-  if (existsSync(path) && statSync(path).isDirectory()) return { kind: 'folder', path };
-  throw new BuildError({
-    kind: 'user',
-    code: 'CONTEXT_NOT_FOUND',
-    message: `The context ${context} is ${existsSync(path) ? 'not a folder' : 'not there'}`,
-    hint: 'In a workflow, actions/checkout has to run before this step.',
-  });
-}
-
-async function dockerfileOf(
-  options: BuildOptions,
-  context: ContextSource,
-  { readStdin }: Surroundings,
-): Promise<{ path: string; text: string; file?: string }> {
-  if (options.file === '-' || (options.file === undefined && options.context === '-')) {
-    const text = await readStdin();
-    if (looksLikeArchive(text)) {
-      throw new BuildError({
-        kind: 'user',
-        code: 'CONTEXT_NOT_SUPPORTED',
-        message: 'Standard input holds an archive',
-        hint: 'This version reads a Dockerfile from standard input, not a context: unpack it and give the folder.',
-      });
-    }
-    return { path: 'Dockerfile (stdin)', text };
-  }
-  const inContext = context.kind === 'folder' ? dockerfileIn(context.path) : 'Dockerfile';
-  const path = options.file ?? inContext;
-  try {
-    return { path: options.file ?? shown(path), text: readFileSync(path, 'utf8'), file: resolve(path) };
-  } catch (cause) {
-    throw new BuildError({
-      kind: 'user',
-      code: 'DOCKERFILE_NOT_FOUND',
-      message: `The Dockerfile ${shown(path)} cannot be read: ${(cause as Error).message}`,
-      hint: 'Give its path with -f (the input `file` of the action); it is relative to the current folder, not to the context.',
-      cause,
-    });
-  }
-}
-
-/** As docker: `dockerfile` is taken where there is no `Dockerfile`. */
-function dockerfileIn(folder: string): string {
-  const usual = join(folder, 'Dockerfile');
-  const lower = join(folder, 'dockerfile');
-  return !existsSync(usual) && existsSync(lower) ? lower : usual;
-}
-
-function shown(path: string): string {
-  const from = `${process.cwd()}/`;
-  return path.startsWith(from) ? path.slice(from.length) : path;
-}
-
-/** `NAME.dockerignore` beside the Dockerfile wins over `.dockerignore` of the context; they are never combined. */
-function ignoreFileOf(context: string, dockerfile: string | undefined): BuildRequest['ignore'] {
-  const own =
-    dockerfile === undefined ? [] : [join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`)];
-  for (const path of [...own, join(context, '.dockerignore')]) {
-    if (existsSync(path)) return { path: shown(path), text: readFileSync(path, 'utf8') };
-  }
-  return undefined;
-}
-
-function looksLikeArchive(text: string): boolean {
-  return (
-    text.startsWith('\u001f') ||
-    text.includes('\0') ||
-    text.startsWith('BZh') ||
-    text.startsWith('\ufffd7zXZ')
+/** A folder's own ignore file holds for it, never the main context's. */
+function withIgnoreFiles(contexts: BuildOptions['namedContexts']): BuildRequest['namedContexts'] {
+  return Object.fromEntries(
+    Object.entries(contexts).map(([name, source]) => {
+      const ignore = source.kind === 'folder' ? ignoreFileOf(source.path, undefined) : undefined;
+      return [name, ignore === undefined ? source : { ...source, ignore }];
+    }),
   );
 }
 
 function epochOf(
   options: BuildOptions,
-  context: ContextSource,
-  dockerfile: string | undefined,
+  { source, dockerfile, committedAt }: OpenedContext,
   { environment, commitTime, now }: Surroundings,
 ): Promise<BuildEpoch> {
   return findEpoch({
     given: options.sourceDateEpoch ?? environment['SOURCE_DATE_EPOCH'],
-    folder: context.kind === 'folder' ? context.path : undefined,
-    dockerfile,
-    commitTime,
+    committedAt: async () =>
+      committedAt ?? (source.kind === 'folder' ? await commitTime(source.path) : undefined),
+    dockerfile: dockerfile.changedAt,
     now,
   });
 }

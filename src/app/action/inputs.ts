@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { ContextSource } from '../../engine/engine.ts';
+import { FORMATS } from '../../dockerfile/lint/config.ts';
+import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
+import { pairReports, type Report } from '../lint/reports.ts';
+import { shellcheckMode } from '../lint/shellcheck.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
@@ -23,6 +26,8 @@ export type SummaryStyle = 'full' | 'short' | 'off';
 export interface ActionInputs {
   readonly build: BuildOptions;
   readonly summary: SummaryStyle;
+  /** Files with the linter's findings. */
+  readonly lintReports: readonly Report[];
   /** The state folder is this job's alone and goes away with it. */
   readonly temporaryState: boolean;
 }
@@ -54,7 +59,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     labels: reader.whole('labels', (text) => keyValues(parseList(text, 'keep')), {}),
     namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)) as Record<
       string,
-      ContextSource
+      NamedContextSource
     >,
     secrets: Object.fromEntries([
       ...reader.verbatim('secrets', secretFromText),
@@ -72,7 +77,10 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
     lint: {
       enabled: reader.flag('lint', true),
-      failOn: reader.whole('lint-fail-on', thresholdOf, 'warning'),
+      ...(getInput('lint-fail-on') === ''
+        ? {}
+        : { failOn: reader.whole('lint-fail-on', thresholdOf, 'warning') }),
+      shellcheck: reader.whole('shellcheck', shellcheckMode, 'auto'),
       ignore: reader.items('lint-ignore', (item) => item),
       ...(lintConfig === '' ? {} : { config: lintConfig }),
     },
@@ -87,8 +95,9 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     jobs: Math.max(2, availableParallelism()),
   };
   const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
+  const lintReports = readReports(reader, build.lint.enabled);
   problems.throwIfAny();
-  return { build, summary, temporaryState: stateDir === '' };
+  return { build, summary, lintReports, temporaryState: stateDir === '' };
 }
 
 function readOutputs(
@@ -120,6 +129,21 @@ function readOutputs(
       }),
     { outputs: [], annotations, compression },
   );
+}
+
+function readReports(reader: InputReader, enabled: boolean): readonly Report[] {
+  const outputs = reader.lines('lint-output', (path) => path);
+  const formats = reader.items('lint-format', formatOf);
+  return reader.whole('lint-output', () => {
+    if (outputs.length > 0 && !enabled) throw badInput('nothing is linted, for lint is false');
+    if (outputs.length < formats.length) throw badInput('each lint-format needs a file of its own');
+    return outputs.length === 0 ? [] : pairReports(formats.length === 0 ? ['sarif'] : formats, outputs);
+  }, []);
+}
+
+function formatOf(text: string): string {
+  if (FORMATS.includes(text)) return text;
+  throw badInput(`"${text}" is not one of ${FORMATS.join(', ')}`);
 }
 
 /** Values that must not be seen in the log: each secret and each password, and what a line-wise log would show of them. */

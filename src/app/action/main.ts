@@ -3,9 +3,12 @@ import { type BuildError, toBuildError } from '../../base/errors.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
+import { writeReports } from '../lint/reports.ts';
+import { requestFindings } from '../lint/request-findings.ts';
 import { prepare } from '../prepare.ts';
 import { failureMarkdown, resultMarkdown } from '../report/markdown.ts';
 import { errorText } from '../report/text.ts';
+import { VERSION } from '../version.ts';
 import { annotate, annotateError } from './annotations.ts';
 import { commitTimeOf } from './commit-time.ts';
 import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
@@ -41,13 +44,20 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     log.show(event);
   };
   try {
-    const request = await prepare(inputs.build, {
+    await using request = await prepare(inputs.build, {
       environment: process.env,
-      readStdin: () => Promise.resolve(''),
+      stdin: () => process.stdin,
+      signal,
       commitTime: commitTimeOf,
       now: Math.floor(Date.now() / 1000),
+      onNotice: (message) => onEvent({ type: 'notice', message }),
     });
     sources[request.dockerfile.path] = request.dockerfile.text;
+    for (const key of request.lint.config.unknownKeys ?? [])
+      core.warning(`lint configuration: unknown key ${key}`);
+    // Before the build, so that the files are there whatever becomes of it.
+    if (inputs.lintReports.length > 0)
+      writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
     const result = await runEngine(inputs.build, request, onEvent, signal);
     for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
     await writeSummary(inputs.summary, (style) => resultMarkdown(result, style));

@@ -1,7 +1,8 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
-import type { ContextSource } from '../../engine/engine.ts';
+import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
+import { shellcheckMode } from '../lint/shellcheck.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
@@ -89,8 +90,9 @@ export const BUILD_FLAGS: FlagSpecs = {
   'lint-fail-on': {
     type: 'string',
     value: 'LEVEL',
-    help: 'error, warning, info, style or none (default: warning)',
+    help: 'error, warning, info, style or none (default: the configuration file’s, else warning)',
   },
+  shellcheck: { type: 'string', value: 'MODE', help: 'auto, off or required (default: auto)' },
   'lint-ignore': { type: 'string', multiple: true, value: 'RULE', help: 'rule that is not looked at' },
   'lint-config': { type: 'string', value: 'PATH', help: 'a .hadolint.yaml' },
   compression: { type: 'string', value: 'TYPE', help: 'gzip or zstd (default: gzip)' },
@@ -141,7 +143,7 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     labels: read('label', () => keyValues(args.list('label')), {}),
     namedContexts: Object.fromEntries(each('build-context', parseNamedContext)) as Record<
       string,
-      ContextSource
+      NamedContextSource
     >,
     secrets: Object.fromEntries(each('secret', (spec) => secretFromSpec(spec, environment))),
     addHosts: each('add-host', parseHost),
@@ -157,7 +159,11 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     logins: [],
     lint: {
       enabled: args.flag('lint') ?? true,
-      failOn: read('lint-fail-on', () => thresholdOf(args.text('lint-fail-on')), 'warning'),
+      ...optional(
+        'failOn',
+        read('lint-fail-on', () => thresholdIn(args.text('lint-fail-on')), undefined),
+      ),
+      shellcheck: read('shellcheck', () => shellcheckMode(args.text('shellcheck')), 'auto'),
       ignore: args.list('lint-ignore'),
       ...optional('config', args.text('lint-config')),
     },
@@ -196,6 +202,13 @@ function jobsOf(text: string | undefined): number {
   return number;
 }
 
-function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: string });
+function thresholdIn(text: string | undefined): ReturnType<typeof thresholdOf> | undefined {
+  return text === undefined ? undefined : thresholdOf(text);
+}
+
+function optional<K extends string, T extends string>(
+  key: K,
+  value: T | undefined,
+): { readonly [P in K]?: T } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: T });
 }

@@ -2,9 +2,13 @@
 export interface Terminal {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Whether stdout is a terminal that people look at. */
+  readonly interactive?: boolean;
   /** For outputs that are bytes (`-o -`). */
   readonly byteOutput: NodeJS.WritableStream;
   readonly readStdin: () => Promise<string>;
+  /** Standard input as bytes. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
 }

@@ -19,6 +19,8 @@ const EXIT: Readonly<Record<ErrorKind, number>> = { user: 1, environment: 1, rem
 const USAGE_CODES: ReadonlySet<string> = new Set([
   'USAGE',
   'BAD_INPUT',
+  'BAD_LINT_CONFIG',
+  'BAD_LINT_OPTION',
   'BAD_REFERENCE',
   'CONTEXT_NOT_FOUND',
   'CONTEXT_NOT_SUPPORTED',

@@ -13,8 +13,10 @@ export async function runCli(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), {
     stdout: (chunk) => void process.stdout.write(chunk),
     stderr: (chunk) => void process.stderr.write(chunk),
+    interactive: process.stdout.isTTY === true,
     byteOutput: process.stdout,
     readStdin: () => text(process.stdin),
+    stdin: () => process.stdin,
     environment: process.env,
     signal: abort.signal,
   });

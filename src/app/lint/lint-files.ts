@@ -85,7 +85,7 @@ export async function lintFiles(
   return parsed.map(({ file, parsed: result, config }, index) => ({
     path: nameOf(file.path),
     text: file.text,
-    diagnostics: lint(result, config, external[index]),
+    diagnostics: lint(result, { ...config, external: external[index] ?? [] }),
   }));
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { exec } from '../../base/exec.ts';
-import type { ExternalFinding } from '../../dockerfile/lint/external.ts';
+import type { ExternalFinding } from '../../dockerfile/lint/external-finding.ts';
 import { shellcheckFindings } from '../../dockerfile/lint/shellcheck/findings.ts';
 import type { ShellcheckScript } from '../../dockerfile/lint/shellcheck/scripts.ts';
 

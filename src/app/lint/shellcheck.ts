@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import type { ParseResult } from '../../dockerfile/ast.ts';
 import type { LintConfig } from '../../dockerfile/lint/config.ts';
-import type { ExternalFinding } from '../../dockerfile/lint/external.ts';
+import type { ExternalFinding } from '../../dockerfile/lint/external-finding.ts';
 import type { ShellcheckScript } from '../../dockerfile/lint/shellcheck/scripts.ts';
 import { badInput } from '../options/problems.ts';
 

@@ -4,11 +4,8 @@ import type { BuildOptions } from '../build-options.ts';
 import { badInput } from './problems.ts';
 
 /** @throws BuildError `BAD_INPUT` */
-export function thresholdOf(text: string | undefined): Severity | 'none' {
+export function thresholdOf(text: string): Severity | 'none' {
   switch (text) {
-    case undefined:
-    case '':
-      return 'warning';
     case 'error':
     case 'warning':
     case 'info':

@@ -1,4 +1,5 @@
 import type { Severity } from '../diagnostic.ts';
+import type { ExternalFinding } from './external-finding.ts';
 
 /** What the value of a required label has to be. */
 export type LabelType = 'text' | 'url' | 'spdx' | 'hash' | 'rfc3339' | 'semver' | 'email';
@@ -27,6 +28,8 @@ export interface LintConfig {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** Text of the context's ignore file. */
   readonly dockerignore?: string;
+  /** What other programs found in this very file. */
+  readonly external?: readonly ExternalFinding[];
   /** Keys of a configuration file that mean nothing here, for a word to the user. */
   readonly unknownKeys?: readonly string[];
 }

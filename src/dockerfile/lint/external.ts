@@ -1,14 +1,6 @@
 import type { SourceRange } from '../../base/errors.ts';
-import type { Severity } from '../diagnostic.ts';
+import type { ExternalFinding } from './external-finding.ts';
 import type { Finding, LintRule } from './rule.ts';
-
-/** A finding of another program, told under the same configuration and the same comments as our own. */
-export interface ExternalFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly at: SourceRange;
-}
 
 interface RuleFinding {
   readonly rule: LintRule;

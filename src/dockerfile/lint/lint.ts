@@ -3,7 +3,7 @@ import type { Instruction, ParseResult } from '../ast.ts';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
 import type { LintConfig } from './config.ts';
 import { type LintContext, makeContext } from './context.ts';
-import { type ExternalFinding, newFindings } from './external.ts';
+import { newFindings } from './external.ts';
 import { type CheckOptions, readCheckOptions } from './pragma.ts';
 import type { Finding, LintRule } from './rule.ts';
 import { ruleUrl } from './rule-url.ts';
@@ -23,13 +23,8 @@ interface Found {
 /**
  * All findings in a Dockerfile, sorted by place: rules, and what the parser could not read (rule `DL1000`, always an error). Pure and
  * synchronous; never throws for any text.
- * @param external what other programs found in the same file
  */
-export function lint(
-  parsed: ParseResult,
-  config: LintConfig = {},
-  external: readonly ExternalFinding[] = [],
-): readonly Diagnostic[] {
+export function lint(parsed: ParseResult, config: LintConfig = {}): readonly Diagnostic[] {
   const shared = { scripts: new Map(), ruleIds: RULE_IDS };
   const context = makeContext(parsed, config, false, shared);
   const check = checkOptionsOf(context);
@@ -38,7 +33,7 @@ export function lint(
   const triggers = makeContext(parsed, config, true, shared);
   if (triggers.instructions.length > 0)
     found.push(...runRules(triggers, check, ({ onbuild }) => onbuild === true));
-  for (const one of newFindings(external, found)) found.push({ ...one, instruction: undefined });
+  for (const one of newFindings(config.external ?? [], found)) found.push({ ...one, instruction: undefined });
   const ids = new IdFilter(config, silence);
   const diagnostics = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
   diagnostics.push(...problemsOf(parsed, context));

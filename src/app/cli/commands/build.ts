@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
+import { reachesThreshold } from '../../../dockerfile/lint/config.ts';
 import { planGraph } from '../../../engine/embedded/plan-only.ts';
 import type { BuildRequest, BuildResult } from '../../../engine/engine.ts';
 import { describeGraph } from '../../../plan/explain.ts';
 import type { BuildOptions } from '../../build-options.ts';
 import { compose } from '../../compose.ts';
+import { writeReports } from '../../lint/reports.ts';
+import { requestFindings } from '../../lint/request-findings.ts';
 import { badInput } from '../../options/problems.ts';
 import { formatDuration, formatSize } from '../../options/sizes.ts';
 import { prepare } from '../../prepare.ts';
@@ -13,30 +16,39 @@ import { BUILD_FLAGS, buildOptions } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
 import { commitTimeOf } from '../commit-time.ts';
 import { type ProgressStyle, progress } from '../progress.ts';
-import { lintOne } from './lint.ts';
 
-/** `build [FLAGS] PATH | -` */
+/** `build [FLAGS] PATH | URL | -` */
 export const build: Command = async (argv, terminal, sources) => {
   const args = parseArguments(argv, {
     ...BUILD_FLAGS,
     help: { type: 'boolean', short: 'h', help: 'show this' },
   });
   if (args.flag('help') === true) {
-    terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | -\n\n${flagHelp(BUILD_FLAGS)}\n`);
+    terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | URL | -\n\n${flagHelp(BUILD_FLAGS)}\n`);
     return 0;
   }
   const options = buildOptions(args, terminal.environment);
   const style = styleOf(args);
-  const request = await prepare(options, {
+  await using request = await prepare(options, {
     environment: terminal.environment,
-    readStdin: terminal.readStdin,
+    stdin: terminal.stdin,
+    signal: terminal.signal,
     commitTime: commitTimeOf,
     now: Math.floor(Date.now() / 1000),
   });
   sources[request.dockerfile.path] = request.dockerfile.text;
-  if (args.flag('check') === true) return lintOne(request.dockerfile, options.lint, terminal);
+  for (const key of request.lint.config.unknownKeys ?? [])
+    terminal.stderr(`lint configuration: unknown key ${key}\n`);
+  if (args.flag('check') === true) return check(request, terminal);
   return runBuild(args, options, request, style, terminal);
 };
+
+/** `build --check`: the findings alone; 1 when one reaches the threshold. */
+function check(request: BuildRequest, terminal: Terminal): number {
+  const found = requestFindings(request);
+  terminal.stdout(writeReports([{ format: 'tty', output: undefined }], [found], {}));
+  return found.diagnostics.some(({ severity }) => reachesThreshold(severity, request.lint.failOn)) ? 1 : 0;
+}
 
 async function runBuild(
   args: ParsedArguments,

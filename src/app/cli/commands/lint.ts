@@ -1,142 +1,132 @@
 import { readFileSync } from 'node:fs';
-import { BuildError, toBuildError } from '../../../base/errors.ts';
-import type { Diagnostic, Severity } from '../../../dockerfile/diagnostic.ts';
+import { BuildError } from '../../../base/errors.ts';
 import { type LintConfig, reachesThreshold } from '../../../dockerfile/lint/config.ts';
-import { lint } from '../../../dockerfile/lint/lint.ts';
-import { parseDockerfile } from '../../../dockerfile/parse.ts';
-import { sourceFrame } from '../../../dockerfile/source-frame.ts';
-import type { BuildOptions } from '../../build-options.ts';
-import { readLintConfig } from '../../lint-config.ts';
-import { thresholdOf } from '../../options/choices.ts';
+import type { LintedFile } from '../../../dockerfile/lint/format/linted-file.ts';
+import { findDockerfiles } from '../../lint/find-dockerfiles.ts';
+import { type DockerfileText, lintFiles, readDockerfiles } from '../../lint/lint-files.ts';
+import { pairReports, writeReports } from '../../lint/reports.ts';
+import { lintConfigPath, readLintConfig } from '../../lint-config.ts';
 import { badInput } from '../../options/problems.ts';
-import { type FlagSpecs, flagHelp, parseArguments } from '../arguments.ts';
+import { VERSION } from '../../version.ts';
+import { flagHelp } from '../arguments.ts';
 import type { Command, Terminal } from '../command.ts';
+import { LINT_FLAGS, type LintFlags, parseLintFlags } from '../lint/flags.ts';
 
-const FLAGS: FlagSpecs = {
-  format: { type: 'string', short: 'f', value: 'FORMAT', help: 'tty or json (default: tty)' },
-  config: {
-    type: 'string',
-    short: 'c',
-    value: 'PATH',
-    help: 'a .hadolint.yaml (default: hadolint’s search places)',
-  },
-  'failure-threshold': {
-    type: 'string',
-    short: 't',
-    value: 'LEVEL',
-    help: 'error, warning, info, style or none (default: info)',
-  },
-  ignore: { type: 'string', multiple: true, value: 'RULE', help: 'rule that is not looked at' },
-  'no-fail': { type: 'boolean', help: 'exit with 0 whatever is found' },
-};
-
-interface Linted {
-  readonly path: string;
-  readonly text: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** `lint [FLAGS] FILE…`, or `-` for standard input. */
+/** `lint [FLAGS] FILE|GLOB|FOLDER…`, or `-` for standard input, with hadolint's flags. */
 export const lintCommand: Command = async (argv, terminal) => {
-  const args = parseArguments(argv, { ...FLAGS, help: { type: 'boolean', short: 'h', help: 'show this' } });
-  if (args.flag('help') === true) {
-    terminal.stdout(`Usage: ts-image-build lint [FLAGS] FILE… | -\n\n${flagHelp(FLAGS)}\n`);
+  const flags = parseLintFlags(argv, terminal.environment);
+  if (flags.help) {
+    terminal.stdout(`Usage: ts-image-build lint [FLAGS] FILE|GLOB|FOLDER… | -\n\n${flagHelp(LINT_FLAGS)}\n`);
     return 0;
   }
-  const format = formatOf(args.text('format'));
-  const threshold =
-    args.text('failure-threshold') === undefined ? 'info' : thresholdOf(args.text('failure-threshold'));
-  if (args.positionals.length === 0)
-    throw badInput('there is no file to lint', 'Write "lint Dockerfile", or - for standard input.');
-  const config = await readLintConfig({
-    ignore: args.list('ignore'),
-    environment: terminal.environment,
-    ...(args.text('config') === undefined ? {} : { config: args.text('config') ?? '' }),
-  });
-  const { linted, unreadable } = await lintFiles(args.positionals, config, terminal);
-  terminal.stdout(format === 'json' ? asJson(linted) : linted.map(asText).join(''));
-  for (const error of unreadable) terminal.stderr(`${error.message}\n`);
-  if (unreadable.length > 0) return 2;
-  return args.flag('no-fail') !== true && fails(linted, threshold) ? 1 : 0;
+  if (flags.hadolint.version) {
+    terminal.stdout(`ts-image-build ${VERSION}\n`);
+    return 0;
+  }
+  if (flags.hadolint.files.length === 0)
+    throw badInput('there is no file to lint', 'Write "lint Dockerfile", a folder, or - for standard input.');
+  const config = await configOf(flags, terminal);
+  return await run(flags, config, terminal);
 };
 
-/** Every file that can be read; one that cannot does not silence the others. */
-async function lintFiles(
-  paths: readonly string[],
+async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Promise<number> {
+  const { configFile: _, filePathInReport, output, files: patterns } = flags.hadolint;
+  const reports = pairReports(config.format ?? [], output);
+  const found = findDockerfiles(patterns);
+  if (filePathInReport !== undefined && found.paths.length > 1)
+    throw badInput('--file-path-in-report names one file, and there are several to lint');
+  const read = await readDockerfiles(found.paths, terminal.readStdin);
+  const problems = [...found.missing, ...read.unreadable];
+  const files =
+    flags.fix === undefined ? read.files : await fixAll(flags.fix, read.files, config, terminal, problems);
+  const linted = await lintFiles(files, {
+    config,
+    shellcheck: {
+      mode: flags.shellcheck,
+      environment: terminal.environment,
+      signal: terminal.signal,
+      onNotice: (message) => terminal.stderr(`${message}\n`),
+    },
+    ...(filePathInReport === undefined ? {} : { nameOf: () => filePathInReport }),
+  });
+  if (config.verbose === true)
+    for (const { path, diagnostics } of linted) terminal.stderr(`${path}: ${diagnostics.length} findings\n`);
+  terminal.stdout(writeReports(reports, linted, { color: isColoured(config, terminal), version: VERSION }));
+  for (const problem of problems) terminal.stderr(`${textOf(problem)}\n`);
+  if (problems.length > 0) return 2;
+  return fails(linted, config) ? 1 : 0;
+}
+
+async function configOf(flags: LintFlags, terminal: Terminal): Promise<LintConfig> {
+  const { hadolint, buildArgs, dockerignore } = flags;
+  const config = await readLintConfig({
+    ignore: [],
+    environment: terminal.environment,
+    given: hadolint.config,
+    buildArgs,
+    ...(hadolint.configFile === undefined ? {} : { config: hadolint.configFile }),
+    ...(dockerignore === undefined ? {} : { dockerignore: readIgnoreFile(dockerignore) }),
+  });
+  const path = hadolint.configFile ?? lintConfigPath(terminal.environment);
+  for (const key of config.unknownKeys ?? []) terminal.stderr(`${path}: unknown key ${key}\n`);
+  if (config.verbose === true) terminal.stderr(`configuration: ${path ?? 'no file'}\n`);
+  return config;
+}
+
+function readIgnoreFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw badInput(`--dockerignore: ${path} cannot be read: ${(cause as Error).message}`);
+  }
+}
+
+/** Mends each file and tells what was done; a file that cannot be mended is linted as it is. */
+async function fixAll(
+  level: 'safe' | 'unsafe',
+  files: readonly DockerfileText[],
   config: LintConfig,
   terminal: Terminal,
-): Promise<{ linted: readonly Linted[]; unreadable: readonly BuildError[] }> {
-  const unreadable: BuildError[] = [];
-  const linted: Linted[] = [];
-  for (const path of paths) {
+  problems: BuildError[],
+): Promise<readonly DockerfileText[]> {
+  const { fixFile } = await import('../../lint/fix-files.ts');
+  return files.map((file) => {
     try {
-      const text = path === '-' ? await terminal.readStdin() : readFileSync(path, 'utf8');
-      const name = path === '-' ? 'stdin' : path;
-      linted.push({ path: name, text, diagnostics: lint(parseDockerfile(text, name), config) });
+      const result = fixFile(file, config, level);
+      for (const { rule, at, fix } of result.fixed)
+        terminal.stderr(`fixed ${file.path}:${at.start.line} ${rule}: ${fix?.title ?? ''}\n`);
+      return result.file;
     } catch (thrown) {
-      unreadable.push(unreadableFile(path, thrown));
+      if (!(thrown instanceof BuildError)) throw thrown;
+      problems.push(thrown);
+      return file;
     }
-  }
-  return { linted, unreadable };
-}
-
-/** `build --check`: the findings of one Dockerfile; 1 when one reaches the build's threshold. */
-export async function lintOne(
-  dockerfile: { readonly path: string; readonly text: string },
-  options: BuildOptions['lint'],
-  terminal: Terminal,
-): Promise<number> {
-  const config = await readLintConfig({ ...options, environment: terminal.environment });
-  const linted = {
-    ...dockerfile,
-    diagnostics: lint(parseDockerfile(dockerfile.text, dockerfile.path), config),
-  };
-  terminal.stdout(asText(linted));
-  return fails([linted], options.failOn) ? 1 : 0;
-}
-
-function fails(linted: readonly Linted[], threshold: Severity | 'none'): boolean {
-  return linted.some(({ diagnostics }) =>
-    diagnostics.some(({ severity }) => reachesThreshold(severity, threshold)),
-  );
-}
-
-function asText({ text, diagnostics }: Linted): string {
-  return diagnostics
-    .map(({ rule, aliases, severity, message, at }) => {
-      const ids = [rule, ...aliases].join(', ');
-      return `${severity} ${ids}: ${message}\n${sourceFrame(text, at)}\n\n`;
-    })
-    .join('');
-}
-
-function asJson(linted: readonly Linted[]): string {
-  const findings = linted.flatMap(({ diagnostics }) =>
-    diagnostics.map(({ rule, severity, message, at }) => ({
-      code: rule,
-      column: at.start.column,
-      file: at.file,
-      level: severity,
-      line: at.start.line,
-      message,
-    })),
-  );
-  return `${JSON.stringify(findings)}\n`;
-}
-
-function formatOf(text: string | undefined): 'tty' | 'json' {
-  if (text === undefined || text === 'tty') return 'tty';
-  if (text === 'json') return 'json';
-  throw badInput(`--format: "${text}" is not a format`, 'It is tty or json.');
-}
-
-function unreadableFile(path: string, thrown: unknown): BuildError {
-  const { code, message } = thrown as NodeJS.ErrnoException;
-  if (code === undefined) throw toBuildError(thrown);
-  return new BuildError({
-    kind: 'user',
-    code: 'DOCKERFILE_NOT_FOUND',
-    message: `${path} cannot be read: ${message}`,
-    cause: thrown,
   });
+}
+
+/** NO_COLOR is part of the configuration; FORCE_COLOR is how logs that show colours ask for them. */
+function isColoured({ noColor }: LintConfig, { environment, interactive }: Terminal): boolean {
+  if (noColor === true) return false;
+  const forced = environment['FORCE_COLOR'];
+  return forced === undefined ? interactive === true : !['', '0', 'false'].includes(forced);
+}
+
+/** Formats that are read by services, which take a failure for their own. */
+const NEVER_FAILING: readonly string[] = ['codeclimate', 'codacy'];
+
+/** As hadolint: a file that could not be read as a Dockerfile fails under every threshold. */
+function fails(
+  linted: readonly LintedFile[],
+  { format = [], noFail, failureThreshold }: LintConfig,
+): boolean {
+  if (noFail === true || format.some((one) => NEVER_FAILING.includes(one))) return false;
+  return linted.some(({ diagnostics }) =>
+    diagnostics.some(
+      ({ rule, severity }) => rule === 'DL1000' || reachesThreshold(severity, failureThreshold),
+    ),
+  );
+}
+
+function textOf({ message, hint }: BuildError): string {
+  return hint === undefined ? message : `${message}. ${hint}`;
 }

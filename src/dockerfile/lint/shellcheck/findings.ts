@@ -1,6 +1,6 @@
 import { BuildError } from '../../../base/errors.ts';
 import type { Severity } from '../../diagnostic.ts';
-import type { ExternalFinding } from '../external.ts';
+import type { ExternalFinding } from '../external-finding.ts';
 import type { ShellcheckScript } from './scripts.ts';
 
 /** One comment of ShellCheck's output format json1, as far as it is read here. */
