@@ -16,13 +16,25 @@ function failure(inputs: Record<string, string>): BuildError {
 }
 
 describe('inputs of the action', () => {
+  test('files for the findings: SARIF where no format is named, one format a file', () => {
+    expect(read({ 'lint-output': 'a.sarif' }).lintReports).toEqual([{ format: 'sarif', output: 'a.sarif' }]);
+    expect(read({ 'lint-output': 'a\nb', 'lint-format': 'json,junit' }).lintReports).toEqual([
+      { format: 'json', output: 'a' },
+      { format: 'junit', output: 'b' },
+    ]);
+    expect(() => read({ 'lint-format': 'json' })).toThrow(/file of its own/);
+    expect(() => read({ 'lint-output': 'a', lint: 'false' })).toThrow(/nothing is linted/);
+    expect(() => read({ 'lint-output': 'a', 'lint-format': 'prose' })).toThrow(/prose/);
+    expect(read({ 'lint-fail-on': 'error' }).build.lint.failOn).toBe('error');
+  });
+
   test('nothing but defaults', () => {
     const { build, summary, temporaryState } = read({}, { GITHUB_WORKFLOW: 'ci', GITHUB_JOB: 'image' });
     expect(build).toMatchObject({
       context: '.',
       outputs: [],
       tags: [],
-      lint: { enabled: true, failOn: 'warning' },
+      lint: { enabled: true, shellcheck: 'auto' },
       cache: { enabled: true, actions: { scope: 'ci|image|.||', mode: 'max' } },
       compression: { type: 'gzip' },
       stateDir: '/temp/ts-image-build',
