@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { parseArguments } from '../../src/app/cli/arguments.ts';
 import { BUILD_FLAGS, buildOptions } from '../../src/app/cli/build-flags.ts';
@@ -44,9 +45,9 @@ export class Builder implements AsyncDisposable {
         ...buildOptions(args, environment),
         cache: { enabled: this.#cache, from: [], to: [] },
       };
-      const request = await prepare(options, {
+      await using request = await prepare(options, {
         environment,
-        readStdin: () => Promise.resolve(extra.stdin ?? ''),
+        stdin: () => Readable.from([Buffer.from(extra.stdin ?? '')]),
         commitTime: () => Promise.resolve(undefined),
         now: Math.floor(Date.now() / 1000),
       });

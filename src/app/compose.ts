@@ -14,11 +14,11 @@ import { credentialChain } from '../registry/credentials/chain.ts';
 import { dockerConfigCredentials } from '../registry/credentials/docker-config.ts';
 import { knownCredentials } from '../registry/credentials/known.ts';
 import { createRegistry } from '../registry/http/client.ts';
-import { createTransport } from '../registry/http/transport.ts';
 import type { Registry } from '../registry/registry.ts';
 import { localTree } from '../worker/source/local.ts';
 import { openDownload, openRepository } from '../worker/source/remote.ts';
 import type { BuildOptions } from './build-options.ts';
+import { remoteAccess } from './contexts/remote-access.ts';
 import { defined, exportersFor } from './exporters.ts';
 import type { Login } from './options/credentials.ts';
 import { folderCache } from './options/folder-cache.ts';
@@ -45,23 +45,19 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const store = ociLayoutStore(join(stateDir, 'content'));
   const registry = registryFor(options, outside);
-  const transport = createTransport({ userAgent: 'ts-image-build', proxyEnv: outside.environment });
-  const remoteOptions = {
-    store,
-    get: transport.send,
-    folder: stateDir,
-    environment: gitEnvironment(outside.environment),
-  };
+  const access = remoteAccess(options, outside.environment);
   const dependencies: EngineDependencies = {
     registry,
     store,
     indexes: layerIndexStore(join(stateDir, 'indexes')),
     openCaches: () => openCaches(options, store, outside),
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
-    openContext: async (source, name, includes) =>
-      source.kind === 'empty' ? emptyTree(name) : localTree({ name, root: source.path, includes }),
+    openContext: async (source, name, includes) => {
+      if (source.kind === 'tree') return source.tree;
+      return source.kind === 'empty' ? emptyTree(name) : localTree({ name, root: source.path, includes });
+    },
     openRemote: (op, signal) => {
-      const remote = { ...remoteOptions, signal };
+      const remote = { ...access, signal };
       return op.kind === 'http' ? openDownload(op, remote) : openRepository(op, remote);
     },
     exporters: exportersFor(options, { ...outside, registry }),
@@ -70,18 +66,10 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     engine: embeddedEngine(dependencies),
     dependencies,
     async [Symbol.asyncDispose]() {
-      transport.close();
+      access[Symbol.dispose]();
       await registry[Symbol.asyncDispose]?.();
     },
   };
-}
-
-/** What git and ssh have to know of the user and the way out. */
-function gitEnvironment(environment: Environment): Readonly<Record<string, string>> {
-  const names = ['HOME', 'SSH_AUTH_SOCK', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
-  const proxies = ['http_proxy', 'https_proxy', 'no_proxy', 'all_proxy'];
-  const known = new Set([...names, ...proxies, ...proxies.map((name) => name.toUpperCase())]);
-  return Object.fromEntries(Object.entries(defined(environment)).filter(([name]) => known.has(name)));
 }
 
 function registryFor(

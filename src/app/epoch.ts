@@ -1,16 +1,13 @@
-import { statSync } from 'node:fs';
 import type { BuildEpoch } from '../engine/engine.ts';
 import { badInput } from './options/problems.ts';
 
 export interface EpochHints {
   /** SOURCE_DATE_EPOCH as given. */
   readonly given: string | number | undefined;
-  /** The context's folder. */
-  readonly folder: string | undefined;
-  /** The Dockerfile's path. */
-  readonly dockerfile: string | undefined;
-  /** Seconds since 1970 of the commit that a folder holds, if it holds one. */
-  readonly commitTime: (folder: string) => Promise<number | undefined>;
+  /** Seconds since 1970 of the commit that the context is, if it is one. */
+  readonly committedAt: () => Promise<number | undefined>;
+  /** When the Dockerfile was changed, seconds since 1970. */
+  readonly dockerfile: number | undefined;
   /** Seconds since 1970. */
   readonly now: number;
 }
@@ -29,8 +26,7 @@ export async function findEpoch(hints: EpochHints): Promise<BuildEpoch> {
     }
     return { seconds, clampAfter: seconds, fixed: true };
   }
-  const commit = hints.folder === undefined ? undefined : await hints.commitTime(hints.folder);
+  const commit = await hints.committedAt();
   if (commit !== undefined) return { seconds: commit, clampAfter: commit, fixed: false };
-  const seconds = hints.dockerfile === undefined ? 0 : Math.floor(statSync(hints.dockerfile).mtimeMs / 1000);
-  return { seconds: Math.min(seconds, hints.now), clampAfter: hints.now - 1, fixed: false };
+  return { seconds: Math.min(hints.dockerfile ?? 0, hints.now), clampAfter: hints.now - 1, fixed: false };
 }

@@ -5,13 +5,30 @@ import type { LintConfig } from '../dockerfile/lint/config.ts';
 import type { ExportOutcome } from '../export/exporter.ts';
 import type { KeyPart } from '../image/cache-key.ts';
 import type { Digest } from '../image/digest.ts';
+import type { FileTree } from '../image/file-tree.ts';
 import type { Descriptor, Image, Platform } from '../image/types.ts';
 
-/** Where files come from. */
+/** Files that are there: nothing has to be fetched for them. */
 export type ContextSource =
-  | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'image'; readonly reference: string }
+  | { readonly kind: 'folder'; readonly path: string; readonly ignore?: IgnoreFile }
+  /** A checkout, an archive, a download. */
+  | { readonly kind: 'tree'; readonly tree: FileTree }
   | { readonly kind: 'empty' };
+
+/** What may stand in for a stage or an image. Only what a build uses of it is fetched. */
+export type NamedContextSource =
+  | Exclude<ContextSource, { readonly kind: 'tree' }>
+  | { readonly kind: 'image'; readonly reference: string }
+  /** Any form that parseGitReference reads. */
+  | { readonly kind: 'git'; readonly url: string }
+  /** One file, named `context`. */
+  | { readonly kind: 'http'; readonly url: string };
+
+/** An ignore file's text and the name that messages use. */
+export interface IgnoreFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** Times that an image tells, in seconds since 1970. */
 export interface BuildEpoch {
@@ -28,9 +45,9 @@ export interface BuildRequest {
   readonly context: ContextSource;
   /** Text and the name that messages use. */
   readonly dockerfile: { readonly path: string; readonly text: string };
-  /** The ignore file's text, if there is one. */
-  readonly ignore?: { readonly path: string; readonly text: string };
-  readonly namedContexts: Readonly<Record<string, ContextSource>>;
+  /** The main context's, if there is one. */
+  readonly ignore?: IgnoreFile;
+  readonly namedContexts: Readonly<Record<string, NamedContextSource>>;
   readonly target?: string;
   /** Empty: this machine's. */
   readonly platforms: readonly Platform[];

@@ -11,9 +11,9 @@ import type { ContextSource } from '../engine.ts';
 /** What a path of a context is to a build: taken, left out, or left out with all below it. */
 export type ContextFilter = (path: string, isDirectory: boolean) => boolean | 'prune';
 
-/** Opens a context that is not an image. `name` is what messages call it. */
+/** Opens a context. `name` is what messages call it. */
 export type ContextOpener = (
-  source: Exclude<ContextSource, { readonly kind: 'image' }>,
+  source: ContextSource,
   name: string,
   includes: ContextFilter,
 ) => Promise<FileTree>;

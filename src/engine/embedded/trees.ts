@@ -11,7 +11,7 @@ import { indexLayer } from '../../image/layer/read-layer.ts';
 import { compressionOf } from '../../image/media-types.ts';
 import type { Layer } from '../../image/types.ts';
 import type { GitOp, HttpOp, Vertex, VertexId } from '../../plan/graph.ts';
-import type { BuildRequest, ContextSource } from '../engine.ts';
+import type { BuildRequest, ContextSource, NamedContextSource } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
 import type { ContextFilter, ContextOpener, RemoteOpener, RemoteSource } from './dependencies.ts';
 
@@ -90,15 +90,16 @@ export class Trees implements AsyncDisposable {
   #open(name: string): Promise<FileTree> {
     const { request, openContext } = this.#options;
     const main = name === 'context';
-    const source: ContextSource | undefined = main ? request.context : request.namedContexts[name];
-    if (source === undefined || source.kind === 'image') {
+    const source = main ? request.context : filesOf(request.namedContexts[name]);
+    if (source === undefined) {
       throw new BuildError({
         kind: 'bug',
         code: 'NO_SUCH_CONTEXT',
         message: `There is no folder context ${name}`,
       });
     }
-    const patterns = main && request.ignore !== undefined ? readIgnoreFile(request.ignore.text) : [];
+    const ignore = main ? request.ignore : source.kind === 'folder' ? source.ignore : undefined;
+    const patterns = ignore === undefined ? [] : readIgnoreFile(ignore.text);
     return openContext(
       source,
       main ? 'the build context' : `the context "${name}"`,
@@ -142,6 +143,11 @@ export function compressionFor(layer: Layer): 'none' | 'gzip' | 'zstd' {
     message: `The layer ${encoded(layer.diffId).slice(0, 12)} has the media type ${layer.descriptor.mediaType}, which is not a file system layer that can be read`,
     hint: 'Only tar layers, plain or compressed with gzip or zstd, can be built upon.',
   });
+}
+
+/** Images, repositories and downloads have vertices of their own kinds. */
+function filesOf(context: NamedContextSource | undefined): ContextSource | undefined {
+  return context?.kind === 'folder' || context?.kind === 'empty' ? context : undefined;
 }
 
 function filterOf(matcher: IgnoreMatcher): ContextFilter {

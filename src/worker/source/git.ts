@@ -35,6 +35,8 @@ export interface GitTreeOptions extends GitAccess {
 export interface GitTree extends FileTree, AsyncDisposable {
   /** Full name of the commit. */
   readonly commit: string;
+  /** When it was made, seconds since 1970. */
+  readonly committedAt: number;
 }
 
 const FULL_COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -62,7 +64,8 @@ export async function gitTree(source: GitSource, options: GitTreeOptions): Promi
     const root = join(folder.path, 'files');
     await mkdir(root);
     const commit = await checkOut(git, root, source);
-    const time = source.mtime === 'commit' ? await git.commitTime(root) : undefined;
+    const committedAt = await git.commitTime(root);
+    const time = source.mtime === 'commit' ? committedAt : undefined;
     const files = localTree({
       name: `the Git repository ${git.shownUrl}`,
       root,
@@ -72,7 +75,7 @@ export async function gitTree(source: GitSource, options: GitTreeOptions): Promi
       name: files.name,
       inside: (node) => asGitKeepsIt(node, time),
     });
-    return { ...tree, commit, [Symbol.asyncDispose]: async () => folder[Symbol.asyncDispose]() };
+    return { ...tree, commit, committedAt, [Symbol.asyncDispose]: async () => folder[Symbol.asyncDispose]() };
   } catch (error) {
     await folder[Symbol.asyncDispose]();
     throw error;

@@ -19,6 +19,9 @@ export interface RemoteOptions {
   readonly folder: string;
   /** What git and ssh may see besides PATH. */
   readonly environment: Readonly<Record<string, string>>;
+  /** `Authorization` for a host (`example.com:8443`), and for a Git remote. */
+  readonly httpAuthorization?: (host: string) => string | undefined;
+  readonly gitAuthorization?: (remote: string) => string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,7 +30,11 @@ export interface RemoteOptions {
  * @throws BuildError as httpTree
  */
 export async function openDownload(source: HttpSource, options: RemoteOptions): Promise<RemoteFiles> {
-  const tree = await httpTree(source, options);
+  const { httpAuthorization: authorization } = options;
+  const tree = await httpTree(source, {
+    ...options,
+    ...(authorization === undefined ? {} : { authorization }),
+  });
   const file = await tree.lookup(source.filename);
   return {
     identity: `${file?.content ?? ''} ${file?.mtime ?? 0}`,
@@ -42,7 +49,8 @@ export async function openDownload(source: HttpSource, options: RemoteOptions): 
  */
 export async function openRepository(source: GitSource, options: RemoteOptions): Promise<RemoteFiles> {
   const { environment, signal } = options;
-  const access = { environment, signal, folder: join(options.folder, 'git') };
+  const authorization = options.gitAuthorization?.(source.url);
+  const access = { environment, signal, authorization, folder: join(options.folder, 'git') };
   const commit = await resolveGitCommit(source, access);
   let tree: Promise<GitTree> | undefined;
   const fetch = async (): Promise<GitTree> => {

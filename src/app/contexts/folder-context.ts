@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { IgnoreFile } from '../../engine/engine.ts';
+import { dockerfileNames, dockerfileNotFound } from './dockerfile-names.ts';
+import type { DockerfileText } from './opened-context.ts';
+
+/**
+ * A Dockerfile of this machine.
+ * @param file relative to the current folder
+ * @throws BuildError `DOCKERFILE_NOT_FOUND`
+ */
+export function dockerfileOnDisk(file: string): DockerfileText {
+  const there = dockerfileNames(file).find((name) => existsSync(name)) ?? file;
+  try {
+    const text = readFileSync(there, 'utf8');
+    const changedAt = Math.floor(statSync(there).mtimeMs / 1000);
+    return { path: shown(there), text, file: resolve(there), changedAt };
+  } catch (cause) {
+    throw dockerfileNotFound(`${shown(there)} cannot be read: ${(cause as Error).message}`, {
+      hint: 'Give its path with -f (the input `file` of the action); it is relative to the current folder, not to the context.',
+      cause,
+    });
+  }
+}
+
+/**
+ * `NAME.dockerignore` beside the Dockerfile wins over `.dockerignore` of the context; they are never combined (BuildKit, dockerui
+ * config.go).
+ * @param dockerfile its path, if it is on this machine
+ */
+export function ignoreFileOf(context: string, dockerfile: string | undefined): IgnoreFile | undefined {
+  const own =
+    dockerfile === undefined ? [] : [join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`)];
+  for (const path of [...own, join(context, '.dockerignore')]) {
+    if (existsSync(path)) return { path: shown(path), text: readFileSync(path, 'utf8') };
+  }
+  return undefined;
+}
+
+function shown(path: string): string {
+  const from = `${process.cwd()}/`;
+  return path.startsWith(from) ? path.slice(from.length) : path;
+}
