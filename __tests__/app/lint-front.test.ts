@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { main } from '../../src/app/cli/main.ts';
 import { findDockerfiles } from '../../src/app/lint/find-dockerfiles.ts';
@@ -42,6 +43,7 @@ async function lint(
     },
     byteOutput: process.stdout,
     interactive: options.interactive ?? false,
+    stdin: () => Readable.from([Buffer.from(options.stdin ?? '')]),
     readStdin: () => Promise.resolve(options.stdin ?? ''),
     environment: { HOME: folder, PATH: '', ...options.env },
     signal: new AbortController().signal,
@@ -106,7 +108,7 @@ describe('files', () => {
 });
 
 describe('exit code', () => {
-  test.each([
+  const cases: readonly (readonly [readonly string[], string, number])[] = [
     [[], BAD, 1],
     [[], CLEAN, 0],
     [['-t', 'error', '--info', 'DL3004'], 'FROM debian:12\nMAINTAINER x\n', 1],
@@ -123,7 +125,8 @@ describe('exit code', () => {
     [['--fix=all'], CLEAN, 2],
     [['--shellcheck', 'perhaps'], CLEAN, 2],
     [['-o', 'x', '-o', 'y'], CLEAN, 2],
-  ] as const)('%j', async (args, text, expected) => {
+  ];
+  test.each(cases)('%j', async (args, text, expected) => {
     write({ Dockerfile: text });
     expect((await lint([...args, at('Dockerfile')])).exitCode).toBe(expected);
   });

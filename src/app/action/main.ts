@@ -13,6 +13,7 @@ import { annotate, annotateError } from './annotations.ts';
 import { commitTimeOf } from './commit-time.ts';
 import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
 import { ActionLog } from './log.ts';
+import { originMarkdown } from './origin.ts';
 import { outputsOf } from './outputs.ts';
 import { STATE_KEY } from './state.ts';
 
@@ -60,7 +61,8 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
       writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
     const result = await runEngine(inputs.build, request, onEvent, signal);
     for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
-    await writeSummary(inputs.summary, (style) => resultMarkdown(result, style));
+    const origin = await originMarkdown();
+    await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin));
     core.info(`built ${result.digest}`);
   } catch (thrown) {
     const error = toBuildError(thrown);

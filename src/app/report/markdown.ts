@@ -10,7 +10,7 @@ import { placeText } from './text.ts';
 const MAX_ROWS = 500;
 
 /** What was built and pushed, steps with time and cache outcome, sizes by layer, findings. `full` adds the tables. */
-export function resultMarkdown(result: BuildResult, style: 'full' | 'short'): string {
+export function resultMarkdown(result: BuildResult, style: 'full' | 'short', origin?: string): string {
   const pushed = result.exports.flatMap(({ locations }) => locations);
   const head = [
     '## Image build',
@@ -18,6 +18,7 @@ export function resultMarkdown(result: BuildResult, style: 'full' | 'short'): st
     table(
       ['', ''],
       [
+        ...(origin === undefined ? [] : [['built from', origin]]),
         ['digest', code(result.digest)],
         ['image ID', code(result.imageId)],
         ['size', `${formatSize(sizeOf(result))} in ${result.images[0]?.image.layers.length ?? 0} layers`],

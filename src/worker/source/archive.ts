@@ -6,6 +6,7 @@ import { detectCompression } from '../../image/layer/detect-compression.ts';
 import type { EntryWithBody } from '../../image/layer/entry.ts';
 import { baseOf } from '../../image/layer/entry-path.ts';
 import { layerTree } from '../../image/layer/layer-tree.ts';
+import { isTarHeader } from '../../image/layer/tar-header.ts';
 import { readTar } from '../../image/layer/tar-read.ts';
 import { writeLayer } from '../../image/layer/write-layer.ts';
 
@@ -55,15 +56,4 @@ async function* plainNames(
     }
     yield member;
   }
-}
-
-/** The checksum field of a ustar or V7 header: the sum of all bytes, with the field itself as blanks (POSIX.1-2017, pax). */
-function isTarHeader(head: Uint8Array): boolean {
-  if (head.length < ARCHIVE_HEAD) return false;
-  const field = Buffer.from(head.subarray(148, 156)).toString('latin1');
-  const stated = /^ *([0-7]+)[ \0]/.exec(field)?.[1];
-  if (stated === undefined) return false;
-  let sum = 0;
-  for (let i = 0; i < ARCHIVE_HEAD; i++) sum += i >= 148 && i < 156 ? 0x20 : (head[i] ?? 0);
-  return sum === Number.parseInt(stated, 8);
 }

@@ -1,0 +1,6480 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 564:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(594);
+
+await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serveWorker */ .s)();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 594:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  s: () => (/* binding */ serveWorker)
+});
+
+;// CONCATENATED MODULE: external "node:events"
+const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: ./lib/base/errors.js
+/** The only error that our code throws on purpose. */
+class errors_BuildError extends Error {
+    kind;
+    code;
+    hint;
+    at;
+    constructor(facts) {
+        super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
+        this.name = 'BuildError';
+        this.kind = facts.kind;
+        this.code = facts.code;
+        this.hint = facts.hint;
+        this.at = facts.at;
+    }
+    /** The same error with a place, unless it has one already. */
+    located(at) {
+        if (this.at !== undefined || at === undefined)
+            return this;
+        return new errors_BuildError({
+            kind: this.kind,
+            code: this.code,
+            message: this.message,
+            hint: this.hint,
+            at,
+            cause: this.cause ?? this,
+        });
+    }
+}
+/** Several errors that were found together; shown one below the other. Never empty. */
+class BuildErrors extends errors_BuildError {
+    errors;
+    constructor(errors) {
+        const first = errors[0];
+        super({
+            kind: first?.kind ?? 'bug',
+            code: first?.code ?? 'NO_ERRORS',
+            message: errors.map((error) => error.message).join('\n'),
+            hint: first?.hint,
+            at: first?.at,
+        });
+        this.errors = errors;
+    }
+    /** Each of them gets the place unless it has one. */
+    located(at) {
+        return at === undefined ? this : new BuildErrors(this.errors.map((error) => error.located(at)));
+    }
+}
+/** Throws nothing for an empty list, the error itself for one, all of them together otherwise. */
+function throwAll(errors) {
+    const [first, second] = errors;
+    if (first === undefined)
+        return;
+    throw second === undefined ? first : new BuildErrors(errors);
+}
+/** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
+function toBuildError(thrown) {
+    if (thrown instanceof errors_BuildError)
+        return thrown;
+    // The platform's own mark of an abort; it is a DOMException, which need not be an Error of this realm.
+    if (typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError') {
+        return new errors_BuildError({
+            kind: 'user',
+            code: 'CANCELLED',
+            message: 'The build was cancelled',
+            cause: thrown,
+        });
+    }
+    return new errors_BuildError({
+        kind: 'bug',
+        code: 'UNEXPECTED',
+        message: thrown instanceof Error ? thrown.message : String(thrown),
+        cause: thrown,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/protocol.js
+/**
+ * What main and the worker say to each other. The worker is started with nothing but the entry's name in its arguments and an empty
+ * environment; the first line of its stdin is a `Hello`. It then connects to main's Unix socket: one control connection (a JSON object a
+ * line) and one more connection for each byte stream, so that the kernel keeps a slow reader from being flooded. Every connection begins
+ * with one line, an `Introduction`, that shows the token.
+ */
+/** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
+const PROTOCOL_VERSION = 1;
+/** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
+const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
+const protocol_OUTPUT_FRAME_HEADER = 5;
+
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./lib/worker/process/id-map.js
+
+/** The overflow id of the kernel, which shows ids that do not exist. */
+const OVERFLOW = 65534;
+/** From /proc/self/uid_map and gid_map: lines of first id, id outside, count (user_namespaces(7)). */
+function idMap() {
+    const highest = Math.min(...['uid_map', 'gid_map'].map((file) => highestId((0,external_node_fs_namespaceObject.readFileSync)(`/proc/self/${file}`, 'utf8'))));
+    return { many: highest > 0, highest };
+}
+/** The id to store for one of an image: itself where it exists. */
+function storedId(id, map) {
+    if (id <= map.highest)
+        return id;
+    return map.highest >= OVERFLOW ? OVERFLOW : 0;
+}
+/** @param table as in /proc/PID/uid_map */
+function highestId(table) {
+    const ranges = table
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/).map(Number))
+        .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    let next = 0;
+    for (const [first = 0, , count = 0] of ranges) {
+        if (first > next)
+            break;
+        next = Math.max(next, first + count);
+    }
+    return next - 1;
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./lib/base/exec.js
+
+
+const DEFAULT_ENV = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    LC_ALL: 'C.UTF-8',
+};
+const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
+const STDERR_TAIL = 64 * 1024;
+/** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
+const KILLED = 137;
+/**
+ * Starts a child in a process group of its own, with three pipes.
+ * @throws BuildError `COMMAND_NOT_FOUND` (through `done`) when the program does not exist
+ */
+function start(argv, options = {}) {
+    const [command = '', ...args] = argv;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
+        cwd: options.cwd,
+        env: { ...(options.env ?? DEFAULT_ENV) },
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: true,
+    });
+    const kill = (signal = 'SIGKILL') => killGroup(child, signal);
+    const onAbort = () => kill('SIGKILL');
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    if (options.signal?.aborted === true)
+        kill();
+    // A child that ends without reading its input is told by its exit code, not by EPIPE.
+    child.stdin.on('error', () => undefined);
+    const done = new Promise((resolve, reject) => {
+        child.once('error', (cause) => {
+            options.signal?.removeEventListener('abort', onAbort);
+            reject(startError(command, cause));
+        });
+        child.once('close', (code, signal) => {
+            options.signal?.removeEventListener('abort', onAbort);
+            resolve({ exitCode: code ?? KILLED, signal });
+        });
+    });
+    done.catch(() => undefined);
+    return {
+        pid: child.pid ?? -1,
+        stdin: child.stdin,
+        stdout: child.stdout,
+        stderr: child.stderr,
+        done,
+        kill,
+        async [Symbol.asyncDispose]() {
+            if (child.exitCode === null && child.signalCode === null)
+                kill();
+            await done.catch(() => undefined);
+        },
+    };
+}
+/**
+ * Runs a child to its end and keeps its output.
+ * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
+ */
+async function exec(argv, options = {}) {
+    const child = start(argv, options);
+    child.stdin.end(options.input ?? '');
+    const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
+    const [stdout, stderr, end] = await Promise.all([
+        collect(child.stdout, limit, argv[0] ?? ''),
+        collectTail(child.stderr),
+        child.done,
+    ]);
+    options.signal?.throwIfAborted();
+    return { ...end, stdout, stderr };
+}
+/**
+ * Like exec, but a non-zero exit code is an error.
+ * @throws BuildError `COMMAND_FAILED` with the command's own last words
+ */
+async function execOk(argv, options = {}) {
+    const result = await exec(argv, options);
+    if (result.exitCode === 0)
+        return result;
+    const said = result.stderr.trim().split('\n').slice(-5).join('\n');
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'COMMAND_FAILED',
+        message: `${argv[0]} ended with exit code ${result.exitCode}${said === '' ? '' : `: ${said}`}`,
+    });
+}
+function killGroup(child, signal) {
+    if (child.pid === undefined)
+        return;
+    try {
+        process.kill(-child.pid, signal);
+    }
+    catch {
+        // The group is gone already, or belongs to another user (sudo): the direct child is all we can reach.
+        child.kill(signal);
+    }
+}
+function startError(command, cause) {
+    const missing = cause.code === 'ENOENT';
+    return new errors_BuildError({
+        kind: 'environment',
+        code: missing ? 'COMMAND_NOT_FOUND' : 'COMMAND_NOT_STARTED',
+        message: missing ? `The program ${command} is not on this machine` : `${command} could not be started`,
+        cause,
+    });
+}
+async function collect(stream, limit, command) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of stream) {
+        size += chunk.length;
+        if (size > limit) {
+            throw new errors_BuildError({
+                kind: 'environment',
+                code: 'OUTPUT_TOO_LONG',
+                message: `${command} wrote more than ${limit} bytes`,
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+async function collectTail(stream) {
+    let tail = Buffer.alloc(0);
+    for await (const chunk of stream) {
+        tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL);
+    }
+    return tail.toString('utf8');
+}
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./lib/image/layer/entry-name.js
+
+/** U+DC80 to U+DCFF stand for the bytes 0x80 to 0xFF that are not part of valid UTF-8. */
+const ESCAPE_BASE = 0xdc00;
+const LOWEST_SURROGATE = 0xd800;
+/** Bytes of a name as a string; every byte that is not part of valid UTF-8 becomes U+DC00 + byte. */
+function decodeName(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if ((0,external_node_buffer_namespaceObject.isUtf8)(buffer))
+        return buffer.toString('utf8');
+    let text = '';
+    let from = 0;
+    for (let at = 0; at < buffer.length;) {
+        const length = sequenceLength(buffer, at);
+        if (length > 0) {
+            at += length;
+            continue;
+        }
+        text += buffer.toString('utf8', from, at) + String.fromCharCode(ESCAPE_BASE + (buffer[at] ?? 0));
+        at += 1;
+        from = at;
+    }
+    return text + buffer.toString('utf8', from);
+}
+/** The bytes that `decodeName` was given. Lone surrogates outside U+DC80 to U+DCFF, which it never makes, become U+FFFD. */
+function encodeName(name) {
+    if (name.isWellFormed())
+        return Buffer.from(name, 'utf8');
+    const pieces = [];
+    for (const character of name) {
+        const code = character.codePointAt(0) ?? 0;
+        const escaped = code >= ESCAPE_BASE + 0x80 && code <= ESCAPE_BASE + 0xff;
+        pieces.push(escaped ? Buffer.from([code - ESCAPE_BASE]) : Buffer.from(character, 'utf8'));
+    }
+    return Buffer.concat(pieces);
+}
+/** Byte order of the encoded names, as sort callbacks want it. */
+function compareNames(a, b) {
+    const length = Math.min(a.length, b.length);
+    for (let i = 0; i < length; i++) {
+        const left = a.charCodeAt(i);
+        const right = b.charCodeAt(i);
+        if (left === right)
+            continue;
+        // Below the surrogates UTF-8 keeps the order of the code units.
+        if (left < LOWEST_SURROGATE && right < LOWEST_SURROGATE)
+            return left - right;
+        return Buffer.compare(encodeName(a), encodeName(b));
+    }
+    return a.length - b.length;
+}
+/** Length of the valid UTF-8 sequence (Unicode 15, table 3-7) at `at`; 0 when there is none. */
+function sequenceLength(bytes, at) {
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x80)
+        return 1;
+    const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    return (0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(at, at + length)) ? length : 0;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/raw-path.js
+
+/** The path of a node below `folder` as bytes, since names need not be UTF-8. */
+function rawPath(folder, path) {
+    return path === '' ? Buffer.from(folder) : Buffer.concat([Buffer.from(`${folder}/`), encodeName(path)]);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/mtime.js
+
+const NANO = 1e9;
+/** Sets a node's time, exact to a quarter of a microsecond: Node takes it as a double of seconds. */
+function setMtime(path, mtimeNs) {
+    const seconds = Number(mtimeNs) / NANO;
+    (0,external_node_fs_namespaceObject.utimesSync)(path, seconds, seconds);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/keeping-time.js
+
+
+/** Changes something in a folder without a trace in the folder's own time. */
+function keepingTime(folder, change) {
+    const { mtimeNs } = (0,external_node_fs_namespaceObject.lstatSync)(folder, { bigint: true });
+    change();
+    setMtime(folder, mtimeNs);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/root-paths.js
+
+
+
+
+
+/** As the kernel's MAXSYMLINKS. */
+const MAX_LINKS = 40;
+/**
+ * Finds paths inside a root from outside, with symlinks followed as a process with that root would; nothing inside can lead out. Makes
+ * mount points and takes them away again without a trace. Only while no process runs inside.
+ */
+class RootPaths {
+    #root;
+    #covers = [];
+    #stubs = [];
+    constructor(root) {
+        this.#root = root;
+    }
+    /** From now on `inside` is this folder or file. */
+    cover(inside, outside) {
+        this.#covers.push({ inside, outside });
+    }
+    /** @throws BuildError `PATH_LOOPS` */
+    resolve(path) {
+        const done = [];
+        const todo = path.split('/').reverse();
+        let links = 0;
+        let stat = this.#stat('');
+        for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+            if (part === '' || part === '.')
+                continue;
+            if (part === '..')
+                done.pop();
+            else
+                done.push(part);
+            stat = this.#stat(done.join('/'));
+            if (stat?.isSymbolicLink() !== true)
+                continue;
+            if (++links > MAX_LINKS)
+                throw loops(path);
+            const target = decodeName((0,external_node_fs_namespaceObject.readlinkSync)(this.#outside(done.join('/')), { encoding: 'buffer' }));
+            if (target.startsWith('/'))
+                done.length = 0;
+            else
+                done.pop();
+            todo.push(...target.split('/').reverse());
+            stat = this.#stat(done.join('/'));
+        }
+        const inside = done.join('/');
+        const outside = this.#outside(inside);
+        return stat === undefined ? { inside, outside } : { inside, outside, stat };
+    }
+    /**
+     * Makes what is missing to mount a folder or file at this path.
+     * @throws BuildError `MOUNT_TARGET` when a file is in the way, or the place cannot be written to
+     */
+    mountPoint(path, kind) {
+        const found = this.resolve(path);
+        if (found.stat !== undefined) {
+            if (found.stat.isDirectory() !== (kind === 'folder'))
+                throw badTarget(path, kind);
+            return found;
+        }
+        const parts = found.inside.split('/');
+        for (let i = 1; i <= parts.length; i++) {
+            const inside = parts.slice(0, i).join('/');
+            if (this.#stat(inside) !== undefined)
+                continue;
+            this.#makeStub(inside, i < parts.length || kind === 'folder', path);
+        }
+        return this.resolve(path);
+    }
+    /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
+    removeStubs() {
+        for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
+            const { path, parent, folder } = stub;
+            try {
+                keepingTime(parent, () => removeStub(path, folder));
+            }
+            catch {
+                // It is in use: then it belongs to the step.
+            }
+        }
+    }
+    #makeStub(inside, folder, target) {
+        const path = this.#outside(inside);
+        const slash = inside.lastIndexOf('/');
+        const parent = this.#outside(slash === -1 ? '' : inside.slice(0, slash));
+        try {
+            keepingTime(parent, () => {
+                if (folder)
+                    (0,external_node_fs_namespaceObject.mkdirSync)(path, { mode: 0o755 });
+                else
+                    (0,external_node_fs_namespaceObject.writeFileSync)(path, '', { flag: 'wx', mode: 0o644 });
+            });
+        }
+        catch (cause) {
+            throw badTarget(target, folder ? 'folder' : 'file', cause);
+        }
+        this.#stubs.push({ path, parent, folder });
+    }
+    #stat(inside) {
+        try {
+            return (0,external_node_fs_namespaceObject.lstatSync)(this.#outside(inside), { bigint: true, throwIfNoEntry: false });
+        }
+        catch {
+            // A file where a folder should be (ENOTDIR).
+            return undefined;
+        }
+    }
+    #outside(inside) {
+        const cover = this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
+        if (cover === undefined)
+            return rawPath(this.#root, inside);
+        return rawPath(cover.outside, inside.slice(cover.inside.length + 1));
+    }
+}
+function removeStub(path, folder) {
+    if (folder) {
+        (0,external_node_fs_namespaceObject.rmdirSync)(path);
+        return;
+    }
+    const stat = (0,external_node_fs_namespaceObject.lstatSync)(path);
+    if (stat.isFile() && stat.size === 0)
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+}
+function loops(path) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'PATH_LOOPS',
+        message: `Symlinks run in circles on the way to ${path}`,
+    });
+}
+function badTarget(path, kind, cause) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'MOUNT_TARGET',
+        message: `A ${kind} cannot be mounted at ${path}: ${cause instanceof Error ? cause.message : 'something else is there'}`,
+        cause,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/inner-command.js
+
+
+/** Programs that can set variables and then become another program. */
+const ENV_PROGRAMS = ['/usr/bin/env', '/bin/env'];
+const SHELL = '/bin/sh';
+/**
+ * The command as it is to be started inside the root, where some variables can only be set there.
+ * @throws BuildError `ISOLATION_FAILED` when the image has nothing that could set them
+ */
+function innerCommand(root, args, late) {
+    if (late.length === 0)
+        return args;
+    const paths = new RootPaths(root);
+    const isFile = (path) => paths.resolve(path).stat?.isFile() === true;
+    const env = ENV_PROGRAMS.find(isFile);
+    if (env !== undefined)
+        return [env, ...late, ...args];
+    const names = late.map((pair) => pair.slice(0, pair.indexOf('=')));
+    if (isFile(SHELL) && names.every((name) => /^\w+$/.test(name))) {
+        const exports = names.map((name, i) => `export ${name}="$${i + 1}";`).join(' ');
+        return [
+            SHELL,
+            '-c',
+            `${exports} shift ${late.length}; exec "$@"`,
+            'sh',
+            ...late.map(afterEquals),
+            ...args,
+        ];
+    }
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: `The variables ${names.join(', ')} cannot be set safely: the image has neither env nor sh`,
+        hint: 'Unset them for this step, or install runc on this machine.',
+    });
+}
+function afterEquals(pair) {
+    return pair.slice(pair.indexOf('=') + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/loader-variables.js
+/**
+ * Variables that steer the dynamic loader and the C library (glibc, sysdeps/generic/unsecvars.h): set while one of this machine's own programs
+ * still runs, they would let an image load code outside of its root.
+ */
+const STEERING = /^(LD_|GLIBC_TUNABLES=|GCONV_PATH=|GETCONF_DIR=|LOCPATH=|NLSPATH=|MALLOC_|LIBMOUNT_|LOCALDOMAIN=|HOSTALIASES=|RES_OPTIONS=|RESOLV_|TMPDIR=|TZDIR=|NIS_PATH=)/;
+function splitEnvironment(env) {
+    return {
+        early: env.filter((pair) => !STEERING.test(pair)),
+        late: env.filter((pair) => STEERING.test(pair)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/capabilities.js
+/** What Docker leaves to a container's root (moby, oci/caps/defaults.go), without the prefix `CAP_`. */
+const DEFAULT_CAPABILITIES = [
+    'chown',
+    'dac_override',
+    'fsetid',
+    'fowner',
+    'mknod',
+    'net_raw',
+    'setgid',
+    'setuid',
+    'setfcap',
+    'setpcap',
+    'net_bind_service',
+    'sys_chroot',
+    'kill',
+    'audit_write',
+];
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/shell-words.js
+/** A word of a POSIX shell script that stands for exactly this text. */
+function quote(text) {
+    return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+function quoteAll(words) {
+    return words.map(quote).join(' ');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/namespace-script.js
+
+
+/** Docker's default for new processes: many programs go through all descriptors up to this one. */
+const SOFT_NOFILE = 1024;
+/**
+ * Runs as the first process of new mount, PID, IPC and UTS namespaces and becomes the container's process. It moves the root over `/` and
+ * changes into it: from there no `..` leads back, as the old root lies below and only CAP_SYS_ADMIN, which is dropped, could uncover it.
+ */
+function namespaceScript(parts, tables) {
+    const { spec, started, log } = parts;
+    const fail = '|| exit 125';
+    return [
+        `exec 3>&2 2>${quote(log)}`,
+        'export LIBMOUNT_FORCE_MOUNT2=always',
+        ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
+        `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
+        ...(spec.network === 'none' ? ['ip link set lo up || ifconfig lo up'] : []),
+        `cd ${quote(spec.root)} ${fail}`,
+        `mount -n --move . / ${fail}`,
+        'umask 0022',
+        `ulimit -S -n ${SOFT_NOFILE}`,
+        `: > ${quote(started)}`,
+        'exec 2>&3 3>&-',
+        `exec ${quoteAll(processCommand(parts))}`,
+        '',
+    ].join('\n');
+}
+/** From root with all privileges to the container's process, each program becoming the next. */
+function processCommand(parts) {
+    const { spec, programs, command, environment, groups, bounding } = parts;
+    const { uid, gid, groups: more } = spec.account;
+    const capabilities = ['-all', ...DEFAULT_CAPABILITIES.map((name) => `+${name}`)].join(',');
+    const membership = groups ? [`--regid=${gid}`, `--groups=${more.join(',')}`] : [];
+    const limits = spec.limits.map(({ name, soft, hard }) => `--${name}=${soft}:${hard}`);
+    const user = uid === 0 ? [] : [`--setuid=${uid}`];
+    return [
+        ...(limits.length === 0 ? [] : [programs.prlimit, ...limits]),
+        programs.setpriv,
+        '--inh-caps=-all',
+        ...(bounding ? [`--bounding-set=${capabilities}`] : []),
+        ...membership,
+        programs.env,
+        '-i',
+        ...environment.early,
+        programs.unshare,
+        '--root=.',
+        `--wd=${spec.cwd}`,
+        ...user,
+        '--',
+        ...command,
+    ];
+}
+/** Without namespaces: the same process in its root, and nothing else. */
+function chrootScript(parts) {
+    const fail = '|| exit 125';
+    return [
+        `exec 3>&2 2>${quote(parts.log)}`,
+        `cd ${quote(parts.spec.root)} ${fail}`,
+        'umask 0022',
+        `ulimit -S -n ${SOFT_NOFILE}`,
+        `: > ${quote(parts.started)}`,
+        'exec 2>&3 3>&-',
+        `exec ${quoteAll(processCommand(parts))}`,
+        '',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./lib/worker/sandbox/process-output.js
+
+const SIGNAL_BASE = 128;
+/** Hands over both streams as they come and gives the exit code, 128 + n for an end by signal n. */
+async function superviseProcess(child, options) {
+    const pump = async (source, stream) => {
+        for await (const chunk of source)
+            await options.onOutput(chunk, stream);
+    };
+    const [end] = await Promise.all([child.done, pump(child.stdout, 'stdout'), pump(child.stderr, 'stderr')]);
+    return end.signal === null ? end.exitCode : SIGNAL_BASE + external_node_os_namespaceObject.constants.signals[end.signal];
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/programs.js
+
+
+const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+/** Absolute path of a program of this machine, from the folders where such programs are. */
+async function findProgram(name) {
+    for (const folder of FOLDERS) {
+        const path = `${folder}/${name}`;
+        const runs = await (0,promises_namespaceObject.access)(path, external_node_fs_namespaceObject.constants.X_OK).then(() => true, () => false);
+        if (runs)
+            return path;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/script-run.js
+
+
+
+
+/** There when all was prepared and the process was about to start. */
+function startedFile(spec) {
+    return (0,external_node_path_namespaceObject.join)(spec.scratch, 'started');
+}
+/** What the programs that prepare it said. */
+function logFile(spec) {
+    return (0,external_node_path_namespaceObject.join)(spec.scratch, 'log');
+}
+async function notStarted(spec) {
+    const log = await (0,promises_namespaceObject.readFile)(logFile(spec), 'utf8').catch(() => '');
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: `The step's process could not be isolated: ${log.trim() || 'no reason was given'}`,
+        hint: 'Another isolation may work: see the input "isolation".',
+    });
+}
+/** @throws BuildError `COMMAND_NOT_FOUND` */
+async function findPrograms() {
+    const [env, setpriv, unshare, prlimit] = await Promise.all(['env', 'setpriv', 'unshare', 'prlimit'].map(findProgram));
+    if (env === undefined || setpriv === undefined || unshare === undefined || prlimit === undefined) {
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'COMMAND_NOT_FOUND',
+            message: 'Isolation needs the programs env, setpriv, unshare and prlimit',
+            hint: 'Install util-linux and coreutils.',
+        });
+    }
+    return { env, setpriv, unshare, prlimit };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/chroot.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+/** Rounds of killing: a process that forks all the time may need some. */
+const KILL_ROUNDS = 20;
+/** Milliseconds. */
+const WATCH_INTERVAL = 50;
+/** A root folder of its own and nothing else: for containers without CAP_SYS_ADMIN. */
+class ChrootSandbox {
+    name = 'chroot';
+    mounts = false;
+    limits = [
+        'A step sees and can signal all processes of this machine or container',
+        'A step that runs as root can leave its root folder',
+        'There is no /proc, no /sys, no hostname of its own, no /dev/shm; --network=none is refused',
+        'Secrets are files on disk while a step runs; caches shared by two steps at a time take turns',
+        'System calls are not filtered (no seccomp profile)',
+    ];
+    #options;
+    #programs;
+    constructor(options) {
+        this.#options = options;
+    }
+    async run(spec, options) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (spec.network === 'none')
+                throw noNetworkNamespace();
+            this.#programs ??= findPrograms();
+            const environment = splitEnvironment(spec.env);
+            const script = (0,external_node_path_namespaceObject.join)(spec.scratch, 'script');
+            const text = chrootScript({
+                spec,
+                environment,
+                programs: await this.#programs,
+                command: innerCommand(spec.root, spec.args, environment.late),
+                started: startedFile(spec),
+                log: logFile(spec),
+                groups: true,
+                bounding: this.#options.bounding,
+            });
+            await (0,promises_namespaceObject.writeFile)(script, text, { mode: 0o600 });
+            options.signal?.throwIfAborted();
+            const child = __addDisposableResource(env_1, start(['sh', script]), true);
+            child.stdin.end();
+            const onAbort = () => {
+                child.kill('SIGKILL');
+                killInside(spec.root);
+            };
+            options.signal?.addEventListener('abort', onAbort, { once: true });
+            // What it left running would keep the output open for ever.
+            const watch = setInterval(() => {
+                if (!(0,external_node_fs_namespaceObject.existsSync)(`/proc/${child.pid}`))
+                    killInside(spec.root);
+            }, WATCH_INTERVAL);
+            try {
+                const code = await superviseProcess(child, options);
+                options.signal?.throwIfAborted();
+                if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
+                    throw await notStarted(spec);
+                return code;
+            }
+            finally {
+                clearInterval(watch);
+                options.signal?.removeEventListener('abort', onAbort);
+                killInside(spec.root);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+}
+/** Without a PID namespace, who is inside shows by its root (proc_pid_root(5)). */
+function killInside(root) {
+    // That would be everybody.
+    if (root === '/')
+        return;
+    for (let round = 0; round < KILL_ROUNDS; round++) {
+        const inside = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((pid) => /^\d+$/.test(pid) && rootOf(pid) === root);
+        if (inside.length === 0)
+            return;
+        for (const pid of inside) {
+            try {
+                process.kill(Number(pid), 'SIGKILL');
+            }
+            catch {
+                // Gone already.
+            }
+        }
+    }
+}
+function rootOf(pid) {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)(`/proc/${pid}/root`);
+    }
+    catch {
+        return undefined;
+    }
+}
+function noNetworkNamespace() {
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: 'RUN --network=none cannot be kept with isolation "chroot"',
+        hint: 'Give this container the capability SYS_ADMIN, or remove --network=none.',
+    });
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/worker/run/resource-limits.js
+
+/** Docker's names (those of RLIMIT_ without the prefix) to the rows of /proc/self/limits. */
+const ROWS = {
+    as: 'Max address space',
+    core: 'Max core file size',
+    cpu: 'Max cpu time',
+    data: 'Max data size',
+    fsize: 'Max file size',
+    locks: 'Max file locks',
+    memlock: 'Max locked memory',
+    msgqueue: 'Max msgqueue size',
+    nice: 'Max nice priority',
+    nofile: 'Max open files',
+    nproc: 'Max processes',
+    rss: 'Max resident set',
+    rtprio: 'Max realtime priority',
+    rttime: 'Max realtime timeout',
+    sigpending: 'Max pending signals',
+    stack: 'Max stack size',
+};
+const UNLIMITED = -1;
+/** The limits asked for, lowered to what this process may give: raising a hard limit takes CAP_SYS_RESOURCE. */
+async function grantable(wanted) {
+    if (wanted.length === 0)
+        return [];
+    const table = await (0,promises_namespaceObject.readFile)('/proc/self/limits', 'utf8');
+    return wanted.map(({ name, soft, hard }) => {
+        const ours = hardLimit(table, ROWS[name] ?? '');
+        const cappedHard = lower(hard, ours);
+        return { name, soft: lower(soft, cappedHard), hard: cappedHard };
+    });
+}
+/** The hard limit of this process; undefined for none, or when it is not known. */
+async function hardLimitOf(name) {
+    const limit = hardLimit(await (0,promises_namespaceObject.readFile)('/proc/self/limits', 'utf8'), ROWS[name] ?? '');
+    return limit === UNLIMITED ? undefined : limit;
+}
+function hardLimit(table, row) {
+    const line = row === '' ? undefined : table.split('\n').find((each) => each.startsWith(row));
+    const text = line?.slice(row.length).trim().split(/\s+/)[1];
+    return text === undefined || text === 'unlimited' ? UNLIMITED : Number(text);
+}
+function lower(a, b) {
+    if (a === UNLIMITED)
+        return b;
+    if (b === UNLIMITED)
+        return a;
+    return Math.min(a, b);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/seccomp.js
+/** Needs privilege, reaches the kernel's own state, or is old and little tested: what Docker's default profile refuses to a container, too. */
+const REFUSED = [
+    'acct',
+    'add_key',
+    'bpf',
+    'clock_adjtime',
+    'clock_settime',
+    'create_module',
+    'delete_module',
+    'finit_module',
+    'fsconfig',
+    'fsmount',
+    'fsopen',
+    'fspick',
+    'get_kernel_syms',
+    'init_module',
+    'io_uring_enter',
+    'io_uring_register',
+    'io_uring_setup',
+    'ioperm',
+    'iopl',
+    'kcmp',
+    'kexec_file_load',
+    'kexec_load',
+    'keyctl',
+    'lookup_dcookie',
+    'mount',
+    'mount_setattr',
+    'move_mount',
+    'move_pages',
+    'nfsservctl',
+    'open_by_handle_at',
+    'open_tree',
+    'perf_event_open',
+    'pivot_root',
+    'query_module',
+    'quotactl',
+    'quotactl_fd',
+    'reboot',
+    'request_key',
+    'setns',
+    'settimeofday',
+    'stime',
+    'swapoff',
+    'swapon',
+    'sysfs',
+    'umount',
+    'umount2',
+    'unshare',
+    'uselib',
+    'userfaultfd',
+    'ustat',
+    'vm86',
+    'vm86old',
+];
+/** CLONE_NEW* of clone(2): new namespaces. */
+const NAMESPACE_FLAGS = [
+    0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000, 0x00020000,
+];
+const EPERM = 1;
+const ENOSYS = 38;
+const ARCHITECTURES = {
+    x64: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
+    arm64: ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'],
+    s390x: ['SCMP_ARCH_S390X', 'SCMP_ARCH_S390'],
+};
+/** OCI runtime-spec 1.2, config-linux.md "Seccomp". Everything is allowed but what is listed. */
+function seccompProfile(architecture) {
+    const refuse = (names, errnoRet, args = []) => ({
+        names,
+        action: 'SCMP_ACT_ERRNO',
+        errnoRet,
+        args,
+    });
+    const architectures = ARCHITECTURES[architecture];
+    return {
+        defaultAction: 'SCMP_ACT_ALLOW',
+        ...(architectures === undefined ? {} : { architectures }),
+        syscalls: [
+            refuse(REFUSED, EPERM),
+            ...NAMESPACE_FLAGS.map((flag) => refuse(['clone'], EPERM, [{ index: 0, value: flag, valueTwo: flag, op: 'SCMP_CMP_MASKED_EQ' }])),
+            // Its flags are behind a pointer, which a filter cannot read: the C library then falls back to clone.
+            refuse(['clone3'], ENOSYS),
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/device-folder.js
+
+
+/** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
+const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
+/** OCI runtime-spec 1.2, runtime-linux.md "Dev symbolic links"; ptmx belongs to the devpts of its own. */
+const DEVICE_LINKS = [
+    ['fd', '/proc/self/fd'],
+    ['stdin', '/proc/self/fd/0'],
+    ['stdout', '/proc/self/fd/1'],
+    ['stderr', '/proc/self/fd/2'],
+    ['core', '/proc/kcore'],
+    ['ptmx', 'pts/ptmx'],
+];
+/** With the modes that runc gives what it mounts there. */
+const device_folder_FOLDERS = [
+    ['pts', 0o755],
+    ['shm', 0o1777],
+    ['mqueue', 0o1777],
+];
+/** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
+async function makeDeviceFolder(path) {
+    await (0,promises_namespaceObject.mkdir)(path, { mode: 0o755 });
+    await Promise.all([
+        ...DEVICES.map((name) => (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(path, name), '', { mode: 0o666 })),
+        ...device_folder_FOLDERS.map(async ([name, mode]) => {
+            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(path, name));
+            await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(path, name), mode);
+        }),
+        ...DEVICE_LINKS.map(([name, target]) => (0,promises_namespaceObject.symlink)(target, (0,external_node_path_namespaceObject.join)(path, name))),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/standard-mounts.js
+
+
+const SAFE = ['nosuid', 'nodev', 'noexec'];
+/** What runc hides from containers by default (libcontainer, as Docker sets it): tells of the host, or changes it. */
+const MASKED = [
+    'proc/acpi',
+    'proc/asound',
+    'proc/interrupts',
+    'proc/kcore',
+    'proc/keys',
+    'proc/latency_stats',
+    'proc/timer_list',
+    'proc/timer_stats',
+    'proc/sched_debug',
+    'proc/scsi',
+    'sys/firmware',
+    'sys/devices/virtual/powercap',
+];
+const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sysrq-trigger'];
+/** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
+function standardMounts(options) {
+    const { dev, shmSize, sysfs, ttyGroup, replaced } = options;
+    const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
+    const all = [
+        { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
+        bind(dev, 'dev', ['nosuid', 'noexec']),
+        ...DEVICES.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
+        { type: 'devpts', source: 'devpts', target: 'dev/pts', options: [...pts, 'nosuid', 'noexec'] },
+        { type: 'tmpfs', source: 'shm', target: 'dev/shm', options: ['mode=1777', `size=${shmSize}`, ...SAFE] },
+        { type: 'mqueue', source: 'mqueue', target: 'dev/mqueue', options: SAFE },
+        sysfs === 'new'
+            ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: ['ro', ...SAFE] }
+            : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', 'ro', ...SAFE] },
+    ];
+    return all.filter(({ target }) => !replaced.includes(target));
+}
+/** Put over parts of /proc and /sys after they are mounted. */
+function protections() {
+    const masked = MASKED.filter((path) => (0,external_node_fs_namespaceObject.existsSync)(`/${path}`)).map((path) => {
+        const folder = (0,external_node_fs_namespaceObject.statSync)(`/${path}`).isDirectory();
+        return folder
+            ? { type: 'tmpfs', source: 'tmpfs', target: path, options: ['ro', 'size=0', ...SAFE] }
+            : bind('/dev/null', path, []);
+    });
+    const readonly = READONLY.filter((path) => (0,external_node_fs_namespaceObject.existsSync)(`/${path}`)).map((path) => ({
+        type: 'none',
+        source: path,
+        target: path,
+        options: ['bind', 'ro', ...SAFE],
+    }));
+    return [...masked, ...readonly];
+}
+function bind(source, target, more) {
+    return { type: 'none', source, target, options: ['bind', ...more] };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/oci-spec.js
+
+
+
+const UMASK = 0o022;
+/** Docker's default for new processes. */
+const oci_spec_SOFT_NOFILE = 1024;
+/** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
+function ociSpec(spec, ground) {
+    const capabilities = DEFAULT_CAPABILITIES.map((name) => `CAP_${name.toUpperCase()}`);
+    const { uid, gid, groups } = spec.account;
+    const standard = standardMounts({
+        dev: spec.dev ?? '',
+        shmSize: spec.shmSize,
+        sysfs: 'new',
+        ttyGroup: true,
+        replaced: spec.mounts.map(({ target }) => target),
+    });
+    const namespaces = ['pid', 'mount', 'ipc', 'uts', ...(spec.network === 'none' ? ['network'] : [])];
+    return {
+        ociVersion: '1.0.2',
+        process: {
+            terminal: false,
+            user: { uid, gid, umask: UMASK, additionalGids: groups },
+            args: spec.args,
+            env: spec.env,
+            cwd: spec.cwd,
+            capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
+            rlimits: rlimits(spec.limits, ground.hardNofile),
+            noNewPrivileges: false,
+        },
+        root: { path: spec.root, readonly: false },
+        hostname: spec.hostname,
+        mounts: [
+            ...standard.map(mountOf),
+            ...spec.mounts.map(({ source, target, readonly }) => ({
+                destination: `/${target}`,
+                type: 'bind',
+                source,
+                options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw'],
+            })),
+        ],
+        linux: {
+            namespaces: namespaces.map((type) => ({ type })),
+            maskedPaths: MASKED.map((path) => `/${path}`),
+            readonlyPaths: READONLY.map((path) => `/${path}`),
+            seccomp: seccompProfile(ground.architecture),
+        },
+    };
+}
+function mountOf({ type, source, target, options }) {
+    return { destination: `/${target}`, type: type === 'none' ? 'bind' : type, source, options };
+}
+function rlimits(limits, hardNofile) {
+    const own = limits.map(({ name, soft, hard }) => ({
+        type: `RLIMIT_${name.toUpperCase()}`,
+        soft: unsigned(soft),
+        hard: unsigned(hard),
+    }));
+    if (limits.some(({ name }) => name === 'nofile'))
+        return own;
+    return [{ type: 'RLIMIT_NOFILE', soft: Math.min(oci_spec_SOFT_NOFILE, hardNofile), hard: hardNofile }, ...own];
+}
+/** "Unlimited" is the highest 64-bit number there; JSON of JavaScript cannot say it exactly, and this one is as good as none. */
+function unsigned(limit) {
+    return limit < 0 ? Number.MAX_SAFE_INTEGER : limit;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/runc.js
+var runc_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var runc_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+/** Milliseconds between looks for the container's pid, and until the runtime itself is killed. */
+const KILL_INTERVAL = 20;
+const KILL_PATIENCE = 3000;
+/** A bundle's process has no limit of ours on open files when the table cannot be read. */
+const DEFAULT_NOFILE = 4096;
+/** An OCI runtime: runc or crun. */
+class RuncSandbox {
+    name = 'runc';
+    mounts = true;
+    limits = [];
+    #options;
+    constructor(options) {
+        this.#options = options;
+    }
+    async run(spec, options) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const ground = {
+                architecture: process.arch,
+                hardNofile: (await hardLimitOf('nofile')) ?? DEFAULT_NOFILE,
+            };
+            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(spec.scratch, 'config.json'), JSON.stringify(ociSpec(spec, ground)), {
+                mode: 0o600,
+            });
+            options.signal?.throwIfAborted();
+            const files = { log: (0,external_node_path_namespaceObject.join)(spec.scratch, 'log'), pid: (0,external_node_path_namespaceObject.join)(spec.scratch, 'pid') };
+            const global = ['--root', (0,external_node_path_namespaceObject.join)(spec.scratch, 'state'), '--log', files.log, '--log-format', 'json'];
+            const own = ['run', '--bundle', spec.scratch, '--pid-file', files.pid, containerName(spec.id)];
+            const child = runc_addDisposableResource(env_1, start([...this.#options.command, ...global, ...own]), true);
+            child.stdin.end();
+            const onAbort = () => void killContainer(child, files.pid);
+            options.signal?.addEventListener('abort', onAbort, { once: true });
+            try {
+                const code = await superviseProcess(child, options);
+                options.signal?.throwIfAborted();
+                if ((await readPid(files.pid)) === undefined)
+                    throw await runc_notStarted(files.log);
+                return code;
+            }
+            finally {
+                options.signal?.removeEventListener('abort', onAbort);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = runc_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+}
+/** runc's containers are named with letters, digits and `_+-.` only. */
+function containerName(id) {
+    return `ts-image-build-${process.ppid}-${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
+}
+/** The runtime passes most signals on, but not SIGKILL, and dying itself it would leave the container: so the container's first process goes first. */
+async function killContainer(child, pidFile) {
+    for (let waited = 0; waited < KILL_PATIENCE; waited += KILL_INTERVAL) {
+        const pid = await readPid(pidFile);
+        if (pid !== undefined) {
+            try {
+                process.kill(pid, 'SIGKILL');
+            }
+            catch {
+                // Gone already: the runtime ends by itself.
+            }
+            return;
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(KILL_INTERVAL);
+    }
+    child.kill('SIGKILL');
+}
+async function readPid(file) {
+    const text = await (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => '');
+    return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+async function runc_notStarted(log) {
+    const lines = (await (0,promises_namespaceObject.readFile)(log, 'utf8').catch(() => '')).trim().split('\n');
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: `The container runtime could not start the step's process: ${messageOf(lines.at(-1) ?? '') || 'no reason was given'}`,
+        hint: 'Another isolation may work: see the input "isolation".',
+    });
+}
+function messageOf(line) {
+    try {
+        return String(JSON.parse(line).msg ?? line);
+    }
+    catch {
+        return line;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/fstab.js
+/** Lines for `mount --all --fstab`, which mounts them in order in one process. */
+function fstab(lines) {
+    return lines
+        .map(({ type, source, target, options }) => [source, target, type, options.join(',') || 'defaults', '0', '0'].map(escapeField).join(' '))
+        .map((line) => `${line}\n`)
+        .join('');
+}
+/** fstab(5): blanks in fields are written as octal escapes. */
+function escapeField(text) {
+    return text.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/unshare.js
+var unshare_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var unshare_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+const NAMESPACES = [
+    '--mount',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--ipc',
+    '--uts',
+    '--propagation',
+    'private',
+];
+/** Namespaces made with util-linux alone: one `unshare`, one shell script, which becomes the process. */
+class UnshareSandbox {
+    name = 'unshare';
+    mounts = true;
+    limits = ['System calls are not filtered (no seccomp profile)'];
+    #options;
+    #programs;
+    constructor(options) {
+        this.#options = options;
+    }
+    async run(spec, options) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            this.#programs ??= findPrograms();
+            const script = await this.#write(spec, await this.#programs);
+            options.signal?.throwIfAborted();
+            const net = spec.network === 'none' ? ['--net'] : [];
+            const child = unshare_addDisposableResource(env_1, start(['unshare', ...NAMESPACES, ...net, '--', 'sh', script]), true);
+            child.stdin.end();
+            const onAbort = () => void unshare_killInside(child);
+            options.signal?.addEventListener('abort', onAbort, { once: true });
+            try {
+                const code = await superviseProcess(child, options);
+                options.signal?.throwIfAborted();
+                if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
+                    throw await notStarted(spec);
+                return code;
+            }
+            finally {
+                options.signal?.removeEventListener('abort', onAbort);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = unshare_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    async #write(spec, programs) {
+        const environment = splitEnvironment(spec.env);
+        const { userns, groups } = this.#options;
+        const standard = standardMounts({
+            dev: spec.dev ?? '',
+            shmSize: spec.shmSize,
+            sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
+            ttyGroup: groups,
+            replaced: spec.mounts.map(({ target }) => target),
+        });
+        const self = isMountPoint(spec.root)
+            ? []
+            : [{ type: 'none', source: spec.root, target: '', options: ['bind'] }];
+        const own = spec.mounts.map(({ source, target, readonly }) => ({
+            type: 'none',
+            source,
+            target,
+            options: readonly ? ['bind', 'ro'] : ['bind'],
+        }));
+        const table = (0,external_node_path_namespaceObject.join)(spec.scratch, 'fstab');
+        const script = (0,external_node_path_namespaceObject.join)(spec.scratch, 'script');
+        const parts = {
+            spec,
+            programs,
+            environment,
+            groups,
+            bounding: true,
+            command: innerCommand(spec.root, spec.args, environment.late),
+            started: startedFile(spec),
+            log: logFile(spec),
+        };
+        await Promise.all([
+            (0,promises_namespaceObject.writeFile)(table, fstab([...self, ...standard, ...protections(), ...own].map((line) => inRoot(line, spec.root)))),
+            (0,promises_namespaceObject.writeFile)(script, namespaceScript(parts, [table]), { mode: 0o600 }),
+        ]);
+        return script;
+    }
+}
+/** Only a mount can be moved over `/`. */
+function isMountPoint(root) {
+    return (0,external_node_fs_namespaceObject.statSync)(root).dev !== (0,external_node_fs_namespaceObject.statSync)((0,external_node_path_namespaceObject.dirname)(root)).dev;
+}
+/** A folder of the root mounted on itself becomes a mount of its own, which can be made read-only. */
+function inRoot(line, root) {
+    const target = line.target === '' ? root : `${root}/${line.target}`;
+    return {
+        ...line,
+        target,
+        source: line.source === line.target && line.type === 'none' ? target : line.source,
+    };
+}
+/** The namespace's first process: when it dies, the kernel kills all others in it. */
+async function unshare_killInside(child) {
+    const children = await (0,promises_namespaceObject.readFile)(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').catch(() => '');
+    for (const pid of children.split(' ').filter((text) => text !== '')) {
+        try {
+            process.kill(Number(pid), 'SIGKILL');
+        }
+        catch {
+            // Gone already.
+        }
+    }
+    child.kill('SIGKILL');
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/image/digest.js
+
+
+const SHA256 = /^sha256:[0-9a-f]{64}$/;
+const SHA512 = /^sha512:[0-9a-f]{128}$/;
+/**
+ * @throws BuildError `BAD_DIGEST` for anything but lower-case sha256 or sha512
+ */
+function parseDigest(text) {
+    if (!SHA256.test(text) && !SHA512.test(text)) {
+        throw new BuildError({
+            kind: 'user',
+            code: 'BAD_DIGEST',
+            message: `"${text}" is not a digest`,
+            hint: 'A digest is sha256: and 64 of the characters 0-9a-f.',
+        });
+    }
+    return text;
+}
+/** @throws BuildError `BAD_DIGEST` */
+function parseDiffId(text) {
+    return parseDigest(text);
+}
+function digestOf(bytes) {
+    return `sha256:${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The hex part: the name of a blob's file in an OCI layout. */
+function encoded(digest) {
+    return digest.slice(digest.indexOf(':') + 1);
+}
+/** ChainID of the stack, base first; undefined for no layers. */
+function chainIdOf(diffIds) {
+    let chain;
+    for (const diffId of diffIds)
+        chain = chain === undefined ? diffId : digestOf(`${chain} ${diffId}`);
+    return chain;
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/entry-path.js
+
+/**
+ * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
+ * (nothing is above the root), and the root itself is the empty string.
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
+ */
+function cleanPath(name) {
+    if (isClean(name))
+        return name;
+    if (name.includes('\0')) {
+        throw new errors_BuildError({
+            kind: 'user',
+            code: 'TAR_DAMAGED',
+            message: `The archive has a member whose name holds a NUL: ${JSON.stringify(name)}`,
+        });
+    }
+    const rooted = name.startsWith('/');
+    const parts = [];
+    for (const part of name.split('/')) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            parts.push(part);
+        else if (parts.pop() === undefined && !rooted)
+            throw escapes(name);
+    }
+    return parts.join('/');
+}
+/** The path of the folder that holds `path`; undefined for the root. */
+function parentOf(path) {
+    if (path === '')
+        return undefined;
+    const slash = path.lastIndexOf('/');
+    return slash === -1 ? '' : path.slice(0, slash);
+}
+/** The last part of a path. */
+function baseOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+/** `name` in `folder`, where the root is the empty string. */
+function childPath(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
+}
+/** Most names need no work; says no too often rather than too seldom. */
+function isClean(name) {
+    return (name !== '' &&
+        !name.startsWith('/') &&
+        !name.startsWith('.') &&
+        !name.endsWith('/') &&
+        !name.includes('/.') &&
+        !name.includes('//') &&
+        !name.includes('\0'));
+}
+function escapes(name) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'TAR_PATH_ESCAPES',
+        message: `The archive has a member that would land outside of the root: ${JSON.stringify(name)}`,
+        hint: 'Such an archive is made by mistake or with bad intent; pack it again from inside the folder.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/changed-folders.js
+
+
+
+
+
+/** Calls of the file system between two looks at other work. */
+const BATCH = 200;
+/**
+ * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
+ * mode and owner are as before counts as untouched, unless something in it or further below was changed. So neither whiteouts nor opaque
+ * marks have to be read.
+ * @param contents other nodes that were written
+ */
+async function compareFolders(folders, contents, lower, merged) {
+    const deleted = [];
+    const same = [];
+    let count = 0;
+    for (const folder of folders) {
+        if (++count % BATCH === 0)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        const before = statOf(lower, folder);
+        if (before === undefined || !before.isDirectory())
+            continue;
+        const after = statOf(merged, folder);
+        if (after !== undefined && sameNode(before, after))
+            same.push(folder);
+        const left = new Set(namesIn(merged, folder));
+        for (const name of namesIn(lower, folder)) {
+            if (!left.has(name))
+                deleted.push(childPath(folder, name));
+        }
+    }
+    const emptied = contents.filter((path) => isSameEmptyFile(lower, merged, path));
+    const kept = new Set([...same, ...emptied]);
+    const changed = [
+        ...contents.filter((path) => !kept.has(path)),
+        ...deleted,
+        ...folders.filter((folder) => !kept.has(folder)),
+    ];
+    const shown = foldersAbove(changed);
+    return { deleted, untouched: [...same.filter((folder) => !shown.has(folder)), ...emptied] };
+}
+/**
+ * All folders that lead to these paths. A layer holds them too, whether they were changed themselves or not: so does BuildKit (containerd's
+ * archive differ), and runtimes that make missing folders do it with default modes. The time of a folder alone is no change.
+ */
+function foldersAbove(paths) {
+    const folders = new Set();
+    for (const path of paths) {
+        for (let at = parentOf(path); at !== undefined && at !== '' && !folders.has(at); at = parentOf(at)) {
+            folders.add(at);
+        }
+    }
+    return folders;
+}
+/** An empty file that was opened for writing and is as it was, such as a lock file. */
+function isSameEmptyFile(lower, merged, path) {
+    const after = statOf(merged, path);
+    if (after?.isFile() !== true || after.size !== 0n || after.nlink !== 1n)
+        return false;
+    const before = statOf(lower, path);
+    return (before !== undefined &&
+        before.size === 0n &&
+        before.nlink === 1n &&
+        before.mtimeNs === after.mtimeNs &&
+        sameNode(before, after));
+}
+function statOf(root, path) {
+    return (0,external_node_fs_namespaceObject.lstatSync)(rawPath(root, path), { bigint: true, throwIfNoEntry: false });
+}
+function sameNode(a, b) {
+    return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+}
+function namesIn(root, folder) {
+    return (0,external_node_fs_namespaceObject.readdirSync)(rawPath(root, folder), { encoding: 'buffer' }).map(decodeName);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/listing.js
+
+
+const TYPES = {
+    f: 'file',
+    d: 'directory',
+    l: 'symlink',
+    c: 'character',
+    b: 'block',
+    p: 'fifo',
+    s: 'socket',
+};
+const FORMAT = '%y %m %U %G %s %i %T@ %C@ %P\\0';
+const FIELDS = 8;
+const SPACE = 0x20;
+const MAX_LISTING = 2 * 1024 * 1024 * 1024;
+/** Every node below the folder but itself, in byte order of the paths. One child process, whatever the number of files. */
+async function listTree(folder, signal) {
+    const { stdout } = await execOk(['find', folder, '-mindepth', '1', '-xdev', '-printf', FORMAT], {
+        signal,
+        maxOutput: MAX_LISTING,
+    });
+    const nodes = [];
+    for (let from = 0; from < stdout.length;) {
+        const end = stdout.indexOf(0, from);
+        nodes.push(parseNode(stdout.subarray(from, end)));
+        from = end + 1;
+    }
+    return nodes.sort((a, b) => compareNames(a.path, b.path));
+}
+function parseNode(line) {
+    const fields = [];
+    let from = 0;
+    for (let i = 0; i < FIELDS; i++) {
+        const space = line.indexOf(SPACE, from);
+        fields.push(line.toString('latin1', from, space));
+        from = space + 1;
+    }
+    const [type = '', mode = '', uid, gid, size, inode = '', mtime = '', ctime = ''] = fields;
+    return {
+        path: decodeName(line.subarray(from)),
+        type: TYPES[type] ?? 'file',
+        mode: Number.parseInt(mode, 8),
+        uid: Number(uid),
+        gid: Number(gid),
+        size: Number(size),
+        inode,
+        mtime,
+        ctime,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/tree-tar.js
+var tree_tar_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var tree_tar_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+const tree_tar_STDERR_TAIL = 2048;
+const NUL = Buffer.from([0]);
+const EMPTY_ARCHIVE = Buffer.alloc(1024);
+/**
+ * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
+ * members through stdin.
+ * @throws BuildError `DIFF_FAILED`
+ */
+async function* tarOf(folder, paths, signal) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (paths.length === 0) {
+            yield EMPTY_ARCHIVE;
+            return;
+        }
+        const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
+        const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
+        const tar = tree_tar_addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal }), true);
+        tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
+        let words = '';
+        tar.stderr.on('data', (chunk) => {
+            words = (words + chunk.toString('utf8')).slice(-tree_tar_STDERR_TAIL);
+        });
+        yield* tar.stdout;
+        const { exitCode } = await tar.done;
+        signal?.throwIfAborted();
+        if (exitCode === 0)
+            return;
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'DIFF_FAILED',
+            message: `The changes of a step could not be read: ${words.trim()}`,
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = tree_tar_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+var external_node_zlib_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_namespaceObject, 2);
+;// CONCATENATED MODULE: ./lib/image/layer/blocks.js
+/** The same bytes in blocks of exactly `size` bytes, the last one shorter. None for no bytes. Every block is a buffer of its own. */
+async function* blocks_inBlocks(source, size) {
+    let block = Buffer.allocUnsafe(size);
+    let filled = 0;
+    for await (const chunk of source) {
+        for (let at = 0; at < chunk.length;) {
+            const piece = chunk.subarray(at, at + size - filled);
+            block.set(piece, filled);
+            filled += piece.length;
+            at += piece.length;
+            if (filled < size)
+                continue;
+            yield block;
+            block = Buffer.allocUnsafe(size);
+            filled = 0;
+        }
+    }
+    if (filled > 0)
+        yield block.subarray(0, filled);
+}
+/**
+ * Results of `work` in the order of the source, with up to `most` of them under way: later items are worked on while the consumer is busy with
+ * earlier ones.
+ */
+async function* blocks_inOrder(source, most, work) {
+    const running = [];
+    try {
+        for await (const item of source) {
+            const result = work(item);
+            // Looked at below, perhaps late: until then a failure is not unhandled.
+            result.catch(() => undefined);
+            running.push(result);
+            const first = running.length >= most ? running.shift() : undefined;
+            if (first !== undefined)
+                yield await first;
+        }
+        for (let next = running.shift(); next !== undefined; next = running.shift())
+            yield await next;
+    }
+    finally {
+        await Promise.allSettled(running);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./lib/image/layer/compress.js
+
+
+
+
+
+/** Block and dictionary sizes are part of the result: another value gives other bytes, and so other digests. */
+const GZIP_BLOCK = (/* unused pure expression or super */ null && (1024 * 1024));
+const GZIP_WINDOW = (/* unused pure expression or super */ null && (32 * 1024));
+const ZSTD_FRAME = (/* unused pure expression or super */ null && (4 * 1024 * 1024));
+const GZIP_LEVEL = 5;
+const ZSTD_LEVEL = 3;
+/** RFC 1952: deflate, no flags, no time, no hint, operating system unknown. */
+const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+const deflateRaw = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflateRaw);
+/**
+ * Compresses on all processors, and the same bytes give the same result however they come in. gzip: one member, whose blocks were deflated apart with
+ * the end of the block before as dictionary, as pigz does. zstd: frames of 4 MiB, one after the other. Memory: a few blocks.
+ * @throws BuildError `BAD_COMPRESSION_LEVEL`; `ZSTD_MISSING` on a Node.js without zstd (before 22.15)
+ */
+function compress(source, choice) {
+    switch (choice.type) {
+        case 'gzip':
+            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 0, 9));
+        case 'zstd':
+            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 1, 22));
+        case 'none':
+            return asBuffers(source);
+    }
+}
+async function* gzip(source, level) {
+    let crc = 0;
+    let size = 0;
+    yield GZIP_HEADER;
+    yield* inOrder(gzipBlocks(source), underWay(), async ({ data, dictionary, last }) => {
+        // In order and before the first await: the checksum runs over the whole.
+        crc = zlib.crc32(data, crc);
+        size += data.length;
+        return await deflateRaw(data, {
+            level,
+            chunkSize: GZIP_BLOCK / 4,
+            finishFlush: last ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH,
+            ...(dictionary === undefined ? {} : { dictionary }),
+        });
+    });
+    const trailer = Buffer.alloc(8);
+    trailer.writeUInt32LE(crc, 0);
+    trailer.writeUInt32LE(size % 2 ** 32, 4);
+    yield trailer;
+}
+/** One block late, since the last one ends the deflate stream. At least one block, which may be empty. */
+async function* gzipBlocks(source) {
+    let held;
+    let dictionary;
+    for await (const data of inBlocks(source, GZIP_BLOCK)) {
+        if (held !== undefined) {
+            yield { data: held, dictionary, last: false };
+            dictionary = held.subarray(-GZIP_WINDOW);
+        }
+        held = data;
+    }
+    yield { data: held ?? Buffer.alloc(0), dictionary, last: true };
+}
+async function* zstd(source, level) {
+    const compressFrame = zstdFrame(level);
+    let frames = 0;
+    for await (const frame of inOrder(inBlocks(source, ZSTD_FRAME), underWay(), compressFrame)) {
+        frames += 1;
+        yield frame;
+    }
+    if (frames === 0)
+        yield await compressFrame(Buffer.alloc(0));
+}
+function zstdFrame(level) {
+    const { zstdCompress } = zlib;
+    if (zstdCompress === undefined)
+        throw zstdMissing();
+    const compressOne = promisify(zstdCompress);
+    const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag } = zlib.constants;
+    return async (data) => await compressOne(data, {
+        chunkSize: ZSTD_FRAME / 4,
+        params: { [ZSTD_c_compressionLevel]: level, [ZSTD_c_checksumFlag]: 1 },
+    });
+}
+function zstdMissing() {
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ZSTD_MISSING',
+        message: `Node.js ${process.versions.node} has no zstd`,
+        hint: 'Use Node.js 22.15 or newer, or gzip.',
+    });
+}
+async function* asBuffers(source) {
+    for await (const chunk of source)
+        yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+}
+/** Two more than there are processors, so that none waits for this thread. libuv's pool has four threads unless told otherwise. */
+function underWay() {
+    return Math.min(availableParallelism(), 8) + 2;
+}
+function checkedLevel(choice, fallback, least, most) {
+    const level = choice.level ?? fallback;
+    if (Number.isInteger(level) && level >= least && level <= most)
+        return level;
+    throw new BuildError({
+        kind: 'user',
+        code: 'BAD_COMPRESSION_LEVEL',
+        message: `${level} is no compression level of ${choice.type}`,
+        hint: `It goes from ${least} to ${most}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/detect-compression.js
+/** As many bytes as `detectCompression` wants to see. */
+const MAGIC_LENGTH = 6;
+/** By the first bytes; `none` also for what is no archive at all. The same list as Docker's. */
+function detectCompression(firstBytes) {
+    const begins = (...magic) => magic.every((byte, i) => firstBytes[i] === byte);
+    if (begins(0x1f, 0x8b, 0x08))
+        return 'gzip';
+    if (begins(0x28, 0xb5, 0x2f, 0xfd))
+        return 'zstd';
+    // A skippable frame, RFC 8878 section 3.1.2.
+    if (((firstBytes[0] ?? 0) & 0xf0) === 0x50 &&
+        [0x2a, 0x4d, 0x18].every((byte, i) => firstBytes[i + 1] === byte)) {
+        return 'zstd';
+    }
+    if (begins(0x42, 0x5a, 0x68))
+        return 'bzip2';
+    if (begins(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00))
+        return 'xz';
+    return 'none';
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/byte-reader.js
+
+/** Reads a stream of bytes in pieces of wanted sizes. One reader at a time; buffers may be views of what the source gave. */
+class ByteReader {
+    #iterator;
+    #limit;
+    #cutOff;
+    #chunk = Buffer.alloc(0);
+    #at = 0;
+    #received = 0;
+    constructor(source, options = {}) {
+        this.#iterator = source[Symbol.asyncIterator]();
+        this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+        this.#cutOff = options.cutOff ?? truncated;
+    }
+    /** Bytes handed out so far. */
+    get position() {
+        return this.#received - (this.#chunk.length - this.#at);
+    }
+    /** The next `length` bytes if they are here already; saves the caller a turn of the event loop for each of many small reads. */
+    takeNow(length) {
+        const end = this.#at + length;
+        if (end > this.#chunk.length)
+            return undefined;
+        const piece = this.#chunk.subarray(this.#at, end);
+        this.#at = end;
+        return piece;
+    }
+    /**
+     * Exactly `length` bytes, or undefined when the source ended before the first of them.
+     * @throws BuildError `TAR_TRUNCATED` when it ends in the middle
+     */
+    async take(length) {
+        const ready = this.takeNow(length);
+        if (ready !== undefined)
+            return ready;
+        const pieces = [];
+        for (let missing = length; missing > 0;) {
+            const piece = await this.some(missing);
+            if (piece === undefined) {
+                if (pieces.length === 0)
+                    return undefined;
+                throw this.#cutOff();
+            }
+            pieces.push(piece);
+            missing -= piece.length;
+        }
+        return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces, length);
+    }
+    /** Between 1 and `most` bytes; undefined at the end of the source. */
+    async some(most) {
+        if (this.#at === this.#chunk.length && !(await this.#fill()))
+            return undefined;
+        const end = Math.min(this.#at + most, this.#chunk.length);
+        const piece = this.#chunk.subarray(this.#at, end);
+        this.#at = end;
+        return piece;
+    }
+    /**
+     * Passes over `length` bytes.
+     * @throws BuildError `TAR_TRUNCATED`
+     */
+    async skip(length) {
+        for (let missing = length; missing > 0;) {
+            const piece = await this.some(missing);
+            if (piece === undefined)
+                throw this.#cutOff();
+            missing -= piece.length;
+        }
+    }
+    /** Passes over all that is left. */
+    async drain() {
+        while ((await this.some(Number.POSITIVE_INFINITY)) !== undefined)
+            ;
+    }
+    /** Tells the source that nothing more will be read. */
+    async close() {
+        await this.#iterator.return?.();
+    }
+    async #fill() {
+        for (;;) {
+            const next = await this.#iterator.next();
+            if (next.done === true)
+                return false;
+            const bytes = next.value;
+            if (bytes.length === 0)
+                continue;
+            this.#received += bytes.length;
+            if (this.#received > this.#limit)
+                throw tooLarge(this.#limit);
+            this.#chunk = Buffer.isBuffer(bytes)
+                ? bytes
+                : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+            this.#at = 0;
+            return true;
+        }
+    }
+}
+function truncated() {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'TAR_TRUNCATED',
+        message: 'The archive ends in the middle of a member',
+        hint: 'It was not copied or downloaded as a whole.',
+    });
+}
+function tooLarge(limit) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'TAR_TOO_LARGE',
+        message: `The archive holds more than ${limit} bytes`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/zstd-frames.js
+
+
+const FRAME_MAGIC = 0xfd2fb528;
+const SKIPPABLE_MAGIC = 0x184d2a50;
+/**
+ * The frames of a zstd stream (RFC 8878 section 3.1), each as the bytes of one whole frame; skippable frames are left out. Node's decoder stops
+ * silently after the first frame, so every frame has to get a decoder of its own. A frame must be read to its end before the next is asked for.
+ * @throws BuildError `BAD_COMPRESSION`
+ */
+async function* zstdFrames(source) {
+    const reader = new ByteReader(source, { cutOff: cutFrame });
+    try {
+        for (let count = 0;; count++) {
+            const magic = await reader.take(4);
+            if (magic === undefined && count > 0)
+                return;
+            if (magic === undefined)
+                throw cutFrame();
+            const value = magic.readUInt32LE(0);
+            if ((value & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC) {
+                await reader.skip((await need(reader, 4)).readUInt32LE(0));
+            }
+            else if (value === FRAME_MAGIC) {
+                yield zstd_frames_frame(reader, magic);
+            }
+            else {
+                throw badZstd('something else than a frame follows');
+            }
+        }
+    }
+    finally {
+        await reader.close();
+    }
+}
+async function* zstd_frames_frame(reader, magic) {
+    const descriptor = await need(reader, 1);
+    const flags = descriptor[0] ?? 0;
+    yield Buffer.concat([magic, descriptor, await need(reader, headerSize(flags) - 1)]);
+    for (let last = false; !last;) {
+        const header = await need(reader, 3);
+        const block = header.readUIntLE(0, 3);
+        last = (block & 1) === 1;
+        const type = (block >> 1) & 3;
+        yield header;
+        // A block of type 1 is one byte and how often it comes.
+        yield* exactly(reader, type === 1 ? 1 : block >> 3);
+    }
+    const checksum = (flags & 4) !== 0;
+    if (checksum)
+        yield await need(reader, 4);
+}
+/** Bytes of the frame header behind the magic number, section 3.1.1.1. */
+function headerSize(flags) {
+    const singleSegment = (flags & 0x20) !== 0;
+    const contentSizeFlag = flags >> 6;
+    const contentSize = contentSizeFlag === 0 ? (singleSegment ? 1 : 0) : 1 << contentSizeFlag;
+    const dictionary = [0, 1, 2, 4][flags & 3] ?? 0;
+    return 1 + (singleSegment ? 0 : 1) + dictionary + contentSize;
+}
+async function* exactly(reader, length) {
+    for (let missing = length; missing > 0;) {
+        const piece = await reader.some(missing);
+        if (piece === undefined)
+            throw cutFrame();
+        missing -= piece.length;
+        yield piece;
+    }
+}
+async function need(reader, length) {
+    if (length === 0)
+        return Buffer.alloc(0);
+    const bytes = await reader.take(length);
+    if (bytes === undefined)
+        throw cutFrame();
+    return bytes;
+}
+function cutFrame() {
+    return badZstd('it ends in the middle of a frame');
+}
+function badZstd(what) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'BAD_COMPRESSION',
+        message: `This is no whole zstd stream: ${what}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/decompress.js
+var decompress_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var decompress_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+const CHUNK = 256 * 1024;
+/**
+ * The uncompressed bytes. gzip of several members and zstd of several frames (also skippable ones) are read whole; bzip2 and xz through the programs
+ * of these names. `auto` goes by the first bytes and passes on what it does not know.
+ * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without bzip2 or xz; `ZSTD_MISSING`
+ */
+async function* decompress(source, compression, options = {}) {
+    const limit = options.limit ?? Number.POSITIVE_INFINITY;
+    let total = 0;
+    for await (const chunk of decoded(source, compression)) {
+        total += chunk.length;
+        if (total > limit)
+            throw decompress_tooLarge(limit);
+        yield chunk;
+    }
+}
+function decoded(source, compression) {
+    switch (compression) {
+        case 'auto':
+            return detected(source);
+        case 'none':
+            return decompress_asBuffers(source);
+        case 'gzip':
+            return through(notEmpty(source), external_node_zlib_namespaceObject.createGunzip({ chunkSize: CHUNK }), 'gzip');
+        case 'zstd':
+            return decompress_zstd(source);
+        case 'bzip2':
+        case 'xz':
+            return program(source, compression);
+    }
+}
+async function* detected(source) {
+    const iterator = source[Symbol.asyncIterator]();
+    const head = [];
+    let length = 0;
+    let done = false;
+    while (length < MAGIC_LENGTH && !done) {
+        const next = await iterator.next();
+        if (next.done === true)
+            done = true;
+        else {
+            head.push(next.value);
+            length += next.value.length;
+        }
+    }
+    const first = Buffer.concat(head);
+    yield* decoded(joined(first, iterator), detectCompression(first));
+}
+async function* joined(first, rest) {
+    try {
+        if (first.length > 0)
+            yield first;
+        for (let next = await rest.next(); next.done !== true; next = await rest.next())
+            yield next.value;
+    }
+    finally {
+        await rest.return?.();
+    }
+}
+async function* decompress_zstd(source) {
+    const { createZstdDecompress } = external_node_zlib_namespaceObject_0;
+    if (createZstdDecompress === undefined)
+        throw zstdMissing();
+    for await (const frame of zstdFrames(source)) {
+        yield* through(frame, createZstdDecompress({ chunkSize: CHUNK }), 'zstd');
+    }
+}
+/** Node's decoder takes no bytes at all for a whole stream. */
+async function* notEmpty(source) {
+    let length = 0;
+    for await (const chunk of source) {
+        length += chunk.length;
+        yield chunk;
+    }
+    if (length === 0)
+        throw badStream('gzip', undefined, 'it is empty');
+}
+/** Errors of the source keep their identity; those of the decoder become ours. */
+async function* through(source, decoder, name) {
+    const feeding = (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(blocks_inBlocks(source, CHUNK), { highWaterMark: 2 }), decoder);
+    feeding.catch(() => undefined);
+    try {
+        for await (const chunk of decoder)
+            yield chunk;
+        await feeding;
+    }
+    catch (cause) {
+        throw cause instanceof errors_BuildError || !isZlibError(cause) ? cause : badStream(name, cause);
+    }
+    finally {
+        decoder.destroy();
+    }
+}
+async function* program(source, name) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const child = decompress_addDisposableResource(env_1, start([name, '-dc']), true);
+        let failure;
+        const feeding = (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(source), child.stdin).catch((cause) => {
+            // A program that stops reading tells why by its exit code.
+            if (!isBrokenPipe(cause))
+                failure = cause;
+        });
+        const complaint = lastWords(child.stderr);
+        try {
+            for await (const chunk of child.stdout)
+                yield chunk;
+        }
+        catch (cause) {
+            // Its output also breaks when it could not be started at all, which `done` tells better.
+            await child.done;
+            throw cause;
+        }
+        const { exitCode } = await child.done;
+        await feeding;
+        if (failure !== undefined)
+            throw failure;
+        if (exitCode !== 0)
+            throw badStream(name, undefined, await complaint);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = decompress_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function lastWords(stream) {
+    let text = '';
+    for await (const chunk of stream)
+        text = (text + chunk.toString()).slice(-500);
+    return text.trim();
+}
+async function* decompress_asBuffers(source) {
+    for await (const chunk of source)
+        yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+}
+function isZlibError(cause) {
+    const code = cause?.code;
+    return (typeof code === 'string' &&
+        (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_ZLIB')));
+}
+function isBrokenPipe(cause) {
+    const code = cause?.code;
+    return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_DESTROYED';
+}
+function badStream(name, cause, said) {
+    const why = said ?? (cause instanceof Error ? cause.message : 'it is damaged');
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'BAD_COMPRESSION',
+        message: `This is no whole ${name} stream: ${why === '' ? 'it is damaged' : why}`,
+        cause,
+    });
+}
+function decompress_tooLarge(limit) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'DECOMPRESSED_TOO_LARGE',
+        message: `The archive unpacks to more than ${limit} bytes`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/tar-header.js
+
+/** Size of a tar block in bytes (POSIX.1-2017, pax, "ustar Interchange Format"). */
+const BLOCK = 512;
+/** Field positions of the ustar header: [offset, length]. */
+const FIELD = {
+    name: [0, 100],
+    mode: [100, 8],
+    uid: [108, 8],
+    gid: [116, 8],
+    size: [124, 12],
+    mtime: [136, 12],
+    checksum: [148, 8],
+    type: [156, 1],
+    linkName: [157, 100],
+    magic: [257, 8],
+    devMajor: [329, 8],
+    devMinor: [337, 8],
+    prefix: [345, 155],
+    /** GNU, type `S`: four pairs of offset and length. */
+    sparse: [386, 96],
+    sparseMore: [482, 1],
+    realSize: [483, 12],
+};
+/** Largest value of the 8-byte fields (uid, gid, device numbers), and of the 12-byte ones (size, mtime). */
+const MAX_SHORT = 0o7777777;
+const MAX_LONG = 0o77777777777;
+function fitsOctal(value, max) {
+    return Number.isInteger(value) && value >= 0 && value <= max;
+}
+function isZeroBlock(block) {
+    return block[0] === 0 && block.equals(ZERO_BLOCK);
+}
+/** One block of zeros: padding, and two of them the end of an archive. */
+const ZERO_BLOCK = Buffer.alloc(BLOCK);
+/** Is this block a header with a right checksum? Tells a tar from any other file. */
+function isTarHeader(block) {
+    if (block.length < BLOCK)
+        return false;
+    const header = Buffer.from(block.buffer, block.byteOffset, BLOCK);
+    return !isZeroBlock(header) && checksumFits(header);
+}
+/**
+ * Reads ustar, old V7, GNU (base-256 numbers) and star headers.
+ * @throws BuildError `TAR_DAMAGED`
+ */
+function parseHeader(block) {
+    if (!checksumFits(block))
+        throw damaged('the checksum of a header is wrong');
+    const magic = block.toString('latin1', FIELD.magic[0], FIELD.magic[0] + 8);
+    const ustar = magic.startsWith('ustar\0');
+    const extended = ustar || magic === 'ustar  \0';
+    const typeByte = block[FIELD.type[0]] ?? 0;
+    return {
+        name: ustar ? withPrefix(block) : cString(block, FIELD.name),
+        mode: number(block, FIELD.mode),
+        uid: number(block, FIELD.uid),
+        gid: number(block, FIELD.gid),
+        size: tar_header_unsigned(block, FIELD.size),
+        mtime: number(block, FIELD.mtime),
+        type: typeByte === 0 ? '0' : String.fromCharCode(typeByte),
+        linkName: cString(block, FIELD.linkName),
+        devMajor: extended ? number(block, FIELD.devMajor) : 0,
+        devMinor: extended ? number(block, FIELD.devMinor) : 0,
+        block,
+    };
+}
+/** A ustar header with empty user and group names. Bytes are those that Go's archive/tar writes. */
+function formatHeader(fields) {
+    const block = Buffer.alloc(BLOCK);
+    putString(block, FIELD.name, fields.name);
+    putOctal(block, FIELD.mode, fields.mode);
+    putOctal(block, FIELD.uid, fields.uid);
+    putOctal(block, FIELD.gid, fields.gid);
+    putOctal(block, FIELD.size, fields.size);
+    putOctal(block, FIELD.mtime, fields.mtime);
+    block.write(fields.type, FIELD.type[0], 'latin1');
+    if (fields.linkName !== undefined)
+        putString(block, FIELD.linkName, fields.linkName);
+    block.write('ustar\x0000', FIELD.magic[0], 'latin1');
+    putOctal(block, FIELD.devMajor, fields.devMajor ?? 0);
+    putOctal(block, FIELD.devMinor, fields.devMinor ?? 0);
+    if (fields.prefix !== undefined)
+        putString(block, FIELD.prefix, fields.prefix);
+    block.fill(0x20, FIELD.checksum[0], FIELD.checksum[0] + 8);
+    const sum = sums(block).unsigned.toString(8).padStart(6, '0');
+    block.write(`${sum}\0 `, FIELD.checksum[0], 'latin1');
+    return block;
+}
+/** Sparse map in a GNU header (type `S`): up to four parts, and whether an extension block follows. */
+function oldSparse(header) {
+    return {
+        parts: sparseParts(header.block, FIELD.sparse[0], 4),
+        more: (header.block[FIELD.sparseMore[0]] ?? 0) !== 0,
+        realSize: tar_header_unsigned(header.block, FIELD.realSize),
+    };
+}
+/** An extension block of such a map: up to 21 parts. */
+function oldSparseExtension(block) {
+    return { parts: sparseParts(block, 0, 21), more: (block[504] ?? 0) !== 0 };
+}
+function damaged(what) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'TAR_DAMAGED',
+        message: `This is no whole tar archive: ${what}`,
+    });
+}
+function sparseParts(block, start, most) {
+    const parts = [];
+    for (let i = 0; i < most; i++) {
+        const at = start + i * 24;
+        // An unused slot begins with a NUL.
+        if (block[at] === 0)
+            break;
+        parts.push({ offset: tar_header_unsigned(block, [at, 12]), length: tar_header_unsigned(block, [at + 12, 12]) });
+    }
+    return parts;
+}
+function withPrefix(block) {
+    const name = cString(block, FIELD.name);
+    // star keeps times where ustar has the end of the prefix, and says so in the last four bytes.
+    const star = block.toString('latin1', 508, 512) === 'tar\0';
+    const prefix = cString(block, star ? [FIELD.prefix[0], 131] : FIELD.prefix);
+    return prefix.length === 0 ? name : Buffer.concat([prefix, Buffer.from('/'), name]);
+}
+function cString(block, [at, length]) {
+    const end = block.indexOf(0, at);
+    return block.subarray(at, end === -1 || end > at + length ? at + length : end);
+}
+function tar_header_unsigned(block, field) {
+    const value = number(block, field);
+    if (value < 0)
+        throw damaged('a size is negative');
+    return value;
+}
+/** Octal digits between blanks and NULs, or GNU's base-256: first bit set, the rest two's complement, big-endian. */
+function number(block, [at, length]) {
+    const first = block[at] ?? 0;
+    if ((first & 0x80) !== 0)
+        return base256(block.subarray(at, at + length));
+    let value = 0;
+    let digits = false;
+    for (let i = at; i < at + length; i++) {
+        const byte = block[i] ?? 0;
+        if (byte >= 0x30 && byte <= 0x37) {
+            value = value * 8 + (byte - 0x30);
+            digits = true;
+        }
+        else if (byte !== 0x20 && byte !== 0) {
+            throw damaged('a number in a header is not octal');
+        }
+        else if (digits) {
+            break;
+        }
+    }
+    return value;
+}
+function base256(bytes) {
+    const negative = ((bytes[0] ?? 0) & 0x40) !== 0;
+    let value = BigInt((bytes[0] ?? 0) & 0x3f);
+    for (const byte of bytes.subarray(1))
+        value = (value << 8n) | BigInt(byte);
+    if (negative)
+        value -= 1n << BigInt(bytes.length * 8 - 2);
+    const result = Number(value);
+    if (!Number.isSafeInteger(result))
+        throw damaged('a number in a header is too large');
+    return result;
+}
+function checksumFits(block) {
+    const field = block.toString('latin1', FIELD.checksum[0], FIELD.checksum[0] + 8);
+    const match = /^[ \0]*([0-7]{1,8})[ \0]*$/.exec(field);
+    if (match === null)
+        return false;
+    const stored = Number.parseInt(match[1] ?? '', 8);
+    const computed = sums(block);
+    return stored === computed.unsigned || stored === computed.signed;
+}
+/** Sums over the block, the checksum field counted as blanks. Some old programs summed signed bytes. */
+function sums(block) {
+    let total = 0;
+    let high = 0;
+    for (let i = 0; i < BLOCK; i++) {
+        const inChecksum = i >= FIELD.checksum[0] && i < FIELD.checksum[0] + 8;
+        const byte = inChecksum ? 0x20 : (block[i] ?? 0);
+        total += byte;
+        if (byte >= 0x80)
+            high += 1;
+    }
+    return { unsigned: total, signed: total - 256 * high };
+}
+function putString(block, [at, length], value) {
+    value.copy(block, at, 0, Math.min(value.length, length));
+    const last = at + length - 1;
+    // A cut name that ends in a slash would make some readers take a file for a folder.
+    if (value.length > length) {
+        for (let i = last; i > at && block[i] === 0x2f; i--)
+            block[i] = 0;
+    }
+}
+function putOctal(block, [at, length], value) {
+    const digits = value.toString(8).padStart(length - 1, '0');
+    if (digits.length > length - 1) {
+        throw new errors_BuildError({
+            kind: 'bug',
+            code: 'TAR_NUMBER_TOO_LARGE',
+            message: `${value} does not fit a tar header field of ${length} bytes`,
+        });
+    }
+    block.write(digits, at, 'latin1');
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/member-data.js
+
+
+
+/** The data blocks of the member that a tar reader stands at. Knows how much of them is unread. */
+class MemberData {
+    #reader;
+    #padding;
+    #remaining;
+    #closed = false;
+    constructor(reader, size) {
+        this.#reader = reader;
+        this.#remaining = size;
+        this.#padding = paddingOf(size);
+    }
+    get remaining() {
+        return this.#remaining;
+    }
+    /**
+     * Between 1 and `most` bytes; undefined at the end of the data.
+     * @throws BuildError `TAR_TRUNCATED`; `BODY_GONE` when the reader has moved on to another member
+     */
+    async some(most) {
+        if (this.#closed)
+            throw bodyGone();
+        if (this.#remaining === 0)
+            return undefined;
+        const piece = await this.#reader.some(Math.min(most, this.#remaining));
+        if (piece === undefined)
+            throw truncated();
+        this.#remaining -= piece.length;
+        return piece;
+    }
+    /** All that is left as it stands in the archive. */
+    async *chunks() {
+        for (;;) {
+            const piece = await this.some(Number.POSITIVE_INFINITY);
+            if (piece === undefined)
+                return;
+            yield piece;
+        }
+    }
+    /** Goes to the end of the last block. */
+    async close() {
+        this.#closed = true;
+        const left = this.#remaining + this.#padding;
+        this.#remaining = 0;
+        if (left > 0 && this.#reader.takeNow(left) === undefined)
+            await this.#reader.skip(left);
+    }
+}
+/** Bytes between the end of `size` bytes of data and the next block. */
+function paddingOf(size) {
+    return (BLOCK - (size % BLOCK)) % BLOCK;
+}
+function bodyGone() {
+    return new errors_BuildError({
+        kind: 'bug',
+        code: 'BODY_GONE',
+        message: 'The content of an archive member was asked for after the next member',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/pax.js
+
+
+const pax_SPACE = 0x20;
+const EQUALS = 0x3d;
+const NEWLINE = 0x0a;
+const MAX_LENGTH_DIGITS = 10;
+/**
+ * Records of an extended header, `LENGTH KEY=VALUE\n` each (POSIX.1-2017, pax, "pax Extended Header"), in the order in which they stand: GNU's first
+ * sparse format repeats keys.
+ * @throws BuildError `TAR_DAMAGED`
+ */
+function parsePax(data) {
+    const records = [];
+    for (let at = 0; at < data.length;) {
+        const space = data.indexOf(pax_SPACE, at);
+        if (space === -1 || space === at || space - at > MAX_LENGTH_DIGITS)
+            throw badRecord();
+        const digits = data.toString('latin1', at, space);
+        const end = at + Number(digits);
+        const equals = data.indexOf(EQUALS, space + 1);
+        const whole = /^[0-9]+$/.test(digits) && end <= data.length && data[end - 1] === NEWLINE;
+        if (!whole || equals <= space + 1 || equals >= end)
+            throw badRecord();
+        const key = decodeName(data.subarray(space + 1, equals));
+        if (key.includes('\0'))
+            throw badRecord();
+        records.push({ key, value: data.subarray(equals + 1, end - 1) });
+        at = end;
+    }
+    return records;
+}
+/** Records sorted by key in the order of UTF-16 code units, which is byte order for the ASCII keys that we write. */
+function formatPax(records) {
+    const sorted = records.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    return Buffer.concat(sorted.map(formatRecord));
+}
+function formatRecord({ key, value }) {
+    const rest = Buffer.concat([Buffer.from(` ${key}=`, 'utf8'), value, Buffer.from('\n')]);
+    // The length counts its own digits.
+    let length = rest.length + 1;
+    while (String(length).length + rest.length !== length)
+        length = String(length).length + rest.length;
+    return Buffer.concat([Buffer.from(String(length)), rest]);
+}
+function badRecord() {
+    return damaged('a record of an extended header cannot be read');
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/pax-overrides.js
+
+const NONE = {};
+const SCHILY_XATTR = 'SCHILY.xattr.';
+const LIBARCHIVE_XATTR = 'LIBARCHIVE.xattr.';
+/**
+ * The records of a global header with those of the member's own above them. An empty value leaves the header's, except for xattrs, which may be empty.
+ * @throws BuildError `TAR_DAMAGED` for numbers that cannot be read
+ */
+function overridesOf(globals, records) {
+    if (globals.size === 0 && records.length === 0)
+        return NONE;
+    const draft = {};
+    for (const [key, value] of globals)
+        apply(draft, key, value);
+    for (const { key, value } of records)
+        apply(draft, key, value);
+    return draft;
+}
+function apply(draft, key, value) {
+    if (applyXattr(draft, key, value) || value.length === 0)
+        return;
+    switch (key) {
+        case 'path':
+            draft.path = value;
+            break;
+        case 'linkpath':
+            draft.linkPath = value;
+            break;
+        case 'size':
+            draft.size = integer(key, value);
+            break;
+        case 'uid':
+            draft.uid = integer(key, value);
+            break;
+        case 'gid':
+            draft.gid = integer(key, value);
+            break;
+        case 'mtime':
+            draft.mtime = seconds(value);
+            break;
+        case 'SCHILY.devmajor':
+            draft.devMajor = integer(key, value);
+            break;
+        case 'SCHILY.devminor':
+            draft.devMinor = integer(key, value);
+            break;
+        default:
+        // Names of users and groups, other times, comments and the like: nothing of a layer.
+    }
+}
+/** star, GNU tar and Go write the value as it is; libarchive as base64 under a percent-encoded name, besides the former. */
+function applyXattr(draft, key, value) {
+    if (key.startsWith(SCHILY_XATTR)) {
+        // A copy: the record is a view of a much larger buffer.
+        setXattr(draft, decodeGnu(key.slice(SCHILY_XATTR.length)), Buffer.from(value));
+        return true;
+    }
+    if (!key.startsWith(LIBARCHIVE_XATTR))
+        return false;
+    const name = percentDecoded(key.slice(LIBARCHIVE_XATTR.length));
+    if (draft.xattrs?.has(name) !== true)
+        setXattr(draft, name, Buffer.from(value.toString('latin1'), 'base64'));
+    return true;
+}
+function setXattr(draft, name, value) {
+    if (name === '')
+        throw damaged('an extended attribute has no name');
+    draft.xattrs ??= new Map();
+    draft.xattrs.set(name, value);
+}
+/** GNU tar writes `=` and `%` of attribute names as %3D and %25. */
+function decodeGnu(name) {
+    return name.replaceAll('%3D', '=').replaceAll('%25', '%');
+}
+function percentDecoded(name) {
+    try {
+        return decodeURIComponent(name);
+    }
+    catch {
+        throw damaged('the name of an extended attribute cannot be read');
+    }
+}
+function integer(key, value) {
+    const text = value.toString('latin1');
+    const result = /^-?[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(result) || (key === 'size' && result < 0)) {
+        throw damaged(`the record ${key} of an extended header is no number`);
+    }
+    return result;
+}
+function seconds(value) {
+    const text = value.toString('latin1');
+    if (!/^-?[0-9]{1,15}(?:\.[0-9]*)?$/.test(text))
+        throw damaged('a time of an extended header is no number');
+    return Number(text);
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/sparse.js
+
+const ZEROS = Buffer.alloc(64 * 1024);
+const MAX_PARTS = 1_000_000;
+const MAX_DIGITS = 20;
+const sparse_NEWLINE = 0x0a;
+/** Reads the map of a header of type `S`, extension blocks included. */
+async function readOldSparse(header, reader) {
+    const first = oldSparse(header);
+    const parts = [...first.parts];
+    for (let more = first.more; more;) {
+        const block = await reader.take(BLOCK);
+        if (block === undefined)
+            throw damaged('a sparse map ends early');
+        const extension = oldSparseExtension(block);
+        parts.push(...extension.parts);
+        if (parts.length > MAX_PARTS)
+            throw damaged('a sparse map has too many parts');
+        more = extension.more;
+    }
+    return { size: first.realSize, parts };
+}
+/** GNU's sparse formats 0.0, 0.1 and 1.0; undefined when the records speak of none. */
+function paxSparse(records) {
+    const text = new Map();
+    for (const { key, value } of records) {
+        if (key.startsWith('GNU.sparse.'))
+            text.set(key.slice('GNU.sparse.'.length), value.toString('latin1'));
+    }
+    if (text.size === 0)
+        return undefined;
+    const name = records.findLast((record) => record.key === 'GNU.sparse.name')?.value;
+    const size = text.get('realsize') ?? text.get('size');
+    if (text.get('major') === '1' && text.get('minor') === '0') {
+        return { version: '1', name, size: decimal(size) };
+    }
+    const map = text.get('map');
+    const numbers = map === undefined
+        ? numbersOf(records)
+        : map
+            .split(',')
+            .filter((part) => part !== '')
+            .map(decimal);
+    if (map === undefined && !text.has('numblocks'))
+        return undefined;
+    return { version: '0', name, map: { size: decimal(size), parts: pairs(numbers) } };
+}
+/** Reads the map that stands before the data in format 1.0: decimal numbers, a line each, padded to a block. */
+async function readSparseMap(data, size) {
+    const lines = new LineReader(data);
+    const count = decimal(await lines.next());
+    if (count > MAX_PARTS)
+        throw damaged('a sparse map has too many parts');
+    const numbers = [];
+    while (numbers.length < count * 2)
+        numbers.push(decimal(await lines.next()));
+    return { size, parts: pairs(numbers) };
+}
+/** The file's content: the parts where they belong, zeros elsewhere. Chunks of zeros are shared: they must not be written to. */
+async function* expandSparse(map, data) {
+    let position = 0;
+    for (const part of map.parts) {
+        yield* zeros(part.offset - position);
+        for (let missing = part.length; missing > 0;) {
+            const piece = await data.some(missing);
+            if (piece === undefined)
+                throw damaged('a sparse file has less data than its map says');
+            missing -= piece.length;
+            yield piece;
+        }
+        position = part.offset + part.length;
+    }
+    yield* zeros(map.size - position);
+}
+/** @throws BuildError `TAR_DAMAGED` when parts overlap, leave the file or do not add up to `stored` bytes */
+function checkSparse(map, stored) {
+    let position = 0;
+    let total = 0;
+    for (const part of map.parts) {
+        if (part.offset < position)
+            throw damaged('the parts of a sparse file overlap');
+        position = part.offset + part.length;
+        total += part.length;
+    }
+    if (position > map.size)
+        throw damaged('a part of a sparse file is behind its end');
+    if (total !== stored)
+        throw damaged('a sparse file has more or less data than its map says');
+}
+class LineReader {
+    #data;
+    #block = Buffer.alloc(0);
+    #at = 0;
+    constructor(data) {
+        this.#data = data;
+    }
+    async next() {
+        let line = '';
+        for (;;) {
+            const end = this.#block.indexOf(sparse_NEWLINE, this.#at);
+            line += this.#block.toString('latin1', this.#at, end === -1 ? this.#block.length : end);
+            if (line.length > MAX_DIGITS)
+                throw damaged('a sparse map holds something else than numbers');
+            if (end !== -1) {
+                this.#at = end + 1;
+                return line;
+            }
+            this.#block = await wholeBlock(this.#data);
+            this.#at = 0;
+        }
+    }
+}
+async function wholeBlock(data) {
+    const pieces = [];
+    for (let missing = BLOCK; missing > 0;) {
+        const piece = await data.some(missing);
+        if (piece === undefined)
+            throw damaged('a sparse map ends early');
+        pieces.push(piece);
+        missing -= piece.length;
+    }
+    return Buffer.concat(pieces);
+}
+function* zeros(length) {
+    for (let missing = length; missing > 0; missing -= ZEROS.length) {
+        yield missing >= ZEROS.length ? ZEROS : ZEROS.subarray(0, missing);
+    }
+}
+/** Format 0.0 repeats offset and numbytes, a pair for each part. */
+function numbersOf(records) {
+    return records
+        .filter(({ key }) => key === 'GNU.sparse.offset' || key === 'GNU.sparse.numbytes')
+        .map(({ value }) => decimal(value.toString('latin1')));
+}
+function pairs(numbers) {
+    if (numbers.length % 2 !== 0)
+        throw damaged('a sparse map has half a part');
+    const parts = [];
+    for (let i = 0; i < numbers.length; i += 2) {
+        parts.push({ offset: numbers[i] ?? 0, length: numbers[i + 1] ?? 0 });
+    }
+    return parts;
+}
+function decimal(text) {
+    const value = /^[0-9]{1,16}$/.test(text ?? '') ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(value))
+        throw damaged('a number of a sparse map cannot be read');
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/tar-read.js
+
+
+
+
+
+
+
+
+
+/** As Go's archive/tar: extended headers and long names beyond this are an attack. */
+const MAX_SPECIAL = 1024 * 1024;
+const DEFAULT_MAX_ENTRIES = 4_000_000;
+/**
+ * Reads an archive member by member: V7, ustar, PAX (global headers too) and GNU (long names, base-256 numbers, all sparse formats), with xattrs as
+ * SCHILY.xattr and LIBARCHIVE.xattr. Names are cleaned as Docker does (see cleanPath). The source is read to its end, also behind
+ * the end-of-archive mark, so that a digest over it is complete; an archive that lacks the mark is taken as it is. Chunks of a body are only good
+ * until the next one and must not be written to.
+ * @throws BuildError `TAR_DAMAGED`, `TAR_TRUNCATED`, `TAR_TOO_LARGE`, `TAR_PATH_ESCAPES`, `TAR_UNSUPPORTED`
+ */
+async function* readTar(source, limits = {}) {
+    const reader = new ByteReader(source, { limit: limits.maxSize });
+    const globals = new Map();
+    try {
+        for (let count = 1;; count++) {
+            const member = await nextMember(reader, globals, limits.clampPaths === true);
+            if (member === undefined)
+                break;
+            checkLimits(member.entry, count, limits);
+            yield memberOf(member);
+            await member.data.close();
+        }
+        await reader.drain();
+    }
+    finally {
+        await reader.close();
+    }
+}
+function memberOf({ entry, data, sparse, offset }) {
+    if (entry.type !== 'file')
+        return { entry };
+    if (sparse === undefined)
+        return { entry, body: data.chunks(), offset };
+    return { entry, body: expandSparse(sparse, data) };
+}
+function checkLimits(entry, count, limits) {
+    const maxEntries = limits.maxEntries ?? DEFAULT_MAX_ENTRIES;
+    if (count > maxEntries)
+        throw tar_read_tooLarge(`has more than ${maxEntries} members`);
+    const maxFileSize = limits.maxFileSize ?? Number.POSITIVE_INFINITY;
+    if (entry.size > maxFileSize)
+        throw tar_read_tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
+}
+async function nextMember(reader, globals, clamp) {
+    const pending = { globals, records: [], longName: undefined, longLink: undefined };
+    for (;;) {
+        const header = await nextHeader(reader);
+        if (header === undefined)
+            return undefined;
+        const special = await readSpecial(header, reader, pending);
+        if (!special)
+            return await openMember(header, reader, pending, clamp);
+    }
+}
+async function nextHeader(reader) {
+    const block = reader.takeNow(BLOCK) ?? (await reader.take(BLOCK));
+    if (block === undefined)
+        return undefined;
+    if (!isZeroBlock(block))
+        return parseHeader(block);
+    const second = await reader.take(BLOCK);
+    if (second !== undefined && !isZeroBlock(second))
+        throw damaged('there are zeros where a header should be');
+    return undefined;
+}
+/** True when the header only said something about the following member. */
+async function readSpecial(header, reader, pending) {
+    switch (header.type) {
+        case 'x':
+        case 'X':
+            pending.records = parsePax(await specialData(header, reader));
+            return true;
+        case 'g':
+            addGlobals(pending.globals, parsePax(await specialData(header, reader)));
+            return true;
+        case 'L':
+            pending.longName = untilNul(await specialData(header, reader));
+            return true;
+        case 'K':
+            pending.longLink = untilNul(await specialData(header, reader));
+            return true;
+        case 'V':
+            // A label of the volume.
+            await new MemberData(reader, header.size).close();
+            return true;
+        default:
+            return false;
+    }
+}
+async function specialData(header, reader) {
+    if (header.size > MAX_SPECIAL)
+        throw tar_read_tooLarge(`has an extended header of more than ${MAX_SPECIAL} bytes`);
+    const data = new MemberData(reader, header.size);
+    const pieces = [];
+    for await (const piece of data.chunks())
+        pieces.push(Buffer.from(piece));
+    await data.close();
+    return Buffer.concat(pieces);
+}
+/** An empty value takes an earlier record back (POSIX.1-2017, pax, "pax Extended Header"). */
+function addGlobals(globals, records) {
+    for (const { key, value } of records) {
+        if (value.length === 0)
+            globals.delete(key);
+        else
+            globals.set(key, value);
+    }
+}
+async function openMember(header, reader, pending, clamp) {
+    const overrides = overridesOf(pending.globals, pending.records);
+    const stored = storedSize(header, overrides);
+    const oldSparse = header.type === 'S' ? await readOldSparse(header, reader) : undefined;
+    const pax = header.type === '0' ? paxSparse(pending.records) : undefined;
+    const data = new MemberData(reader, stored);
+    const sparse = oldSparse ?? (await paxSparseMap(pax, data));
+    const name = decodeName(pax?.name ?? overrides.path ?? pending.longName ?? header.name);
+    const type = typeOf(header.type, name);
+    if (sparse !== undefined)
+        checkSparse(sparse, data.remaining);
+    const size = sparse?.size ?? stored;
+    const link = decodeName(overrides.linkPath ?? pending.longLink ?? header.linkName);
+    const root = clamp ? '/' : '';
+    const target = type === 'hardlink' ? root + link : link;
+    const entry = entryOf(header, overrides, { name: root + name, type, link: target, size });
+    return { entry, data, sparse, offset: reader.position };
+}
+async function paxSparseMap(pax, data) {
+    if (pax === undefined)
+        return undefined;
+    return pax.version === '0' ? pax.map : await readSparseMap(data, pax.size);
+}
+/** Types without content have none, whatever their size field says: so reads Go, and with it every container runtime. */
+function storedSize(header, overrides) {
+    return '123456'.includes(header.type) ? 0 : (overrides.size ?? header.size);
+}
+function typeOf(flag, name) {
+    switch (flag) {
+        case '0':
+            return name.endsWith('/') ? 'directory' : 'file';
+        case '7':
+        case 'S':
+            return 'file';
+        case '1':
+            return 'hardlink';
+        case '2':
+            return 'symlink';
+        case '3':
+            return 'character';
+        case '4':
+            return 'block';
+        case '5':
+        case 'D':
+            return 'directory';
+        case '6':
+            return 'fifo';
+        default:
+            throw new errors_BuildError({
+                kind: 'user',
+                code: 'TAR_UNSUPPORTED',
+                message: `The archive has a member of the unknown type ${JSON.stringify(flag)}: ${JSON.stringify(name)}`,
+            });
+    }
+}
+function entryOf(header, overrides, { name, type, link, size }) {
+    const path = cleanPath(name);
+    if (path === '' && type !== 'directory')
+        throw damaged('a member has no name');
+    const device = type === 'character' || type === 'block';
+    return {
+        path,
+        type,
+        mode: header.mode & 0o7777,
+        uid: owner(overrides.uid ?? header.uid),
+        gid: owner(overrides.gid ?? header.gid),
+        size: type === 'file' ? size : 0,
+        mtime: overrides.mtime ?? header.mtime,
+        ...linkOf(type, link),
+        ...(device ? { devMajor: overrides.devMajor ?? header.devMajor } : {}),
+        ...(device ? { devMinor: overrides.devMinor ?? header.devMinor } : {}),
+        ...(overrides.xattrs === undefined ? {} : { xattrs: overrides.xattrs }),
+    };
+}
+function linkOf(type, link) {
+    if (type === 'hardlink')
+        return { linkName: cleanPath(link) };
+    if (type !== 'symlink')
+        return {};
+    if (link === '' || link.includes('\0'))
+        throw damaged('a symbolic link has no usable target');
+    return { linkName: link };
+}
+/** Negative ids are what 32-bit programs made of large ones. */
+function owner(id) {
+    const value = id < 0 ? id + 2 ** 32 : id;
+    if (value < 0 || value >= 2 ** 32)
+        throw damaged('a user or group id is out of range');
+    return value;
+}
+function untilNul(data) {
+    const end = data.indexOf(0);
+    return end === -1 ? data : data.subarray(0, end);
+}
+function tar_read_tooLarge(what) {
+    return new errors_BuildError({ kind: 'user', code: 'TAR_TOO_LARGE', message: `The archive ${what}` });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/tar-write.js
+
+
+
+
+
+const TYPE_FLAG = {
+    file: '0',
+    hardlink: '1',
+    symlink: '2',
+    character: '3',
+    block: '4',
+    directory: '5',
+    fifo: '6',
+};
+const NAME_SIZE = 100;
+const PREFIX_SIZE = 155;
+/** Pieces up to this size are put together, so that what follows (hash, compressor, disk) gets few and large ones. */
+const GATHER = 64 * 1024;
+const SMALL = 16 * 1024;
+const SLASH = 0x2f;
+/**
+ * Writes an archive in one canonical form: ustar where everything fits, a PAX header with sorted keys before it where not; no user
+ * and group names, whole seconds, xattrs as SCHILY.xattr, two zero blocks at the end. The same entries give the same bytes, those of Go's archive/tar.
+ * The order is the caller's.
+ * @throws BuildError `CONTENT_CHANGED` when a body is not `size` bytes; `TAR_UNSUPPORTED` for what the format cannot hold
+ */
+async function* writeTar(entries, onMember) {
+    const gather = new Gather();
+    let offset = 0;
+    for await (const { entry, body } of entries) {
+        const header = headerOf(entry);
+        offset += header.length;
+        onMember?.(entry, offset);
+        yield* gather.add(header);
+        if (entry.type !== 'file')
+            continue;
+        yield* contentOf(entry, body, gather);
+        const padding = paddingOf(entry.size);
+        if (padding > 0)
+            yield* gather.add(ZERO_BLOCK.subarray(0, padding));
+        offset += entry.size + padding;
+    }
+    yield* gather.add(Buffer.concat([ZERO_BLOCK, ZERO_BLOCK]));
+    yield* gather.rest();
+}
+/** Header blocks of a member, its extended header included. */
+function headerOf(entry) {
+    const name = nameOf(entry);
+    const link = entry.linkName === undefined ? Buffer.alloc(0) : encodeName(entry.linkName);
+    check(entry, name, link);
+    const split = splitName(name);
+    const mtime = Math.floor(entry.mtime);
+    const records = paxRecords(entry, { name, link, mtime, split: split !== undefined });
+    const pax = records.length > 0;
+    const fields = {
+        mode: entry.mode & 0o7777,
+        uid: fitsOctal(entry.uid, MAX_SHORT) ? entry.uid : 0,
+        gid: fitsOctal(entry.gid, MAX_SHORT) ? entry.gid : 0,
+        size: fitsOctal(sizeOf(entry), MAX_LONG) ? sizeOf(entry) : 0,
+        mtime: fitsOctal(mtime, MAX_LONG) ? mtime : 0,
+        type: TYPE_FLAG[entry.type],
+        linkName: ascii(link),
+        ...(entry.devMajor === undefined ? {} : { devMajor: entry.devMajor }),
+        ...(entry.devMinor === undefined ? {} : { devMinor: entry.devMinor }),
+    };
+    if (!pax && split !== undefined)
+        return formatHeader({ ...fields, ...split });
+    return Buffer.concat([paxHeader(name, formatPax(records)), formatHeader({ ...fields, name: ascii(name) })]);
+}
+async function* contentOf(entry, body, gather) {
+    let missing = entry.size;
+    for await (const chunk of body ?? []) {
+        missing -= chunk.length;
+        if (missing < 0)
+            throw changed(entry, 'more');
+        yield* gather.add(chunk);
+    }
+    if (missing > 0)
+        throw changed(entry, 'fewer');
+}
+function changed(entry, how) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'CONTENT_CHANGED',
+        message: `${JSON.stringify(entry.path)} has ${how} than the ${entry.size} bytes that it had when it was looked at`,
+        hint: 'Something wrote to it during the build.',
+    });
+}
+function nameOf(entry) {
+    const path = entry.path === '' ? '.' : entry.path;
+    return encodeName(entry.type === 'directory' ? `${path}/` : path);
+}
+function sizeOf(entry) {
+    return entry.type === 'file' ? entry.size : 0;
+}
+function check(entry, name, link) {
+    if (name.includes(0) || link.includes(0))
+        throw unsupported(entry, 'a NUL in its name');
+    const linked = entry.type === 'hardlink' || entry.type === 'symlink';
+    if (linked !== link.length > 0)
+        throw unsupported(entry, linked ? 'no target' : 'a target, but it is no link');
+    if (!fitsOctal(entry.devMajor ?? 0, MAX_SHORT) || !fitsOctal(entry.devMinor ?? 0, MAX_SHORT)) {
+        throw unsupported(entry, 'a device number that is too large');
+    }
+}
+/** Records for what the header has no room for. The path is one of them as soon as there are others and it needs more than its field. */
+function paxRecords(entry, { name, link, mtime, split }) {
+    const records = [];
+    const add = (key, value) => {
+        records.push({ key, value: Buffer.isBuffer(value) ? value : Buffer.from(String(value)) });
+    };
+    if (link.length > NAME_SIZE || !isAscii(link))
+        add('linkpath', link);
+    if (!fitsOctal(entry.uid, MAX_SHORT))
+        add('uid', entry.uid);
+    if (!fitsOctal(entry.gid, MAX_SHORT))
+        add('gid', entry.gid);
+    if (!fitsOctal(sizeOf(entry), MAX_LONG))
+        add('size', sizeOf(entry));
+    if (!fitsOctal(mtime, MAX_LONG))
+        add('mtime', mtime);
+    for (const [key, value] of entry.xattrs ?? []) {
+        if (key === '' || /[=\0]/.test(key))
+            throw unsupported(entry, `the extended attribute ${JSON.stringify(key)}`);
+        add(`SCHILY.xattr.${key}`, Buffer.from(value.buffer, value.byteOffset, value.length));
+    }
+    const long = name.length > NAME_SIZE || !isAscii(name);
+    if (long && (records.length > 0 || !split))
+        add('path', name);
+    return records;
+}
+function paxHeader(name, data) {
+    const header = formatHeader({
+        name: paxHeaderName(name),
+        mode: 0,
+        uid: 0,
+        gid: 0,
+        size: data.length,
+        mtime: 0,
+        type: 'x',
+    });
+    return Buffer.concat([header, data, ZERO_BLOCK.subarray(0, paddingOf(data.length))]);
+}
+/** `dir/PaxHeaders.0/file`, cut to the field. */
+function paxHeaderName(name) {
+    const slash = name.lastIndexOf(SLASH);
+    const folder = name.subarray(0, Math.max(slash, 0));
+    const parts = [folder, Buffer.from('PaxHeaders.0'), name.subarray(slash + 1)].filter((part) => part.length > 0);
+    const joined = ascii(Buffer.concat(parts.flatMap((part, i) => (i === 0 ? [part] : [Buffer.from('/'), part]))));
+    let end = Math.min(joined.length, NAME_SIZE);
+    while (end > 0 && joined[end - 1] === SLASH)
+        end -= 1;
+    return joined.subarray(0, end);
+}
+/** Name and prefix of the ustar header; undefined when the name does not fit or is not ASCII. */
+function splitName(name) {
+    if (!isAscii(name))
+        return undefined;
+    if (name.length <= NAME_SIZE)
+        return { name };
+    const last = name[name.length - 1] === SLASH ? name.length - 1 : name.length;
+    const slash = name.lastIndexOf(SLASH, Math.min(PREFIX_SIZE, last - 1));
+    const rest = name.length - slash - 1;
+    if (slash <= 0 || rest > NAME_SIZE || rest === 0)
+        return undefined;
+    return { name: name.subarray(slash + 1), prefix: name.subarray(0, slash) };
+}
+function isAscii(bytes) {
+    for (const byte of bytes)
+        if (byte >= 0x80)
+            return false;
+    return true;
+}
+function ascii(bytes) {
+    return isAscii(bytes) ? bytes : Buffer.from(bytes.filter((byte) => byte < 0x80));
+}
+function unsupported(entry, what) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'TAR_UNSUPPORTED',
+        message: `${JSON.stringify(entry.path)} cannot be put into a layer: it has ${what}`,
+    });
+}
+/** Puts small pieces together. */
+class Gather {
+    #buffer = Buffer.allocUnsafe(GATHER);
+    #length = 0;
+    *add(piece) {
+        if (piece.length > SMALL) {
+            yield* this.rest();
+            yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+            return;
+        }
+        if (this.#length + piece.length > GATHER)
+            yield* this.rest();
+        this.#buffer.set(piece, this.#length);
+        this.#length += piece.length;
+    }
+    *rest() {
+        if (this.#length === 0)
+            return;
+        yield this.#buffer.subarray(0, this.#length);
+        // What was handed out may still be in use.
+        this.#buffer = Buffer.allocUnsafe(GATHER);
+        this.#length = 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/layer-members.js
+
+
+/** OCI image-spec 1.1, layer.md "Whiteouts". */
+const WHITEOUT = '.wh.';
+const OPAQUE = '.wh..wh..opq';
+/** Other names that begin so are notes of aufs, which nobody reads any more. */
+const AUFS_NOTE = '.wh..wh.';
+/** As the kernel's MAXSYMLINKS. */
+const layer_members_MAX_LINKS = 40;
+/**
+ * Turns the members of a layer into members that tar can unpack into an empty folder on its own: no member's path leads through a symlink,
+ * every parent comes before its children, hard links point to members that were there, deletions are nodes that overlayfs knows.
+ */
+class LayerMembers {
+    #rules;
+    #folders = new Map();
+    #others = new Set();
+    #symlinks = new Map();
+    #whiteouts = new Set();
+    #opaque = new Set();
+    #implied = new Set(['']);
+    constructor(rules) {
+        this.#rules = rules;
+    }
+    get facts() {
+        return { opaque: [...this.#opaque], implied: [...this.#implied] };
+    }
+    /** @throws BuildError `UNPACK_FAILED` for a hard link to what the layer does not have */
+    async *transform(members) {
+        for await (const { entry, body } of members) {
+            const path = this.#reroot(entry.path);
+            if (path === '' && entry.type !== 'directory')
+                continue;
+            yield* this.#parents(path);
+            if (baseOf(path).startsWith(WHITEOUT))
+                yield* this.#whiteout(path);
+            else
+                yield* this.#member({ ...entry, path }, body);
+        }
+    }
+    *#member(entry, body) {
+        const { path } = entry;
+        this.#symlinks.delete(path);
+        switch (entry.type) {
+            case 'directory':
+                yield this.#folder(entry);
+                return;
+            case 'character':
+            case 'block':
+                if (!this.#rules.devices)
+                    return;
+                break;
+            case 'symlink':
+                this.#symlinks.set(path, entry.linkName ?? '');
+                break;
+            case 'hardlink':
+                yield this.#hardLink(entry);
+                return;
+            case 'file':
+            case 'fifo':
+                break;
+        }
+        this.#others.add(path);
+        this.#folders.delete(path);
+        const stored = this.#stored(entry);
+        yield body === undefined ? { entry: stored } : { entry: stored, body };
+    }
+    #folder(entry) {
+        if (this.#whiteouts.has(entry.path))
+            this.#opaque.add(entry.path);
+        this.#others.delete(entry.path);
+        this.#implied.delete(entry.path);
+        this.#folders.set(entry.path, entry);
+        return { entry: this.#stored(entry) };
+    }
+    #hardLink(entry) {
+        const target = this.#reroot(entry.linkName ?? '');
+        if (!this.#others.has(target)) {
+            throw new errors_BuildError({
+                kind: 'user',
+                code: 'UNPACK_FAILED',
+                message: `A layer has a hard link ${JSON.stringify(entry.path)} to ${JSON.stringify(target)}, which it does not contain`,
+            });
+        }
+        this.#others.add(entry.path);
+        this.#folders.delete(entry.path);
+        return { entry: { ...this.#stored(entry), linkName: target } };
+    }
+    *#whiteout(path) {
+        const parent = parentOf(path) ?? '';
+        const name = baseOf(path);
+        if (name === OPAQUE) {
+            yield* this.#makeOpaque(parent);
+        }
+        else if (!name.startsWith(AUFS_NOTE)) {
+            const hidden = childPath(parent, name.slice(WHITEOUT.length));
+            this.#whiteouts.add(hidden);
+            if (this.#folders.has(hidden))
+                yield* this.#makeOpaque(hidden);
+            else if (!this.#others.has(hidden))
+                yield { entry: deviceZero(hidden) };
+        }
+    }
+    /** Says the folder once more, with the mark. */
+    *#makeOpaque(path) {
+        this.#opaque.add(path);
+        const folder = this.#folders.get(path);
+        if (folder !== undefined)
+            yield { entry: this.#stored(folder) };
+    }
+    *#parents(path) {
+        const missing = [];
+        for (let parent = parentOf(path); parent !== undefined && parent !== ''; parent = parentOf(parent)) {
+            if (this.#folders.has(parent))
+                break;
+            missing.push(parent);
+        }
+        for (const parent of missing.reverse()) {
+            const member = this.#folder(impliedFolder(parent));
+            this.#implied.add(parent);
+            yield member;
+        }
+    }
+    #stored(entry) {
+        const { xattrs, ...rest } = entry;
+        const kept = new Map([...(xattrs ?? [])].filter(([name]) => this.#rules.keepsAttribute(name)));
+        const { opaqueAttribute, id } = this.#rules;
+        if (entry.type === 'directory' && this.#opaque.has(entry.path)) {
+            kept.set(opaqueAttribute, Buffer.from('y'));
+        }
+        const owned = { ...rest, uid: id(entry.uid), gid: id(entry.gid) };
+        return kept.size === 0 ? owned : { ...owned, xattrs: kept };
+    }
+    /** The path with every symlink of this layer on the way to it resolved, as if the layer were the root. */
+    #reroot(path) {
+        if (this.#symlinks.size === 0)
+            return path;
+        const done = [];
+        const todo = path.split('/').reverse();
+        let links = 0;
+        for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+            enter(done, part);
+            const target = todo.length === 0 ? undefined : this.#symlinks.get(done.join('/'));
+            if (target === undefined)
+                continue;
+            if (++links > layer_members_MAX_LINKS)
+                throw looped(path);
+            if (target.startsWith('/'))
+                done.length = 0;
+            else
+                done.pop();
+            todo.push(...target.split('/').reverse());
+        }
+        return done.join('/');
+    }
+}
+/** One step of a path. */
+function enter(path, part) {
+    if (part === '..')
+        path.pop();
+    else if (part !== '' && part !== '.')
+        path.push(part);
+}
+/** overlayfs shows a character device 0:0 as "nothing here" (Linux Documentation/filesystems/overlayfs.rst, "whiteouts and opaque directories"). */
+function deviceZero(path) {
+    return { path, type: 'character', mode: 0, uid: 0, gid: 0, size: 0, mtime: 0, devMajor: 0, devMinor: 0 };
+}
+function impliedFolder(path) {
+    return { path, type: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0, mtime: 0 };
+}
+function looped(path) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'UNPACK_FAILED',
+        message: `A layer has a member whose path runs in circles through symlinks: ${JSON.stringify(path)}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/unpack.js
+var unpack_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var unpack_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+const READ_CHUNK = 1024 * 1024;
+const unpack_STDERR_TAIL = 2048;
+/**
+ * Unpacks one layer into a folder with one tar process, and checks its diffID on the way. The folder is only good when this returns.
+ * @throws BuildError `UNPACK_FAILED`, `DIGEST_MISMATCH`; those of the tar reader
+ */
+async function unpackLayer(layer, folder, rules, signal) {
+    const members = new LayerMembers(rules);
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const file = (0,external_node_fs_namespaceObject.createReadStream)(layer.path, { highWaterMark: READ_CHUNK });
+    const plain = tee(decompress(file, layer.compression), (chunk) => hash.update(chunk));
+    await unpackInto(folder, writeTar(members.transform(readTar(plain))), signal);
+    const found = `sha256:${hash.digest('hex')}`;
+    if (found !== layer.diffId) {
+        throw new errors_BuildError({
+            kind: 'remote',
+            code: 'DIGEST_MISMATCH',
+            message: `A layer's content is ${found}, but its image says ${layer.diffId}`,
+        });
+    }
+    return members;
+}
+/** Feeds an archive to `tar -x` in this folder. Members must be harmless already: `-P` spares tar's own, slow precautions. */
+async function unpackInto(folder, archive, signal) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const flags = ['-P', '-p', '--same-owner', '--numeric-owner', '--xattrs', '--xattrs-include=*'];
+        const quiet = ['--delay-directory-restore', '--warning=no-timestamp'];
+        const tar = unpack_addDisposableResource(env_1, start(['tar', '-x', ...flags, ...quiet, '-C', folder, '-f', '-'], { signal }), true);
+        const words = tailOf(tar);
+        tar.stdout.resume();
+        const fed = (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(archive, { objectMode: false }), tar.stdin).then(() => undefined, (error) => ({ error }));
+        const { exitCode } = await tar.done;
+        const broken = await fed;
+        signal?.throwIfAborted();
+        // A tar that gave up breaks the pipe: then its own words say more.
+        if (broken?.error instanceof errors_BuildError)
+            throw broken.error;
+        if (exitCode === 0 && (broken === undefined || isUnread(broken.error)))
+            return;
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'UNPACK_FAILED',
+            message: `A layer could not be unpacked: ${(await words).trim() || String(broken?.error)}`,
+            hint: 'Most often the disk is full, or the file system cannot hold what the layer has (owners, attributes, devices).',
+            cause: broken?.error,
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = unpack_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/** tar leaves at the end-of-archive mark and does not read the padding behind it. */
+function isUnread(error) {
+    const code = error.code;
+    return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+async function tailOf(child) {
+    let text = '';
+    for await (const chunk of child.stderr)
+        text = (text + chunk.toString('utf8')).slice(-unpack_STDERR_TAIL);
+    return text;
+}
+async function* tee(source, see) {
+    for await (const chunk of source) {
+        see(chunk);
+        yield chunk;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/merge-layer.js
+
+
+
+
+
+
+
+
+
+/**
+ * Puts an unpacked layer on a tree. First everything that is deleted or in the way goes, parents before children, so that each path in the tree
+ * leads through folders alone; then one tar process reads the layer and another one writes it.
+ */
+async function mergeLayer(layer, tree, signal) {
+    const opaque = new Set(layer.facts.opaque);
+    const implied = new Set(layer.facts.implied);
+    if (opaque.has(''))
+        await empty(tree);
+    const kept = implied.has('') ? [] : ['.'];
+    /** Of folders that the layer only implies: what is put into them must not show. */
+    const times = new Map();
+    for (const node of await listTree(layer.path, signal)) {
+        if (isWhiteout(node, layer.path)) {
+            await remove(tree, node.path);
+            continue;
+        }
+        const clears = node.type !== 'directory' || opaque.has(node.path);
+        const there = statOf(tree, node.path);
+        if (there !== undefined && (clears || !there.isDirectory()))
+            await remove(tree, node.path);
+        if (!implied.has(node.path) || there?.isDirectory() !== true)
+            kept.push(node.path);
+        else
+            times.set(node.path, there.mtimeNs);
+    }
+    await unpackInto(tree, tarOf(layer.path, kept, signal), signal);
+    for (const [path, time] of times)
+        setMtime(rawPath(tree, path), time);
+}
+function isWhiteout(node, folder) {
+    return node.type === 'character' && (0,external_node_fs_namespaceObject.lstatSync)(rawPath(folder, node.path), { bigint: true }).rdev === 0n;
+}
+async function empty(tree) {
+    for (const name of (0,external_node_fs_namespaceObject.readdirSync)(tree, { encoding: 'buffer' }))
+        await remove(tree, decodeName(name));
+}
+async function remove(tree, path) {
+    await (0,promises_namespaceObject.rm)(rawPath(tree, path), { recursive: true, force: true });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/copy.js
+
+
+
+
+
+
+
+
+/** Copies whole trees, as links to the same blocks where the file system can. Needs no mount; slow with large images. */
+class CopySnapshotter {
+    name = 'copy';
+    #options;
+    constructor(options) {
+        this.#options = options;
+    }
+    async prepare(stack, signal) {
+        await this.#tree(stack, signal);
+    }
+    async view(stack, signal) {
+        return { path: await this.#tree(stack, signal), [Symbol.asyncDispose]: async () => undefined };
+    }
+    async create(stack, name, signal) {
+        const tree = await this.#tree(stack, signal);
+        const place = (0,external_node_path_namespaceObject.join)(this.#options.scratch, name);
+        await (0,promises_namespaceObject.mkdir)(place);
+        await copyTree(tree, (0,external_node_path_namespaceObject.join)(place, 'root'), signal);
+        return new CopySnapshot(place, stack, this.#options);
+    }
+    async prune(before) {
+        return (await this.#options.trees.prune(before)) + (await this.#options.layers.prune(before));
+    }
+    /** The merged tree: that of the layers below, where it is there, with the last layer put on it. */
+    async #tree(stack, signal) {
+        const { trees } = this.#options;
+        const made = await trees.ensureTree(keyOf(stack), (folder) => this.#build(stack, folder, signal));
+        return made.path;
+    }
+    async #build(stack, folder, signal) {
+        const { layers, trees } = this.#options;
+        const unpacked = await Promise.all(stack.map((layer) => layers.ensure(layer, signal)));
+        const below = stack.length > 1 ? await trees.find(keyOf(stack.slice(0, -1))) : undefined;
+        await (0,promises_namespaceObject.chmod)(folder, 0o755);
+        if (below !== undefined)
+            await copyTree(`${below.path}/.`, folder, signal);
+        for (const layer of below === undefined ? unpacked : unpacked.slice(-1))
+            await mergeLayer(layer, folder, signal);
+    }
+}
+class CopySnapshot {
+    path;
+    #place;
+    #stack;
+    #options;
+    #own = [];
+    #before = [];
+    #after;
+    constructor(place, stack, options) {
+        this.path = (0,external_node_path_namespaceObject.join)(place, 'root');
+        this.#place = place;
+        this.#stack = stack;
+        this.#options = options;
+    }
+    async begin(own = []) {
+        this.#own = own;
+        this.#before = await this.#list();
+    }
+    async end() {
+        this.#after = await this.#list();
+    }
+    async #list() {
+        const nodes = await listTree(this.path);
+        const isOurs = (path) => this.#own.some((each) => path === each || path.startsWith(`${each}/`));
+        return nodes.filter(({ path }) => !isOurs(path));
+    }
+    async difference(signal) {
+        const { paths, deleted, untouched } = compareListings(this.#before, this.#after ?? []);
+        return { deleted, untouched, tar: tarOf(this.path, paths, signal) };
+    }
+    async commit(diffId) {
+        const key = chainIdOf([...this.#stack.map((layer) => layer.diffId), diffId]);
+        await this.#options.trees.adopt(key, this.path, { opaque: [], implied: [] });
+    }
+    async [Symbol.asyncDispose]() {
+        await this.#options.graveyard.bury(this.#place);
+    }
+}
+/**
+ * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it. A folder whose mode and
+ * owner are as before but which was changed (its ctime says so) may have got attributes.
+ */
+function compareListings(before, after) {
+    const known = new Map(before.map((node) => [node.path, node]));
+    const written = new Set();
+    const same = new Set();
+    for (const node of after) {
+        const old = known.get(node.path);
+        known.delete(node.path);
+        if (old !== undefined && sameState(old, node))
+            continue;
+        if (node.type === 'socket')
+            continue;
+        written.add(node.path);
+        if (old !== undefined && node.type === 'directory' && sameFolder(old, node))
+            same.add(node.path);
+    }
+    const deleted = topmost([...known.keys()], new Map(after.map((node) => [node.path, node])));
+    const shown = foldersAbove([...[...written].filter((path) => !same.has(path)), ...deleted]);
+    return {
+        paths: after.map(({ path }) => path).filter((path) => written.has(path) || shown.has(path)),
+        untouched: [...same].filter((path) => !shown.has(path)),
+        deleted,
+    };
+}
+function sameState(a, b) {
+    return (a.inode === b.inode &&
+        a.ctime === b.ctime &&
+        a.type === b.type &&
+        a.size === b.size &&
+        a.mtime === b.mtime);
+}
+function sameFolder(a, b) {
+    return a.type === b.type && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+}
+/** Of paths that are gone, those whose parent is still a folder: the parent's own whiteout, or what took its place, hides the rest. */
+function topmost(gone, after) {
+    return gone.filter((path) => {
+        const slash = path.lastIndexOf('/');
+        return slash === -1 || after.get(path.slice(0, slash))?.type === 'directory';
+    });
+}
+function keyOf(stack) {
+    return (chainIdOf(stack.map((layer) => layer.diffId)) ?? EMPTY_CHAIN);
+}
+/** No chain of layers has it: stands for the empty tree. */
+const EMPTY_CHAIN = `sha256:${'0'.repeat(64)}`;
+async function copyTree(from, to, signal) {
+    await execOk(['cp', '-a', '--reflink=auto', '--', from, to], { signal });
+}
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/trees.js
+
+/** Deletes a tree with one child process, which is several times faster than a walk in JavaScript. Never fails: what is left is swept later. */
+async function removeTree(path) {
+    await exec(['rm', '-rf', '--one-file-system', '--', path]);
+}
+/** Bytes on disk. */
+async function treeSize(path) {
+    const { stdout } = await exec(['du', '-s', '-x', '--block-size=1', '--', path]);
+    return Number.parseInt(stdout.toString('utf8'), 10) || 0;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/layer-store.js
+
+
+
+
+
+
+
+/**
+ * Unpacked layers by diffID, one folder each, shared by all workers of a state folder:
+ * `layers/HEX/fs` and `layers/HEX/facts.json`, whose time is that of the last use.
+ */
+class LayerStore {
+    #layers;
+    #scratch;
+    #rules;
+    #unpacking = new Map();
+    #limit = pLimit(Math.max(2, (0,external_node_os_namespaceObject.availableParallelism)()));
+    /** `scratch`: a folder of this worker on the same file system. */
+    constructor(layers, scratch, rules) {
+        this.#layers = layers;
+        this.#scratch = scratch;
+        this.#rules = rules;
+    }
+    /** The unpacked layer; calls for the same one share the work, and its end does not depend on who waits. */
+    async ensure(layer, signal) {
+        signal?.throwIfAborted();
+        return await this.#once(layer.diffId, () => this.#limit(() => this.#unpack(layer)));
+    }
+    /** Like `ensure`, for a folder that `make` fills. */
+    async ensureTree(key, make) {
+        return await this.#once(key, async () => {
+            const folder = await this.#newFolder();
+            try {
+                await make(folder);
+                return await this.adopt(key, folder, { opaque: [], implied: [] });
+            }
+            catch (error) {
+                await removeTree(folder);
+                throw error;
+            }
+        });
+    }
+    /** Takes a folder (on the same file system) as the unpacked form of a layer. */
+    async adopt(diffId, folder, facts) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#layers, encoded(diffId));
+        const wrapped = await this.#newFolder();
+        await (0,promises_namespaceObject.rename)(folder, (0,external_node_path_namespaceObject.join)(wrapped, 'fs'));
+        const stored = { ...facts, boot: await bootId() };
+        await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(wrapped, 'facts.json'), JSON.stringify(stored));
+        try {
+            await (0,promises_namespaceObject.rename)(wrapped, place);
+        }
+        catch (error) {
+            if (!isTaken(error))
+                throw error;
+            await removeTree(wrapped);
+        }
+        return { diffId, path: (0,external_node_path_namespaceObject.join)(place, 'fs'), facts };
+    }
+    async prune(before) {
+        const old = [];
+        for (const name of await (0,promises_namespaceObject.readdir)(this.#layers)) {
+            const facts = await (0,promises_namespaceObject.stat)((0,external_node_path_namespaceObject.join)(this.#layers, name, 'facts.json')).catch(() => undefined);
+            if (facts === undefined || facts.mtime < before)
+                old.push(name);
+        }
+        return await this.#discard(old);
+    }
+    /** What is here, marked as used. */
+    async find(diffId) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#layers, encoded(diffId));
+        const file = (0,external_node_path_namespaceObject.join)(place, 'facts.json');
+        const text = await (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => undefined);
+        if (text === undefined)
+            return undefined;
+        const { boot, ...facts } = JSON.parse(text);
+        if (boot !== (await bootId())) {
+            await this.#discard([encoded(diffId)]);
+            return undefined;
+        }
+        const now = new Date();
+        await (0,promises_namespaceObject.utimes)(file, now, now);
+        return { diffId, path: (0,external_node_path_namespaceObject.join)(place, 'fs'), facts };
+    }
+    async #once(key, make) {
+        let work = this.#unpacking.get(key);
+        if (work === undefined) {
+            work = this.find(key).then((found) => found ?? make());
+            this.#unpacking.set(key, work);
+            const done = () => this.#unpacking.delete(key);
+            work.then(done, done);
+        }
+        return await work;
+    }
+    async #unpack(layer) {
+        const folder = await this.#newFolder();
+        try {
+            const members = await unpackLayer(layer, folder, this.#rules);
+            return await this.adopt(layer.diffId, folder, members.facts);
+        }
+        catch (error) {
+            await removeTree(folder);
+            throw error;
+        }
+    }
+    /** Moved away first, so that nobody finds half a layer. */
+    async #discard(names) {
+        const grave = await this.#newFolder();
+        // What another worker took away first is not ours to count.
+        await Promise.allSettled(names.map((name) => (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(this.#layers, name), (0,external_node_path_namespaceObject.join)(grave, name))));
+        const size = await treeSize(grave);
+        await removeTree(grave);
+        return names.length === 0 ? 0 : size;
+    }
+    async #newFolder() {
+        const folder = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(this.#scratch, 'layer-'));
+        await (0,promises_namespaceObject.chmod)(folder, 0o755);
+        return folder;
+    }
+}
+async function bootId() {
+    return (await (0,promises_namespaceObject.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown')).trim();
+}
+function isTaken(error) {
+    const code = error.code;
+    return code === 'ENOTEMPTY' || code === 'EEXIST';
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/implied-folders.js
+
+
+
+
+const PERMISSIONS = 0o7777;
+/**
+ * A layer may hold `tmp/x` and no entry for `tmp`: its folder `tmp` then exists in the unpacked layer, but says nothing about mode and owner,
+ * which must stay those of the layer below. Makes a folder with nothing but such folders, as they should be seen, to be put on top of the stack.
+ * @param layers base first
+ * @returns whether there was anything to make
+ */
+function makeImpliedFolders(layers, target) {
+    const wanted = new Map();
+    for (const path of new Set(layers.flatMap((layer) => layer.facts.implied))) {
+        if (path !== '')
+            for (const [folder, stat] of correctionsFor(path, layers))
+                wanted.set(folder, stat);
+    }
+    if (wanted.size === 0)
+        return false;
+    // Shorter paths are parents: they come first, and get their attributes last.
+    const folders = [...wanted].sort(([a], [b]) => a.length - b.length);
+    for (const [folder] of folders)
+        (0,external_node_fs_namespaceObject.mkdirSync)(rawPath(target, folder));
+    for (const [folder, stat] of folders.reverse()) {
+        const path = rawPath(target, folder);
+        (0,external_node_fs_namespaceObject.chownSync)(path, Number(stat.uid), Number(stat.gid));
+        (0,external_node_fs_namespaceObject.chmodSync)(path, Number(stat.mode) & PERMISSIONS);
+        setMtime(path, stat.mtimeNs);
+    }
+    return true;
+}
+/** The folder and those above it with what the stack should show, if it would show anything else. */
+function correctionsFor(path, layers) {
+    let visible = layers.toReversed();
+    let wrong = false;
+    const way = [];
+    const parts = path.split('/');
+    for (let i = 1; i <= parts.length; i++) {
+        const folder = parts.slice(0, i).join('/');
+        visible = layersShowing(folder, visible);
+        const top = visible[0];
+        const speaker = visible.find((layer) => !layer.facts.implied.includes(folder)) ?? top;
+        const stat = speaker === undefined ? undefined : statOf(speaker.path, folder);
+        if (stat === undefined)
+            return [];
+        wrong ||= speaker !== top;
+        way.push([folder, stat]);
+    }
+    return wrong ? way : [];
+}
+/** Of layers that show the parent (top first), those whose own folder at this path is part of the merged one. */
+function layersShowing(folder, layers) {
+    const showing = [];
+    for (const layer of layers) {
+        const stat = statOf(layer.path, folder);
+        if (stat === undefined)
+            continue;
+        if (!stat.isDirectory())
+            break;
+        showing.push(layer);
+        if (layer.facts.opaque.includes(folder))
+            break;
+    }
+    return showing;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/mount.js
+
+
+/**
+ * util-linux 2.39 sets options one by one with fsconfig(2), which cuts a value at 256 bytes; the old mount(2) takes a page.
+ */
+const MOUNT_ENV = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    LC_ALL: 'C.UTF-8',
+    LIBMOUNT_FORCE_MOUNT2: 'always',
+};
+/** @throws BuildError `MOUNT_FAILED` */
+async function mount(type, source, target, options) {
+    await runMount(['-t', type, ...(options === '' ? [] : ['-o', options]), source, target], '/');
+}
+/**
+ * Mounts all lines of a file as `fstab` writes it; relative names begin in `cwd`.
+ * @throws BuildError `MOUNT_FAILED`
+ */
+async function mountTable(file, cwd) {
+    await runMount(['--all', '--fstab', file], cwd);
+}
+/** Also when something still uses them: then they go with their last user. */
+async function unmount(...targets) {
+    await exec(['umount', '-n', '-l', ...targets]);
+}
+async function runMount(args, cwd) {
+    const { exitCode, stderr } = await exec(['mount', '-n', ...args], { cwd, env: MOUNT_ENV });
+    if (exitCode === 0)
+        return;
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'MOUNT_FAILED',
+        message: stderr.trim().split('\n')[0] ?? 'mount failed',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/overlay.js
+
+
+
+
+
+
+
+
+
+/** OVL_MAX_STACK of the kernel (fs/overlayfs/params.h) is 500; some are ours. */
+const MAX_LAYERS = 490;
+const NO_NOTES = {
+    opaque: [],
+    implied: [],
+};
+/** Stacks layers with overlayfs: nothing is copied, and the upper folder is the difference. */
+class OverlaySnapshotter {
+    name = 'overlay';
+    #options;
+    #counter = 0;
+    constructor(options) {
+        this.#options = options;
+    }
+    async prepare(stack, signal) {
+        await this.#unpacked(stack, signal);
+    }
+    async view(stack, signal) {
+        const layers = await this.#unpacked(stack, signal);
+        const place = await this.#place(`view-${++this.#counter}`);
+        const lower = await this.#link(place, layers);
+        const { line, path } = await this.#lowerMount(place, lower);
+        await mountLines(place, [line]);
+        const { graveyard } = this.#options;
+        return {
+            path,
+            async [Symbol.asyncDispose]() {
+                await unmount(path);
+                await graveyard.bury(place);
+            },
+        };
+    }
+    async create(stack, name, signal) {
+        const layers = await this.#unpacked(stack, signal);
+        const place = await this.#place(name);
+        await Promise.all(['upper', 'work', 'merged'].map((part) => (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, part))));
+        await copyRootAttributes(layers, (0,external_node_path_namespaceObject.join)(place, 'upper'));
+        const names = await this.#link(place, layers);
+        const lower = await this.#lowerMount(place, names);
+        const options = [`lowerdir=${names}`, 'upperdir=../upper', 'workdir=../work', ...this.#flags()];
+        const target = (0,external_node_path_namespaceObject.join)(place, 'merged');
+        await mountLines(place, [{ type: 'overlay', source: 'overlay', target, options }, lower.line]);
+        const { store, graveyard } = this.#options;
+        return new OverlaySnapshot({ place, store, graveyard, lower: lower.path });
+    }
+    async prune(before) {
+        return await this.#options.store.prune(before);
+    }
+    async #unpacked(stack, signal) {
+        if (stack.length > MAX_LAYERS) {
+            throw new errors_BuildError({
+                kind: 'environment',
+                code: 'TOO_MANY_LAYERS',
+                message: `overlayfs stacks at most ${MAX_LAYERS} layers, and this image has ${stack.length}`,
+                hint: 'Join some steps, or choose isolation "chroot", which copies instead.',
+            });
+        }
+        return await Promise.all(withoutRepeats(stack).map((layer) => this.#options.store.ensure(layer, signal)));
+    }
+    async #place(name) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#options.scratch, name);
+        await (0,promises_namespaceObject.mkdir)(place);
+        return place;
+    }
+    /** The layers without a folder to write to. A read-only overlay wants two lower folders. */
+    async #lowerMount(place, names) {
+        const path = (0,external_node_path_namespaceObject.join)(place, 'lower');
+        await (0,promises_namespaceObject.mkdir)(path);
+        const options = [`lowerdir=${names}:bottom`, ...(this.#options.userxattr ? ['userxattr'] : [])];
+        return { line: { type: 'overlay', source: 'overlay', target: path, options }, path };
+    }
+    /**
+     * The value of `lowerdir=`, the top layer first. Its names are links in a folder that mount runs in, since all options together must fit a
+     * page of 4096 bytes.
+     */
+    async #link(place, layers) {
+        const links = (0,external_node_path_namespaceObject.join)(place, 'l');
+        await (0,promises_namespaceObject.mkdir)(links);
+        await Promise.all(['nothing', 'bottom', 'implied'].map((name) => (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(links, name))));
+        await Promise.all(layers.map((layer, i) => (0,promises_namespaceObject.symlink)(layer.path, (0,external_node_path_namespaceObject.join)(links, i.toString(36)))));
+        const names = layers.map((_, i) => i.toString(36)).reverse();
+        if (makeImpliedFolders(layers, (0,external_node_path_namespaceObject.join)(links, 'implied')))
+            names.unshift('implied');
+        return names.length === 0 ? 'nothing' : names.join(':');
+    }
+    /** Renamed folders and metadata-only copies would be pointers into lower layers, which a tar of the upper folder cannot hold. */
+    #flags() {
+        const { userxattr, volatile } = this.#options;
+        const exact = userxattr ? ['userxattr'] : ['redirect_dir=off', 'metacopy=off', 'index=off'];
+        return volatile ? [...exact, 'volatile'] : exact;
+    }
+}
+class OverlaySnapshot {
+    path;
+    #parts;
+    #mounted = true;
+    constructor(parts) {
+        this.#parts = parts;
+        this.path = (0,external_node_path_namespaceObject.join)(parts.place, 'merged');
+    }
+    /** The upper folder tells changes by itself. */
+    async begin() { }
+    async end() { }
+    async difference(signal) {
+        const upper = (0,external_node_path_namespaceObject.join)(this.#parts.place, 'upper');
+        const nodes = await listTree(upper, signal);
+        const folders = nodes.filter((node) => node.type === 'directory').map((node) => node.path);
+        const content = nodes.filter((node) => isContent(node, upper));
+        const paths = content.map((node) => node.path);
+        const others = content.filter((node) => node.type !== 'directory').map((node) => node.path);
+        const changes = await compareFolders(['', ...folders], others, this.#parts.lower, this.path);
+        return { ...changes, tar: tarOf(upper, paths, signal) };
+    }
+    async commit(diffId) {
+        await this.#unmount();
+        await this.#parts.store.adopt(diffId, (0,external_node_path_namespaceObject.join)(this.#parts.place, 'upper'), NO_NOTES);
+    }
+    async [Symbol.asyncDispose]() {
+        await this.#unmount();
+        await this.#parts.graveyard.bury(this.#parts.place);
+    }
+    async #unmount() {
+        if (!this.#mounted)
+            return;
+        this.#mounted = false;
+        await unmount(this.path, this.#parts.lower);
+    }
+}
+async function mountLines(place, lines) {
+    const table = (0,external_node_path_namespaceObject.join)(place, 'fstab');
+    await (0,promises_namespaceObject.writeFile)(table, fstab(lines));
+    await mountTable(table, (0,external_node_path_namespaceObject.join)(place, 'l'));
+}
+/** overlayfs takes a folder once only. Of equal layers the topmost one hides, and deletes, all that the lower ones do. */
+function withoutRepeats(stack) {
+    return stack.filter((layer, i) => stack.findLastIndex((other) => other.diffId === layer.diffId) === i);
+}
+/** Sockets have no place in a tar; a device 0:0 is overlayfs' mark for a deletion, which the comparison of folders finds. */
+function isContent(node, upper) {
+    if (node.type === 'socket')
+        return false;
+    return node.type !== 'character' || statOf(upper, node.path)?.rdev !== 0n;
+}
+/** The upper folder is what a process sees as `/`: it gets what the topmost layer that says something about `/` says. */
+async function copyRootAttributes(layers, upper) {
+    const source = layers.findLast((layer) => !layer.facts.implied.includes(''));
+    const { mode, uid, gid } = source === undefined ? { mode: 0o755, uid: 0, gid: 0 } : await (0,promises_namespaceObject.lstat)(source.path);
+    await (0,promises_namespaceObject.chown)(upper, uid, gid);
+    await (0,promises_namespaceObject.chmod)(upper, mode & 0o7777);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/probe/overlay-trial.js
+var overlay_trial_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var overlay_trial_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/** Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. */
+async function tryOverlay(ground) {
+    const first = await attempt(ground, true);
+    if (first === undefined)
+        return { works: true, volatile: true };
+    const second = await attempt(ground, false);
+    return second === undefined ? { works: true, volatile: false } : { works: false, reason: second };
+}
+async function attempt({ scratch, graveyard, rules, userxattr }, volatile) {
+    const home = (0,external_node_path_namespaceObject.join)(scratch, `trial-overlay-${volatile ? 1 : 0}`);
+    const layers = (0,external_node_path_namespaceObject.join)(home, 'layers');
+    const lower = (0,external_node_path_namespaceObject.join)(home, 'lower');
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            await (0,promises_namespaceObject.mkdir)(layers, { recursive: true });
+            await (0,promises_namespaceObject.mkdir)(lower);
+            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(lower, 'a'), 'a');
+            const store = new LayerStore(layers, home, rules);
+            await store.adopt(TRIAL_LAYER.diffId, lower, { opaque: [], implied: [] });
+            const snapshotter = new OverlaySnapshotter({ store, graveyard, scratch: home, userxattr, volatile });
+            const snapshot = overlay_trial_addDisposableResource(env_1, await snapshotter.create([TRIAL_LAYER], 'trial'), true);
+            if ((await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), 'utf8')) !== 'a')
+                return 'overlayfs does not show the lower folder';
+            const { exitCode, stderr } = await exec(['sh', '-c', 'chmod 700 a && mkdir b && mv a b && rm -r b'], {
+                cwd: snapshot.path,
+            });
+            return exitCode === 0 ? undefined : stderr.trim();
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = overlay_trial_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    catch (error) {
+        return error instanceof Error ? error.message : String(error);
+    }
+    finally {
+        await graveyard.bury(home).catch(() => undefined);
+    }
+}
+const TRIAL_LAYER = {
+    diffId: `sha256:${'0'.repeat(64)}`,
+    path: '',
+    compression: 'none',
+};
+
+;// CONCATENATED MODULE: ./lib/worker/probe/remembered.js
+
+
+
+
+/** What the machine's answer depends on: a container job of the same machine may be allowed less. */
+const FACTS = [
+    '/proc/sys/kernel/random/boot_id',
+    '/proc/self/uid_map',
+    '/proc/self/attr/current',
+    '/proc/sys/user/max_user_namespaces',
+];
+const STATUS_ROWS = /^(CapPrm|CapBnd|NoNewPrivs|Seccomp):.*$/gm;
+/** Keeps an answer in a file until the machine restarts or other privileges are given. Without the file the question is asked again. */
+async function remembered(folder, question, ask) {
+    const key = await remembered_keyOf(question);
+    const file = (0,external_node_path_namespaceObject.join)(folder, 'probe.json');
+    const known = await (0,promises_namespaceObject.readFile)(file, 'utf8').then(parse, () => undefined);
+    if (known?.key === key)
+        return known.answer;
+    const answer = await ask();
+    const fresh = `${file}.${process.ppid}.${Date.now()}`;
+    await (0,promises_namespaceObject.writeFile)(fresh, JSON.stringify({ key, answer }));
+    await (0,promises_namespaceObject.rename)(fresh, file);
+    return answer;
+}
+function parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+async function remembered_keyOf(question) {
+    const facts = await Promise.all(FACTS.map((file) => (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => '')));
+    const status = (await (0,promises_namespaceObject.readFile)('/proc/self/status', 'utf8')).match(STATUS_ROWS) ?? [];
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256')
+        .update([question, (0,external_node_os_namespaceObject.release)(), ...facts, ...status].join('\0'))
+        .digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/mounts-below.js
+
+
+/** Mount points below a folder, innermost first (proc_pid_mountinfo(5)). */
+function mountsBelow(folder) {
+    const table = (0,external_node_fs_namespaceObject.readFileSync)('/proc/self/mountinfo', 'utf8');
+    return table
+        .split('\n')
+        .map((line) => plainPath(line.split(' ')[4] ?? ''))
+        .filter((path) => path.startsWith(`${folder}/`))
+        .reverse();
+}
+async function unmountAll(paths) {
+    if (paths.length > 0)
+        await exec(['umount', '-n', '-l', ...paths]);
+}
+/** Blanks and backslashes are octal there. */
+function plainPath(field) {
+    return field.replace(/\\([0-7]{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8)));
+}
+
+;// CONCATENATED MODULE: ./lib/worker/probe/trial.js
+
+
+
+
+
+
+const TRIAL_SHM = 1024 * 1024;
+/**
+ * Runs `true` of this machine in the sandbox, with this machine's own files as root: all that a step needs is tried.
+ * @returns why it does not work; undefined when it does
+ */
+async function trySandbox(sandbox, ram) {
+    const scratch = (0,external_node_path_namespaceObject.join)(ram, `trial-${sandbox.name}`);
+    const root = (0,external_node_path_namespaceObject.join)(scratch, 'root');
+    const dev = (0,external_node_path_namespaceObject.join)(scratch, 'dev');
+    await (0,promises_namespaceObject.mkdir)(root, { recursive: true });
+    try {
+        await makeDeviceFolder(dev);
+        await showOwnRoot(root);
+        const said = [];
+        const code = await sandbox.run({
+            id: `trial-${process.ppid}`,
+            root,
+            scratch,
+            dev,
+            args: ['true'],
+            env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+            cwd: '/',
+            account: { uid: 0, gid: 0, groups: [0] },
+            mounts: [],
+            network: 'default',
+            hostname: 'trial',
+            shmSize: TRIAL_SHM,
+            limits: [],
+        }, { onOutput: (chunk) => void said.push(Buffer.from(chunk).toString('utf8')) });
+        return code === 0 ? undefined : said.join('').trim() || `it ended with exit code ${code}`;
+    }
+    catch (error) {
+        return error instanceof Error ? error.message : String(error);
+    }
+    finally {
+        await unmount(root);
+        await (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true }).catch(() => undefined);
+    }
+}
+/** This machine's programs and libraries, without the kernel's file systems, which the sandbox mounts. */
+async function showOwnRoot(root) {
+    const alone = await exec(['mount', '-n', '--bind', '/', root]);
+    if (alone.exitCode !== 0) {
+        // A user namespace may not see what is below other mounts, so it has to take them along.
+        await execOk(['mount', '-n', '--rbind', '/', root]);
+        return;
+    }
+    const mounted = new Set(mountsBelow(''));
+    for (const folder of ['/usr', '/lib', '/lib64', '/bin'].filter((path) => mounted.has(path))) {
+        await execOk(['mount', '-n', '--bind', folder, `${root}${folder}`]);
+    }
+}
+/** @returns why chroot does not work; undefined when it does */
+async function tryChroot(scratch) {
+    const chroot = await exec(['chroot', '/', 'true']);
+    if (chroot.exitCode !== 0)
+        return chroot.stderr.trim();
+    const device = (0,external_node_path_namespaceObject.join)(scratch, 'trial-device');
+    const node = await exec(['cp', '-a', '--', '/dev/null', device]);
+    await (0,promises_namespaceObject.rm)(device, { force: true });
+    return node.exitCode === 0 ? undefined : node.stderr.trim();
+}
+/** Whether capabilities can be taken away for good. */
+async function canBound() {
+    return (await exec(['setpriv', '--bounding-set=-all,+chown', 'true'])).exitCode === 0;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/probe/choose-isolation.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Runtimes with what keeps them from asking for control groups, which many containers may not make. */
+const RUNTIMES = [
+    { program: 'crun', options: ['--cgroup-manager=disabled'] },
+    { program: 'runc', options: [] },
+];
+const NETWORK_LIMIT = 'Steps share the network of this machine';
+/**
+ * Tries what this machine can do, best first.
+ * @throws BuildError `NO_ISOLATION`
+ */
+async function chooseIsolation(ground) {
+    const { hello } = ground;
+    const question = [hello.privilege, hello.contained, hello.isolation, await runtimeVersions()].join(' ');
+    const findings = await remembered(hello.folder, question, () => investigate(ground));
+    const sandbox = sandboxOf(findings.sandbox, ground);
+    return {
+        snapshotter: snapshotterOf(findings, ground),
+        sandbox,
+        report: reportOf(findings, sandbox, ground),
+    };
+}
+async function investigate(ground) {
+    const reasons = [];
+    const overlay = await findSnapshotter(ground, reasons);
+    const sandbox = await findSandbox(ground, reasons);
+    if (sandbox !== undefined)
+        return { ...overlay, sandbox, reasons };
+    throw new errors_BuildError({ kind: 'environment', code: 'NO_ISOLATION', message: reasons.join('; ') });
+}
+async function findSnapshotter(ground, reasons) {
+    const { scratch, graveyard, hello } = ground;
+    // What cannot be mounted in a namespace of its own would stay behind.
+    if (!ground.inMemory || hello.isolation === 'chroot')
+        return { snapshotter: 'copy', volatile: false };
+    const trial = await tryOverlay({
+        scratch,
+        graveyard,
+        rules: unpackRules(ground),
+        userxattr: isUserns(ground),
+    });
+    if (trial.works)
+        return { snapshotter: 'overlay', volatile: trial.volatile };
+    reasons.push(`Layers are copied, overlayfs does not work here: ${trial.reason}`);
+    return { snapshotter: 'copy', volatile: false };
+}
+async function findSandbox(ground, reasons) {
+    const { isolation } = ground.hello;
+    const wanted = (rung) => isolation === 'auto' || isolation === rung;
+    const ways = isUserns(ground)
+        ? [{ rung: 'userns', find: findUnshare }]
+        : [
+            ...(ground.inMemory
+                ? [
+                    { rung: 'runc', find: findRuntime },
+                    { rung: 'unshare', find: findUnshare },
+                ]
+                : []),
+            { rung: 'chroot', find: findChroot },
+        ];
+    for (const { rung, find } of ways) {
+        const found = wanted(rung) ? await find(ground, reasons) : undefined;
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+async function findUnshare(ground, reasons) {
+    const refusal = await trySandbox(sandboxOf({ name: 'unshare' }, ground), ground.ram);
+    if (refusal === undefined)
+        return { name: 'unshare' };
+    reasons.push(`Namespaces with unshare do not work: ${refusal}`);
+    return undefined;
+}
+async function findChroot(ground, reasons) {
+    const refusal = await tryChroot(ground.scratch);
+    if (refusal === undefined)
+        return { name: 'chroot', bounding: await canBound() };
+    reasons.push(`chroot does not work: ${refusal}`);
+    return undefined;
+}
+async function findRuntime(ground, reasons) {
+    for (const { program, options } of RUNTIMES) {
+        const path = await findProgram(program);
+        if (path === undefined) {
+            reasons.push(`${program} is not installed`);
+            continue;
+        }
+        const command = [path, ...options];
+        const refusal = await trySandbox(new RuncSandbox({ command }), ground.ram);
+        if (refusal === undefined)
+            return { name: 'runc', command };
+        reasons.push(`${program} does not work: ${refusal}`);
+    }
+    return undefined;
+}
+function sandboxOf(found, ground) {
+    switch (found.name) {
+        case 'runc':
+            return new RuncSandbox({ command: found.command });
+        case 'unshare':
+            return new UnshareSandbox({ userns: isUserns(ground), groups: ground.ids.many });
+        case 'chroot':
+            return new ChrootSandbox({ bounding: found.bounding });
+    }
+}
+function snapshotterOf({ snapshotter, volatile }, ground) {
+    const { scratch, graveyard } = ground;
+    const layers = new LayerStore(ground.layers, scratch, unpackRules(ground));
+    if (snapshotter === 'overlay') {
+        return new OverlaySnapshotter({
+            store: layers,
+            graveyard,
+            scratch,
+            userxattr: isUserns(ground),
+            volatile,
+        });
+    }
+    const trees = new LayerStore(ground.trees, scratch, unpackRules(ground));
+    return new CopySnapshotter({ layers, trees, graveyard, scratch });
+}
+function reportOf({ snapshotter, reasons }, sandbox, ground) {
+    const { privilege } = ground.hello;
+    return {
+        rung: sandbox.name === 'unshare' && isUserns(ground) ? 'userns' : sandbox.name,
+        snapshotter,
+        privilege: privilege === 'root' ? 'root' : privilege === 'sudo' ? 'root through sudo' : userOutside(),
+        reasons,
+        limits: [...sandbox.limits, NETWORK_LIMIT, ...idLimits(ground.ids)],
+    };
+}
+function idLimits({ many, highest }) {
+    if (!many)
+        return ['Only root exists: files of other users become files of root, and USER with another id fails'];
+    return highest < 0xfffffffe ? [`User and group ids above ${highest} do not exist`] : [];
+}
+/** The outside id that is root inside: second column of /proc/self/uid_map. */
+function userOutside() {
+    const [, outside = '?'] = (0,external_node_fs_namespaceObject.readFileSync)('/proc/self/uid_map', 'utf8').trim().split(/\s+/);
+    return `uid ${outside} in a user namespace`;
+}
+function isUserns({ hello }) {
+    return hello.privilege === 'userns' || hello.privilege === 'userns-single';
+}
+function unpackRules(ground) {
+    const userns = isUserns(ground);
+    return {
+        opaqueAttribute: userns ? 'user.overlay.opaque' : 'trusted.overlay.opaque',
+        devices: !userns,
+        keepsAttribute: (name) => keeps(name, userns),
+        id: (id) => storedId(id, ground.ids),
+    };
+}
+/** Attributes by which a layer could steer overlayfs, or that only this machine's policy may set, are left out. */
+function keeps(name, userns) {
+    if (/^(trusted|user)\.overlay\./.test(name) || name.startsWith('security.selinux'))
+        return false;
+    return !(userns && name.startsWith('trusted.'));
+}
+/** Changes when a runtime is installed, removed or replaced. */
+async function runtimeVersions() {
+    const paths = await Promise.all(RUNTIMES.map(({ program }) => findProgram(program)));
+    const infos = await Promise.all(paths.map((path) => (path === undefined ? undefined : (0,promises_namespaceObject.stat)(path))));
+    return infos.map((info) => (info === undefined ? '-' : `${info.size}:${info.mtimeMs}`)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/lock.js
+
+
+/** In the abstract namespace of unix(7): no file, and gone with its owner. */
+const PREFIX = '\0ts-image-build-';
+/** Holding a lock is listening on it: nobody else can, and whoever connects learns by the end of the connection that it is free. */
+async function tryLock(name) {
+    const waiting = new Set();
+    const server = (0,external_node_net_namespaceObject.createServer)((socket) => {
+        waiting.add(socket);
+        socket.on('error', () => undefined);
+        socket.on('close', () => waiting.delete(socket));
+    });
+    try {
+        server.listen(PREFIX + name);
+        await (0,external_node_events_namespaceObject.once)(server, 'listening');
+    }
+    catch {
+        return undefined;
+    }
+    return {
+        release() {
+            server.close();
+            for (const socket of waiting)
+                socket.destroy();
+        },
+    };
+}
+async function lockWaiting(name, signal) {
+    for (;;) {
+        signal?.throwIfAborted();
+        const lock = await tryLock(name);
+        if (lock !== undefined)
+            return lock;
+        const turn = (0,external_node_net_namespaceObject.createConnection)(PREFIX + name);
+        turn.resume();
+        await (0,external_node_events_namespaceObject.once)(turn, 'close', signal === undefined ? {} : { signal }).catch(() => undefined);
+        turn.destroy();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/cache-mounts.js
+var cache_mounts_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var cache_mounts_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+/** Most copies of one private cache. */
+const MAX_SLOTS = 256;
+/**
+ * Folders that outlive builds, by id: `caches/HASH/SLOT/data`. Locks are abstract Unix sockets, which the kernel takes back when their
+ * owner dies, so that workers of several builds share the folders safely.
+ */
+class CacheMounts {
+    #folder;
+    #scratch;
+    #snapshotter;
+    #making = Promise.resolve();
+    #counter = 0;
+    constructor(folder, scratch, snapshotter) {
+        this.#folder = folder;
+        this.#scratch = scratch;
+        this.#snapshotter = snapshotter;
+    }
+    /** Waits for a locked cache; a private one that is in use gets another copy. */
+    async acquire(cache, signal) {
+        const name = this.#nameOf(cache);
+        switch (cache.sharing) {
+            case 'shared':
+                return {
+                    path: await this.#ready(name, 0, cache, signal),
+                    [Symbol.asyncDispose]: async () => undefined,
+                };
+            case 'locked':
+                return await this.#held(name, 0, cache, await lockWaiting(lockName(name, 0), signal), signal);
+            case 'private':
+                return await this.#firstFree(name, cache, signal);
+        }
+    }
+    /** What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts, getRefCacheDir). */
+    #nameOf({ id, seed, source }) {
+        const layers = seed?.map(({ diffId }) => diffId) ?? [];
+        const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
+        return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`${this.#folder}\0${id}${begun}`).digest('hex').slice(0, 32);
+    }
+    async prune(before) {
+        let freed = 0;
+        for (const name of await (0,promises_namespaceObject.readdir)(this.#folder)) {
+            for (const slot of await (0,promises_namespaceObject.readdir)((0,external_node_path_namespaceObject.join)(this.#folder, name))) {
+                freed += await this.#pruneSlot(name, slot, before);
+            }
+        }
+        return freed;
+    }
+    async #pruneSlot(name, slot, before) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#folder, name, slot);
+        const info = await (0,promises_namespaceObject.stat)(place).catch(() => undefined);
+        if (info === undefined || info.mtime >= before)
+            return 0;
+        const lock = await tryLock(lockName(name, Number(slot)));
+        if (lock === undefined)
+            return 0;
+        try {
+            const size = await treeSize(place);
+            await removeTree(place);
+            return size;
+        }
+        finally {
+            lock.release();
+        }
+    }
+    async #firstFree(name, cache, signal) {
+        for (let slot = 0; slot < MAX_SLOTS; slot++) {
+            const lock = await tryLock(lockName(name, slot));
+            if (lock !== undefined)
+                return await this.#held(name, slot, cache, lock, signal);
+        }
+        return await this.#held(name, 0, cache, await lockWaiting(lockName(name, 0), signal), signal);
+    }
+    async #held(name, slot, cache, lock, signal) {
+        const release = async () => void lock.release();
+        try {
+            return { path: await this.#ready(name, slot, cache, signal), [Symbol.asyncDispose]: release };
+        }
+        catch (error) {
+            await release();
+            throw error;
+        }
+    }
+    /** The cache's folder, made when it is new. One at a time, so that two steps of one build do not both make it. */
+    async #ready(name, slot, cache, signal) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#folder, name, String(slot));
+        const made = this.#making.then(async () => {
+            const known = await (0,promises_namespaceObject.stat)((0,external_node_path_namespaceObject.join)(place, 'data')).catch(() => undefined);
+            if (known === undefined)
+                await this.#make(place, cache, signal);
+        });
+        this.#making = made.catch(() => undefined);
+        await made;
+        const now = new Date();
+        await (0,promises_namespaceObject.utimes)(place, now, now);
+        return (0,external_node_path_namespaceObject.join)(place, 'data');
+    }
+    /** `mode`, `uid` and `gid` shape a new cache only, and only one without a seed (BuildKit, solver/llbsolver/mounts). */
+    async #make(place, cache, signal) {
+        const fresh = (0,external_node_path_namespaceObject.join)(this.#scratch, `cache-${++this.#counter}`);
+        await (0,promises_namespaceObject.mkdir)(fresh);
+        if (cache.seed === undefined)
+            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(fresh, 'data'));
+        else
+            await this.#seed((0,external_node_path_namespaceObject.join)(fresh, 'data'), cache, signal);
+        if (cache.seed === undefined || cache.source === '' || cache.source === '/') {
+            await (0,promises_namespaceObject.chown)((0,external_node_path_namespaceObject.join)(fresh, 'data'), cache.uid, cache.gid);
+            await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(fresh, 'data'), cache.mode);
+        }
+        await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, '..'), { recursive: true });
+        // Another worker may have been quicker: then its cache is as good.
+        await (0,promises_namespaceObject.rename)(fresh, place).catch(() => removeTree(fresh));
+    }
+    async #seed(data, cache, signal) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const view = cache_mounts_addDisposableResource(env_1, await this.#snapshotter.view(cache.seed ?? [], signal), true);
+            const { outside, stat: found } = new RootPaths(view.path).resolve(cache.source);
+            if (found?.isDirectory() !== true)
+                await (0,promises_namespaceObject.mkdir)(data);
+            else
+                await execOk(['cp', '-a', '--reflink=auto', '--', outside.toString(), data], { signal });
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = cache_mounts_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+}
+function lockName(name, slot) {
+    return `cache-${name}-${slot}`;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/graveyard.js
+
+
+/** Deletes folders in the background: nobody has to wait for a large tree to go. */
+class Graveyard {
+    #folder;
+    #digging = new Set();
+    #counter = 0;
+    /** `folder`: on the file system of what will be deleted. */
+    constructor(folder) {
+        this.#folder = folder;
+    }
+    /** The path is free at once. */
+    async bury(path) {
+        const grave = `${this.#folder}/gone-${++this.#counter}`;
+        await (0,promises_namespaceObject.rename)(path, grave);
+        const work = removeTree(grave).finally(() => this.#digging.delete(work));
+        this.#digging.add(work);
+    }
+    /** All that was buried is gone. */
+    async settled() {
+        await Promise.allSettled([...this.#digging]);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/host.js
+
+
+
+
+
+
+
+
+
+/**
+ * Makes the folders and picks the ways to stack layers and to run processes.
+ * @throws BuildError `NO_ISOLATION`
+ */
+async function openHost(hello) {
+    const folder = (name) => (0,external_node_path_namespaceObject.join)(hello.folder, name);
+    await (0,promises_namespaceObject.mkdir)(hello.folder, { recursive: true, mode: 0o700 });
+    await Promise.all(['layers', 'trees', 'caches', 'runs'].map((name) => (0,promises_namespaceObject.mkdir)(folder(name), { recursive: true })));
+    const owners = (await (0,promises_namespaceObject.readdir)(folder('runs'))).filter((name) => name !== hello.owner);
+    const own = (0,external_node_path_namespaceObject.join)(folder('runs'), hello.owner);
+    const scratch = (0,external_node_path_namespaceObject.join)(own, 'disk');
+    const ram = (0,external_node_path_namespaceObject.join)(own, 'ram');
+    await (0,promises_namespaceObject.mkdir)(own, { mode: 0o700 });
+    await Promise.all([scratch, ram].map((path) => (0,promises_namespaceObject.mkdir)(path)));
+    const graveyard = new Graveyard(scratch);
+    const close = async () => {
+        await graveyard.settled();
+        await unmountAll(mountsBelow(own));
+        await removeTree(own);
+    };
+    try {
+        const inMemory = hello.contained && (await isMounted(ram));
+        const choice = await chooseIsolation({
+            hello,
+            layers: folder('layers'),
+            trees: folder('trees'),
+            scratch,
+            graveyard,
+            ram,
+            inMemory,
+            ids: idMap(),
+        });
+        const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter);
+        return {
+            ...choice,
+            caches,
+            // Content that is moved into a root has to be on its file system.
+            scratch: choice.sandbox.mounts ? ram : scratch,
+            owners,
+            close,
+            prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),
+            sweep: async (gone) => {
+                for (const owner of gone)
+                    await removeTree((0,external_node_path_namespaceObject.join)(folder('runs'), owner));
+            },
+        };
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+}
+/** Secrets, hosts files and device nodes live there: nothing of them reaches a disk. */
+async function isMounted(ram) {
+    return await mount('tmpfs', 'ts-image-build', ram, 'mode=0700,nosuid,size=64m').then(() => true, () => false);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/accounts.js
+
+const NUMBER = /^\d+$/;
+/** Ids are 32 bits, and the highest one means "unchanged" to the kernel. */
+const MAX_ID = 0xfffffffe;
+/**
+ * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up; a number without
+ * an entry has group 0; supplementary groups come only when no group is named.
+ * @throws BuildError `USER_NOT_FOUND`
+ */
+function findAccount(user, files) {
+    // No user is the one that uid 0 is, with its groups (BuildKit, executor/oci/user.go).
+    if (user === '')
+        return findAccount('0', files);
+    const colon = user.indexOf(':');
+    const who = colon === -1 ? user : user.slice(0, colon);
+    const group = colon === -1 ? '' : user.slice(colon + 1);
+    const entry = who === '' ? { name: '', uid: 0, gid: 0, home: '' } : findUser(who, files.passwd, user);
+    const groups = parseGroups(files.group);
+    if (group !== '') {
+        const gid = findGroup(group, groups, user);
+        return { uid: entry.uid, gid, groups: [gid] };
+    }
+    const more = groups.filter(({ members }) => entry.name !== '' && members.includes(entry.name));
+    const all = new Set([entry.gid, ...more.map(({ gid }) => gid)]);
+    return { uid: entry.uid, gid: entry.gid, groups: [...all].sort((a, b) => a - b) };
+}
+/** The home folder of a user: container runtimes set `HOME` to it where the image does not, and to `/` for unknown users. */
+function homeOf(uid, passwd) {
+    return parsePasswd(passwd).find((line) => line.uid === uid)?.home || '/';
+}
+function findUser(who, passwd, user) {
+    const lines = parsePasswd(passwd);
+    const byName = lines.find(({ name }) => name === who);
+    if (byName !== undefined)
+        return byName;
+    if (!NUMBER.test(who))
+        throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
+    const uid = idOf(who, user);
+    return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
+}
+function findGroup(name, groups, user) {
+    const byName = groups.find((group) => group.name === name);
+    if (byName !== undefined)
+        return byName.gid;
+    if (!NUMBER.test(name))
+        throw notFound(user, `the image has no group "${name}" in /etc/group`);
+    return idOf(name, user);
+}
+function idOf(text, user) {
+    const id = Number(text);
+    if (id > MAX_ID)
+        throw notFound(user, `${text} is too large for an id`);
+    return id;
+}
+function parsePasswd(text) {
+    return fieldsOf(text).flatMap(([name = '', , uid = '', gid = '', , home = '']) => NUMBER.test(uid) && NUMBER.test(gid) ? [{ name, uid: Number(uid), gid: Number(gid), home }] : []);
+}
+function parseGroups(text) {
+    return fieldsOf(text).flatMap(([name = '', , gid = '', members = '']) => NUMBER.test(gid) ? [{ name, gid: Number(gid), members: members.split(',') }] : []);
+}
+function fieldsOf(text) {
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map((line) => line.split(':'));
+}
+function notFound(user, why) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'USER_NOT_FOUND',
+        message: `The user "${user}" cannot be found: ${why}`,
+        hint: 'Create it in an earlier step, or name it by number.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/cleanup.js
+/** Things to put away, last one first; all are tried, the first failure is thrown. */
+class Cleanup {
+    #steps = [];
+    defer(step) {
+        this.#steps.push(step);
+    }
+    use(resource) {
+        this.defer(async () => await resource[Symbol.asyncDispose]());
+        return resource;
+    }
+    async [Symbol.asyncDispose]() {
+        const failures = [];
+        for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+            try {
+                await step();
+            }
+            catch (error) {
+                failures.push(error);
+            }
+        }
+        if (failures.length > 0)
+            throw failures[0];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/command.js
+
+const ANY_EXECUTE = 73n;
+/**
+ * Checks that the program exists inside the root, so that its absence is not mistaken for an exit code of its own.
+ * @throws BuildError `COMMAND_NOT_FOUND`
+ */
+function checkCommand(name, cwd, env, paths) {
+    const places = name.includes('/')
+        ? [under(cwd, name)]
+        : searchPath(env).map((folder) => `${under(cwd, folder)}/${name}`);
+    const files = places.map((place) => paths.resolve(place).stat).filter((stat) => stat?.isFile() === true);
+    if (files.some((stat) => ((stat?.mode ?? 0n) & ANY_EXECUTE) !== 0n))
+        return;
+    throw new errors_BuildError({
+        kind: 'user',
+        code: 'COMMAND_NOT_FOUND',
+        message: files.length > 0
+            ? `The program "${name}" in the image is not executable`
+            : `The image has no program "${name}"${name.includes('/') ? '' : ' in its PATH'}`,
+        hint: 'Install it in an earlier step, or choose a base image that has it.',
+    });
+}
+/**
+ * @throws BuildError `WORKDIR_NOT_FOUND`
+ */
+function checkCwd(cwd, paths) {
+    const { stat } = paths.resolve(cwd);
+    if (stat?.isDirectory() === true)
+        return;
+    throw new errors_BuildError({
+        kind: 'user',
+        code: 'WORKDIR_NOT_FOUND',
+        message: `The working directory ${cwd} ${stat === undefined ? 'does not exist' : 'is not a directory'} in the image`,
+        hint: 'A mount may cover it, or an earlier step deleted it.',
+    });
+}
+function searchPath(env) {
+    const value = env.findLast((pair) => pair.startsWith('PATH='))?.slice('PATH='.length) ?? '';
+    return value.split(':').map((folder) => (folder === '' ? '.' : folder));
+}
+function under(cwd, path) {
+    return path.startsWith('/') ? path : `${cwd}/${path}`;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/network-files.js
+
+/** As Docker falls back to when the machine has no resolv.conf of its own. */
+const PUBLIC_RESOLVERS = 'nameserver 8.8.8.8\nnameserver 8.8.4.4\n';
+/** Steps share the machine's network, its loopback interface too, so its own resolvers work as they are. */
+async function resolvConf() {
+    return await (0,promises_namespaceObject.readFile)('/etc/resolv.conf', 'utf8').catch(() => PUBLIC_RESOLVERS);
+}
+function hostsFile(hostname, extra) {
+    const lines = [
+        `127.0.0.1\tlocalhost ${hostname}`,
+        '::1\tlocalhost ip6-localhost ip6-loopback',
+        ...extra.map(({ name, ip }) => `${ip}\t${name}`),
+    ];
+    return `${lines.join('\n')}\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/placed-content.js
+
+
+
+
+
+
+/**
+ * Puts the content of mounts into a root where nothing can be mounted: what is there is set aside, and comes back when this is undone. All
+ * folders must be on one file system.
+ */
+class PlacedContent {
+    #paths;
+    #aside;
+    #placed = [];
+    #undo = [];
+    #counter = 0;
+    /** `aside`: an existing folder. */
+    constructor(paths, aside) {
+        this.#paths = paths;
+        this.#aside = aside;
+    }
+    /** Paths inside the root. */
+    get placed() {
+        return this.#placed;
+    }
+    async place(mount) {
+        const { inside, outside } = this.#paths.mountPoint(mount.target, mount.kind);
+        const slash = inside.lastIndexOf('/');
+        const parent = this.#paths.resolve(slash === -1 ? '' : inside.slice(0, slash)).outside;
+        const old = (0,external_node_path_namespaceObject.join)(this.#aside, `old-${++this.#counter}`);
+        const content = mount.lasting === true ? mount.source : await this.#copy(mount.source);
+        this.#placed.push(inside);
+        keepingTime(parent, () => {
+            (0,external_node_fs_namespaceObject.renameSync)(outside, old);
+            (0,external_node_fs_namespaceObject.renameSync)(content, outside);
+        });
+        this.#undo.push(() => keepingTime(parent, () => {
+            if (mount.lasting === true)
+                (0,external_node_fs_namespaceObject.renameSync)(outside, mount.source);
+            else
+                (0,external_node_fs_namespaceObject.rmSync)(outside, { recursive: true, force: true });
+            (0,external_node_fs_namespaceObject.renameSync)(old, outside);
+        }));
+    }
+    /** Of a socket another name, as a copy would not be the same socket. */
+    async #copy(source) {
+        const copy = (0,external_node_path_namespaceObject.join)(this.#aside, `new-${++this.#counter}`);
+        if ((0,external_node_fs_namespaceObject.lstatSync)(source).isSocket())
+            (0,external_node_fs_namespaceObject.linkSync)(source, copy);
+        else
+            await execOk(['cp', '-a', '--reflink=auto', '--', source, copy]);
+        return copy;
+    }
+    /** Device nodes that the image does not have itself. */
+    async placeDevices() {
+        const made = (0,external_node_path_namespaceObject.join)(this.#aside, 'dev');
+        await (0,promises_namespaceObject.mkdir)(made);
+        const missing = (name) => this.#paths.resolve(`/dev/${name}`).stat === undefined;
+        const devices = DEVICES.filter(missing);
+        if (devices.length > 0)
+            await execOk(['cp', '-a', '--', ...devices.map((name) => `/dev/${name}`), made]);
+        const links = DEVICE_LINKS.filter(([name]) => missing(name));
+        await Promise.all(links.map(([name, target]) => (0,promises_namespaceObject.symlink)(target, (0,external_node_path_namespaceObject.join)(made, name))));
+        for (const name of [...devices, ...links.map(([link]) => link)]) {
+            const source = (0,external_node_path_namespaceObject.join)(made, name);
+            await this.place({ source, target: `/dev/${name}`, kind: 'file', readonly: false, lasting: true });
+        }
+    }
+    undo() {
+        for (let step = this.#undo.pop(); step !== undefined; step = this.#undo.pop()) {
+            try {
+                step();
+            }
+            catch {
+                // The step took it away: then there is nothing to put back.
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/socket-proxy.js
+
+
+
+/** A socket with an owner and mode of its own that passes everything on to another one: the agent's own socket is not ours to change. */
+async function proxySocket(path, target, access) {
+    const open = new Set();
+    const server = (0,external_node_net_namespaceObject.createServer)({ allowHalfOpen: true }, (inner) => {
+        const outer = (0,external_node_net_namespaceObject.createConnection)({ path: target, allowHalfOpen: true });
+        for (const [from, to] of [
+            [inner, outer],
+            [outer, inner],
+        ]) {
+            open.add(from);
+            from.on('error', () => to.destroy());
+            from.on('close', () => open.delete(from));
+            from.pipe(to);
+        }
+    });
+    server.listen(path);
+    await (0,external_node_events_namespaceObject.once)(server, 'listening');
+    await (0,promises_namespaceObject.chmod)(path, access.mode);
+    await (0,promises_namespaceObject.chown)(path, access.uid, access.gid);
+    return {
+        path,
+        async [Symbol.asyncDispose]() {
+            server.close();
+            for (const socket of open)
+                socket.destroy();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/run-mounts.js
+
+
+
+
+
+
+/**
+ * Gets the content of a step's mounts ready, parents first.
+ * @throws BuildError `MOUNT_SOURCE_NOT_FOUND`; those of the snapshotter
+ */
+async function prepareMounts(mounts, context) {
+    const sorted = [...mounts].sort((a, b) => depth(a.target) - depth(b.target));
+    // One after the other: two steps that want the same locked caches must ask for them in the same order.
+    const ordered = [...sorted.keys()].sort((a, b) => lockOrder(sorted[a]) - lockOrder(sorted[b]) || a - b);
+    const prepared = [];
+    const acquired = new Map();
+    for (const index of ordered) {
+        const each = sorted[index];
+        if (each !== undefined)
+            prepared[index] = await prepareMount(each, index, { ...context, acquired });
+    }
+    return prepared;
+}
+/** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
+function placeMounts(mounts, paths) {
+    return mounts.map(({ source, target, kind, readonly }) => {
+        const { inside } = paths.mountPoint(target, kind);
+        paths.cover(inside, source);
+        return { source, target: inside, readonly };
+    });
+}
+async function prepareMount(each, index, context) {
+    switch (each.type) {
+        case 'layers':
+            return await prepareLayers(each, index, context);
+        case 'cache':
+            return await prepareCache(each, context);
+        case 'tmpfs': {
+            const source = (0,external_node_path_namespaceObject.join)(context.scratch, `tmpfs-${index}`);
+            await (0,promises_namespaceObject.mkdir)(source);
+            const size = each.size === undefined ? '' : `,size=${each.size}`;
+            await mount('tmpfs', 'tmpfs', source, `mode=1777,nosuid${size}`);
+            context.cleanup.defer(() => unmount(source));
+            return { source, target: each.target, kind: 'folder', readonly: each.readonly };
+        }
+        case 'file': {
+            const source = (0,external_node_path_namespaceObject.join)(context.scratch, `file-${index}`);
+            await (0,promises_namespaceObject.writeFile)(source, each.content, { mode: 0o600 });
+            await (0,promises_namespaceObject.chown)(source, each.uid, each.gid);
+            await (0,promises_namespaceObject.chmod)(source, each.mode);
+            return { source, target: each.target, kind: 'file', readonly: true };
+        }
+        case 'socket': {
+            const proxy = await proxySocket((0,external_node_path_namespaceObject.join)(context.scratch, `socket-${index}`), each.path, each);
+            return { source: context.cleanup.use(proxy).path, target: each.target, kind: 'file', readonly: false };
+        }
+    }
+}
+async function prepareLayers(each, index, { snapshotter, cleanup, name, signal }) {
+    const view = each.readonly
+        ? await snapshotter.view(each.stack, signal)
+        : await snapshotter.create(each.stack, `${name}-mount-${index}`, signal);
+    cleanup.use(view);
+    const found = new RootPaths(view.path).resolve(each.source);
+    return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly };
+}
+async function prepareCache(each, { caches, cleanup, signal, acquired }) {
+    const cache = acquired.get(each.id) ?? cleanup.use(await caches.acquire(each, signal));
+    acquired.set(each.id, cache);
+    // With a seed, `source` chose what was copied; without one it is a folder of the cache.
+    const found = new RootPaths(cache.path).resolve(each.seed === undefined ? each.source : '');
+    return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly, lasting: true };
+}
+function sourceOf(found, source) {
+    if (found.stat === undefined) {
+        throw new errors_BuildError({
+            kind: 'user',
+            code: 'MOUNT_SOURCE_NOT_FOUND',
+            message: `There is no ${source} to mount`,
+        });
+    }
+    return { source: found.outside.toString('utf8'), kind: found.stat.isDirectory() ? 'folder' : 'file' };
+}
+function depth(target) {
+    return target.split('/').filter((part) => part !== '').length;
+}
+/** Position by lock: caches by a number made of their id, everything else last. */
+function lockOrder(each) {
+    if (each?.type !== 'cache' || each.sharing !== 'locked')
+        return Number.MAX_SAFE_INTEGER;
+    return Buffer.from(each.id).reduce((sum, byte) => (sum * 31 + byte) % 2 ** 32, 7);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/run-step.js
+var run_step_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var run_step_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+/** Docker's default, in bytes. */
+const SHM_SIZE = 64 * 1024 * 1024;
+/**
+ * One step from its layers to its exit code. Everything but the snapshot is put away when this returns, and the mount points with it.
+ * @throws BuildError as `Worker.run`
+ */
+async function runStep(request, name, context, options) {
+    const snapshot = await context.snapshotter.create(request.root, name, options.signal);
+    try {
+        const exitCode = await runOn(snapshot, request, name, context, options);
+        return { exitCode, snapshot };
+    }
+    catch (error) {
+        await snapshot[Symbol.asyncDispose]();
+        throw error;
+    }
+}
+async function runOn(snapshot, request, name, context, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const cleanup = run_step_addDisposableResource(env_1, new Cleanup(), true);
+        const scratch = (0,external_node_path_namespaceObject.join)(context.scratch, `step-${name}`);
+        await (0,promises_namespaceObject.mkdir)(scratch, { mode: 0o700 });
+        cleanup.defer(() => (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true }));
+        const { snapshotter, caches, sandbox } = context;
+        const { signal } = options;
+        const requested = sandbox.mounts ? request.mounts : request.mounts.map(exclusive);
+        const mounts = await prepareMounts(requested, { snapshotter, caches, cleanup, scratch, name, signal });
+        const network = await networkMounts(request, scratch);
+        const paths = new RootPaths(snapshot.path);
+        const files = await accountFiles(paths);
+        const account = findAccount(request.user, files);
+        const env = withHome(request.env, homeOf(account.uid, files.passwd));
+        cleanup.defer(() => paths.removeStubs());
+        const place = sandbox.mounts ? mountAll : placeAll;
+        const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup });
+        checkCwd(request.cwd, paths);
+        checkCommand(request.args[0] ?? '', request.cwd, env, paths);
+        const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
+        await snapshot.begin(placed.own);
+        try {
+            return await sandbox.run(spec, options);
+        }
+        finally {
+            await snapshot.end();
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = run_step_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function mountAll(mounts, { paths, scratch }) {
+    const dev = (0,external_node_path_namespaceObject.join)(scratch, 'dev');
+    await makeDeviceFolder(dev);
+    for (const folder of ['proc', 'sys'])
+        paths.mountPoint(folder, 'folder');
+    paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
+    return { shown: { dev, mounts: placeMounts(mounts, paths) }, own: [] };
+}
+async function placeAll(mounts, { paths, scratch, cleanup }) {
+    const aside = (0,external_node_path_namespaceObject.join)(scratch, 'aside');
+    await (0,promises_namespaceObject.mkdir)(aside);
+    const content = new PlacedContent(paths, aside);
+    cleanup.defer(() => content.undo());
+    await content.placeDevices();
+    for (const mount of mounts)
+        await content.place(mount);
+    return { shown: { mounts: [] }, own: content.placed };
+}
+/** A cache that is moved into a root cannot be in two of them. */
+function exclusive(mount) {
+    return mount.type === 'cache' && mount.sharing === 'shared' ? { ...mount, sharing: 'locked' } : mount;
+}
+async function specOf(request, parts) {
+    const { id, args, cwd, network, hostname } = request;
+    return {
+        ...parts,
+        id,
+        args,
+        cwd,
+        network,
+        hostname,
+        shmSize: request.shmSize ?? SHM_SIZE,
+        limits: await grantable(request.ulimits ?? []),
+    };
+}
+async function networkMounts(request, scratch) {
+    const files = [
+        { name: 'resolv.conf', text: await resolvConf() },
+        { name: 'hosts', text: hostsFile(request.hostname, request.extraHosts) },
+    ];
+    return await Promise.all(files.map(async ({ name, text }) => {
+        const source = (0,external_node_path_namespaceObject.join)(scratch, name);
+        await (0,promises_namespaceObject.writeFile)(source, text, { mode: 0o644 });
+        return { source, target: `/etc/${name}`, kind: 'file', readonly: true };
+    }));
+}
+function withHome(env, home) {
+    return env.some((pair) => pair.startsWith('HOME=')) ? env : [...env, `HOME=${home}`];
+}
+async function accountFiles(paths) {
+    const read = async (path) => {
+        const { outside, stat } = paths.resolve(path);
+        return stat?.isFile() === true ? await (0,promises_namespaceObject.readFile)(outside, 'utf8') : '';
+    };
+    const [passwd, group] = await Promise.all([read('/etc/passwd'), read('/etc/group')]);
+    return { passwd, group };
+}
+function byDepth(a, b) {
+    return a.target.split('/').length - b.target.split('/').length;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/output-frames.js
+
+function frameHeader(stream, length) {
+    const header = Buffer.alloc(protocol_OUTPUT_FRAME_HEADER);
+    header[0] = protocol_OUTPUT_FRAME[stream];
+    header.writeUInt32BE(length, 1);
+    return header;
+}
+/** Hands over pieces of frames as they come: a frame need not be whole. */
+async function readFrames(source, onOutput) {
+    let header = Buffer.alloc(0);
+    let left = 0;
+    let stream = 'stdout';
+    for await (const chunk of source) {
+        let rest = chunk;
+        while (rest.length > 0) {
+            if (left === 0) {
+                const missing = OUTPUT_FRAME_HEADER - header.length;
+                header = Buffer.concat([header, rest.subarray(0, missing)]);
+                rest = rest.subarray(missing);
+                if (header.length < OUTPUT_FRAME_HEADER)
+                    break;
+                stream = header[0] === OUTPUT_FRAME.stderr ? 'stderr' : 'stdout';
+                left = header.readUInt32BE(1);
+                header = Buffer.alloc(0);
+                continue;
+            }
+            const piece = rest.subarray(0, left);
+            left -= piece.length;
+            rest = rest.subarray(piece.length);
+            onOutput(piece, stream);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/wire-error.js
+
+function toWire(thrown) {
+    const error = toBuildError(thrown);
+    return { kind: error.kind, code: error.code, message: error.message, hint: error.hint };
+}
+function fromWire(error) {
+    return new BuildError(error);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/wire-run.js
+function encodeRun(request) {
+    return { ...request, mounts: request.mounts.map(encodeMount) };
+}
+function decodeRun(request) {
+    return { ...request, mounts: request.mounts.map(decodeMount) };
+}
+function encodeMount(mount) {
+    if (mount.type !== 'file')
+        return mount;
+    return { ...mount, content: Buffer.from(mount.content).toString('base64') };
+}
+function decodeMount(mount) {
+    if (mount.type !== 'file')
+        return mount;
+    return { ...mount, content: Buffer.from(mount.content, 'base64') };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/jobs.js
+
+
+
+
+
+
+/** Answers main's calls, many at a time. */
+class Jobs {
+    #host;
+    #channel;
+    #running = new Map();
+    #ended = new Map();
+    #streams = new Set();
+    #handlers;
+    #counter = 0;
+    constructor(host, channel) {
+        this.#host = host;
+        this.#channel = channel;
+        this.#handlers = {
+            prepare: async ({ stack }, signal) => {
+                await host.snapshotter.prepare(stack, signal);
+                return null;
+            },
+            run: (params, signal) => this.#run(params, signal),
+            changes: (params, signal) => this.#changes(params, signal),
+            commit: async ({ run, diffId }) => {
+                await this.#snapshot(run).commit(diffId);
+                return null;
+            },
+            release: async ({ run }) => {
+                await this.#release(run);
+                return null;
+            },
+            prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
+            sweep: async ({ owners }) => {
+                await host.sweep(owners);
+                return null;
+            },
+        };
+    }
+    start(call) {
+        const abort = new AbortController();
+        const done = this.#answer(call, abort.signal).finally(() => this.#running.delete(call.id));
+        this.#running.set(call.id, { abort, done });
+    }
+    cancel(id) {
+        this.#running.get(id)?.abort.abort();
+    }
+    /** Ends everything and puts it away. */
+    async stop() {
+        const all = [...this.#running.values()];
+        for (const { abort } of all)
+            abort.abort();
+        await Promise.allSettled([...all.map(({ done }) => done), ...this.#streams]);
+        await Promise.allSettled([...this.#ended.keys()].map((run) => this.#release(run)));
+    }
+    async #answer(call, signal) {
+        try {
+            const handler = this.#handlers[call.method];
+            this.#channel.send({ id: call.id, result: await handler(call.params, signal) });
+        }
+        catch (error) {
+            this.#channel.send({ id: call.id, error: toWire(error) });
+        }
+    }
+    async #run({ request, stream }, signal) {
+        const output = await this.#channel.openStream(stream);
+        try {
+            const { exitCode, snapshot } = await runStep(decodeRun(request), `run-${++this.#counter}`, this.#host, {
+                signal,
+                onOutput: async (chunk, kind) => {
+                    await write(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
+                },
+            });
+            this.#ended.set(request.id, snapshot);
+            return { exitCode };
+        }
+        finally {
+            output.end();
+            this.#channel.send({ streamEnd: stream });
+        }
+    }
+    async #changes({ run, stream }, signal) {
+        const { tar, deleted, untouched } = await this.#snapshot(run).difference(signal);
+        const sent = this.#sendTar(tar, stream).then(() => {
+            this.#streams.delete(sent);
+        });
+        this.#streams.add(sent);
+        return { deleted, untouched };
+    }
+    /** Never rejects: its failure is told to main. */
+    async #sendTar(tar, stream) {
+        try {
+            const socket = await this.#channel.openStream(stream);
+            try {
+                for await (const chunk of tar)
+                    await write(socket, chunk);
+                this.#channel.send({ streamEnd: stream });
+            }
+            finally {
+                socket.end();
+            }
+        }
+        catch (error) {
+            this.#channel.send({ streamEnd: stream, error: toWire(error) });
+        }
+    }
+    async #release(run) {
+        const snapshot = this.#ended.get(run);
+        this.#ended.delete(run);
+        await snapshot?.[Symbol.asyncDispose]();
+    }
+    #snapshot(run) {
+        const snapshot = this.#ended.get(run);
+        if (snapshot !== undefined)
+            return snapshot;
+        throw new errors_BuildError({ kind: 'bug', code: 'NO_SUCH_RUN', message: `The worker holds no run ${run}` });
+    }
+}
+/** Waits while the reader is behind. A reader that left is an error. */
+async function write(socket, chunk) {
+    if (socket.destroyed) {
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'READER_LEFT',
+            message: 'Nobody reads this stream any more',
+        });
+    }
+    if (socket.write(chunk))
+        return;
+    await Promise.race([(0,external_node_events_namespaceObject.once)(socket, 'drain'), (0,external_node_events_namespaceObject.once)(socket, 'close')]);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/lines.js
+
+
+const lines_NEWLINE = 0x0a;
+const MAX_FIRST_LINE = 64 * 1024;
+/**
+ * The first line of a stream; what follows it stays unread.
+ * @throws BuildError `WORKER_PROTOCOL` when the stream ends before
+ */
+async function readFirstLine(stream) {
+    let seen = Buffer.alloc(0);
+    for (;;) {
+        const chunk = stream.read();
+        if (chunk === null) {
+            if (stream.readableEnded || stream.destroyed)
+                throw protocolError('the connection ended before its first line');
+            await Promise.race([(0,external_node_events_namespaceObject.once)(stream, 'readable'), (0,external_node_events_namespaceObject.once)(stream, 'end'), (0,external_node_events_namespaceObject.once)(stream, 'close')]);
+            continue;
+        }
+        seen = Buffer.concat([seen, chunk]);
+        const end = seen.indexOf(lines_NEWLINE);
+        if (end !== -1) {
+            const rest = seen.subarray(end + 1);
+            if (rest.length > 0)
+                stream.unshift(rest);
+            return seen.toString('utf8', 0, end);
+        }
+        if (seen.length > MAX_FIRST_LINE)
+            throw protocolError('the first line is too long');
+    }
+}
+/** JSON values, one a line, until the stream ends. An end in the middle of a line is dropped: its sender is gone. */
+async function* readMessages(stream) {
+    let pieces = [];
+    for await (const chunk of stream) {
+        let from = 0;
+        for (let end = chunk.indexOf(lines_NEWLINE); end !== -1; end = chunk.indexOf(lines_NEWLINE, from)) {
+            pieces.push(chunk.subarray(from, end));
+            yield JSON.parse(Buffer.concat(pieces).toString('utf8'));
+            pieces = [];
+            from = end + 1;
+        }
+        if (from < chunk.length)
+            pieces.push(chunk.subarray(from));
+    }
+}
+function writeMessage(socket, message) {
+    if (!socket.destroyed)
+        socket.write(`${JSON.stringify(message)}\n`);
+}
+function protocolError(what) {
+    return new errors_BuildError({
+        kind: 'bug',
+        code: 'WORKER_PROTOCOL',
+        message: `Talk with the worker broke: ${what}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/serve.js
+
+
+
+
+
+
+
+
+/** Files for a step must be readable in it, whatever the umask of whoever started us. */
+const serve_UMASK = 0o022;
+/** The worker's whole life: from the first line of stdin until main goes away. */
+async function serveWorker() {
+    process.umask(serve_UMASK);
+    const hello = JSON.parse(await readFirstLine(process.stdin));
+    const socket = await connect(hello, { token: hello.token, role: 'control' });
+    const send = (message) => writeMessage(socket, message);
+    let host;
+    try {
+        checkVersion(hello);
+        host = await openHost(hello);
+    }
+    catch (error) {
+        send({ refused: toWire(error) });
+        socket.end();
+        await (0,external_node_events_namespaceObject.once)(socket, 'close').catch(() => undefined);
+        process.exit(1);
+    }
+    const jobs = new Jobs(host, {
+        send,
+        openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
+    });
+    send({ ready: host.report, owners: host.owners });
+    const ended = Promise.race([ownerGone(), talk(socket, jobs)]);
+    await ended.catch(() => undefined);
+    await jobs.stop();
+    await host.close();
+    process.exit(0);
+}
+async function talk(socket, jobs) {
+    for await (const message of readMessages(socket)) {
+        if ('cancel' in message)
+            jobs.cancel(message.cancel);
+        else
+            jobs.start(message);
+    }
+}
+/** Main ended or wants us to. */
+async function ownerGone() {
+    process.stdin.resume();
+    process.stdin.on('error', () => undefined);
+    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'].map((signal) => (0,external_node_events_namespaceObject.once)(process, signal));
+    await Promise.race([(0,external_node_events_namespaceObject.once)(process.stdin, 'close'), (0,external_node_events_namespaceObject.once)(process.stdin, 'end'), ...signals]);
+}
+async function connect(hello, introduction) {
+    const socket = (0,external_node_net_namespaceObject.createConnection)(hello.socket);
+    await (0,external_node_events_namespaceObject.once)(socket, 'connect');
+    socket.on('error', () => undefined);
+    writeMessage(socket, introduction);
+    return socket;
+}
+function checkVersion(hello) {
+    if (hello.version === PROTOCOL_VERSION)
+        return;
+    throw new errors_BuildError({
+        kind: 'bug',
+        code: 'WORKER_PROTOCOL',
+        message: `The worker speaks version ${PROTOCOL_VERSION} of the protocol, main version ${hello.version}`,
+    });
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(564);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 
