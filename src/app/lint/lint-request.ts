@@ -2,7 +2,7 @@ import type { LintConfig } from '../../dockerfile/lint/config.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { BuildRequest } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
-import { readLintConfig } from '../lint-config.ts';
+import { readLintConfig } from './lint-config.ts';
 import { shellcheckFiles } from './shellcheck.ts';
 
 export interface LintSurroundings {

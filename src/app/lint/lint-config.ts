@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type LintConfig, mergeConfigs } from '../dockerfile/lint/config.ts';
-import { environmentConfig } from '../dockerfile/lint/config-environment.ts';
-import { badInput } from './options/problems.ts';
+import { type LintConfig, mergeConfigs } from '../../dockerfile/lint/config.ts';
+import { environmentConfig } from '../../dockerfile/lint/config-environment.ts';
+import { badInput } from '../options/problems.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,7 +57,7 @@ export async function readLintConfig(request: LintConfigRequest): Promise<LintCo
     // Loaded only where there is a file: the YAML reader costs start-up time.
     file === undefined
       ? {}
-      : (await import('../dockerfile/lint/config-file.ts')).parseConfigFile(file.text, file.path),
+      : (await import('../../dockerfile/lint/config-file.ts')).parseConfigFile(file.text, file.path),
     request.given ?? {},
     {
       ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
