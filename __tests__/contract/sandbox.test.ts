@@ -259,6 +259,12 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect(ran).toMatchObject({ exitCode: 0, changes: [] });
   });
 
+  check('a mount over /etc hides the files for the network too', async () => {
+    const mounts: WorkerMount[] = [{ type: 'tmpfs', target: '/etc', readonly: false, size: 1_048_576 }];
+    const ran = await bed.run('ls -A /etc; echo x > /etc/y', { mounts });
+    expect(ran).toMatchObject({ exitCode: 0, stdout: '', changes: [] });
+  });
+
   check('layers as mounts: writes of a read-write one are thrown away', async () => {
     const data = await makeLayer(bed.folder, {
       src: {},

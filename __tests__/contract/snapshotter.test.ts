@@ -210,6 +210,32 @@ describe.each(SNAPSHOTTERS)('$name', ({ name, open, unavailable }) => {
     );
   });
 
+  check('folders in the place of files and links are compared with nothing behind these', async () => {
+    const base = await layer({
+      file: { content: 'x' },
+      out: { type: 'symlink', linkName: '/etc' },
+      in: { type: 'symlink', linkName: 'kept' },
+      kept: {},
+      'kept/below': {},
+      'kept/below/x': { content: 'x' },
+    });
+    const script = `
+      rm file out in; mkdir file out in file/below in/below out/ssl; echo y > file/passwd
+      echo y > out/passwd; : > out/ssl/empty; echo y > in/below/y`;
+    expect(await changesOf([base], script)).toEqual([
+      'file directory',
+      'file/below directory',
+      'file/passwd file',
+      'in directory',
+      'in/below directory',
+      'in/below/y file',
+      'out directory',
+      'out/passwd file',
+      'out/ssl directory',
+      'out/ssl/empty file',
+    ]);
+  });
+
   check('folders that lead to a change come with it; the time of a folder alone is no change', async () => {
     const base = await layer({
       d: {},

@@ -36,6 +36,7 @@ describe('sources', () => {
       '/o/',
       ['d 755 0:0 o', 'f 644 0:0 o/ln = A'],
     ],
+    ['.. at the end of the destination makes no folder', ['d/s'], '/q/..', ['f 644 0:0 g = G']],
     ['a way through a link', ['ld/f'], '/', ['f 640 0:0 f = F']],
     ['links in a folder stay links', ['links'], '/', ['l 777 0:0 broken -> nowhere']],
     ['wildcards', ['*.go'], '/', ['f 644 0:0 x.go = 1', 'f 644 0:0 y.go = 2']],

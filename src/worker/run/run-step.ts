@@ -65,7 +65,7 @@ async function runOn(
   const { signal } = options;
   const requested = sandbox.mounts ? request.mounts : request.mounts.map(exclusive);
   const mounts = await prepareMounts(requested, { snapshotter, caches, cleanup, scratch, name, signal });
-  const network = await networkMounts(request, scratch);
+  const network = (await networkMounts(request, scratch)).filter((file) => !isCovered(file, mounts));
   const paths = new RootPaths(snapshot.path);
   const files = await accountFiles(paths);
   const account = findAccount(request.user, files);
@@ -150,6 +150,13 @@ async function networkMounts(request: RunRequest, scratch: string): Promise<Prep
       await writeFile(source, text, { mode: 0o644 });
       return { source, target: `/etc/${name}`, kind: 'file', readonly: true };
     }),
+  );
+}
+
+/** A step's own mount over /etc shows what it holds and nothing of ours, as in BuildKit. */
+function isCovered({ target }: PreparedMount, mounts: readonly PreparedMount[]): boolean {
+  return mounts.some(
+    (mount) => target === mount.target || target.startsWith(`${mount.target.replace(/\/$/, '')}/`),
   );
 }
 

@@ -26,10 +26,11 @@ export async function compareFolders(
 ): Promise<FolderChanges> {
   const deleted: string[] = [];
   const same: string[] = [];
+  const old = new RealPaths(lower);
   let count = 0;
   for (const folder of folders) {
     if (++count % BATCH === 0) await nextTick();
-    const before = statOf(lower, folder);
+    const before = old.stat(folder);
     if (before === undefined || !before.isDirectory()) continue;
     const after = statOf(merged, folder);
     if (after !== undefined && sameNode(before, after)) same.push(folder);
@@ -38,7 +39,7 @@ export async function compareFolders(
       if (!left.has(name)) deleted.push(childPath(folder, name));
     }
   }
-  const emptied = contents.filter((path) => isSameEmptyFile(lower, merged, path));
+  const emptied = contents.filter((path) => isSameEmptyFile(old, merged, path));
   const kept = new Set([...same, ...emptied]);
   const changed = [
     ...contents.filter((path) => !kept.has(path)),
@@ -64,10 +65,10 @@ export function foldersAbove(paths: Iterable<string>): ReadonlySet<string> {
 }
 
 /** An empty file that was opened for writing and is as it was, such as a lock file. */
-function isSameEmptyFile(lower: string, merged: string, path: string): boolean {
+function isSameEmptyFile(old: RealPaths, merged: string, path: string): boolean {
   const after = statOf(merged, path);
   if (after?.isFile() !== true || after.size !== 0n || after.nlink !== 1n) return false;
-  const before = statOf(lower, path);
+  const before = old.stat(path);
   return (
     before !== undefined &&
     before.size === 0n &&
@@ -77,6 +78,34 @@ function isSameEmptyFile(lower: string, merged: string, path: string): boolean {
   );
 }
 
+/**
+ * Nodes of a tree by paths of another one. What is a folder there may be a file or a link here; behind a link there is nothing of this tree,
+ * perhaps something of the machine's.
+ */
+class RealPaths {
+  readonly #root: string;
+  readonly #folders = new Map<string, boolean>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  stat(path: string): BigIntStats | undefined {
+    const parent = parentOf(path);
+    return parent === undefined || this.#isFolder(parent) ? statOf(this.#root, path) : undefined;
+  }
+
+  #isFolder(path: string): boolean {
+    if (path === '') return true;
+    const known = this.#folders.get(path);
+    if (known !== undefined) return known;
+    const is = this.stat(path)?.isDirectory() === true;
+    this.#folders.set(path, is);
+    return is;
+  }
+}
+
+/** The node at a path that leads through folders alone. */
 export function statOf(root: string, path: string): BigIntStats | undefined {
   return lstatSync(rawPath(root, path), { bigint: true, throwIfNoEntry: false });
 }

@@ -5,6 +5,7 @@ import { type Owner, ROOT_OWNER } from './accounts.ts';
 import { isArchive } from './archive.ts';
 import type { PickedSource } from './copy-sources.ts';
 import type { Destination } from './destination.ts';
+import { rooted } from './followed-path.ts';
 import { type Inode, inodeOf } from './inode.ts';
 import type { ModeChange } from './mode-change.ts';
 import { type SelectedNode, selectedNodes } from './selected-nodes.ts';
@@ -52,8 +53,8 @@ export class Copier {
   /** The path that a file or folder is copied to; the folders that lead to it are made. */
   async #target(isFolder: boolean, name: string): Promise<string> {
     const { destination } = this.#rules;
-    const last = destination.slice(destination.lastIndexOf('/') + 1);
-    const folder = last === '' || last === '.' ? destination : destination.slice(0, -last.length);
+    const wanted = rooted(destination);
+    const folder = /\/\.?$/.test(destination) ? wanted : (parentOf(wanted) ?? '');
     await this.#makeFolders(await this.#destination.follow(folder));
     const path = await this.#destination.follow(destination);
     const there = path === '' ? 'directory' : (await this.#destination.lookup(path))?.type;
