@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -191,6 +191,63 @@ describe('reports', () => {
     const run = await lint(['-f', 'gnu', '--file-path-in-report', 'src/D', at('Dockerfile')]);
     expect(run.stdout).toMatch(/^src\/D:1:/);
     expect((await lint(['--file-path-in-report', 'x', folder])).exitCode).toBe(2);
+  });
+});
+
+describe('--baseline', () => {
+  const started = process.cwd();
+  beforeEach(() => process.chdir(folder));
+  afterEach(() => process.chdir(started));
+
+  test('what was there is counted and not told; what is new fails', async () => {
+    write({ Dockerfile: BAD, 'web/Dockerfile': BAD });
+    const written = await lint(['--write-baseline', 'b.json', '.']);
+    expect([written.exitCode, written.stdout, written.stderr]).toEqual([
+      0,
+      '',
+      'the baseline b.json is written: 4 findings in 2 files\n',
+    ]);
+    const text = readFileSync('b.json', 'utf8');
+    const same = await lint(['--baseline', 'b.json', '-f', 'json', 'web/Dockerfile', at('Dockerfile')]);
+    expect([same.exitCode, same.stdout]).toEqual([0, '[]\n']);
+    expect(same.stderr).toBe('not told, for the baseline b.json holds them: 4 findings\n');
+    // Moved, broken otherwise, commented: the same findings.
+    write({
+      Dockerfile: `# syntax=docker/dockerfile:1\n\n${BAD.replace('sudo', '\\\n  # why\n  sudo')}RUN cd /x && y\n`,
+    });
+    const more = await lint(['--baseline', 'b.json', '-f', 'json', '.']);
+    expect([more.exitCode, codes(more)]).toEqual([1, ['DL3003']]);
+    expect((await lint(['--write-baseline', 'c.json', 'web', 'Dockerfile'])).exitCode).toBe(0);
+    const lines = readFileSync('c.json', 'utf8').split('\n');
+    for (const line of text.split('\n').filter((one) => one.includes('web/')))
+      expect(lines.some((one) => one.startsWith(line.replace(/,$/, '')))).toBe(true);
+  });
+
+  test('entries that nothing matches any more are told', async () => {
+    write({ Dockerfile: BAD });
+    await lint(['--write-baseline', 'b.json', '.']);
+    write({ Dockerfile: CLEAN });
+    const run = await lint(['--baseline', 'b.json', '.']);
+    expect([run.exitCode, run.stdout]).toEqual([0, '']);
+    expect(run.stderr).toMatch(
+      /no longer found \(2\).*\n {2}Dockerfile DL3004: RUN sudo x\n {2}Dockerfile DL3006: /s,
+    );
+  });
+
+  test.each(['{', '{"version": 2, "findings": []}', '{"version": 1, "findings": [{"path": 1}]}', undefined])(
+    'one that cannot be used is wrong input: %j',
+    async (text) => {
+      write({ Dockerfile: CLEAN, ...(text === undefined ? {} : { 'b.json': text }) });
+      const run = await lint(['--baseline', 'b.json', '.']);
+      expect(run.exitCode).toBe(2);
+      expect(run.stderr).toMatch(/baseline b\.json cannot be .*--write-baseline/s);
+    },
+  );
+
+  test('none is written when a file cannot be read', async () => {
+    write({ Dockerfile: BAD });
+    expect((await lint(['--write-baseline', 'b.json', '.', 'nowhere'])).exitCode).toBe(2);
+    expect(existsSync('b.json')).toBe(false);
   });
 });
 

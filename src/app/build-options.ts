@@ -41,6 +41,8 @@ export interface BuildOptions {
     readonly ignore: readonly string[];
     /** Path of a configuration file; default: hadolint's search places. */
     readonly config?: string;
+    /** Path of a file with findings that are not told. */
+    readonly baseline?: string;
   };
   readonly cache: {
     /** Folder caches besides the state folder's own: `type=local,src=…` and `dest=…`. */
@@ -51,6 +53,8 @@ export interface BuildOptions {
     /** false: no cache at all, not even the state folder's. */
     readonly enabled: boolean;
   };
+  /** Build twice and compare before anything is exported. */
+  readonly verifyReproducible: boolean;
   readonly isolation: 'auto' | Rung;
   readonly stateDir: string;
   readonly jobs: number;

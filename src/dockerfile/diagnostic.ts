@@ -24,6 +24,8 @@ export interface Diagnostic {
   readonly message: string;
   readonly at: SourceRange;
   readonly fix?: Fix;
+  /** Name among the findings of all files that stays when the instruction moves: see nameFindings. */
+  readonly fingerprint: string;
   /** Address of the rule's page. */
   readonly url?: string;
 }

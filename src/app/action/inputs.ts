@@ -47,6 +47,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   const mode = reader.choice('cache-mode', ['max', 'read-only', 'off'], 'max');
   const epoch = reader.number('source-date-epoch');
   const lintConfig = getInput('lint-config');
+  const lintBaseline = getInput('lint-baseline');
   const scope = getInput('cache-scope') || cacheScope(environment, { context, file, target });
   const tags = reader.items('tags', parseTag);
   const outputs = readOutputs(reader, tags);
@@ -83,6 +84,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
       shellcheck: reader.whole('shellcheck', shellcheckMode, 'auto'),
       ignore: reader.items('lint-ignore', (item) => item),
       ...(lintConfig === '' ? {} : { config: lintConfig }),
+      ...(lintBaseline === '' ? {} : { baseline: lintBaseline }),
     },
     cache: {
       enabled: mode !== 'off',
@@ -90,6 +92,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
       to: reader.lines('cache-to', (line) => line),
       ...(reader.flag('cache', true) && mode !== 'off' ? { actions: { scope, mode } } : {}),
     },
+    verifyReproducible: reader.flag('verify-reproducible', false),
     isolation: reader.whole('isolation', isolationOf, 'auto'),
     stateDir: stateDir === '' ? join(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
     jobs: Math.max(2, availableParallelism()),

@@ -19,6 +19,7 @@ const EXIT: Readonly<Record<ErrorKind, number>> = { user: 1, environment: 1, rem
 const USAGE_CODES: ReadonlySet<string> = new Set([
   'USAGE',
   'BAD_INPUT',
+  'BAD_LINT_BASELINE',
   'BAD_LINT_CONFIG',
   'BAD_LINT_OPTION',
   'BAD_REFERENCE',

@@ -1,7 +1,9 @@
 import type { LintConfig } from '../../dockerfile/lint/config.ts';
+import { lint as findingsIn } from '../../dockerfile/lint/lint.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { BuildRequest } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
+import { againstBaseline, baselineFolder, readBaseline } from './baseline-file.ts';
 import { readLintConfig } from './lint-config.ts';
 import { shellcheckFiles } from './shellcheck.ts';
 
@@ -11,8 +13,8 @@ export interface LintSurroundings {
 }
 
 /**
- * How a build lints its Dockerfile: configuration, threshold, and what ShellCheck found in it.
- * @throws BuildError as readLintConfig and shellcheckFiles
+ * How a build lints its Dockerfile: configuration, threshold, baseline, and what ShellCheck found in it.
+ * @throws BuildError as readLintConfig, readBaseline and shellcheckFiles
  */
 export async function lintRequest(
   { lint, buildArgs }: BuildOptions,
@@ -21,17 +23,32 @@ export async function lintRequest(
   { environment, onNotice }: LintSurroundings,
 ): Promise<BuildRequest['lint']> {
   if (!lint.enabled) return { enabled: false, failOn: 'none', config: {} };
-  const config = await readLintConfig({ ...lint, environment, buildArgs, dockerignore });
+  const baseline = lint.baseline === undefined ? undefined : readBaseline(lint.baseline);
+  const config = await readLintConfig({
+    ...lint,
+    environment,
+    buildArgs,
+    dockerignore,
+    given: { folder: baselineFolder() },
+  });
   const parsed = parseDockerfile(dockerfile.text, dockerfile.path);
   const [external = []] = await shellcheckFiles([{ parsed, config }], {
     mode: lint.shellcheck,
     environment,
     ...(onNotice === undefined ? {} : { onNotice }),
   });
+  const complete = { ...config, external };
+  if (baseline !== undefined) {
+    const file = { ...dockerfile, diagnostics: findingsIn(parsed, complete) };
+    againstBaseline(baseline, [file], onNotice ?? (() => undefined));
+  }
   return {
     enabled: true,
     failOn: lint.failOn ?? thresholdIn(config),
-    config: { ...config, external },
+    config:
+      baseline === undefined
+        ? complete
+        : { ...complete, baseline: new Set(baseline.entries.map(({ fingerprint }) => fingerprint)) },
   };
 }
 

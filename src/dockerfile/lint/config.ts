@@ -30,6 +30,10 @@ export interface LintConfig {
   readonly dockerignore?: string;
   /** What other programs found in this very file. */
   readonly external?: readonly ExternalFinding[];
+  /** Fingerprints of findings that are not told. */
+  readonly baseline?: ReadonlySet<string>;
+  /** Absolute path of the folder from which paths count in fingerprints. */
+  readonly folder?: string;
   /** Keys of a configuration file that mean nothing here, for a word to the user. */
   readonly unknownKeys?: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { Diagnostic, Severity } from '../diagnostic.ts';
 import type { LintConfig } from './config.ts';
 import { type LintContext, makeContext } from './context.ts';
 import { newFindings } from './external.ts';
+import { nameFindings, type Unnamed } from './fingerprint.ts';
 import { type CheckOptions, readCheckOptions } from './pragma.ts';
 import type { Finding, LintRule } from './rule.ts';
 import { ruleUrl } from './rule-url.ts';
@@ -35,9 +36,20 @@ export function lint(parsed: ParseResult, config: LintConfig = {}): readonly Dia
     found.push(...runRules(triggers, check, ({ onbuild }) => onbuild === true));
   for (const one of newFindings(config.external ?? [], found)) found.push({ ...one, instruction: undefined });
   const ids = new IdFilter(config, silence);
-  const diagnostics = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
-  diagnostics.push(...problemsOf(parsed, context));
-  return diagnostics.sort(byPlace);
+  const told = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
+  told.push(...problemsOf(parsed, context));
+  told.sort((one, other) => byPlace(one.diagnostic, other.diagnostic));
+  const named = nameFindings(told, parsed.file.text, parsed.file.path, config.folder);
+  return withoutKnown(named, config.baseline);
+}
+
+function withoutKnown(
+  diagnostics: readonly Diagnostic[],
+  baseline: ReadonlySet<string> | undefined,
+): readonly Diagnostic[] {
+  return baseline === undefined
+    ? diagnostics
+    : diagnostics.filter(({ fingerprint }) => !baseline.has(fingerprint));
 }
 
 function checkOptionsOf({ pragmas, config }: LintContext): CheckOptions {
@@ -144,7 +156,7 @@ function toDiagnostic(
   ids: IdFilter,
   config: LintConfig,
   check: CheckOptions,
-): readonly Diagnostic[] {
+): readonly Unnamed[] {
   const [main] = group;
   if (main === undefined || group.some((one) => ids.isSilent(one))) return [];
   const severities = group.map(({ rule }) => severityOf(rule, config, check));
@@ -152,31 +164,30 @@ function toDiagnostic(
   if (severity === undefined || severity === 'off') return [];
   const fix = group.find(({ finding }) => finding.fix !== undefined)?.finding.fix;
   const url = ruleUrl(main.rule.id);
-  return [
-    {
-      rule: main.rule.id,
-      aliases: [...new Set(group.slice(1).map(({ rule }) => rule.id))],
-      severity,
-      message: main.finding.message,
-      at: main.finding.at,
-      ...(fix === undefined ? {} : { fix }),
-      ...(url === undefined ? {} : { url }),
-    },
-  ];
+  const diagnostic = {
+    rule: main.rule.id,
+    aliases: [...new Set(group.slice(1).map(({ rule }) => rule.id))],
+    severity,
+    message: main.finding.message,
+    at: main.finding.at,
+    ...(fix === undefined ? {} : { fix }),
+    ...(url === undefined ? {} : { url }),
+  };
+  return [{ diagnostic, instruction: main.instruction }];
 }
 
 /** Problems that have a rule of their own: DL3061, DL3043. */
 const TOLD_BY_RULES: ReadonlySet<string> = new Set(['NO_STAGE', 'BAD_TRIGGER']);
 
 /** What could not be read. An instruction before the first FROM has a rule of its own. */
-function problemsOf(parsed: ParseResult, context: LintContext): readonly Diagnostic[] {
+function problemsOf(parsed: ParseResult, context: LintContext): readonly Unnamed[] {
   return parsed.problems
     .filter(({ code }) => !TOLD_BY_RULES.has(code))
     .map((problem) => {
       const at = problem.at ?? emptyStart(context);
       const severity: Severity = 'error';
       const message = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`;
-      return { rule: 'DL1000', aliases: [], severity, message, at };
+      return { diagnostic: { rule: 'DL1000', aliases: [], severity, message, at }, instruction: undefined };
     });
 }
 
@@ -185,7 +196,7 @@ function emptyStart({ file }: LintContext): SourceRange {
   return { file: file.path, start, end: start };
 }
 
-function byPlace(one: Diagnostic, other: Diagnostic): number {
+function byPlace(one: Unnamed['diagnostic'], other: Unnamed['diagnostic']): number {
   return (
     one.at.start.offset - other.at.start.offset ||
     one.at.end.offset - other.at.end.offset ||

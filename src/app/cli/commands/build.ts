@@ -11,6 +11,7 @@ import { badInput } from '../../options/problems.ts';
 import { formatDuration, formatSize } from '../../options/sizes.ts';
 import { prepare } from '../../prepare.ts';
 import { metadataOf, sizeOf } from '../../report/metadata.ts';
+import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { BUILD_FLAGS, buildOptions } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
@@ -35,6 +36,7 @@ export const build: Command = async (argv, terminal, sources) => {
     signal: terminal.signal,
     commitTime: commitTimeOf,
     now: Math.floor(Date.now() / 1000),
+    onNotice: (message) => progress(style, terminal.stderr)({ type: 'notice', message }),
   });
   sources[request.dockerfile.path] = request.dockerfile.text;
   for (const key of request.lint.config.unknownKeys ?? [])
@@ -59,16 +61,24 @@ async function runBuild(
 ): Promise<number> {
   const { signal } = terminal;
   const onEvent = progress(style, terminal.stderr);
-  await using composed = await compose(options, {
+  const outside = {
     environment: terminal.environment,
-    onNotice: (message) => onEvent({ type: 'notice', message }),
+    onNotice: (message: string) => onEvent({ type: 'notice', message }),
     stdout: terminal.byteOutput,
-  });
+  };
+  await using composed = await compose(options, outside);
   if (args.flag('plan') === true) {
     terminal.stdout(describeGraph(await planGraph(request, composed.dependencies.registry, signal)));
     return 0;
   }
-  const result = await composed.engine.build(request, { signal, onEvent });
+  const beforeExport = options.verifyReproducible
+    ? secondBuild({ options, request, composed, outside, signal, onEvent })
+    : undefined;
+  const result = await composed.engine.build(request, {
+    signal,
+    onEvent,
+    ...(beforeExport === undefined ? {} : { beforeExport }),
+  });
   await writeResults(args, result);
   if (style === 'quiet') terminal.stdout(`${result.imageId}\n`);
   else terminal.stderr(summaryLine(result, options));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BuildError } from '../../../base/errors.ts';
 import { type LintConfig, reachesThreshold } from '../../../dockerfile/lint/config.ts';
 import type { LintedFile } from '../../../dockerfile/lint/format/linted-file.ts';
+import { againstBaseline, baselineFolder, readBaseline, writeBaseline } from '../../lint/baseline-file.ts';
 import { findDockerfiles } from '../../lint/find-dockerfiles.ts';
 import { lintConfigPath, readLintConfig } from '../../lint/lint-config.ts';
 import { type DockerfileText, lintFiles, readDockerfiles } from '../../lint/lint-files.ts';
@@ -31,7 +32,9 @@ export const lintCommand: Command = async (argv, terminal) => {
 
 async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Promise<number> {
   const { configFile: _, filePathInReport, output, files: patterns } = flags.hadolint;
+  const notice = (message: string): void => terminal.stderr(`${message}\n`);
   const reports = pairReports(config.format ?? [], output);
+  const baseline = flags.baseline === undefined ? undefined : readBaseline(flags.baseline);
   const found = findDockerfiles(patterns);
   if (filePathInReport !== undefined && found.paths.length > 1)
     throw badInput('--file-path-in-report names one file, and there are several to lint');
@@ -39,16 +42,21 @@ async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Pr
   const problems = [...found.missing, ...read.unreadable];
   const files =
     flags.fix === undefined ? read.files : await fixAll(flags.fix, read.files, config, terminal, problems);
-  const linted = await lintFiles(files, {
+  const all = await lintFiles(files, {
     config,
     shellcheck: {
       mode: flags.shellcheck,
       environment: terminal.environment,
       signal: terminal.signal,
-      onNotice: (message) => terminal.stderr(`${message}\n`),
+      onNotice: notice,
     },
     ...(filePathInReport === undefined ? {} : { nameOf: () => filePathInReport }),
   });
+  // A baseline of a part of the files would let the others fail.
+  const linted =
+    flags.writeBaseline !== undefined && problems.length === 0
+      ? writeBaseline(flags.writeBaseline, all, notice)
+      : againstBaseline(baseline, all, notice);
   if (config.verbose === true)
     for (const { path, diagnostics } of linted) terminal.stderr(`${path}: ${diagnostics.length} findings\n`);
   terminal.stdout(writeReports(reports, linted, { color: isColoured(config, terminal), version: VERSION }));
@@ -62,7 +70,7 @@ async function configOf(flags: LintFlags, terminal: Terminal): Promise<LintConfi
   const config = await readLintConfig({
     ignore: [],
     environment: terminal.environment,
-    given: hadolint.config,
+    given: { ...hadolint.config, folder: baselineFolder() },
     buildArgs,
     ...(hadolint.configFile === undefined ? {} : { config: hadolint.configFile }),
     ...(dockerignore === undefined ? {} : { dockerignore: readIgnoreFile(dockerignore) }),

@@ -50,6 +50,12 @@ export const LINT_FLAGS: FlagSpecs = {
   verbose: { type: 'boolean', short: 'V', help: 'tell on stderr what is read' },
   'file-path-in-report': { type: 'string', value: 'PATH', help: 'what reports call the file' },
   fix: { type: 'boolean', help: 'mend the files; --fix=unsafe takes fixes that want a look, too' },
+  baseline: { type: 'string', value: 'FILE', help: 'findings in this file are counted, but not told' },
+  'write-baseline': {
+    type: 'string',
+    value: 'FILE',
+    help: 'write all findings to this file, for --baseline, and exit with 0',
+  },
   shellcheck: { type: 'string', value: 'MODE', help: 'auto, off or required (default: auto)' },
   'build-arg': {
     type: 'string',
@@ -73,10 +79,20 @@ export interface LintFlags {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** Path of the context's ignore file. */
   readonly dockerignore: string | undefined;
+  /** Path of a file with findings that are not told. */
+  readonly baseline: string | undefined;
+  /** Path of the file to write all findings to. */
+  readonly writeBaseline: string | undefined;
   readonly help: boolean;
 }
 
-const WITH_VALUE: readonly string[] = ['shellcheck', 'build-arg', 'dockerignore'];
+const WITH_VALUE: readonly string[] = [
+  'shellcheck',
+  'build-arg',
+  'dockerignore',
+  'baseline',
+  'write-baseline',
+];
 /** What stands for a value that is not written. */
 const WITHOUT_VALUE: ReadonlyMap<string, string> = new Map([
   ['fix', 'safe'],
@@ -99,6 +115,8 @@ export function parseLintFlags(
     shellcheck: shellcheckMode(own.get('shellcheck')?.at(-1)),
     buildArgs: buildArgs(own.get('build-arg') ?? [], environment),
     dockerignore: own.get('dockerignore')?.at(-1),
+    baseline: own.get('baseline')?.at(-1),
+    writeBaseline: own.get('write-baseline')?.at(-1),
     help: own.has('help'),
   };
 }

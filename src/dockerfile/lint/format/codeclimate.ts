@@ -1,6 +1,5 @@
 import type { Severity } from '../../diagnostic.ts';
-import { fingerprints } from './fingerprint.ts';
-import type { LintedFile } from './linted-file.ts';
+import { eachFinding, type LintedFile } from './linted-file.ts';
 
 /** Code Climate's five levels (spec of the engines, "Issues"). */
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -11,18 +10,15 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 };
 
 function issues(files: readonly LintedFile[]): readonly object[] {
-  return files.flatMap((file) => {
-    const names = fingerprints(file);
-    return file.diagnostics.map(({ rule, severity, message, at }, index) => ({
-      type: 'issue',
-      check_name: rule,
-      description: message,
-      categories: ['Bug Risk'],
-      severity: LEVELS[severity],
-      fingerprint: names[index],
-      location: { path: file.path, lines: { begin: at.start.line, end: at.end.line } },
-    }));
-  });
+  return eachFinding(files, ({ rule, severity, message, at, fingerprint }, { path }) => ({
+    type: 'issue',
+    check_name: rule,
+    description: message,
+    categories: ['Bug Risk'],
+    severity: LEVELS[severity],
+    fingerprint,
+    location: { path, lines: { begin: at.start.line, end: at.end.line } },
+  }));
 }
 
 /** Objects, each ended by a NUL. */

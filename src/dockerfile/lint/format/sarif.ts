@@ -1,7 +1,6 @@
 import type { Diagnostic, Fix, Severity } from '../../diagnostic.ts';
 import { ruleUrl } from '../rule-url.ts';
 import { RULES } from '../rules.ts';
-import { fingerprints } from './fingerprint.ts';
 import type { LintedFile, RenderOptions } from './linted-file.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -61,15 +60,14 @@ function location(path: string): object {
 }
 
 function results(file: LintedFile, artifact: number, index: ReadonlyMap<string, number>): readonly object[] {
-  const names = fingerprints(file);
   const where = { ...location(file.path), index: artifact };
-  return file.diagnostics.map((diagnostic, position) => ({
+  return file.diagnostics.map((diagnostic) => ({
     ruleId: diagnostic.rule,
     ruleIndex: index.get(diagnostic.rule),
     level: LEVELS[diagnostic.severity],
     message: { text: diagnostic.message },
     locations: [{ physicalLocation: { artifactLocation: where, region: region(diagnostic.at) } }],
-    partialFingerprints: { primaryLocationLineHash: names[position] },
+    partialFingerprints: { primaryLocationLineHash: diagnostic.fingerprint },
     properties: { severity: diagnostic.severity, aliases: diagnostic.aliases },
     ...(diagnostic.fix === undefined ? {} : { fixes: [fixOf(diagnostic.fix, where)] }),
   }));

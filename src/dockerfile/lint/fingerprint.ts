@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Instruction } from '../ast.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+
+/** A finding without its name, and where its name comes from. */
+export interface Unnamed {
+  readonly diagnostic: Omit<Diagnostic, 'fingerprint'>;
+  readonly instruction: Instruction | undefined;
+}
+
+/** Hexadecimal digits; 64 bits tell the findings of a repository apart. */
+const LENGTH = 16;
+
+/**
+ * Names the findings of one file so that the name stays when the instruction moves, is broken into lines otherwise or gets other comments:
+ * a hash of path, rule and the instruction's text, then `:` and a count from 1 where these are equal.
+ * @param path as the file is called
+ * @param folder absolute; a path below it counts from there
+ */
+export function nameFindings(
+  found: readonly Unnamed[],
+  text: string,
+  path: string,
+  folder: string | undefined,
+): readonly Diagnostic[] {
+  const lines = text.split('\n');
+  const file = fingerprintPath(path, folder);
+  const texts = new Map<Instruction, string>();
+  const seen = new Map<string, number>();
+  return found.map(({ diagnostic, instruction }) => {
+    const { rule, at } = diagnostic;
+    const own =
+      instruction === undefined
+        ? oneBlank(lines.slice(at.start.line - 1, at.end.line).join('\n'))
+        : (texts.get(instruction) ?? instructionText(instruction));
+    if (instruction !== undefined) texts.set(instruction, own);
+    const key = [file, rule, own].join('\0');
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    const hash = createHash('sha256').update(key).digest('hex').slice(0, LENGTH);
+    return { ...diagnostic, fingerprint: `${hash}:${count}` };
+  });
+}
+
+/** The path that a file's fingerprints are made of: below `folder` relative to it, with slashes, without `./`. */
+export function fingerprintPath(path: string, folder: string | undefined): string {
+  const slashed = posix.normalize(path.replaceAll('\\', '/'));
+  if (folder === undefined || !posix.isAbsolute(slashed)) return slashed;
+  const inside = posix.relative(folder, slashed);
+  return inside.startsWith('../') ? slashed : inside;
+}
+
+/** Without comments and continuations; blanks count as one. */
+function instructionText({ keyword, flags, args, heredocs }: Instruction): string {
+  const words = flags.map(({ name, value }) => (value === undefined ? `--${name}` : `--${name}=${value}`));
+  const bodies = heredocs.map(({ content }) => content);
+  return oneBlank([keyword.value.toUpperCase(), ...words, args.value, ...bodies].join(' '));
+}
+
+function oneBlank(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
