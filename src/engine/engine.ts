@@ -2,9 +2,9 @@ import type { BuildError, SourceRange } from '../base/errors.ts';
 import type { CacheReport } from '../cache/build-cache.ts';
 import type { Diagnostic, Severity } from '../dockerfile/diagnostic.ts';
 import type { LintConfig } from '../dockerfile/lint/config.ts';
-import type { ExportOutcome } from '../export/exporter.ts';
+import type { ExportOutcome, LayerContent } from '../export/exporter.ts';
 import type { KeyPart } from '../image/cache-key.ts';
-import type { Digest } from '../image/digest.ts';
+import type { DiffId, Digest } from '../image/digest.ts';
 import type { FileTree } from '../image/file-tree.ts';
 import type { Descriptor, Image, Platform } from '../image/types.ts';
 
@@ -95,6 +95,8 @@ export interface StepReport {
   readonly endedAt: number;
   /** Bytes of the layer, uncompressed and as stored. */
   readonly size?: { readonly uncompressed?: number; readonly stored: number };
+  /** Of the layer that it made or that a cache had for it. */
+  readonly diffId?: DiffId;
   readonly keyParts: readonly KeyPart[];
 }
 
@@ -128,6 +130,11 @@ export interface BuildResult {
   readonly duration: number;
 }
 
+/** An image that is made, before any of it has left. */
+export interface BuiltImage extends Pick<BuildResult, 'digest' | 'imageId' | 'images' | 'steps'> {
+  readonly content: LayerContent;
+}
+
 /** SEAM. One request in, one result out. */
 export interface Engine {
   readonly name: 'embedded';
@@ -136,6 +143,11 @@ export interface Engine {
    */
   build(
     request: BuildRequest,
-    options: { readonly signal?: AbortSignal; readonly onEvent: (event: BuildEvent) => void },
+    options: {
+      readonly signal?: AbortSignal;
+      readonly onEvent: (event: BuildEvent) => void;
+      /** What it throws ends the build, and nothing is exported. Called again when the build had to start again. */
+      readonly beforeExport?: (built: BuiltImage) => Promise<void>;
+    },
   ): Promise<BuildResult>;
 }

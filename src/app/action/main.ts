@@ -85,12 +85,16 @@ async function runEngine(
 ): Promise<BuildResult> {
   // Loaded late: an input error must not wait for the engine.
   const { compose } = await import('../compose.ts');
-  await using composed = await compose(options, {
+  const outside = {
     environment: process.env,
-    onNotice: (message) => onEvent({ type: 'notice', message }),
+    onNotice: (message: string) => onEvent({ type: 'notice', message }),
     stdout: process.stdout,
-  });
-  return await composed.engine.build(request, { signal, onEvent });
+  };
+  await using composed = await compose(options, outside);
+  if (!options.verifyReproducible) return await composed.engine.build(request, { signal, onEvent });
+  const { secondBuild } = await import('../verify/second-build.ts');
+  const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
+  return await composed.engine.build(request, { signal, onEvent, beforeExport });
 }
 
 function fail(error: BuildError, sources: Readonly<Record<string, string>>): void {

@@ -22,7 +22,7 @@ const MAX_RESTARTS = 8;
 export function embeddedEngine(dependencies: EngineDependencies): Engine {
   return {
     name: 'embedded',
-    async build(request, { signal = new AbortController().signal, onEvent }) {
+    async build(request, { signal = new AbortController().signal, onEvent, beforeExport }) {
       const steps = new Steps(onEvent);
       const { file, diagnostics } = readDockerfile(request, onEvent);
       const reports: CacheReport[] = [];
@@ -34,7 +34,15 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
         for (const notice of planned.notices) steps.notice(notice);
         checkSteps(planned, request);
         caches = await dependencies.openCaches();
-        result = await buildWithRestarts({ dependencies, caches, request, planned, steps, signal });
+        result = await buildWithRestarts({
+          dependencies,
+          caches,
+          request,
+          planned,
+          steps,
+          signal,
+          beforeExport,
+        });
       } finally {
         reports.push(...(await finishCaches(caches, steps)));
       }

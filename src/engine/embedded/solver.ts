@@ -10,7 +10,7 @@ import type { BuildGraph, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Blobs } from './blobs.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
 import type { KeyWithParts, VertexKeys } from './keys.ts';
-import type { Steps } from './steps.ts';
+import type { StepLayer, Steps } from './steps.ts';
 
 /** What a vertex adds to the stack below it. */
 export interface VertexResult {
@@ -209,7 +209,7 @@ export class Solver {
         cache.save(record, () => blobs.open(layer));
       } else if (cache.name !== from && layer === undefined) cache.save(record);
     }
-    steps.cached(vertex, from, parts, layer === undefined ? undefined : sizeOf(layer, record.index));
+    steps.cached(vertex, from, parts, layer === undefined ? undefined : stepLayer(layer, record.index));
     return { ...(layer === undefined ? {} : { layer }), createdAt: record.createdAt };
   }
 
@@ -233,7 +233,7 @@ export class Solver {
         index,
       };
       for (const cache of cacheTo) cache.save(record, () => blobs.store.open(layer.descriptor.digest));
-      steps.done(vertex, facts.miss, facts.parts, sizeOf(layer, index));
+      steps.done(vertex, facts.miss, facts.parts, stepLayer(layer, index));
       return { layer, createdAt };
     } catch (thrown) {
       // Not this step's failure: the build starts again without the record.
@@ -260,7 +260,7 @@ function stepOf(vertex: Vertex): string {
   return vertex.step ?? vertex.name;
 }
 
-function sizeOf(layer: Layer, index: LayerIndex | undefined): { uncompressed?: number; stored: number } {
-  const stored = layer.descriptor.size;
-  return index === undefined ? { stored } : { stored, uncompressed: index.size };
+function stepLayer({ diffId, descriptor }: Layer, index: LayerIndex | undefined): StepLayer {
+  const stored = descriptor.size;
+  return index === undefined ? { diffId, stored } : { diffId, stored, uncompressed: index.size };
 }

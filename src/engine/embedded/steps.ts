@@ -1,9 +1,12 @@
 import type { BuildError } from '../../base/errors.ts';
 import type { KeyPart } from '../../image/cache-key.ts';
+import type { DiffId } from '../../image/digest.ts';
 import type { Vertex, VertexId } from '../../plan/graph.ts';
 import type { BuildEvent, StepOutcome, StepReport } from '../engine.ts';
 
-export interface StepSize {
+/** The layer of a step and its size in bytes. */
+export interface StepLayer {
+  readonly diffId: DiffId;
   readonly uncompressed?: number;
   readonly stored: number;
 }
@@ -32,12 +35,12 @@ export class Steps {
     this.#onEvent({ type: 'step-output', id: vertex.id, text, stream });
   }
 
-  cached(vertex: Vertex, from: string, keyParts: readonly KeyPart[], size?: StepSize): void {
-    this.#end(vertex, { type: 'cached', from }, keyParts, size);
+  cached(vertex: Vertex, from: string, keyParts: readonly KeyPart[], layer?: StepLayer): void {
+    this.#end(vertex, { type: 'cached', from }, keyParts, layer);
   }
 
-  done(vertex: Vertex, miss: string, keyParts: readonly KeyPart[], size?: StepSize): void {
-    this.#end(vertex, { type: 'done', miss }, keyParts, size);
+  done(vertex: Vertex, miss: string, keyParts: readonly KeyPart[], layer?: StepLayer): void {
+    this.#end(vertex, { type: 'done', miss }, keyParts, layer);
   }
 
   failed(vertex: Vertex, error: BuildError, keyParts: readonly KeyPart[]): void {
@@ -70,7 +73,12 @@ export class Steps {
       );
   }
 
-  #end(vertex: Vertex, outcome: StepOutcome, keyParts: readonly KeyPart[], size: StepSize | undefined): void {
+  #end(
+    vertex: Vertex,
+    outcome: StepOutcome,
+    keyParts: readonly KeyPart[],
+    layer: StepLayer | undefined,
+  ): void {
     const endedAt = this.elapsed;
     const step: StepReport = {
       id: vertex.id,
@@ -79,7 +87,7 @@ export class Steps {
       outcome,
       startedAt: this.#started.get(vertex.id) ?? endedAt,
       endedAt,
-      ...(size === undefined ? {} : { size }),
+      ...reportOf(layer),
       keyParts,
     };
     this.#reports.set(vertex.id, step);
@@ -89,4 +97,10 @@ export class Steps {
 
 function place(vertex: Vertex): Pick<StepReport, 'at'> {
   return vertex.at === undefined ? {} : { at: vertex.at };
+}
+
+function reportOf(layer: StepLayer | undefined): Pick<StepReport, 'size' | 'diffId'> {
+  if (layer === undefined) return {};
+  const { diffId, ...size } = layer;
+  return { size, diffId };
 }

@@ -1,10 +1,10 @@
 import { BuildError } from '../../base/errors.ts';
-import type { ExportImage, ExportOutcome } from '../../export/exporter.ts';
+import type { ExportImage, ExportOutcome, LayerContent } from '../../export/exporter.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import { serialiseImage, serialiseIndex } from '../../image/manifest.ts';
 import type { Layer } from '../../image/types.ts';
 import type { Target, VertexId } from '../../plan/graph.ts';
-import type { BuildEpoch, BuildRequest, BuildResult } from '../engine.ts';
+import type { BuildEpoch, BuildRequest, BuildResult, Engine } from '../engine.ts';
 import { assemble, isoTime } from './assemble.ts';
 import { layersOf, type Planned } from './bases.ts';
 import { Blobs } from './blobs.ts';
@@ -25,6 +25,7 @@ export interface Try {
   readonly steps: Steps;
   readonly signal: AbortSignal;
   readonly distrusted: ReadonlySet<CacheKey>;
+  readonly beforeExport: Parameters<Engine['build']>[1]['beforeExport'] | undefined;
 }
 
 /** The layers of a target, and when each of its steps made its own. */
@@ -47,16 +48,16 @@ export async function tryBuild(
   const index =
     images.length === 1 ? undefined : serialiseIndex(images.map(({ manifest }) => manifest.descriptor));
   const { descriptor } = index ?? first.manifest;
-  const exports = await runExporters(attempt, blobs, images, index);
-  return {
+  const built = {
     digest: descriptor.digest,
-    descriptor,
     imageId: first.config.descriptor.digest,
     images: images.map(({ image, manifest }) => ({ image, descriptor: manifest.descriptor })),
-    exports,
     steps: steps.reports(vertices),
-    references: request.references,
   };
+  const content: LayerContent = { open: (layer) => blobs.open(layer) };
+  await attempt.beforeExport?.({ ...built, content });
+  const exports = await runExporters(attempt, content, images, index);
+  return { ...built, descriptor, exports, references: request.references };
 }
 
 async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
@@ -157,7 +158,7 @@ function noTarget(): BuildError {
 
 async function runExporters(
   { dependencies, request, steps, signal }: Try,
-  blobs: Blobs,
+  content: LayerContent,
   images: readonly ExportImage[],
   index: ReturnType<typeof serialiseIndex> | undefined,
 ): Promise<readonly ExportOutcome[]> {
@@ -168,7 +169,7 @@ async function runExporters(
       await exporter.export({
         images,
         ...(index === undefined ? {} : { index }),
-        content: { open: (layer) => blobs.open(layer) },
+        content,
         references: request.references,
         signal,
         onProgress: (message) => steps.progress(message),
