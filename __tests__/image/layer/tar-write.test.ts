@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import tarStream from 'tar-stream';
+import { readTar } from '../../../src/image/layer/tar-read.ts';
 import { headerOf, writeTar } from '../../../src/image/layer/tar-write.ts';
 import { codeOf, collect, sampleBytes, streamOf } from '../../support/bytes.ts';
 import {
@@ -155,6 +156,18 @@ const everyKind: readonly Member[] = [
   file(`${'ü'.repeat(60)}`, 'unicode', { mtime: 0 }),
   file('not-utf8-\udcff\udc80', 'bytes', { mtime: 2 ** 33 }),
 ];
+
+test('sizes that a ustar field cannot hold are told in the extended header', async () => {
+  for (const size of [8 * 2 ** 30 - 1, 8 * 2 ** 30, 5 * 2 ** 40]) {
+    const head = headerOf(entry('file', 'large', { size }));
+    expect(head.length).toBe(size < 8 * 2 ** 30 ? 512 : 3 * 512);
+    const first = await readTar(streamOf(head)).next();
+    expect(first.value?.entry).toMatchObject({ path: 'large', size });
+    // tar misses the content, and says so after it told what it read.
+    const { stdout } = spawnSync('tar', ['-tvf', '-'], { input: head, encoding: 'utf8' });
+    expect(stdout).toContain(` ${size} `);
+  }
+});
 
 describe('other programs read it', () => {
   test('GNU tar lists what was written', async () => {

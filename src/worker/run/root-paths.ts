@@ -78,6 +78,11 @@ export class RootPaths {
     return stat === undefined ? { inside, outside } : { inside, outside, stat };
   }
 
+  /** What is at a path without symlinks on the way, itself not followed. */
+  look(inside: string): BigIntStats | undefined {
+    return this.#stat(inside);
+  }
+
   /**
    * Makes what is missing to mount a folder or file at this path.
    * @throws BuildError `MOUNT_TARGET` when a file is in the way, or the place cannot be written to

@@ -6,6 +6,7 @@ import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snaps
 import type { LayerStack } from '../worker.ts';
 import { foldersAbove } from './changed-folders.ts';
 import type { Graveyard } from './graveyard.ts';
+import type { LayerFacts } from './layer-members.ts';
 import type { LayerStore } from './layer-store.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { mergeLayer } from './merge-layer.ts';
@@ -57,7 +58,7 @@ export class CopySnapshotter implements Snapshotter {
     return made.path;
   }
 
-  async #build(stack: LayerStack, folder: string, signal: AbortSignal | undefined): Promise<void> {
+  async #build(stack: LayerStack, folder: string, signal: AbortSignal | undefined): Promise<LayerFacts> {
     const { layers, trees } = this.#options;
     const unpacked = await Promise.all(stack.map((layer) => layers.ensure(layer, signal)));
     const below = stack.length > 1 ? await trees.find(keyOf(stack.slice(0, -1))) : undefined;
@@ -65,6 +66,7 @@ export class CopySnapshotter implements Snapshotter {
     if (below !== undefined) await copyTree(`${below.path}/.`, folder, signal);
     for (const layer of below === undefined ? unpacked : unpacked.slice(-1))
       await mergeLayer(layer, folder, signal);
+    return { opaque: [], implied: [] };
   }
 }
 

@@ -28,11 +28,19 @@ export interface LayerFacts {
   readonly opaque: readonly string[];
   /** Folders that the layer has no entry for: they take mode and owner from the layer below. */
   readonly implied: readonly string[];
+  /** Hard links to files of layers below, which are not in the folder: path to the file's path. */
+  readonly borrowed?: readonly BorrowedLink[];
+}
+
+export interface BorrowedLink {
+  readonly path: string;
+  readonly target: string;
 }
 
 /**
  * Turns the members of a layer into members that tar can unpack into an empty folder on its own: no member's path leads through a symlink,
- * every parent comes before its children, hard links point to members that were there, deletions are nodes that overlayfs knows.
+ * every parent comes before its children, hard links point to members that were there, deletions are nodes that overlayfs knows. Hard links
+ * to files of layers below are told apart: only the whole stack can say what they are.
  */
 export class LayerMembers {
   readonly #rules: UnpackRules;
@@ -42,16 +50,20 @@ export class LayerMembers {
   readonly #whiteouts = new Set<string>();
   readonly #opaque = new Set<string>();
   readonly #implied = new Set<string>(['']);
+  readonly #borrowed = new Map<string, string>();
+  readonly #leftOut = new Set<string>();
 
   constructor(rules: UnpackRules) {
     this.#rules = rules;
   }
 
   get facts(): LayerFacts {
-    return { opaque: [...this.#opaque], implied: [...this.#implied] };
+    const borrowed = [...this.#borrowed].map(([path, target]) => ({ path, target }));
+    const facts = { opaque: [...this.#opaque], implied: [...this.#implied] };
+    return borrowed.length === 0 ? facts : { ...facts, borrowed };
   }
 
-  /** @throws BuildError `UNPACK_FAILED` for a hard link to what the layer does not have */
+  /** @throws BuildError `UNPACK_FAILED` for a path that runs in circles */
   async *transform(members: AsyncIterable<EntryWithBody>): AsyncGenerator<EntryWithBody> {
     for await (const { entry, body } of members) {
       const path = this.#reroot(entry.path);
@@ -65,19 +77,24 @@ export class LayerMembers {
   *#member(entry: Entry, body: AsyncIterable<Uint8Array> | undefined): Generator<EntryWithBody> {
     const { path } = entry;
     this.#symlinks.delete(path);
+    this.#borrowed.delete(path);
+    this.#leftOut.delete(path);
     switch (entry.type) {
       case 'directory':
         yield this.#folder(entry);
         return;
       case 'character':
       case 'block':
-        if (!this.#rules.devices) return;
+        if (!this.#rules.devices) {
+          this.#leftOut.add(path);
+          return;
+        }
         break;
       case 'symlink':
         this.#symlinks.set(path, entry.linkName ?? '');
         break;
       case 'hardlink':
-        yield this.#hardLink(entry);
+        yield* this.#hardLink(entry);
         return;
       case 'file':
       case 'fifo':
@@ -97,18 +114,19 @@ export class LayerMembers {
     return { entry: this.#stored(entry) };
   }
 
-  #hardLink(entry: Entry): EntryWithBody {
+  *#hardLink(entry: Entry): Generator<EntryWithBody> {
+    const { path } = entry;
     const target = this.#reroot(entry.linkName ?? '');
-    if (!this.#others.has(target)) {
-      throw new BuildError({
-        kind: 'user',
-        code: 'UNPACK_FAILED',
-        message: `A layer has a hard link ${JSON.stringify(entry.path)} to ${JSON.stringify(target)}, which it does not contain`,
-      });
+    if (path === target) return;
+    if (this.#leftOut.has(target)) {
+      this.#leftOut.add(path);
+      return;
     }
-    this.#others.add(entry.path);
-    this.#folders.delete(entry.path);
-    return { entry: { ...this.#stored(entry), linkName: target } };
+    const lent = this.#borrowed.get(target) ?? (this.#others.has(target) ? undefined : target);
+    this.#others.add(path);
+    this.#folders.delete(path);
+    if (lent === undefined) yield { entry: { ...this.#stored(entry), linkName: target } };
+    else this.#borrowed.set(path, lent);
   }
 
   *#whiteout(path: string): Generator<EntryWithBody> {

@@ -45,12 +45,11 @@ export class LayerStore {
   }
 
   /** Like `ensure`, for a folder that `make` fills. */
-  async ensureTree(key: DiffId, make: (folder: string) => Promise<void>): Promise<UnpackedLayer> {
+  async ensureTree(key: DiffId, make: (folder: string) => Promise<LayerFacts>): Promise<UnpackedLayer> {
     return await this.#once(key, async () => {
       const folder = await this.#newFolder();
       try {
-        await make(folder);
-        return await this.adopt(key, folder, { opaque: [], implied: [] });
+        return await this.adopt(key, folder, await make(folder));
       } catch (error) {
         await removeTree(folder);
         throw error;

@@ -1,8 +1,10 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { decodeName } from '../../image/layer/entry-name.ts';
 import { statOf } from './changed-folders.ts';
 import type { UnpackedLayer } from './layer-store.ts';
+import { LentFiles } from './lent-files.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { setMtime } from './mtime.ts';
 import { rawPath } from './raw-path.ts';
@@ -14,7 +16,23 @@ import { unpackInto } from './unpack.ts';
  * leads through folders alone; then one tar process reads the layer and another one writes it.
  */
 export async function mergeLayer(layer: UnpackedLayer, tree: string, signal?: AbortSignal): Promise<void> {
-  const opaque = new Set(layer.facts.opaque);
+  const { opaque: hiding, borrowed } = layer.facts;
+  // What the layer links to may be what it deletes.
+  const links = borrowed === undefined ? undefined : LentFiles.of(borrowed, tree, dirname(tree));
+  try {
+    await putOn(tree, layer, new Set(hiding), signal);
+    links?.place(tree);
+  } finally {
+    links?.[Symbol.dispose]();
+  }
+}
+
+async function putOn(
+  tree: string,
+  layer: UnpackedLayer,
+  opaque: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const implied = new Set(layer.facts.implied);
   if (opaque.has('')) await empty(tree);
   const kept: string[] = implied.has('') ? [] : ['.'];
@@ -26,8 +44,11 @@ export async function mergeLayer(layer: UnpackedLayer, tree: string, signal?: Ab
       continue;
     }
     const clears = node.type !== 'directory' || opaque.has(node.path);
-    const there = statOf(tree, node.path);
-    if (there !== undefined && (clears || !there.isDirectory())) await remove(tree, node.path);
+    let there = statOf(tree, node.path);
+    if (there !== undefined && (clears || !there.isDirectory())) {
+      await remove(tree, node.path);
+      there = undefined;
+    }
     if (!implied.has(node.path) || there?.isDirectory() !== true) kept.push(node.path);
     else times.set(node.path, there.mtimeNs);
   }

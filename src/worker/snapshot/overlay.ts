@@ -1,7 +1,7 @@
 import { chmod, chown, lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
-import type { DiffId } from '../../image/digest.ts';
+import { chainIdOf, type DiffId } from '../../image/digest.ts';
 import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
 import type { LayerStack } from '../worker.ts';
 import { compareFolders, statOf } from './changed-folders.ts';
@@ -9,6 +9,7 @@ import { fstab, type MountLine } from './fstab.ts';
 import type { Graveyard } from './graveyard.ts';
 import { makeImpliedFolders } from './implied-folders.ts';
 import type { LayerStore, UnpackedLayer } from './layer-store.ts';
+import { lendInto } from './lent-files.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { mountTable, unmount } from './mount.ts';
 import { tarOf } from './tree-tar.ts';
@@ -26,6 +27,8 @@ export interface OverlayOptions {
 
 /** OVL_MAX_STACK of the kernel (fs/overlayfs/params.h) is 500; some are ours. */
 const MAX_LAYERS = 490;
+/** No layer has it: tells what a stack's top layer borrows from the stack itself. */
+const LENT = `sha256:${'1'.repeat(64)}` as string as DiffId;
 const NO_NOTES: { readonly opaque: readonly string[]; readonly implied: readonly string[] } = {
   opaque: [],
   implied: [],
@@ -88,7 +91,28 @@ export class OverlaySnapshotter implements Snapshotter {
         hint: 'Join some steps, or choose isolation "chroot", which copies instead.',
       });
     }
-    return await Promise.all(withoutRepeats(stack).map((layer) => this.#options.store.ensure(layer, signal)));
+    const kept = withoutRepeats(stack);
+    const layers = await Promise.all(kept.map((layer) => this.#options.store.ensure(layer, signal)));
+    const whole: UnpackedLayer[] = [];
+    for (const [i, layer] of layers.entries()) {
+      whole.push(layer);
+      if (layer.facts.borrowed !== undefined)
+        whole.push(await this.#lent(kept.slice(0, i + 1), layer, signal));
+    }
+    return whole;
+  }
+
+  /** What the topmost layer of a stack borrows, as a layer to be put on it. */
+  async #lent(
+    stack: LayerStack,
+    layer: UnpackedLayer,
+    signal: AbortSignal | undefined,
+  ): Promise<UnpackedLayer> {
+    const key = chainIdOf([...stack.map(({ diffId }) => diffId), LENT]);
+    return await this.#options.store.ensureTree(key as string as DiffId, async (folder) => {
+      await using below = await this.view(stack.slice(0, -1), signal);
+      return await lendInto(folder, layer, below.path, signal);
+    });
   }
 
   async #place(name: string): Promise<string> {

@@ -63,7 +63,7 @@ export async function unpackInto(
   throw new BuildError({
     kind: 'environment',
     code: 'UNPACK_FAILED',
-    message: `A layer could not be unpacked: ${(await words).trim() || String(broken?.error)}`,
+    message: `Files could not be unpacked: ${(await words).trim() || String(broken?.error)}`,
     hint: 'Most often the disk is full, or the file system cannot hold what the layer has (owners, attributes, devices).',
     cause: broken?.error,
   });
