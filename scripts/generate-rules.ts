@@ -1,9 +1,12 @@
-// Writes src/dockerfile/lint/rules.ts (the list of rules, as explicit imports) and docs/rules/README.md (their table).
+// Writes src/dockerfile/lint/rules.ts (the list of rules, as explicit imports), rule-pages.ts beside it (their pages) and
+// docs/rules/README.md (their table).
 // `--check` only tells whether they are up to date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rulePagesModule } from './rule-pages-module.ts';
 
 const RULES = new URL('../src/dockerfile/lint/rules/', import.meta.url);
 const LIST = new URL('../src/dockerfile/lint/rules.ts', import.meta.url);
+const PAGES = new URL('../src/dockerfile/lint/rule-pages.ts', import.meta.url);
 const TABLE = new URL('../docs/rules/README.md', import.meta.url);
 
 const files = readdirSync(RULES)
@@ -36,7 +39,7 @@ function update(path: URL, text: string): boolean {
   return false;
 }
 
-const listIsCurrent = update(LIST, list);
+const listIsCurrent = [update(LIST, list), update(PAGES, rulePagesModule())].every((current) => current);
 const { ruleTable } = await import('./rule-table.ts');
 const tableIsCurrent = update(TABLE, ruleTable());
 if (process.argv.includes('--check') && !(listIsCurrent && tableIsCurrent)) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { rulePagesModule } from '../../../scripts/rule-pages-module.ts';
 import { ruleTable } from '../../../scripts/rule-table.ts';
 import { fixDockerfile } from '../../../src/dockerfile/lint/apply-fixes.ts';
 import type { LintConfig } from '../../../src/dockerfile/lint/config.ts';
@@ -100,6 +101,11 @@ describe('the generated list', () => {
   test('the table is up to date', () => {
     expect(existsSync(new URL('README.md', PAGES))).toBe(true);
     expect(readFileSync(new URL('README.md', PAGES), 'utf8')).toBe(ruleTable());
+  });
+
+  test('the pages that the program carries are up to date', () => {
+    const carried = new URL('../../../src/dockerfile/lint/rule-pages.ts', import.meta.url);
+    expect(readFileSync(carried, 'utf8')).toBe(rulePagesModule());
   });
 
   test('a twin names a rule that exists', () => {

@@ -31,7 +31,8 @@ function touches(one: TextEdit, other: TextEdit): boolean {
   return one.at.start.offset <= other.at.end.offset && other.at.start.offset <= one.at.end.offset;
 }
 
-function replaceAll(text: string, edits: readonly TextEdit[]): string {
+/** The text after edits of which no two touch. */
+export function replaceAll(text: string, edits: readonly TextEdit[]): string {
   let result = text;
   for (const { at, text: replacement } of edits.toSorted(
     (one, other) => other.at.start.offset - one.at.start.offset,

@@ -17,6 +17,8 @@ export interface LintRule {
   readonly severity: Severity | 'off';
   /** One line for the table of rules. */
   readonly title: string;
+  /** For rules about security: how grave a hole may be, from 0.1 to 10 as CVSS counts (3.1, section 5). */
+  readonly security?: number;
   /** The rule of which this one is a twin: findings of both in one instruction are told once, with both ids. */
   readonly twin?: string;
   /** Checked a second time over the triggers of ONBUILD alone. */

@@ -24,6 +24,11 @@ export const lintCommand: Command = async (argv, terminal) => {
     terminal.stdout(`ts-image-build ${VERSION}\n`);
     return 0;
   }
+  if (flags.explain !== undefined) {
+    const { explainRule } = await import('../../lint/explain-rule.ts');
+    terminal.stdout(explainRule(flags.explain));
+    return 0;
+  }
   if (flags.hadolint.files.length === 0)
     throw badInput('there is no file to lint', 'Write "lint Dockerfile", a folder, or - for standard input.');
   const config = await configOf(flags, terminal);
@@ -59,7 +64,13 @@ async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Pr
       : againstBaseline(baseline, all, notice);
   if (config.verbose === true)
     for (const { path, diagnostics } of linted) terminal.stderr(`${path}: ${diagnostics.length} findings\n`);
-  terminal.stdout(writeReports(reports, linted, { color: isColoured(config, terminal), version: VERSION }));
+  terminal.stdout(
+    writeReports(reports, linted, {
+      color: isColoured(config, terminal),
+      version: VERSION,
+      folder: baselineFolder(),
+    }),
+  );
   for (const problem of problems) terminal.stderr(`${textOf(problem)}\n`);
   if (problems.length > 0) return 2;
   return fails(linted, config) ? 1 : 0;

@@ -50,6 +50,7 @@ export const LINT_FLAGS: FlagSpecs = {
   verbose: { type: 'boolean', short: 'V', help: 'tell on stderr what is read' },
   'file-path-in-report': { type: 'string', value: 'PATH', help: 'what reports call the file' },
   fix: { type: 'boolean', help: 'mend the files; --fix=unsafe takes fixes that want a look, too' },
+  explain: { type: 'string', value: 'RULE', help: 'tell what a rule wants and why, and stop' },
   baseline: { type: 'string', value: 'FILE', help: 'findings in this file are counted, but not told' },
   'write-baseline': {
     type: 'string',
@@ -79,6 +80,8 @@ export interface LintFlags {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** Path of the context's ignore file. */
   readonly dockerignore: string | undefined;
+  /** Rule to tell about. */
+  readonly explain: string | undefined;
   /** Path of a file with findings that are not told. */
   readonly baseline: string | undefined;
   /** Path of the file to write all findings to. */
@@ -92,6 +95,7 @@ const WITH_VALUE: readonly string[] = [
   'dockerignore',
   'baseline',
   'write-baseline',
+  'explain',
 ];
 /** What stands for a value that is not written. */
 const WITHOUT_VALUE: ReadonlyMap<string, string> = new Map([
@@ -115,6 +119,7 @@ export function parseLintFlags(
     shellcheck: shellcheckMode(own.get('shellcheck')?.at(-1)),
     buildArgs: buildArgs(own.get('build-arg') ?? [], environment),
     dockerignore: own.get('dockerignore')?.at(-1),
+    explain: own.get('explain')?.at(-1),
     baseline: own.get('baseline')?.at(-1),
     writeBaseline: own.get('write-baseline')?.at(-1),
     help: own.has('help'),

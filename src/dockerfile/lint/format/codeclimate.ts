@@ -1,5 +1,7 @@
 import type { Severity } from '../../diagnostic.ts';
-import { eachFinding, type LintedFile } from './linted-file.ts';
+import { fingerprintPath } from '../fingerprint.ts';
+import { isAboutSecurity } from '../rule-origin.ts';
+import { eachFinding, type LintedFile, type RenderOptions } from './linted-file.ts';
 
 /** Code Climate's five levels (spec of the engines, "Issues"). */
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -9,26 +11,31 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   style: 'minor',
 };
 
-function issues(files: readonly LintedFile[]): readonly object[] {
+function issues(files: readonly LintedFile[], { folder }: RenderOptions): readonly object[] {
   return eachFinding(files, ({ rule, severity, message, at, fingerprint }, { path }) => ({
     type: 'issue',
     check_name: rule,
     description: message,
-    categories: ['Bug Risk'],
+    categories: [categoryOf(rule, severity)],
     severity: LEVELS[severity],
     fingerprint,
-    location: { path, lines: { begin: at.start.line, end: at.end.line } },
+    location: { path: fingerprintPath(path, folder), lines: { begin: at.start.line, end: at.end.line } },
   }));
 }
 
+function categoryOf(rule: string, severity: Severity): string {
+  if (isAboutSecurity(rule)) return 'Security';
+  return severity === 'style' ? 'Style' : 'Bug Risk';
+}
+
 /** Objects, each ended by a NUL. */
-export function renderCodeclimate(files: readonly LintedFile[]): string {
-  return issues(files)
+export function renderCodeclimate(files: readonly LintedFile[], options: RenderOptions): string {
+  return issues(files, options)
     .map((issue) => `${JSON.stringify(issue)}\0`)
     .join('');
 }
 
 /** The same in one array, for GitLab. */
-export function renderGitlab(files: readonly LintedFile[]): string {
-  return `${JSON.stringify(issues(files))}\n`;
+export function renderGitlab(files: readonly LintedFile[], options: RenderOptions): string {
+  return `${JSON.stringify(issues(files, options))}\n`;
 }

@@ -11,6 +11,8 @@ export interface LintedFile {
 export interface RenderOptions {
   /** Escape sequences for a terminal; tty only. */
   readonly color?: boolean;
+  /** Absolute path of the folder that relative addresses count from; SARIF only. */
+  readonly folder?: string;
   /** Of this program, for formats that tell it. */
   readonly version?: string;
 }

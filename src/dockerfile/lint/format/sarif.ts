@@ -1,4 +1,7 @@
 import type { Diagnostic, Fix, Severity } from '../../diagnostic.ts';
+import { fingerprintPath } from '../fingerprint.ts';
+import { originOf } from '../rule-origin.ts';
+import { RULE_PAGES } from '../rule-pages.ts';
 import { ruleUrl } from '../rule-url.ts';
 import { RULES } from '../rules.ts';
 import type { LintedFile, RenderOptions } from './linted-file.ts';
@@ -10,10 +13,18 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   style: 'note',
 };
 
-/** SARIF 2.1.0 (OASIS). Written for no findings too, so that an upload closes what was found before. */
+/** How GitHub sorts findings that are not about security (its page on SARIF support, "reportingDescriptor object"). */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  error: 'error',
+  warning: 'warning',
+  note: 'recommendation',
+};
+
+/** SARIF 2.1.0 (OASIS), with what GitHub's code scanning asks for. Written for no findings too, so that an upload closes what was found before. */
 export function renderSarif(files: readonly LintedFile[], options: RenderOptions): string {
   const ids = [...new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule)))].sort();
   const index = new Map(ids.map((id, position) => [id, position]));
+  const { version } = options;
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -22,13 +33,15 @@ export function renderSarif(files: readonly LintedFile[], options: RenderOptions
         tool: {
           driver: {
             name: 'ts-image-build',
-            ...(options.version === undefined ? {} : { version: options.version }),
+            ...(version === undefined ? {} : { version, semanticVersion: version }),
             rules: ids.map(ruleDescriptor),
           },
         },
+        // Apart from the results of other linters of the same commit.
+        automationDetails: { id: 'ts-image-build/lint/' },
         columnKind: 'utf16CodeUnits',
-        artifacts: files.map(({ path }) => ({ location: location(path) })),
-        results: files.flatMap((file, artifact) => results(file, artifact, index)),
+        artifacts: files.map(({ path }) => ({ location: location(path, options.folder) })),
+        results: files.flatMap((file, artifact) => results(file, artifact, index, options)),
       },
     ],
   };
@@ -37,30 +50,44 @@ export function renderSarif(files: readonly LintedFile[], options: RenderOptions
 
 function ruleDescriptor(id: string): object {
   const rule = RULES.find((one) => one.id === id);
+  const page = RULE_PAGES[id];
   const url = ruleUrl(id);
+  const title =
+    rule?.title ?? (page === undefined ? `A finding of ShellCheck: ${id}` : 'The file can be read');
+  const why = page?.split('\n\n')[0] ?? title;
+  const level = rule === undefined || rule.severity === 'off' ? 'error' : LEVELS[rule.severity];
+  const more = url === undefined ? '' : `\n\n[${id}](${url})`;
   return {
     id,
-    shortDescription: { text: rule?.title ?? 'The file can be read' },
+    name: id,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
     ...(url === undefined ? {} : { helpUri: url }),
-    defaultConfiguration: {
-      level: rule === undefined || rule.severity === 'off' ? 'error' : LEVELS[rule.severity],
+    help: { text: url === undefined ? why : `${why} ${url}`, markdown: `${page ?? why}${more}` },
+    defaultConfiguration: { level },
+    properties: {
+      tags: ['dockerfile', originOf(id), ...(rule?.security === undefined ? [] : ['security'])],
+      precision: 'high',
+      'problem.severity': PROBLEMS[level],
+      ...(rule?.security === undefined ? {} : { 'security-severity': rule.security.toFixed(1) }),
     },
   };
 }
 
-/** A relative reference with what a URI cannot hold escaped. */
-function location(path: string): object {
-  const uri = path
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+/, '')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/');
-  return { uri };
+/** A reference relative to the folder, or an address of a file elsewhere; what a URI cannot hold is escaped. */
+function location(path: string, folder: string | undefined): object {
+  const inside = fingerprintPath(path, folder);
+  const escaped = inside.split('/').map(encodeURIComponent).join('/');
+  return inside.startsWith('/') ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: '%SRCROOT%' };
 }
 
-function results(file: LintedFile, artifact: number, index: ReadonlyMap<string, number>): readonly object[] {
-  const where = { ...location(file.path), index: artifact };
+function results(
+  file: LintedFile,
+  artifact: number,
+  index: ReadonlyMap<string, number>,
+  { folder }: RenderOptions,
+): readonly object[] {
+  const where = { ...location(file.path, folder), index: artifact };
   return file.diagnostics.map((diagnostic) => ({
     ruleId: diagnostic.rule,
     ruleIndex: index.get(diagnostic.rule),

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../../diagnostic.ts';
+import { isAboutSecurity } from '../rule-origin.ts';
 import { eachFinding, type LintedFile } from './linted-file.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -14,10 +15,15 @@ export function renderSonarqube(files: readonly LintedFile[]): string {
     engineId: 'ts-image-build',
     ruleId: diagnostic.rule,
     severity: LEVELS[diagnostic.severity],
-    type: diagnostic.severity === 'error' ? 'BUG' : 'CODE_SMELL',
+    type: typeOf(diagnostic),
     primaryLocation: { message: diagnostic.message, filePath: path, textRange: rangeOf(diagnostic) },
   }));
   return `${JSON.stringify({ issues })}\n`;
+}
+
+function typeOf({ rule, severity }: Diagnostic): string {
+  if (isAboutSecurity(rule)) return 'VULNERABILITY';
+  return severity === 'error' ? 'BUG' : 'CODE_SMELL';
 }
 
 function rangeOf({ at: { start, end } }: Diagnostic): object {

@@ -13,7 +13,7 @@ export function renderTty(files: readonly LintedFile[], options: RenderOptions):
 }
 
 function one(diagnostic: Diagnostic, text: string, color: boolean): string {
-  const { severity, message, at, fix, url } = diagnostic;
+  const { rule, severity, message, at, fix, url } = diagnostic;
   const head = `${severity}[${allIds(diagnostic)}]`;
   const lines = [
     `${color ? `\u001B[${COLORS[severity]}m${head}\u001B[0m` : head}: ${message}`,
@@ -21,6 +21,6 @@ function one(diagnostic: Diagnostic, text: string, color: boolean): string {
   ];
   if (fix !== undefined)
     lines.push(`  = fix${fix.safety === 'safe' ? '' : ' (look before you take it)'}: ${fix.title}`);
-  if (url !== undefined) lines.push(`  = see ${url}`);
+  lines.push(`  = see ${url ?? `lint --explain ${rule}`}`);
   return `${lines.join('\n')}\n`;
 }

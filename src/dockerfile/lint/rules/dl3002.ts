@@ -5,6 +5,7 @@ import { unquote } from '../unquote.ts';
 export const dl3002: LintRule = {
   id: 'DL3002',
   severity: 'warning',
+  security: 4,
   title: 'The last USER is not root',
   *check(context) {
     for (const stage of context.stages) {

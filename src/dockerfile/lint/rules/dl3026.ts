@@ -8,6 +8,7 @@ import type { LintRule } from '../rule.ts';
 export const dl3026: LintRule = {
   id: 'DL3026',
   severity: 'error',
+  security: 6.5,
   title: 'Images come from trusted registries',
   *check(context) {
     const trusted = context.config.trustedRegistries ?? [];

@@ -27,6 +27,7 @@ const WORDS = ['api_key', 'client_key', 'password', 'private', 'secret', 'token'
 export const dl3064: LintRule = {
   id: 'DL3064',
   severity: 'warning',
+  security: 5.5,
   title: 'No secrets in ARG or ENV',
   onbuild: true,
   *check(context) {

@@ -7,6 +7,7 @@ const HARMLESS = /(?:_|^)(?:public|file|version)(?:_|$)/i;
 export const secretsUsedInArgOrEnv: LintRule = {
   id: 'SecretsUsedInArgOrEnv',
   severity: 'warning',
+  security: 5.5,
   title: 'No secrets in ARG or ENV',
   twin: 'DL3064',
   *check(context) {

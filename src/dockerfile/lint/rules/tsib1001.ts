@@ -8,6 +8,7 @@ const OWN_USER = /(?:^|\/)(?:chainguard|distroless|jupyter|bitnami|cgr\.dev)(?:\
 export const tsib1001: LintRule = {
   id: 'TSIB1001',
   severity: 'style',
+  security: 3.5,
   title: 'The final stage has a USER',
   *check(context) {
     const last = context.stages.at(-1);

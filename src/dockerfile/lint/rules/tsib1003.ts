@@ -20,6 +20,7 @@ const VARIABLES: Readonly<Record<string, RegExp>> = {
 export const tsib1003: LintRule = {
   id: 'TSIB1003',
   severity: 'warning',
+  security: 7.4,
   title: 'TLS certificates are checked',
   onbuild: true,
   *check(context) {

@@ -14,7 +14,13 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const tsib1004 = commandRule(
-  { id: 'TSIB1004', severity: 'warning', title: 'Packages are checked for their signature', onbuild: true },
+  {
+    id: 'TSIB1004',
+    severity: 'warning',
+    security: 7,
+    title: 'Packages are checked for their signature',
+    onbuild: true,
+  },
   ({ commands }) => {
     for (const view of commands) {
       const flag = unsigned(view);

@@ -12,6 +12,7 @@ const PUBLIC =
 export const tsib1005: LintRule = {
   id: 'TSIB1005',
   severity: 'warning',
+  security: 8.5,
   title: 'No credentials written into the file',
   onbuild: true,
   *check(context) {

@@ -12,6 +12,7 @@ const PUBLIC = /\.pub$|(?:^|[-_.])(?:ca|cert|certs|chain|fullchain|public|pub|bu
 export const tsib1006: LintRule = {
   id: 'TSIB1006',
   severity: 'warning',
+  security: 7.5,
   title: 'No files with credentials in the image',
   *check(context) {
     for (const copy of context.all('copy', 'add')) {

@@ -8,7 +8,13 @@ const INTERPRETERS = /^(?:.*\/)?(?:sh|bash|ash|dash|zsh|python[\d.]*|perl|ruby|n
 const WRAPPERS = new Set(['sudo', 'env', 'exec']);
 
 export const tsib1007 = commandRule(
-  { id: 'TSIB1007', severity: 'info', title: 'Downloads are checked before they run', onbuild: true },
+  {
+    id: 'TSIB1007',
+    severity: 'info',
+    security: 5,
+    title: 'Downloads are checked before they run',
+    onbuild: true,
+  },
   ({ script }) => {
     const found: Pipeline[] = [];
     walkScript(script.parsed.script, {

@@ -3,6 +3,7 @@ import type { LintRule } from '../rule.ts';
 export const tsib1011: LintRule = {
   id: 'TSIB1011',
   severity: 'info',
+  security: 3.5,
   title: 'No SSH server in the container',
   *check(context) {
     for (const { words } of context.all('expose')) {

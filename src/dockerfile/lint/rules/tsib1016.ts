@@ -4,7 +4,13 @@ import type { Pipeline } from '../shell/syntax.ts';
 import { walkScript } from '../shell/walk.ts';
 
 export const tsib1016 = commandRule(
-  { id: 'TSIB1016', severity: 'warning', title: 'No passwords for users of the image', onbuild: true },
+  {
+    id: 'TSIB1016',
+    severity: 'warning',
+    security: 7.5,
+    title: 'No passwords for users of the image',
+    onbuild: true,
+  },
   ({ commands, script }) => {
     const message = 'The password is the same in every container and readable in the history';
     const option = commands.find(

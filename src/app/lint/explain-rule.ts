@@ -1,0 +1,23 @@
+import { RULE_PAGES } from '../../dockerfile/lint/rule-pages.ts';
+import { ruleUrl } from '../../dockerfile/lint/rule-url.ts';
+import { RULES } from '../../dockerfile/lint/rules.ts';
+import { didYouMean } from '../../dockerfile/suggest.ts';
+import { badInput } from '../options/problems.ts';
+
+/**
+ * The page of a rule as Markdown: why, examples, the fix, and how to switch it off.
+ * @throws BuildError `BAD_INPUT` for an id that no rule has
+ */
+export function explainRule(name: string): string {
+  const id = Object.keys(RULE_PAGES).find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+  const page = RULE_PAGES[id];
+  const url = ruleUrl(id);
+  if (page === undefined) {
+    if (/^SC\d{4}$/.test(id)) return `${id} is a finding of ShellCheck: ${url}\n`;
+    const hint = didYouMean(name, Object.keys(RULE_PAGES));
+    throw badInput(`--explain: there is no rule ${name}`, hint);
+  }
+  const rule = RULES.find((one) => one.id === id);
+  const head = `# ${id}: ${rule?.title ?? 'A file that can be read'}\n\nSeverity: ${rule?.severity ?? 'error'}.`;
+  return `${[head, page, ...(url === undefined ? [] : [`See ${url}`])].join('\n\n')}\n`;
+}
