@@ -301,6 +301,7 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
   const cache = (fields: Partial<Extract<WorkerMount, { type: 'cache' }>>): WorkerMount => ({
     type: 'cache',
     id: 'c',
+    platform: 'linux/amd64',
     target: '/cache',
     readonly: false,
     sharing: 'shared',
@@ -316,6 +317,7 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect(ran).toMatchObject({ stdout: '750:1000:50\n', changes: [] });
     expect((await bed.run('cat /cache/x', { mounts: [cache({})] })).stdout).toBe('kept\n');
     expect((await bed.run('ls /cache', { mounts: [cache({ id: 'other' })] })).stdout).toBe('');
+    expect((await bed.run('ls /cache', { mounts: [cache({ platform: 'linux/arm64' })] })).stdout).toBe('');
   });
 
   check('a new cache takes its seed', async () => {

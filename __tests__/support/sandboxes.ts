@@ -71,7 +71,7 @@ export async function sandboxBed(sandbox: Sandbox): Promise<SandboxBed> {
   const context: StepContext = {
     snapshotter: stacks.snapshotter,
     sandbox,
-    caches: new CacheMounts(caches, join(stacks.folder, 'scratch'), stacks.snapshotter),
+    caches: new CacheMounts(caches, join(stacks.folder, 'scratch'), stacks.snapshotter, stacks.rules),
     scratch,
   };
   const busybox = await busyboxLayer(stacks.folder);

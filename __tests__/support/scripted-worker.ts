@@ -1,5 +1,8 @@
+import { BuildError } from '../../src/base/errors.ts';
+import { type Digest, digestOf } from '../../src/image/digest.ts';
 import type { EntryWithBody } from '../../src/image/layer/entry.ts';
-import type { FinishedRun, RunRequest, Worker, WorkerStarter } from '../../src/worker/worker.ts';
+import type { CacheMount, FinishedRun, RunRequest, Worker, WorkerStarter } from '../../src/worker/worker.ts';
+import { bytesOf } from './cache-records.ts';
 
 export interface ScriptedStep {
   readonly exitCode?: number;
@@ -11,6 +14,9 @@ export interface ScriptedStep {
 /** A worker that runs nothing: it answers each RUN as it was told, and remembers what it was asked. */
 export class ScriptedWorker {
   readonly requests: RunRequest[] = [];
+  /** Text of each cache mount by `id platform`; steps may change it. */
+  readonly caches = new Map<string, string>();
+  readonly #marks = new Map<string, { readonly archive: Digest; readonly text: string }>();
   started = 0;
   disposed = 0;
   readonly #script: (request: RunRequest) => ScriptedStep | Promise<ScriptedStep>;
@@ -25,6 +31,33 @@ export class ScriptedWorker {
       isolation: { rung: 'unshare', snapshotter: 'copy', privilege: 'scripted', reasons: [], limits: [] },
       prepare: () => Promise.resolve(),
       prune: () => Promise.resolve(0),
+      restoreCache: async (cache, archive, open) => {
+        if (this.caches.has(nameOf(cache))) return false;
+        const bytes = (await bytesOf(await open())) ?? Buffer.alloc(0);
+        if (digestOf(bytes) !== archive.digest) {
+          throw new BuildError({
+            kind: 'remote',
+            code: 'CACHE_MOUNT_BAD',
+            message: 'its archive is damaged',
+          });
+        }
+        this.#mark(cache, archive.digest, bytes.toString());
+        return true;
+      },
+      inspectCache: async (cache) => {
+        const text = this.caches.get(nameOf(cache));
+        const mark = this.#marks.get(nameOf(cache));
+        if (text === undefined) return undefined;
+        const members = text === '' ? 0 : 1;
+        return { size: text.length, members, ...(mark?.text === text ? { archive: mark.archive } : {}) };
+      },
+      packCache: async (cache, take) => {
+        const bytes = Buffer.from(this.caches.get(nameOf(cache)) ?? '');
+        await take(one(bytes));
+        const digest = digestOf(bytes);
+        this.#mark(cache, digest, bytes.toString());
+        return { digest, size: bytes.length, unpacked: bytes.length, members: 1 };
+      },
       run: async (request, { onOutput, signal }) => {
         this.requests.push(request);
         const step = await this.#script(request);
@@ -39,6 +72,15 @@ export class ScriptedWorker {
     };
     return Promise.resolve(worker);
   };
+
+  #mark(cache: CacheMount, archive: Digest, text: string): void {
+    this.caches.set(nameOf(cache), text);
+    this.#marks.set(nameOf(cache), { archive, text });
+  }
+}
+
+function nameOf({ id, platform }: CacheMount): string {
+  return `${id} ${platform}`;
 }
 
 function finished(step: ScriptedStep): FinishedRun {

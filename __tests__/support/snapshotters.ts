@@ -16,6 +16,7 @@ import type { ActiveSnapshot, Snapshotter } from '../../src/worker/snapshotter.t
 
 export interface SnapshotterBed {
   readonly snapshotter: Snapshotter;
+  readonly rules: UnpackRules;
   /** For layer files. */
   readonly folder: string;
   readonly layers: string;
@@ -69,6 +70,7 @@ async function bed(kind: 'overlay' | 'copy', userxattr: boolean): Promise<Snapsh
         });
   return {
     snapshotter,
+    rules,
     folder,
     layers,
     async close() {

@@ -92,6 +92,9 @@ export class Builder implements AsyncDisposable {
       isolation: worker.isolation,
       prepare: (stack, signal) => worker.prepare(stack, signal),
       run: (request, options) => worker.run(request, options),
+      restoreCache: (cache, archive, open, signal) => worker.restoreCache(cache, archive, open, signal),
+      inspectCache: (cache, signal) => worker.inspectCache(cache, signal),
+      packCache: (cache, take, signal) => worker.packCache(cache, take, signal),
       prune: (before) => worker.prune(before),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

@@ -10,7 +10,7 @@ import type { IsolationReport, LayerStack, Rung, RunRequest, WorkerMount } from 
  */
 
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** How the worker came by its privilege. */
 export type Privilege = 'root' | 'sudo' | 'userns' | 'userns-single' | 'plain';
@@ -51,6 +51,13 @@ export interface Methods {
   changes: { params: { readonly run: string; readonly stream: number }; result: DifferencePlan };
   commit: { params: { readonly run: string; readonly diffId: DiffId }; result: null };
   release: { params: { readonly run: string }; result: null };
+  /** The archive is read from the stream, which is asked for only when the cache is not here. */
+  restoreCache: {
+    params: { readonly cache: CacheMount; readonly archive: MountArchive; readonly stream: number };
+    result: { readonly restored: boolean };
+  };
+  inspectCache: { params: { readonly cache: CacheMount }; result: CacheState | null };
+  packCache: { params: { readonly cache: CacheMount; readonly stream: number }; result: MountArchive };
   /** `before`: milliseconds since 1970. */
   prune: { params: { readonly before: number }; result: { readonly freed: number } };
   /** Folders of owners that are gone. */

@@ -1,5 +1,6 @@
-import type { DiffId } from '../image/digest.ts';
+import type { DiffId, Digest } from '../image/digest.ts';
 import type { EntryWithBody } from '../image/layer/entry.ts';
+import type { MountArchive } from '../image/mount-archive.ts';
 
 /** A layer as the worker reads it: a blob file of the content store. */
 export interface LayerFile {
@@ -36,6 +37,8 @@ export type WorkerMount =
   | {
       readonly type: 'cache';
       readonly id: string;
+      /** As in `linux/arm64/v8`: each has a folder of its own. */
+      readonly platform: string;
       readonly target: string;
       readonly readonly: boolean;
       readonly sharing: 'shared' | 'private' | 'locked';
@@ -64,6 +67,17 @@ export type WorkerMount =
       readonly uid: number;
       readonly gid: number;
     };
+
+export type CacheMount = Extract<WorkerMount, { readonly type: 'cache' }>;
+
+/** A cache mount as it is on this machine. */
+export interface CacheState {
+  /** Bytes of all files, and how many nodes there are. */
+  readonly size: number;
+  readonly members: number;
+  /** The archive that it was filled from or last packed as, while nothing has changed since. */
+  readonly archive?: Digest;
+}
 
 /** All paths inside the container. */
 export interface RunRequest {
@@ -115,6 +129,30 @@ export interface Worker extends AsyncDisposable {
       readonly onOutput: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
     },
   ): Promise<FinishedRun>;
+  /**
+   * Fills a cache mount that is not on this machine. `open` is called only then. False when it is here already.
+   * @throws BuildError `CACHE_MOUNT_BAD` and others for an archive that is damaged or could do harm: then there is no such mount as before
+   */
+  restoreCache(
+    cache: CacheMount,
+    archive: MountArchive,
+    open: () => Promise<AsyncIterable<Uint8Array>>,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
+  /**
+   * Undefined when there is no such cache mount.
+   * @throws BuildError `CACHE_MOUNT_BUSY`
+   */
+  inspectCache(cache: CacheMount, signal?: AbortSignal): Promise<CacheState | undefined>;
+  /**
+   * Hands the packed content to `take`, which has to read it to its end.
+   * @throws BuildError `CACHE_MOUNT_BUSY`, `CACHE_MOUNT_CHANGED`
+   */
+  packCache(
+    cache: CacheMount,
+    take: (archive: AsyncIterable<Uint8Array>) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<MountArchive>;
   /** Deletes unpacked layers, cache mounts and leftovers that were not used since `before`. Bytes freed. */
   prune(before: Date): Promise<number>;
 }

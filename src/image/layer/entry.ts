@@ -20,6 +20,8 @@ export interface Entry {
   readonly size: number;
   /** Seconds since 1970, may have a fraction; written as whole seconds unless asked otherwise. */
   readonly mtime: number;
+  /** Nanoseconds after the last whole second of `mtime`, exact, where they were asked for: `mtime` cannot hold them all. */
+  readonly mtimeNanos?: number;
   /** Target of a symlink as stored, or the path (relative to the root) of the entry that a hard link shares. */
   readonly linkName?: string;
   readonly devMajor?: number;

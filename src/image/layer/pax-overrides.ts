@@ -10,6 +10,8 @@ export interface Overrides {
   readonly gid?: number;
   /** Seconds, may have a fraction. */
   readonly mtime?: number;
+  /** Nanoseconds after the last whole second of `mtime`. */
+  readonly mtimeNanos?: number;
   readonly devMajor?: number;
   readonly devMinor?: number;
   readonly xattrs?: ReadonlyMap<string, Uint8Array>;
@@ -53,6 +55,7 @@ function apply(draft: Draft, key: string, value: Buffer): void {
       break;
     case 'mtime':
       draft.mtime = seconds(value);
+      draft.mtimeNanos = nanoseconds(value);
       break;
     case 'SCHILY.devmajor':
       draft.devMajor = integer(key, value);
@@ -111,4 +114,11 @@ function seconds(value: Buffer): number {
   const text = value.toString('latin1');
   if (!/^-?[0-9]{1,15}(?:\.[0-9]*)?$/.test(text)) throw damaged('a time of an extended header is no number');
   return Number(text);
+}
+
+/** The fraction counts away from zero in the text, and up from the last whole second in the result. */
+function nanoseconds(value: Buffer): number {
+  const [, sign, digits = ''] = /^(-?)[0-9]+(?:\.([0-9]*))?$/.exec(value.toString('latin1')) ?? [];
+  const nanos = Number(digits.padEnd(9, '0').slice(0, 9));
+  return sign === '-' && nanos > 0 ? 1e9 - nanos : nanos;
 }

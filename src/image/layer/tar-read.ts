@@ -26,6 +26,8 @@ export interface TarLimits {
   readonly maxEntries?: number;
   /** Names that lead out of the root, like `../a`, stop at it, as they do for a program after chroot; else they are an error. */
   readonly clampPaths?: boolean;
+  /** Give `mtimeNanos` for times that are no whole seconds. */
+  readonly exactTimes?: boolean;
 }
 
 /** A member and where its content stands in the archive. */
@@ -68,7 +70,7 @@ export async function* readTar(
   const globals = new Map<string, Buffer>();
   try {
     for (let count = 1; ; count++) {
-      const member = await nextMember(reader, globals, limits.clampPaths === true);
+      const member = await nextMember(reader, globals, limits);
       if (member === undefined) break;
       checkLimits(member.entry, count, limits);
       yield memberOf(member);
@@ -96,14 +98,14 @@ function checkLimits(entry: Entry, count: number, limits: TarLimits): void {
 async function nextMember(
   reader: ByteReader,
   globals: Map<string, Buffer>,
-  clamp: boolean,
+  limits: TarLimits,
 ): Promise<Member | undefined> {
   const pending: Pending = { globals, records: [], longName: undefined, longLink: undefined };
   for (;;) {
     const header = await nextHeader(reader);
     if (header === undefined) return undefined;
     const special = await readSpecial(header, reader, pending);
-    if (!special) return await openMember(header, reader, pending, clamp);
+    if (!special) return await openMember(header, reader, pending, limits);
   }
 }
 
@@ -162,7 +164,7 @@ async function openMember(
   header: TarHeader,
   reader: ByteReader,
   pending: Pending,
-  clamp: boolean,
+  { clampPaths, exactTimes }: TarLimits,
 ): Promise<Member> {
   const overrides = overridesOf(pending.globals, pending.records);
   const stored = storedSize(header, overrides);
@@ -175,9 +177,11 @@ async function openMember(
   if (sparse !== undefined) checkSparse(sparse, data.remaining);
   const size = sparse?.size ?? stored;
   const link = decodeName(overrides.linkPath ?? pending.longLink ?? header.linkName);
-  const root = clamp ? '/' : '';
+  const root = clampPaths === true ? '/' : '';
   const target = type === 'hardlink' ? root + link : link;
-  const entry = entryOf(header, overrides, { name: root + name, type, link: target, size });
+  const found = entryOf(header, overrides, { name: root + name, type, link: target, size });
+  const nanos = exactTimes === true ? (overrides.mtimeNanos ?? 0) : 0;
+  const entry = nanos === 0 ? found : { ...found, mtimeNanos: nanos };
   return { entry, data, sparse, offset: reader.position };
 }
 

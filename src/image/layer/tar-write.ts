@@ -20,13 +20,14 @@ const PREFIX_SIZE = 155;
 const GATHER = 64 * 1024;
 const SMALL = 16 * 1024;
 const SLASH = 0x2f;
+const NANO_DIGITS = 9;
 
 /** Is told of each member as its header goes out; `offset` is where its content begins, in bytes. */
 export type OnMember = (entry: Entry, offset: number) => void;
 
 /**
  * Writes an archive in one canonical form: ustar where everything fits, a PAX header with sorted keys before it where not; no user
- * and group names, whole seconds, xattrs as SCHILY.xattr, two zero blocks at the end. The same entries give the same bytes, those of Go's archive/tar.
+ * and group names, whole seconds (but for `mtimeNanos`), xattrs as SCHILY.xattr, two zero blocks at the end. The same entries give the same bytes, those of Go's archive/tar.
  * The order is the caller's.
  * @throws BuildError `CONTENT_CHANGED` when a body is not `size` bytes; `TAR_UNSUPPORTED` for what the format cannot hold
  */
@@ -57,7 +58,7 @@ export function headerOf(entry: Entry): Buffer {
   const link = entry.linkName === undefined ? Buffer.alloc(0) : encodeName(entry.linkName);
   check(entry, name, link);
   const split = splitName(name);
-  const mtime = Math.floor(entry.mtime);
+  const mtime = timeOf(entry);
   const records = paxRecords(entry, { name, link, mtime, split: split !== undefined });
   const pax = records.length > 0;
   const fields = {
@@ -65,7 +66,7 @@ export function headerOf(entry: Entry): Buffer {
     uid: fitsOctal(entry.uid, MAX_SHORT) ? entry.uid : 0,
     gid: fitsOctal(entry.gid, MAX_SHORT) ? entry.gid : 0,
     size: fitsOctal(sizeOf(entry), MAX_LONG) ? sizeOf(entry) : 0,
-    mtime: fitsOctal(mtime, MAX_LONG) ? mtime : 0,
+    mtime: fitsOctal(mtime.seconds, MAX_LONG) ? mtime.seconds : 0,
     type: TYPE_FLAG[entry.type],
     linkName: ascii(link),
     ...(entry.devMajor === undefined ? {} : { devMajor: entry.devMajor }),
@@ -103,6 +104,17 @@ function nameOf(entry: Entry): Buffer {
   return encodeName(entry.type === 'directory' ? `${path}/` : path);
 }
 
+/** Whole seconds for the header, and the text of a record where they do not fit or are not all. */
+function timeOf({ mtime, mtimeNanos = 0 }: Entry): { readonly seconds: number; readonly text?: string } {
+  // Rounded up by the number type, a time may seem to be of the next second.
+  const seconds = mtimeNanos > 0 ? Math.floor(mtime - mtimeNanos / 1e9 + 0.5) : Math.floor(mtime);
+  if (mtimeNanos === 0)
+    return fitsOctal(seconds, MAX_LONG) ? { seconds } : { seconds, text: String(seconds) };
+  const [whole, nanos] = seconds < 0 ? [-seconds - 1, 1e9 - mtimeNanos] : [seconds, mtimeNanos];
+  const fraction = String(nanos).padStart(NANO_DIGITS, '0').replace(/0+$/, '');
+  return { seconds, text: `${seconds < 0 ? '-' : ''}${whole}.${fraction}` };
+}
+
 function sizeOf(entry: Entry): number {
   return entry.type === 'file' ? entry.size : 0;
 }
@@ -120,21 +132,21 @@ function check(entry: Entry, name: Buffer, link: Buffer): void {
 interface Measured {
   readonly name: Buffer;
   readonly link: Buffer;
-  readonly mtime: number;
+  readonly mtime: ReturnType<typeof timeOf>;
   readonly split: boolean;
 }
 
 /** Records for what the header has no room for. The path is one of them as soon as there are others and it needs more than its field. */
 function paxRecords(entry: Entry, { name, link, mtime, split }: Measured): readonly PaxRecord[] {
   const records: PaxRecord[] = [];
-  const add = (key: string, value: Buffer | number): void => {
+  const add = (key: string, value: Buffer | number | string): void => {
     records.push({ key, value: Buffer.isBuffer(value) ? value : Buffer.from(String(value)) });
   };
   if (link.length > NAME_SIZE || !isAscii(link)) add('linkpath', link);
   if (!fitsOctal(entry.uid, MAX_SHORT)) add('uid', entry.uid);
   if (!fitsOctal(entry.gid, MAX_SHORT)) add('gid', entry.gid);
   if (!fitsOctal(sizeOf(entry), MAX_LONG)) add('size', sizeOf(entry));
-  if (!fitsOctal(mtime, MAX_LONG)) add('mtime', mtime);
+  if (mtime.text !== undefined) add('mtime', mtime.text);
   for (const [key, value] of entry.xattrs ?? []) {
     if (key === '' || /[=\0]/.test(key))
       throw unsupported(entry, `the extended attribute ${JSON.stringify(key)}`);

@@ -35,6 +35,7 @@ export interface Choice {
   readonly snapshotter: Snapshotter;
   readonly sandbox: Sandbox;
   readonly report: IsolationReport;
+  readonly rules: UnpackRules;
 }
 
 /** What was found to work; as data, so that it can be remembered. */
@@ -69,6 +70,7 @@ export async function chooseIsolation(ground: Ground): Promise<Choice> {
     snapshotter: snapshotterOf(findings, ground),
     sandbox,
     report: reportOf(findings, sandbox, ground),
+    rules: unpackRules(ground),
   };
 }
 

@@ -56,7 +56,7 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
       inMemory,
       ids: idMap(),
     });
-    const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter);
+    const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter, choice.rules);
     return {
       ...choice,
       caches,

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { BuildError } from '../../base/errors.ts';
 import type { FromWorker, Method, Methods, ToWorker } from '../protocol.ts';
@@ -8,6 +7,7 @@ import type { WorkerHost } from './host.ts';
 import { frameHeader } from './output-frames.ts';
 import { toWire } from './wire-error.ts';
 import { decodeRun } from './wire-run.ts';
+import { writeChunk } from './write-chunk.ts';
 
 export interface JobChannel {
   readonly send: (message: FromWorker) => void;
@@ -50,6 +50,9 @@ export class Jobs {
         await this.#release(run);
         return null;
       },
+      restoreCache: (params, signal) => this.#restoreCache(params, signal),
+      inspectCache: async ({ cache }, signal) => (await host.caches.inspect(cache, signal)) ?? null,
+      packCache: (params, signal) => this.#packCache(params, signal),
       prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
       sweep: async ({ owners }) => {
         await host.sweep(owners);
@@ -97,7 +100,7 @@ export class Jobs {
       const { exitCode, snapshot } = await runStep(decodeRun(request), `run-${++this.#counter}`, this.#host, {
         signal,
         onOutput: async (chunk, kind) => {
-          await write(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
+          await writeChunk(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
         },
       });
       this.#ended.set(request.id, snapshot);
@@ -125,13 +128,41 @@ export class Jobs {
     try {
       const socket = await this.#channel.openStream(stream);
       try {
-        for await (const chunk of tar) await write(socket, chunk);
+        for await (const chunk of tar) await writeChunk(socket, chunk);
         this.#channel.send({ streamEnd: stream });
       } finally {
         socket.end();
       }
     } catch (error) {
       this.#channel.send({ streamEnd: stream, error: toWire(error) });
+    }
+  }
+
+  async #restoreCache(
+    { cache, archive, stream }: Methods['restoreCache']['params'],
+    signal: AbortSignal,
+  ): Promise<Methods['restoreCache']['result']> {
+    let socket: Socket | undefined;
+    const open = async (): Promise<Socket> => {
+      socket = await this.#channel.openStream(stream);
+      return socket;
+    };
+    try {
+      return { restored: await this.#host.caches.restore(cache, archive, open, signal) };
+    } finally {
+      socket?.destroy();
+    }
+  }
+
+  async #packCache(
+    { cache, stream }: Methods['packCache']['params'],
+    signal: AbortSignal,
+  ): Promise<Methods['packCache']['result']> {
+    const socket = await this.#channel.openStream(stream);
+    try {
+      return await this.#host.caches.pack(cache, (chunk) => writeChunk(socket, chunk), signal);
+    } finally {
+      socket.end();
     }
   }
 
@@ -146,17 +177,4 @@ export class Jobs {
     if (snapshot !== undefined) return snapshot;
     throw new BuildError({ kind: 'bug', code: 'NO_SUCH_RUN', message: `The worker holds no run ${run}` });
   }
-}
-
-/** Waits while the reader is behind. A reader that left is an error. */
-async function write(socket: Socket, chunk: Uint8Array): Promise<void> {
-  if (socket.destroyed) {
-    throw new BuildError({
-      kind: 'environment',
-      code: 'READER_LEFT',
-      message: 'Nobody reads this stream any more',
-    });
-  }
-  if (socket.write(chunk)) return;
-  await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
 }

@@ -3,8 +3,17 @@ import { BuildError } from '../../base/errors.ts';
 import type { RunningProcess } from '../../base/exec.ts';
 import type { EntryWithBody } from '../../image/layer/entry.ts';
 import { readTar } from '../../image/layer/tar-read.ts';
+import type { MountArchive } from '../../image/mount-archive.ts';
 import type { FromWorker, Method, Methods, ToWorker } from '../protocol.ts';
-import type { FinishedRun, IsolationReport, LayerStack, RunRequest, Worker } from '../worker.ts';
+import type {
+  CacheMount,
+  CacheState,
+  FinishedRun,
+  IsolationReport,
+  LayerStack,
+  RunRequest,
+  Worker,
+} from '../worker.ts';
 import { writeMessage } from './lines.ts';
 import type { Listener } from './listener.ts';
 import { readFrames } from './output-frames.ts';
@@ -12,6 +21,7 @@ import { isGone } from './owner.ts';
 import { mergeChanges } from './remote-changes.ts';
 import { fromWire } from './wire-error.ts';
 import { encodeRun } from './wire-run.ts';
+import { writeChunk } from './write-chunk.ts';
 
 /** How long a worker may take to put things away before it is killed, in milliseconds. */
 const EXIT_PATIENCE = 10_000;
@@ -65,6 +75,44 @@ export class RemoteWorker implements Worker {
         if (this.#gone === undefined) await this.#call('release', { run: request.id });
       },
     };
+  }
+
+  async restoreCache(
+    cache: CacheMount,
+    archive: MountArchive,
+    open: () => Promise<AsyncIterable<Uint8Array>>,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const stream = ++this.#counter;
+    let failure: unknown;
+    this.#parts.listener
+      .stream(stream)
+      .then((socket) => send(open, socket))
+      .catch((error: unknown) => {
+        failure = error;
+      });
+    try {
+      return (await this.#call('restoreCache', { cache, archive, stream }, signal)).restored;
+    } catch (error) {
+      // To the worker, bytes that did not come are the end of an archive: whoever fetched them knows better why.
+      throw failure ?? error;
+    }
+  }
+
+  async inspectCache(cache: CacheMount, signal?: AbortSignal): Promise<CacheState | undefined> {
+    return (await this.#call('inspectCache', { cache }, signal)) ?? undefined;
+  }
+
+  async packCache(
+    cache: CacheMount,
+    take: (archive: AsyncIterable<Uint8Array>) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<MountArchive> {
+    const stream = ++this.#counter;
+    const packed = this.#call('packCache', { cache, stream }, signal);
+    const taken = this.#parts.listener.stream(stream).then((socket) => take(whole(socket, packed)));
+    const [archive] = await Promise.all([packed, taken]);
+    return archive;
   }
 
   async prune(before: Date): Promise<number> {
@@ -166,5 +214,26 @@ export class RemoteWorker implements Worker {
     this.#parts.listener.fail(error);
     for (const answer of this.#pending.values()) answer.reject(error);
     for (const end of this.#streamEnds.values()) end.reject(error);
+  }
+}
+
+async function send(open: () => Promise<AsyncIterable<Uint8Array>>, socket: Socket): Promise<void> {
+  try {
+    for await (const chunk of await open()) await writeChunk(socket, chunk);
+    socket.end();
+  } catch (error) {
+    socket.destroy();
+    // A worker that stops reading tells why in its answer.
+    if (!(error instanceof BuildError && error.code === 'READER_LEFT')) throw error;
+  }
+}
+
+/** A stream that broke off looks like one that ended: its reader must not get to the end before the worker has said that it is whole. */
+async function* whole(socket: Socket, answer: Promise<unknown>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* socket as AsyncIterable<Uint8Array>;
+    await answer;
+  } finally {
+    socket.destroy();
   }
 }

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, readdir, rename, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
 import { execOk } from '../../base/exec.ts';
+import type { MountArchive } from '../../image/mount-archive.ts';
+import type { UnpackRules } from '../snapshot/layer-members.ts';
 import { removeTree, treeSize } from '../snapshot/trees.ts';
 import type { Snapshotter } from '../snapshotter.ts';
-import type { WorkerMount } from '../worker.ts';
+import type { CacheMount, CacheState } from '../worker.ts';
+import { packCache, unpackCache } from './cache-archive.ts';
+import { listCache } from './cache-listing.ts';
+import { readMark, writeMark } from './cache-mark.ts';
 import { type Lock, lockWaiting, tryLock } from './lock.ts';
 import { RootPaths } from './root-paths.ts';
-
-export type CacheMount = Extract<WorkerMount, { readonly type: 'cache' }>;
 
 export interface AcquiredCache extends AsyncDisposable {
   readonly path: string;
@@ -18,20 +22,22 @@ export interface AcquiredCache extends AsyncDisposable {
 const MAX_SLOTS = 256;
 
 /**
- * Folders that outlive builds, by id: `caches/HASH/SLOT/data`. Locks are abstract Unix sockets, which the kernel takes back when their
+ * Folders that outlive builds, by id and platform: `caches/HASH/SLOT/data`. What is kept elsewhere is the first slot. Locks are abstract Unix sockets, which the kernel takes back when their
  * owner dies, so that workers of several builds share the folders safely.
  */
 export class CacheMounts {
   readonly #folder: string;
   readonly #scratch: string;
   readonly #snapshotter: Snapshotter;
+  readonly #rules: UnpackRules;
   #making: Promise<unknown> = Promise.resolve();
   #counter = 0;
 
-  constructor(folder: string, scratch: string, snapshotter: Snapshotter) {
+  constructor(folder: string, scratch: string, snapshotter: Snapshotter, rules: UnpackRules) {
     this.#folder = folder;
     this.#scratch = scratch;
     this.#snapshotter = snapshotter;
+    this.#rules = rules;
   }
 
   /** Waits for a locked cache; a private one that is in use gets another copy. */
@@ -50,11 +56,84 @@ export class CacheMounts {
     }
   }
 
+  /** Fills a cache that is not here; false when it is. Throws as `Worker.restoreCache`. */
+  async restore(
+    cache: CacheMount,
+    archive: MountArchive,
+    open: () => Promise<AsyncIterable<Uint8Array>>,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    const place = join(this.#folder, this.#nameOf(cache), '0');
+    if ((await stat(place).catch(() => undefined)) !== undefined) return false;
+    const fresh = join(this.#scratch, `cache-${++this.#counter}`);
+    const data = join(fresh, 'data');
+    await mkdir(data, { recursive: true });
+    try {
+      await unpackCache(archive, await open(), data, this.#rules, signal);
+      const { fingerprint } = await listCache(data, signal);
+      await writeMark(fresh, { archive: archive.digest, fingerprint });
+      await mkdir(join(place, '..'), { recursive: true });
+    } catch (error) {
+      await removeTree(fresh);
+      throw error;
+    }
+    // Another worker may have been quicker: then its cache is as good.
+    return await rename(fresh, place).then(
+      () => true,
+      () => removeTree(fresh).then(() => false),
+    );
+  }
+
+  /** Undefined when there is no such cache. @throws BuildError `CACHE_MOUNT_BUSY` */
+  async inspect(cache: CacheMount, signal?: AbortSignal): Promise<CacheState | undefined> {
+    const place = join(this.#folder, this.#nameOf(cache), '0');
+    if ((await stat(place).catch(() => undefined)) === undefined) return undefined;
+    return await this.#alone(cache, async () => {
+      const { size, paths, fingerprint } = await listCache(join(place, 'data'), signal);
+      const mark = await readMark(place);
+      const same = mark?.fingerprint === fingerprint;
+      return { size, members: paths.length, ...(same ? { archive: mark.archive } : {}) };
+    });
+  }
+
+  /** Throws as `Worker.packCache`, and what `write` throws. */
+  async pack(
+    cache: CacheMount,
+    write: (chunk: Uint8Array) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<MountArchive> {
+    const place = join(this.#folder, this.#nameOf(cache), '0');
+    return await this.#alone(cache, async () => {
+      const data = join(place, 'data');
+      const { paths, fingerprint } = await listCache(data, signal);
+      const archive = await packCache(data, paths, write, signal);
+      await writeMark(place, { archive: archive.digest, fingerprint });
+      return archive;
+    });
+  }
+
+  /** With nobody else who locks the cache, and nobody who deletes it. */
+  async #alone<T>(cache: CacheMount, work: () => Promise<T>): Promise<T> {
+    const lock = await tryLock(lockName(this.#nameOf(cache), 0));
+    if (lock === undefined) {
+      const message = 'another build is using it';
+      throw new BuildError({ kind: 'environment', code: 'CACHE_MOUNT_BUSY', message });
+    }
+    try {
+      return await work();
+    } finally {
+      lock.release();
+    }
+  }
+
   /** What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts, getRefCacheDir). */
-  #nameOf({ id, seed, source }: CacheMount): string {
+  #nameOf({ id, platform, seed, source }: CacheMount): string {
     const layers = seed?.map(({ diffId }) => diffId) ?? [];
     const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
-    return createHash('sha256').update(`${this.#folder}\0${id}${begun}`).digest('hex').slice(0, 32);
+    return createHash('sha256')
+      .update(`${this.#folder}\0${id}\0${platform}${begun}`)
+      .digest('hex')
+      .slice(0, 32);
   }
 
   async prune(before: Date): Promise<number> {

@@ -1,6 +1,14 @@
 import { BuildError } from '../../../base/errors.ts';
+import { formatPlatform } from '../../../image/platform.ts';
 import type { RunMount, RunOp, Vertex } from '../../../plan/graph.ts';
-import type { FinishedRun, LayerStack, RunRequest, Worker, WorkerMount } from '../../../worker/worker.ts';
+import type {
+  CacheMount,
+  FinishedRun,
+  LayerStack,
+  RunRequest,
+  Worker,
+  WorkerMount,
+} from '../../../worker/worker.ts';
 import type { BuildRequest } from '../../engine.ts';
 
 export interface RunContext {
@@ -43,7 +51,7 @@ async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promi
   for (const mount of op.mounts) {
     if (mount.type === 'secret' && mount.env !== undefined)
       env.push(`${mount.env}=${secretText(request, mount.id)}`);
-    const lowered = await lowerMount(mount, context);
+    const lowered = await lowerMount(mount, op, context);
     if (lowered !== undefined) mounts.push(lowered);
   }
   if (op.scriptFile !== undefined) {
@@ -73,15 +81,16 @@ async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promi
   };
 }
 
-async function lowerMount(mount: RunMount, context: RunContext): Promise<WorkerMount | undefined> {
+async function lowerMount(mount: RunMount, op: RunOp, context: RunContext): Promise<WorkerMount | undefined> {
   switch (mount.type) {
     case 'bind': {
       const { source, target, readonly } = mount;
       return { type: 'layers', stack: await context.stackOf(mount.from, source), source, target, readonly };
     }
     case 'cache': {
-      const { from, ...rest } = mount;
-      return from === undefined ? rest : { ...rest, seed: await context.stackOf(from, mount.source) };
+      const { from } = mount;
+      const cache = cacheMount(mount, op);
+      return from === undefined ? cache : { ...cache, seed: await context.stackOf(from, mount.source) };
     }
     case 'tmpfs':
       return mount;
@@ -95,6 +104,14 @@ async function lowerMount(mount: RunMount, context: RunContext): Promise<WorkerM
       // Not required (see checkRun): as in BuildKit, a missing agent means no socket.
       return undefined;
   }
+}
+
+/** A cache mount without its seed. */
+export function cacheMount(
+  { from: _from, ...mount }: Extract<RunMount, { readonly type: 'cache' }>,
+  { platform }: RunOp,
+): CacheMount {
+  return { ...mount, platform: formatPlatform(platform) };
 }
 
 /** An optional secret that was not given is an empty variable, as in BuildKit. */
