@@ -10,6 +10,7 @@ const digests = fc.string().map((text) => digestOf(text));
 const records: fc.Arbitrary<CacheRecord> = fc.record(
   {
     key: digests.map((digest) => parseCacheKey(digest.slice('sha256:'.length))),
+    contentKey: digests.map((digest) => parseCacheKey(digest.slice('sha256:'.length))),
     step: fc.string(),
     parts: fc.array(fc.record({ name: fc.string(), value: fc.string({ unit: 'binary' }) })),
     parent: fc.oneof(fc.constant(''), digests),
@@ -33,7 +34,21 @@ const records: fc.Arbitrary<CacheRecord> = fc.record(
   { requiredKeys: ['key', 'step', 'parts', 'createdAt'] },
 );
 
+const KEY = parseCacheKey('c'.repeat(64));
+
 describe('a stored record', () => {
+  test('of the time before content keys is read', () => {
+    const { record } = sampleLayer('a');
+    const { contentKey, ...old } = encodeRecord({ ...record, contentKey: KEY });
+    expect(contentKey).toBe(KEY);
+    expect(decodeRecord(old)).toEqual(record);
+  });
+
+  test('with another content key is another result: it is found in other ways', () => {
+    const { record } = sampleLayer('a');
+    expect(sameResult(record, { ...record, contentKey: KEY })).toBe(false);
+  });
+
   test('comes back as it was, through JSON', () => {
     fc.assert(
       fc.property(records, (record) => {

@@ -144,6 +144,28 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     await second.finish();
   });
 
+  test('a record is found by its content key too, and keeps its layer under another key without the bytes', async () => {
+    const { record, open, bytes } = sampleLayer('made', { size: 100_000, entries: 3000 });
+    const contentKey = keyFor('content');
+    const { index, ...plain } = { ...record, contentKey };
+    const first = await place.open();
+    first.save({ ...plain, index: index! }, open);
+    await first.finish();
+
+    const second = await place.open();
+    expect((await second.lookup(contentKey, record.step)).record).toMatchObject(plain);
+    second.save({ ...plain, key: keyFor('made in another way') });
+    expect(await second.finish()).toMatchObject({ recordsSaved: 1, notices: [] });
+
+    const third = await place.open();
+    const again = await third.lookup(keyFor('made in another way'), record.step);
+    expect(again.record).toMatchObject({ contentKey, layer: record.layer });
+    const { descriptor, diffId } = record.layer!;
+    expect((await bytesOf(await third.openBlob(descriptor)))?.equals(bytes)).toBe(true);
+    expect(await third.layerIndex?.(diffId)).toEqual(index);
+    await third.finish();
+  });
+
   test('a miss names the newest record of the same step', async () => {
     const old = sampleLayer('old', { step: 'Dockerfile 3', createdAt: '2026-01-01T00:00:00.000Z' });
     const recent = sampleLayer('recent', { step: 'Dockerfile 3', createdAt: '2026-02-01T00:00:00.000Z' });

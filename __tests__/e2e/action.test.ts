@@ -144,6 +144,26 @@ describe('the action', () => {
     },
   );
 
+  real('a stage that is built again with the same result rebuilds nothing that reads from it', async () => {
+    writeFileSync(
+      join(workspace, 'Dockerfile'),
+      DOCKERFILE(base).replace('cp main.sh /out.sh', "sed '/^# /d' main.sh > /out.sh"),
+    );
+    const inputs = { tags: `${registry.host}/app/same:1`, push: 'true' };
+    const first = await job(inputs);
+    writeFileSync(join(workspace, 'main.sh'), '#!/bin/sh\n# A remark.\necho hello\n');
+    const second = await job(inputs);
+    expect(second.log).toMatch(/COPY --from=compile .*cached \(.*, found by content\)/);
+    expect(second.outputs['digest']).toBe(first.outputs['digest']);
+    // The next runner finds it without building the stage.
+    const third = await job(inputs);
+    expect([third.outputs['cache-hit-ratio'], third.outputs['digest']]).toEqual([
+      '1.00',
+      first.outputs['digest'],
+    ]);
+    expect(third.log).not.toContain('isolation:');
+  });
+
   real('a changed source runs what reads it', async () => {
     const inputs = { tags: `${registry.host}/app/four:1`, push: 'true' };
     await job(inputs);

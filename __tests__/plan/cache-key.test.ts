@@ -267,3 +267,29 @@ describe('parts', () => {
     expect(step('FROM a AS b\nARG v=1\nRUN $v\nCOPY a b\nRUN z\n')).toEqual(['b RUN 1', 'b RUN 2']);
   });
 });
+
+describe('a content key', () => {
+  const covered = new Set([1]);
+  const facts = (parent: string, inputs = FACTS.inputs): KeyFacts => ({ ...FACTS, inputs, covered, parent });
+
+  test('counts the layers below and the content, not how either was made', () => {
+    expect(of(RUN, facts('sha256:1', [key('c'), key('d')]))).toBe(of(RUN, facts('sha256:1')));
+    expect(of(RUN, facts('sha256:2'))).not.toBe(of(RUN, facts('sha256:1')));
+    expect(of(RUN, facts(''))).not.toBe(of(RUN, facts('sha256:1')));
+    expect(of(RUN, { ...facts(''), content: ['sha256:3', 'sha256:2'] })).not.toBe(of(RUN, facts('')));
+  });
+
+  test('counts the keys of inputs that the content does not cover', () => {
+    const whole = (inputs: readonly CacheKey[]): KeyFacts => ({ ...FACTS, inputs, parent: '' });
+    expect(of(RUN, whole([key('a'), key('c')]))).not.toBe(of(RUN, whole([key('a'), key('b')])));
+  });
+
+  test('is never the key of a definition', () => {
+    expect(of(RUN, { ...FACTS, covered: new Set([0, 1]) })).not.toBe(of(RUN, facts('')));
+  });
+
+  test('of COPY --link is the same whatever it is copied onto', () => {
+    const link = { ...COPY, link: true };
+    expect(of(link, facts('sha256:1'))).toBe(of(link, facts('sha256:2')));
+  });
+});

@@ -16,7 +16,8 @@ export class MemoryCache implements BuildCache {
   }
 
   readonly lookup: BuildCache['lookup'] = async (key, step) => {
-    const record = this.records.get(key);
+    const record =
+      this.records.get(key) ?? [...this.records.values()].findLast(({ contentKey }) => contentKey === key);
     if (record !== undefined) return { record };
     const nearest = [...this.records.values()].reverse().find((each) => each.step === step);
     return nearest === undefined ? {} : { nearest };

@@ -13,6 +13,8 @@ export interface CachedLayer {
 /** Result of one step. */
 export interface CacheRecord {
   readonly key: CacheKey;
+  /** Over what the step read instead of how that was made: found by it too, a step whose inputs were made again and came out the same. */
+  readonly contentKey?: CacheKey;
   /** Which step of which Dockerfile this is, apart from its content: lets a miss be compared with the last record of the same step. */
   readonly step: string;
   readonly parts: readonly KeyPart[];
@@ -54,6 +56,7 @@ export interface BuildCache {
   /** As in `cache-from`, e.g. `actions`, `local (dir)`. */
   readonly name: string;
   readonly writable: boolean;
+  /** The record with this key or with this content key. */
   lookup(key: CacheKey, step: string, signal?: AbortSignal): Promise<CacheLookup>;
   /** Does this store hold the bytes of this blob? Cheap: no download. */
   hasBlob(digest: Digest): Promise<boolean>;

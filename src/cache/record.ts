@@ -24,6 +24,7 @@ export type StoredRecord = Readonly<Record<string, unknown>>;
 export function encodeRecord(record: CacheRecord): StoredRecord {
   return {
     key: record.key,
+    ...(record.contentKey === undefined ? {} : { contentKey: record.contentKey }),
     step: record.step.slice(0, LONGEST_STEP),
     parts: encodeParts(record.parts),
     createdAt: record.createdAt,
@@ -40,6 +41,7 @@ export function decodeRecord(value: unknown): CacheRecord {
   const fields = new Fields(value, 'record');
   return checked('record', () => ({
     key: parseCacheKey(fields.text('key', 64)),
+    ...(fields.has('contentKey') ? { contentKey: parseCacheKey(fields.text('contentKey', 64)) } : {}),
     step: fields.text('step', LONGEST_STEP),
     parts: fields.list('parts', MOST_PARTS).map(decodePart),
     createdAt: decodeDate(fields.text('createdAt', 40)),
@@ -53,9 +55,13 @@ export function byAge(a: CacheRecord, b: CacheRecord): number {
   return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
 }
 
-/** Would the two lead to the same image? Times and what only explains do not count. */
+/** Would the two lead to the same image, and be found in the same ways? Times and what only explains do not count. */
 export function sameResult(a: CacheRecord, b: CacheRecord): boolean {
-  return a.parent === b.parent && a.layer?.descriptor.digest === b.layer?.descriptor.digest;
+  return (
+    a.parent === b.parent &&
+    a.contentKey === b.contentKey &&
+    a.layer?.descriptor.digest === b.layer?.descriptor.digest
+  );
 }
 
 function encodeParts(parts: readonly KeyPart[]): readonly (readonly [string, string])[] {

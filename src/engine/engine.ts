@@ -79,7 +79,8 @@ export interface BuildRequest {
 }
 
 export type StepOutcome =
-  | { readonly type: 'cached'; readonly from: string }
+  /** `by` content: the step or one below it is defined in another way, but what it reads came out as it was before. */
+  | { readonly type: 'cached'; readonly from: string; readonly by?: 'content' }
   | { readonly type: 'done'; readonly miss: string }
   | { readonly type: 'failed'; readonly error: BuildError }
   /** Not needed, since all that reads it was cached. */

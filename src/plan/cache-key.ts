@@ -23,6 +23,10 @@ export interface KeyFacts {
   readonly covered?: ReadonlySet<number>;
   /** Of an image: what names its content, when that is not the digest in its reference. */
   readonly image?: string;
+  /**
+   * Makes a content key: ChainID of the layers that the step is made on, empty for none. It stands for inputs[0], whose key does not count.
+   */
+  readonly parent?: string;
 }
 
 /** A thing that counts: what it is called in the key, its full value, and how people call it when that is something else. */
@@ -33,6 +37,8 @@ type Counted = readonly [name: string, value: string, label?: string];
  * variables, directory, user, network, hostname, names of extra hosts, shapes of mounts and the platform; for COPY and ADD their own
  * fields (of a source only its last part) and the content of what they select; for both the keys of what they are made on. Not
  * counted: proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
+ *
+ * With `facts.parent` it is a content key: over what the step meets, however that came about. No such key equals one over definitions.
  */
 export function keyOf(
   vertex: Vertex,
@@ -48,6 +54,7 @@ export function keyOf(
   const counted = [
     ['format', FORMAT] as const,
     ...ownFields(vertex.op, facts),
+    ...parentFields(vertex.op, facts),
     ...contentFields(vertex, facts.content ?? []),
     ...inputFields(vertex, facts),
   ];
@@ -157,11 +164,21 @@ function mountShape(mount: RunMount): unknown {
   return shape;
 }
 
-function inputFields(vertex: Vertex, { inputs, covered }: KeyFacts): readonly Counted[] {
-  const linked = vertex.op.kind === 'copy' && vertex.op.link;
-  return inputs.flatMap((key, index): readonly Counted[] => {
-    if ((linked && index === 0) || covered?.has(index) === true) return [];
-    return [[`input ${index}`, key, vertex.inputNames[index] ?? `input ${index}`]];
+/** Is the result the same whatever it is made on? */
+export function ignoresParent(op: Op): boolean {
+  return op.kind === 'copy' && op.link;
+}
+
+function parentFields(op: Op, { parent }: KeyFacts): readonly Counted[] {
+  if (parent === undefined) return [];
+  return [['made on', ignoresParent(op) ? 'anything' : parent]];
+}
+
+function inputFields({ op, inputNames }: Vertex, facts: KeyFacts): readonly Counted[] {
+  const skipsParent = ignoresParent(op) || facts.parent !== undefined;
+  return facts.inputs.flatMap((key, index): readonly Counted[] => {
+    if ((skipsParent && index === 0) || facts.covered?.has(index) === true) return [];
+    return [[`input ${index}`, key, inputNames[index] ?? `input ${index}`]];
   });
 }
 

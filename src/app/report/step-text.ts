@@ -6,7 +6,7 @@ export function outcomeText(step: StepReport): string {
   const time = formatDuration(step.endedAt - step.startedAt);
   switch (step.outcome.type) {
     case 'cached':
-      return `cached (${step.outcome.from})`;
+      return `cached (${step.outcome.from}${step.outcome.by === 'content' ? ', found by content' : ''})`;
     case 'skipped':
       return 'not needed';
     case 'failed':

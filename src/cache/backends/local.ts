@@ -123,7 +123,10 @@ class LocalCache implements BuildCache {
     }
     if (index !== undefined)
       await folder.write(folder.indexFile(index.diffId), await serialiseIndexOf(index));
-    await folder.write(folder.recordFile(record.key), JSON.stringify(encodeRecord(record)));
+    const text = JSON.stringify(encodeRecord(record));
+    for (const key of [record.contentKey, record.key]) {
+      if (key !== undefined) await folder.write(folder.recordFile(key), text);
+    }
     const newest = await this.#newestOf(record.step);
     if (newest === undefined || byAge(record, newest) <= 0) {
       await folder.write(folder.stepFile(record.step), record.key);
@@ -138,7 +141,7 @@ class LocalCache implements BuildCache {
       if (bytes === undefined) return undefined;
       const record = decodeRecord(parseJson(bytes.toString('utf8'), file));
       // A file that was copied to another name must not answer for it.
-      if (record.key !== key) return undefined;
+      if (record.key !== key && record.contentKey !== key) return undefined;
       const { layer } = record;
       const index = layer === undefined ? undefined : await this.#smallIndex(layer.diffId);
       return index === undefined ? record : { ...record, index };

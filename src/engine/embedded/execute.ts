@@ -42,7 +42,7 @@ export class Executor {
       case 'copy':
         return this.#write(await runCopy(op, await this.#copyInputs(vertex, op), this.#options.times.to));
       case 'mkdir':
-        return this.#write(runMkdir(op, await this.#tree(vertex.inputs[0]), this.#options.times.to));
+        return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to));
       case 'run': {
         const { request, steps, worker } = this.#options;
         await using run = await runRun(op, vertex, {
@@ -53,7 +53,7 @@ export class Executor {
           onOutput: (text, stream) => steps.output(vertex, text, stream),
         });
         const made = await this.#write(run.changes());
-        await run.commit(made.layer.diffId);
+        await run.commit(made.layer.diffId, this.#options.times);
         return made;
       }
       default:
@@ -71,11 +71,18 @@ export class Executor {
 
   /** The destination of a `--link` copy is not looked at, so it is not opened either. */
   #copyInputs(vertex: Vertex, op: CopyOp): Promise<readonly (FileTree | undefined)[]> {
-    return Promise.all(vertex.inputs.map((input, i) => (i === 0 && op.link ? undefined : this.#tree(input))));
+    return Promise.all(
+      vertex.inputs.map((_, i) => (i === 0 && op.link ? undefined : this.#inputTree(vertex, i))),
+    );
   }
 
-  async #tree(id: VertexId | undefined): Promise<FileTree | undefined> {
-    if (id === undefined) return undefined;
+  async #inputTree({ inputs }: Vertex, i: number): Promise<FileTree | undefined> {
+    const id = inputs[i];
+    return id === undefined ? undefined : this.tree(id);
+  }
+
+  /** The files of a vertex, which is solved if need be; undefined for an empty root file system. */
+  async tree(id: VertexId): Promise<FileTree | undefined> {
     const vertex = this.#options.vertex(id);
     if (vertex.op.kind === 'scratch') return undefined;
     const content = await this.#options.trees.contentOf(vertex);

@@ -5,10 +5,11 @@ import type { CacheKey, KeyPart } from '../../image/cache-key.ts';
 import { chainIdOf } from '../../image/digest.ts';
 import type { LayerIndex } from '../../image/layer/entry.ts';
 import type { Layer } from '../../image/types.ts';
-import { explainMiss } from '../../plan/explain.ts';
+import { ignoresParent } from '../../plan/cache-key.ts';
 import type { BuildGraph, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Blobs } from './blobs.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
+import { CacheSearch, type Hit, type Looked, stepOf } from './cache-search.ts';
 import type { KeyWithParts, VertexKeys } from './keys.ts';
 import type { StepLayer, Steps } from './steps.ts';
 
@@ -45,10 +46,13 @@ export interface SolverOptions {
   readonly createdAt: string;
 }
 
-interface Hit {
-  readonly record: CacheRecord;
-  readonly layer: Layer | undefined;
-  readonly from: string;
+/** What is known of a step when its result is found or made. */
+interface Facts {
+  readonly key: CacheKey;
+  readonly parts: readonly KeyPart[];
+  /** ChainID of the layers below; undefined when they do not matter. */
+  readonly parent: string | undefined;
+  readonly contentKey?: CacheKey | undefined;
 }
 
 /**
@@ -61,11 +65,13 @@ export class Solver {
   readonly #results = new Map<VertexId, Promise<VertexResult>>();
   readonly #abort = new AbortController();
   readonly #limit: LimitFunction;
+  readonly #search: CacheSearch;
 
   constructor(options: SolverOptions, signal: AbortSignal) {
     this.#options = options;
     this.#vertices = new Map(options.graph.vertices.map((vertex) => [vertex.id, vertex]));
     this.#limit = pLimit(options.jobs);
+    this.#search = new CacheSearch(options.cacheFrom, options.distrusted, options.blobs);
     signal.addEventListener('abort', () => this.#abort.abort(signal.reason), { once: true });
     if (signal.aborted) this.#abort.abort(signal.reason);
   }
@@ -135,11 +141,17 @@ export class Solver {
     const [looked, below] = await Promise.all([this.#lookupAhead(vertex, key), this.#below(vertex)]);
     this.signal.throwIfAborted();
     const parent = chainIdOf(below.map(({ diffId }) => diffId)) ?? '';
-    const { hit, miss } = await this.#judge(looked, vertex, parent, parts);
-    if (hit !== undefined) return this.#take(vertex, hit, parts);
+    const facts = { key, parts, parent: ignoresParent(vertex.op) ? undefined : parent };
+    const reason = await this.#search.objection(looked.hit, parent);
+    if (looked.hit !== undefined && reason === undefined) return this.#take(vertex, looked.hit, facts);
     // Before a place among the running steps is taken: a step that waits in one for another step could wait for ever.
     await Promise.all(vertex.inputs.map((id) => this.stack(id)));
-    return this.#limit(() => this.#run(vertex, { key, parts, parent, miss }));
+    const content = await this.#contentKey(vertex, parent);
+    const same = content === undefined ? undefined : await this.#sameContent(vertex, content.key, parent);
+    if (same !== undefined) return this.#take(vertex, same, { ...facts, contentKey: content?.key });
+    const all = content === undefined ? parts : withContent(parts, content.parts);
+    const miss = reason ?? this.#search.explain(vertex, all, looked.nearest);
+    return this.#limit(() => this.#run(vertex, { ...facts, parts: all, contentKey: content?.key, miss }));
   }
 
   async #keyOf(vertex: Vertex): Promise<KeyWithParts> {
@@ -151,87 +163,69 @@ export class Solver {
   }
 
   /** Looks the key up; on a miss all that the step reads is worked on at once, not only after the step below it. */
-  async #lookupAhead(vertex: Vertex, key: CacheKey): Promise<{ hit?: Hit; nearest?: CacheRecord }> {
-    const looked = await this.#lookup(vertex, key);
+  async #lookupAhead(vertex: Vertex, key: CacheKey): Promise<Looked> {
+    const looked = await this.#search.find(vertex, key, this.signal);
     if (looked.hit === undefined) for (const id of vertex.inputs) this.stack(id).catch(() => undefined);
     return looked;
   }
 
-  /** The first cache that knows the key, else the nearest record that one of them knows. */
-  async #lookup(vertex: Vertex, key: CacheKey): Promise<{ hit?: Hit; nearest?: CacheRecord }> {
-    const { cacheFrom, distrusted } = this.#options;
-    if (vertex.noCache || distrusted.has(key)) return {};
-    let nearest: CacheRecord | undefined;
-    for (const cache of cacheFrom) {
-      const found = await cache.lookup(key, stepOf(vertex), this.signal);
-      if (found.record !== undefined) {
-        const { layer } = found.record;
-        return { hit: { record: found.record, layer, from: cache.name } };
-      }
-      nearest ??= found.nearest;
+  /** undefined where it cannot be made: what is wrong with the step is told when it runs. */
+  async #contentKey(vertex: Vertex, parent: string): Promise<KeyWithParts | undefined> {
+    const { cacheTo, keys } = this.#options;
+    if (this.#search.isEmpty && cacheTo.length === 0) return undefined;
+    try {
+      return await keys.byContent(vertex.id, parent);
+    } catch (thrown) {
+      this.signal.throwIfAborted();
+      if (thrown instanceof CacheBlobLost) throw thrown;
+      return undefined;
     }
-    return nearest === undefined ? {} : { nearest };
   }
 
-  async #judge(
-    looked: { hit?: Hit; nearest?: CacheRecord },
-    vertex: Vertex,
-    parent: string,
-    parts: readonly KeyPart[],
-  ): Promise<{ hit?: Hit; miss: string }> {
-    const { hit, nearest } = looked;
-    if (vertex.noCache) return { miss: 'caching is switched off for it' };
-    if (hit === undefined) {
-      const none = this.#options.cacheFrom.length === 0;
-      return { miss: none ? 'no cache is in use' : explainMiss(parts, nearest?.parts) };
-    }
-    if (hit.record.parent !== undefined && hit.record.parent !== parent) {
-      return { miss: 'the step below it was rebuilt with another result' };
-    }
-    if (hit.layer !== undefined && !(await this.#options.blobs.available(hit.layer))) {
-      return { miss: `its layer is gone from ${hit.from} (evicted)` };
-    }
-    return { hit, miss: '' };
+  async #sameContent(vertex: Vertex, key: CacheKey, parent: string): Promise<Hit | undefined> {
+    const { hit } = await this.#search.find(vertex, key, this.signal);
+    return (await this.#search.objection(hit, parent)) === undefined ? hit : undefined;
   }
 
-  async #take(vertex: Vertex, hit: Hit, parts: readonly KeyPart[]): Promise<VertexResult> {
-    const { blobs, cacheTo, steps, rememberIndex } = this.#options;
-    const { record, layer, from } = hit;
-    if (record.index !== undefined) await rememberIndex(record.index);
+  async #take(vertex: Vertex, hit: Hit, facts: Facts): Promise<VertexResult> {
+    const { blobs, steps, rememberIndex } = this.#options;
+    const { record, from } = hit;
+    const { layer, index, createdAt } = record;
+    if (index !== undefined) await rememberIndex(index);
     if (layer !== undefined) blobs.cameFrom(layer, record.key);
-    for (const cache of cacheTo) {
-      // Saving again is cheap where the record is, and spreads it to where it is not. No bytes move that are not here already.
-      if (
-        cache.name !== from &&
-        layer !== undefined &&
-        (await blobs.store.stat(layer.descriptor.digest)) !== undefined
-      ) {
-        cache.save(record, () => blobs.open(layer));
-      } else if (cache.name !== from && layer === undefined) cache.save(record);
-    }
-    steps.cached(vertex, from, parts, layer === undefined ? undefined : stepLayer(layer, record.index));
-    return { ...(layer === undefined ? {} : { layer }), createdAt: record.createdAt };
+    const byContent = facts.contentKey !== undefined;
+    if (byContent) {
+      // Under its own key too, so that the next build need not solve anything to find it.
+      const own = { ...record, ...recordOf(vertex, facts, createdAt) };
+      for (const cache of this.#options.cacheTo) if (cache.name === from) cache.save(own);
+      await this.#spread(own, from);
+    } else await this.#spread(record, from);
+    const told = byContent ? { from, by: 'content' as const } : { from };
+    steps.cached(vertex, told, facts.parts, layer === undefined ? undefined : stepLayer(layer, index));
+    return { ...(layer === undefined ? {} : { layer }), createdAt };
   }
 
-  async #run(
-    vertex: Vertex,
-    facts: { key: CacheKey; parts: readonly KeyPart[]; parent: string; miss: string },
-  ): Promise<VertexResult> {
+  /** Saving again is cheap where the record is, and spreads it to where it is not. No bytes move that are not here already. */
+  async #spread(record: CacheRecord, from: string): Promise<void> {
+    const { blobs, cacheTo } = this.#options;
+    const { layer } = record;
+    const here = layer === undefined || (await blobs.store.stat(layer.descriptor.digest)) !== undefined;
+    if (!here) return;
+    for (const cache of cacheTo) {
+      if (cache.name === from) continue;
+      if (layer === undefined) cache.save(record);
+      else cache.save(record, () => blobs.open(layer));
+    }
+  }
+
+  async #run(vertex: Vertex, facts: Facts & { readonly miss: string }): Promise<VertexResult> {
     const { blobs, cacheTo, steps, rememberIndex, execute, createdAt } = this.#options;
     this.signal.throwIfAborted();
     steps.started(vertex);
     try {
       const { layer, index } = await execute(vertex, this.signal);
       await rememberIndex(index);
-      const record: CacheRecord = {
-        key: facts.key,
-        step: stepOf(vertex),
-        parts: facts.parts,
-        layer,
-        parent: facts.parent,
-        createdAt,
-        index,
-      };
+      const record: CacheRecord = { ...recordOf(vertex, facts, createdAt), layer, index };
       for (const cache of cacheTo) cache.save(record, () => blobs.store.open(layer.descriptor.digest));
       steps.done(vertex, facts.miss, facts.parts, stepLayer(layer, index));
       return { layer, createdAt };
@@ -255,9 +249,21 @@ export class Solver {
   }
 }
 
-/** Names the step whatever it says now, so that its last record is found to compare with. */
-function stepOf(vertex: Vertex): string {
-  return vertex.step ?? vertex.name;
+function recordOf(vertex: Vertex, { key, contentKey, parts, parent }: Facts, createdAt: string): CacheRecord {
+  return {
+    key,
+    ...(contentKey === undefined ? {} : { contentKey }),
+    step: stepOf(vertex),
+    parts,
+    ...(parent === undefined ? {} : { parent }),
+    createdAt,
+  };
+}
+
+/** What the step read of other steps, told with what its definition is made of. */
+function withContent(parts: readonly KeyPart[], content: readonly KeyPart[]): readonly KeyPart[] {
+  const names = new Set(parts.map(({ name }) => name));
+  return [...parts, ...content.filter(({ name }) => name.startsWith('content ') && !names.has(name))];
 }
 
 function stepLayer({ diffId, descriptor }: Layer, index: LayerIndex | undefined): StepLayer {

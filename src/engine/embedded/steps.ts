@@ -35,8 +35,13 @@ export class Steps {
     this.#onEvent({ type: 'step-output', id: vertex.id, text, stream });
   }
 
-  cached(vertex: Vertex, from: string, keyParts: readonly KeyPart[], layer?: StepLayer): void {
-    this.#end(vertex, { type: 'cached', from }, keyParts, layer);
+  cached(
+    vertex: Vertex,
+    found: Omit<Extract<StepOutcome, { type: 'cached' }>, 'type'>,
+    keyParts: readonly KeyPart[],
+    layer?: StepLayer,
+  ): void {
+    this.#end(vertex, { type: 'cached', ...found }, keyParts, layer);
   }
 
   done(vertex: Vertex, miss: string, keyParts: readonly KeyPart[], layer?: StepLayer): void {

@@ -6,7 +6,7 @@ import type { FileTree } from '../../image/file-tree.ts';
 import { decompress } from '../../image/layer/decompress.ts';
 import type { LayerIndex } from '../../image/layer/entry.ts';
 import type { LayerIndexStore } from '../../image/layer/index-store.ts';
-import { layerTree, type TreeLayer } from '../../image/layer/layer-tree.ts';
+import { extendTree, layerTree, renamedTree, type TreeLayer } from '../../image/layer/layer-tree.ts';
 import { indexLayer } from '../../image/layer/read-layer.ts';
 import { compressionOf } from '../../image/media-types.ts';
 import type { Layer } from '../../image/types.ts';
@@ -32,6 +32,8 @@ export class Trees implements AsyncDisposable {
   readonly #contexts = new Map<string, Promise<FileTree>>();
   readonly #remotes = new Map<VertexId, Promise<RemoteSource>>();
   readonly #indexes = new Map<string, Promise<LayerIndex>>();
+  /** By the diffIDs of their layers, and with a name in front by that as well. */
+  readonly #stacks = new Map<string, Promise<FileTree>>();
 
   constructor(options: TreeOptions) {
     this.#options = options;
@@ -51,15 +53,31 @@ export class Trees implements AsyncDisposable {
 
   /** The merged view of a stack. Fetches a layer only if nobody knows what it holds, or when files of it are read. */
   async ofStack(name: string, layers: readonly Layer[]): Promise<FileTree> {
-    const treeLayers = await Promise.all(
-      layers.map(
-        async (layer): Promise<TreeLayer> => ({
-          index: await this.#index(layer),
-          open: async () => decompress(await this.#options.blobs.open(layer), compressionFor(layer)),
-        }),
-      ),
+    return this.#once(`${name} ${stackOf(layers)}`, async () =>
+      renamedTree(await this.#merged(layers), name),
     );
-    return layerTree(name, treeLayers);
+  }
+
+  /** Over the tree of the stack below, which another step has made most often. */
+  #merged(layers: readonly Layer[]): Promise<FileTree> {
+    const [top, below] = [layers.at(-1), layers.slice(0, -1)];
+    if (top === undefined) return Promise.resolve(layerTree('', []));
+    return this.#once(stackOf(layers), async () => {
+      const [index, tree] = await Promise.all([this.#index(top), this.#merged(below)]);
+      const open: TreeLayer['open'] = async () =>
+        decompress(await this.#options.blobs.open(top), compressionFor(top));
+      return extendTree(tree, { index, open });
+    });
+  }
+
+  #once(name: string, make: () => Promise<FileTree>): Promise<FileTree> {
+    let tree = this.#stacks.get(name);
+    if (tree === undefined) {
+      tree = make();
+      this.#stacks.set(name, tree);
+      tree.catch(() => this.#stacks.delete(name));
+    }
+    return tree;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -131,6 +149,10 @@ export class Trees implements AsyncDisposable {
     await indexes.put(made);
     return made;
   }
+}
+
+function stackOf(layers: readonly Layer[]): string {
+  return layers.map(({ diffId }) => diffId).join(' ');
 }
 
 /** How the layer's bytes are compressed. @throws BuildError `UNKNOWN_LAYER_TYPE` */

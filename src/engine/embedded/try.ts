@@ -91,6 +91,7 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
         graph,
         contentOf: (vertex) => trees.contentOf(vertex),
         identityOf: (vertex) => trees.identityOf(vertex),
+        treeOf: (id) => executor.tree(id),
       }),
       blobs,
       steps,

@@ -82,12 +82,19 @@ export function layerTree(name: string, layers: readonly TreeLayer[]): FileTree 
  * @throws BuildError as layerTree; `NOT_A_LAYER_TREE` for a tree that layerTree or extendTree did not make
  */
 export function extendTree(tree: FileTree, layer: TreeLayer, name: string = tree.name): FileTree {
-  if (!(tree instanceof LayerTree)) {
-    throw new BuildError({
-      kind: 'bug',
-      code: 'NOT_A_LAYER_TREE',
-      message: `${tree.name} is not made of layers`,
-    });
-  }
-  return new LayerTree(name, TreeExtension.apply(tree.root, layer));
+  return new LayerTree(name, TreeExtension.apply(rootOf(tree), layer));
+}
+
+/** The same tree under another name. @throws BuildError `NOT_A_LAYER_TREE` as extendTree */
+export function renamedTree(tree: FileTree, name: string): FileTree {
+  return new LayerTree(name, rootOf(tree));
+}
+
+function rootOf(tree: FileTree): TreeFolder {
+  if (tree instanceof LayerTree) return tree.root;
+  throw new BuildError({
+    kind: 'bug',
+    code: 'NOT_A_LAYER_TREE',
+    message: `${tree.name} is not made of layers`,
+  });
 }

@@ -1,6 +1,5 @@
 import type { CacheKey } from '../../../image/cache-key.ts';
-import type { Digest } from '../../../image/digest.ts';
-import { parseDigest } from '../../../image/digest.ts';
+import { type DiffId, type Digest, parseDigest } from '../../../image/digest.ts';
 import type { CacheRecord } from '../../build-cache.ts';
 import { Fields } from '../../fields.ts';
 import { byAge, decodeRecord, encodeRecord, type StoredRecord } from '../../record.ts';
@@ -100,6 +99,26 @@ export class CacheIndex {
       if (other === undefined || byAge(record, other) < 0) newest.set(record.step, record);
     }
     return newest;
+  }
+
+  /** Newest record of each content key. */
+  byContent(): ReadonlyMap<CacheKey, IndexedRecord> {
+    const newest = new Map<CacheKey, IndexedRecord>();
+    for (const indexed of this.records.values()) {
+      const { contentKey } = indexed.record;
+      if (contentKey === undefined) continue;
+      const other = newest.get(contentKey);
+      if (other === undefined || byAge(indexed.record, other.record) < 0) newest.set(contentKey, indexed);
+    }
+    return newest;
+  }
+
+  /** The blob that tells what this layer holds, as far as one of the records has one. */
+  layerIndexOf(diffId: DiffId): Digest | undefined {
+    for (const { record, layerIndex } of this.records.values()) {
+      if (layerIndex !== undefined && record.layer?.diffId === diffId) return layerIndex;
+    }
+    return undefined;
   }
 
   toJson(): StoredRecord {

@@ -7,7 +7,7 @@ import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../../bu
 import { type Notices, reasonOf } from '../../notices.ts';
 import type { SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
-import { CacheIndex } from './cache-index.ts';
+import { CacheIndex, type IndexedRecord } from './cache-index.ts';
 import type { IndexKeeper, IndexState } from './index-keeper.ts';
 import { RecordSaver } from './record-saver.ts';
 import { StoredBlobs } from './stored-blobs.ts';
@@ -40,6 +40,7 @@ export class IndexedCache implements BuildCache {
   readonly #notices: Notices;
   readonly #index: CacheIndex;
   readonly #newest: ReadonlyMap<string, CacheRecord>;
+  readonly #byContent: ReadonlyMap<CacheKey, IndexedRecord>;
   readonly #blobs: StoredBlobs;
   readonly #saver: RecordSaver | undefined;
 
@@ -50,6 +51,7 @@ export class IndexedCache implements BuildCache {
     this.writable = writing !== undefined;
     this.#index = found.reduceRight((all, { index }) => all.mergedWith(index), new CacheIndex());
     this.#newest = this.#index.newestBySteps();
+    this.#byContent = this.#index.byContent();
     this.#blobs = new StoredBlobs(store, notices, this.#index.blobs);
     this.#blobs.bytesDownloaded = found.reduce((sum, { size }) => sum + size, 0);
     if (writing !== undefined) {
@@ -60,7 +62,7 @@ export class IndexedCache implements BuildCache {
   }
 
   async lookup(key: CacheKey, step: string): Promise<CacheLookup> {
-    const indexed = this.#index.records.get(key);
+    const indexed = this.#index.records.get(key) ?? this.#byContent.get(key);
     if (indexed === undefined) {
       const nearest = this.#newest.get(step);
       return nearest === undefined ? {} : { nearest };
@@ -87,10 +89,8 @@ export class IndexedCache implements BuildCache {
   }
 
   async layerIndex(diffId: DiffId, signal?: AbortSignal): Promise<LayerIndex | undefined> {
-    const indexed = [...this.#index.records.values()].find(
-      ({ record, layerIndex }) => record.layer?.diffId === diffId && layerIndex !== undefined,
-    );
-    const blob = indexed?.layerIndex === undefined ? undefined : this.#blobs.get(indexed.layerIndex);
+    const digest = this.#index.layerIndexOf(diffId);
+    const blob = digest === undefined ? undefined : this.#blobs.get(digest);
     if (blob === undefined) return undefined;
     try {
       const stream = await this.#blobs.open(blob, signal);

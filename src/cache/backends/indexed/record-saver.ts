@@ -111,8 +111,17 @@ export class RecordSaver {
       this.#options.blobs.add(blob);
       this.#freshBlobs.push(blob);
     }
-    const layerIndex = index === undefined ? {} : { layerIndex: index.digest };
-    this.#fresh.push({ record, lastUsed: dayOf(new Date()), ...layerIndex });
+    const layerIndex = index?.digest ?? this.#knownIndexOf(record);
+    this.#fresh.push({
+      record,
+      lastUsed: dayOf(new Date()),
+      ...(layerIndex === undefined ? {} : { layerIndex }),
+    });
+  }
+
+  /** Of a layer that another record brought here before. */
+  #knownIndexOf({ layer }: CacheRecord): Digest | undefined {
+    return layer === undefined ? undefined : this.#options.index.layerIndexOf(layer.diffId);
   }
 
   /** Everything up to the point where the uploader knows of the blobs; undefined when there is nothing to save. */
