@@ -24,5 +24,7 @@ test('the defaults of action.yml are the defaults of the code', () => {
   const { inputs } = parse(file('action.yml')) as { inputs: Record<string, { default?: string }> };
   const environment = { RUNNER_TEMP: '/t' };
   const bare = readInputs(() => '', environment);
-  expect(readInputs((name) => inputs[name]?.default ?? '', environment)).toEqual(bare);
+  // Expressions are the runner's.
+  const given = (name: string): string => (inputs[name]?.default ?? '').replace(/^\$\{\{.*\}\}$/, '');
+  expect(readInputs(given, environment)).toEqual(bare);
 });

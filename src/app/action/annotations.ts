@@ -21,31 +21,48 @@ export interface AnnotationCore {
 /** The runner keeps 10 annotations of a kind for a step and drops the rest without a word. */
 const LIMIT = 10;
 
-/** One less for errors: the build's own error has to have a place. */
-const LIMITS: Readonly<Record<'error' | 'warning' | 'notice', number>> = {
-  error: LIMIT - 1,
-  warning: LIMIT,
-  notice: LIMIT,
-};
+type Kind = 'error' | 'warning' | 'notice';
 
-const KIND: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
+/** One less for errors and warnings: the build's own error, and the one about the linter's configuration, have to have a place. */
+const LIMITS: Readonly<Record<Kind, number>> = { error: LIMIT - 1, warning: LIMIT - 1, notice: LIMIT };
+
+const KIND: Readonly<Record<Severity, Kind>> = {
   error: 'error',
   warning: 'warning',
   info: 'notice',
   style: 'notice',
 };
 
-/** Findings as annotations of the pull request, the first of each kind; the number that found no room is returned. */
-export function annotate(core: AnnotationCore, diagnostics: readonly Diagnostic[]): number {
-  const used = { error: 0, warning: 0, notice: 0 };
-  let left = 0;
-  for (const diagnostic of diagnostics) {
+const GRAVITY: readonly Severity[] = ['error', 'warning', 'info', 'style'];
+
+export interface Chosen {
+  /** Gravest first, else as they came. */
+  readonly shown: readonly Diagnostic[];
+  /** Those for which the step has no room. */
+  readonly left: readonly Diagnostic[];
+}
+
+/** Which findings a step can show. */
+export function chooseAnnotations(diagnostics: readonly Diagnostic[]): Chosen {
+  const used: Record<Kind, number> = { error: 0, warning: 0, notice: 0 };
+  const shown: Diagnostic[] = [];
+  const left: Diagnostic[] = [];
+  for (const diagnostic of gravestFirst(diagnostics)) {
     const kind = KIND[diagnostic.severity];
-    if (used[kind] >= LIMITS[kind]) left++;
-    else core[kind](diagnostic.message, placeOf(diagnostic.rule, diagnostic.at));
+    (used[kind] < LIMITS[kind] ? shown : left).push(diagnostic);
     used[kind]++;
   }
-  return left;
+  return { shown, left };
+}
+
+/** Findings as annotations of the pull request. */
+export function annotate(core: AnnotationCore, diagnostics: readonly Diagnostic[]): void {
+  for (const { severity, message, rule, at } of diagnostics) core[KIND[severity]](message, placeOf(rule, at));
+}
+
+function gravestFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const gravity = ({ severity }: Diagnostic): number => GRAVITY.indexOf(severity);
+  return diagnostics.toSorted((one, other) => gravity(one) - gravity(other));
 }
 
 /** The error that failed the step, at its place in the Dockerfile. */

@@ -28,6 +28,10 @@ export interface ActionInputs {
   readonly summary: SummaryStyle;
   /** Files with the linter's findings. */
   readonly lintReports: readonly Report[];
+  /** Offer the linter's fixes on the pull request. */
+  readonly suggestFixes: boolean;
+  /** For GitHub's API; empty: none. */
+  readonly githubToken: string;
   /** The state folder is this job's alone and goes away with it. */
   readonly temporaryState: boolean;
 }
@@ -99,8 +103,16 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   };
   const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
   const lintReports = readReports(reader, build.lint.enabled);
+  const suggestFixes = readFix(reader, build.lint.enabled);
   problems.throwIfAny();
-  return { build, summary, lintReports, temporaryState: stateDir === '' };
+  return {
+    build,
+    summary,
+    lintReports,
+    suggestFixes,
+    githubToken: getInput('github-token'),
+    temporaryState: stateDir === '',
+  };
 }
 
 function readOutputs(
@@ -142,6 +154,18 @@ function readReports(reader: InputReader, enabled: boolean): readonly Report[] {
     if (outputs.length < formats.length) throw badInput('each lint-format needs a file of its own');
     return outputs.length === 0 ? [] : pairReports(formats.length === 0 ? ['sarif'] : formats, outputs);
   }, []);
+}
+
+function readFix(reader: InputReader, enabled: boolean): boolean {
+  const isWanted = reader.choice('lint-fix', ['none', 'suggest'], 'none') === 'suggest';
+  return reader.whole(
+    'lint-fix',
+    () => {
+      if (isWanted && !enabled) throw badInput('nothing is linted, for lint is false');
+      return isWanted;
+    },
+    false,
+  );
 }
 
 function formatOf(text: string): string {

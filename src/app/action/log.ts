@@ -51,6 +51,13 @@ export class ActionLog {
     this.#failed = undefined;
   }
 
+  /** A text in a group of its own. */
+  showText(title: string, text: string): void {
+    this.#core.startGroup(title);
+    this.#writeVerbatim(text);
+    this.#core.endGroup();
+  }
+
   #ended(step: StepReport): void {
     if (step.outcome.type === 'failed') {
       this.#failed ??= step;
@@ -71,11 +78,14 @@ export class ActionLog {
   #writeOutput(id: string): void {
     const output = (this.#output.get(id) ?? '').replace(/\n$/, '');
     this.#output.delete(id);
-    if (output === '') return;
+    if (output !== '') this.#writeVerbatim(output);
+  }
+
+  #writeVerbatim(text: string): void {
     // Strangers' code must not give the runner commands (a line that begins with `::`): none is obeyed until the token is seen.
     const token = randomUUID();
     this.#core.info(`::stop-commands::${token}`);
-    this.#core.info(output);
+    this.#core.info(text);
     this.#core.info(`::${token}::`);
   }
 }

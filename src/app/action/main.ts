@@ -6,11 +6,13 @@ import type { BuildOptions } from '../build-options.ts';
 import { writeReports } from '../lint/reports.ts';
 import { requestFindings } from '../lint/request-findings.ts';
 import { prepare } from '../prepare.ts';
-import { failureMarkdown, resultMarkdown } from '../report/markdown.ts';
+import { fixesLine, fixesMarkdown } from '../report/fixes-markdown.ts';
+import { failureMarkdown, leftMarkdown, resultMarkdown } from '../report/markdown.ts';
 import { errorText } from '../report/text.ts';
 import { VERSION } from '../version.ts';
-import { annotate, annotateError } from './annotations.ts';
+import { annotate, annotateError, chooseAnnotations } from './annotations.ts';
 import { commitTimeOf } from './commit-time.ts';
+import type { FixOffer } from './fixes/offer.ts';
 import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
 import { ActionLog } from './log.ts';
 import { originMarkdown } from './origin.ts';
@@ -32,6 +34,7 @@ export async function runAction(): Promise<void> {
     return;
   }
   for (const value of secretsToMask(inputs.build)) core.setSecret(value);
+  if (inputs.githubToken !== '') core.setSecret(inputs.githubToken);
   if (inputs.temporaryState) core.saveState(STATE_KEY, inputs.build.stateDir);
   await build(inputs, abort.signal);
 }
@@ -40,6 +43,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
   const log = new ActionLog(core);
   const diagnostics: Diagnostic[] = [];
   const sources: Record<string, string> = {};
+  let fixes: Promise<FixOffer | undefined> = Promise.resolve(undefined);
   const onEvent = (event: BuildEvent): void => {
     if (event.type === 'diagnostic') diagnostics.push(event.diagnostic);
     log.show(event);
@@ -54,27 +58,81 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
       onNotice: (message) => onEvent({ type: 'notice', message }),
     });
     sources[request.dockerfile.path] = request.dockerfile.text;
-    for (const key of request.lint.config.unknownKeys ?? [])
-      core.warning(`lint configuration: unknown key ${key}`);
+    tellUnknownKeys(request.lint.config.unknownKeys ?? []);
     // Before the build, so that the files are there whatever becomes of it.
     if (inputs.lintReports.length > 0)
       writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
+    // Beside the build, which need not wait for it.
+    if (inputs.suggestFixes) fixes = offerFixesOf(request, inputs, signal);
     const result = await runEngine(inputs.build, request, onEvent, signal);
     for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
     const origin = await originMarkdown();
-    await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin));
+    const parts = await lintParts(inputs, diagnostics, fixes, log);
+    await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin) + parts(style));
     core.info(`built ${result.digest}`);
   } catch (thrown) {
     const error = toBuildError(thrown);
     log.flush();
     fail(error, sources);
     core.setOutput('lint-findings', String(diagnostics.length));
-    await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics));
+    const parts = await lintParts(inputs, diagnostics, fixes, log);
+    await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
   } finally {
-    const left = annotate(core, diagnostics);
-    if (left > 0)
-      core.info(`${left} more findings are in the step summary: a step shows at most 10 of a kind.`);
+    const { shown, left } = chooseAnnotations(diagnostics);
+    annotate(core, shown);
+    if (left.length > 0)
+      core.info(`${left.length} more findings are in the step summary: a step shows at most 10 of a kind.`);
   }
+}
+
+/** One line, since a step has room for 10 warnings. */
+function tellUnknownKeys(keys: readonly string[]): void {
+  if (keys.length > 0)
+    core.warning(`lint configuration: unknown key${keys.length > 1 ? 's' : ''} ${keys.join(', ')}`);
+}
+
+/** Loaded only where it is asked for. A help that fails must not fail the job. */
+async function offerFixesOf(
+  request: BuildRequest,
+  { githubToken }: ActionInputs,
+  signal: AbortSignal,
+): Promise<FixOffer | undefined> {
+  try {
+    const { offerFixes } = await import('./fixes/offer.ts');
+    const { readWorkflowEvent } = await import('./github/event.ts');
+    return await offerFixes({
+      request,
+      event: await readWorkflowEvent(process.env),
+      token: githubToken,
+      apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+      signal,
+    });
+  } catch (thrown) {
+    core.info(`The fixes of the linter are not offered: ${toBuildError(thrown).message}`);
+    return undefined;
+  }
+}
+
+/** What the summary tells of the linter besides its findings. The log has the same in a line; the patch too, where there is no summary. */
+async function lintParts(
+  { summary }: ActionInputs,
+  diagnostics: readonly Diagnostic[],
+  fixes: Promise<FixOffer | undefined>,
+  log: ActionLog,
+): Promise<(style: 'full' | 'short') => string> {
+  const { left } = chooseAnnotations(diagnostics);
+  const offer = await fixes;
+  if (offer !== undefined) {
+    core.info(fixesLine(offer));
+    if (offer.patch !== undefined && !hasSummary(summary)) log.showText('Patch', offer.patch);
+  }
+  return (style) => {
+    const parts = [leftMarkdown(left, style), offer === undefined ? '' : fixesMarkdown(offer)];
+    return parts
+      .filter((part) => part !== '')
+      .map((part) => `\n${part}`)
+      .join('');
+  };
 }
 
 async function runEngine(
@@ -104,7 +162,10 @@ function fail(error: BuildError, sources: Readonly<Record<string, string>>): voi
 }
 
 async function writeSummary(style: SummaryStyle, text: (style: 'full' | 'short') => string): Promise<void> {
-  // The file is absent on servers that are not GitHub's; a missing summary is no reason to fail.
-  if (style === 'off' || process.env['GITHUB_STEP_SUMMARY'] === undefined) return;
-  await core.summary.addRaw(text(style)).write();
+  if (style !== 'off' && hasSummary(style)) await core.summary.addRaw(text(style)).write();
+}
+
+/** The file is absent on servers that are not GitHub's; a missing summary is no reason to fail. */
+function hasSummary(style: SummaryStyle): boolean {
+  return style !== 'off' && process.env['GITHUB_STEP_SUMMARY'] !== undefined;
 }

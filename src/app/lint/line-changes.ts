@@ -88,8 +88,7 @@ function pairsOf(
     const isDown = diagonal === -differences || (diagonal !== differences && left < above);
     const from = isDown ? above : left;
     const fromY = from - (isDown ? diagonal + 1 : diagonal - 1);
-    while (x > from && y > fromY && x > 0 && y > 0 && x - y === diagonal) {
-      if ((isDown && x === from && y === fromY + 1) || (!isDown && x === from + 1 && y === fromY)) break;
+    while (x > from && y > fromY) {
       x -= 1;
       y -= 1;
       pairs.push([x, y]);

@@ -76,7 +76,8 @@ function layersMarkdown(result: BuildResult): string {
   return `### Layers\n\n${table(['', 'size', 'made by'], rows)}\n`;
 }
 
-function findingsMarkdown(diagnostics: readonly Diagnostic[]): string {
+/** Findings as a table, in the order of the file. */
+export function findingsMarkdown(diagnostics: readonly Diagnostic[], title = 'Lint findings'): string {
   if (diagnostics.length === 0) return '';
   const rows = diagnostics
     .slice(0, MAX_ROWS)
@@ -86,7 +87,16 @@ function findingsMarkdown(diagnostics: readonly Diagnostic[]): string {
       url === undefined ? code(rule) : `[${rule}](${url})`,
       escaped(message),
     ]);
-  return `### Lint findings\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n`;
+  const more = diagnostics.length - rows.length;
+  const rest = more === 0 ? '' : `\n${more} more are not shown here.\n`;
+  return `### ${title}\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n${rest}`;
+}
+
+/** That some findings have no annotation; where the summary has no table of all of them, these. */
+export function leftMarkdown(left: readonly Diagnostic[], style: 'full' | 'short'): string {
+  if (left.length === 0) return '';
+  const told = `${left.length === 1 ? '1 finding has' : `${left.length} findings have`} no annotation: a step can show 10 of a kind.\n`;
+  return style === 'full' ? told : `${findingsMarkdown(left, 'Further lint findings')}\n${told}`;
 }
 
 function cachesMarkdown(result: BuildResult): string {
