@@ -172,8 +172,7 @@ describe('with a store', () => {
     const first = await resolveWith(store, 'app:v1');
     expect(server.log()).toEqual([
       'GET /v2/ 200',
-      'HEAD /v2/app/manifests/v1 200',
-      `GET /v2/app/manifests/${top.digest} 200`,
+      'GET /v2/app/manifests/v1 200',
       `GET /v2/app/manifests/${amd64.manifest.descriptor.digest} 200`,
       `GET /v2/app/blobs/${amd64.config.descriptor.digest} 200`,
     ]);
@@ -182,6 +181,16 @@ describe('with a store', () => {
     expect(server.log()).toEqual(['HEAD /v2/app/manifests/v1 200']);
     await resolveWith(store, `app@${top.digest}`);
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('another image of the same digest is found by it', async () => {
+    const store = memoryStore();
+    add('app', amd64, 'v1');
+    await resolveWith(store, 'app:v1');
+    add('other', amd64, 'v2');
+    server.requests.length = 0;
+    expect((await resolveWith(store, 'other:v2')).repository.path).toBe('other');
+    expect(server.log()).toEqual(['HEAD /v2/other/manifests/v2 200']);
   });
 
   test('a tag that has moved is followed', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { BuildError } from '../base/errors.ts';
 import { type CacheKey, type KeyPart, parseCacheKey } from '../image/cache-key.ts';
+import type { DiffId } from '../image/digest.ts';
 import { formatPlatform } from '../image/platform.ts';
 import { splitPair } from './environment.ts';
 import type { CopyOp, CopySource, Op, RunMount, RunOp, Vertex } from './graph.ts';
@@ -159,9 +160,26 @@ function variables(op: RunOp): readonly Counted[] {
 }
 
 function mountShape(mount: RunMount): unknown {
-  if (mount.type !== 'cache') return mount;
-  const { id: _id, sharing: _sharing, ...shape } = mount;
-  return shape;
+  switch (mount.type) {
+    case 'cache': {
+      const { id: _id, sharing: _sharing, shaped: _shaped, ...shape } = mount;
+      return shape;
+    }
+    case 'secret':
+    case 'ssh': {
+      const { written: _written, ...shape } = mount;
+      return shape;
+    }
+    case 'bind':
+    case 'tmpfs':
+      return mount;
+  }
+}
+
+/** Under which a cache keeps what a layer holds that no step made: one of a base image. */
+export function layerIndexKey(diffId: DiffId): CacheKey {
+  const hash = createHash('sha256').update(canonicalJson([FORMAT, 'layer index', diffId]));
+  return parseCacheKey(hash.digest('hex'));
 }
 
 /** Is the result the same whatever it is made on? */

@@ -13,9 +13,15 @@ export class KeptDocuments {
     this.#store = store;
   }
 
-  /** Whether keeping makes sense at all. */
-  get inUse(): boolean {
-    return this.#store !== undefined;
+  /** Is there anything at all that was kept? On a fresh machine asking for digests first would only be one more request. */
+  async isEmpty(): Promise<boolean> {
+    try {
+      for await (const _ of this.#store?.list() ?? []) return false;
+    } catch {
+      // What cannot be listed is asked by digest all the same.
+      return false;
+    }
+    return true;
   }
 
   async get({ digest }: Pick<Descriptor, 'digest'>): Promise<Uint8Array | undefined> {

@@ -38,7 +38,7 @@ const INDEX_TYPES: readonly string[] = [MediaType.ociIndex, MediaType.dockerList
 export interface ResolveOptions extends RequestOptions {
   /**
    * Keeps manifests and configs. An image that is known then costs one HEAD (which Docker Hub does not count as a pull), one that is
-   * named by its digest no request.
+   * named by its digest no request. A store with nothing in it is only filled.
    */
   readonly store?: ContentStore | undefined;
 }
@@ -112,7 +112,7 @@ async function pinned(
   { tag = '', digest }: Reference,
 ): Promise<string> {
   if (digest !== undefined) return digest;
-  if (!kept.inUse) return tag;
+  if (await kept.isEmpty()) return tag;
   return (await registry.resolve(repository, tag, options))?.digest ?? tag;
 }
 

@@ -1,5 +1,6 @@
 import { BuildError, toBuildError } from '../../base/errors.ts';
 import type { Dockerfile } from '../../dockerfile/ast.ts';
+import type { ContentStore } from '../../image/content-store.ts';
 import { parseReference } from '../../image/reference.ts';
 import type { Layer } from '../../image/types.ts';
 import type { BuildGraph, Vertex } from '../../plan/graph.ts';
@@ -21,6 +22,13 @@ export interface Planned {
   readonly imageOf: (vertex: Vertex) => ResolvedImage;
 }
 
+/** Where images come from. */
+export interface ImagePlaces {
+  readonly registry: Registry;
+  /** Keeps manifests and configs for the next build. */
+  readonly store?: ContentStore;
+}
+
 /** Triggers can name images whose triggers name images; nobody nests them this deep on purpose. */
 const MAX_ROUNDS = 20;
 /** The one finding that the linter, which sees no image, cannot make. */
@@ -30,7 +38,7 @@ const ONLY_PLANNED = 'InvalidBaseImagePlatform';
 export async function planWithBases(
   file: Dockerfile,
   options: PlanOptions,
-  registry: Registry,
+  places: ImagePlaces,
   signal: AbortSignal,
 ): Promise<Planned> {
   const bases = new Map<string, ResolvedBase>();
@@ -50,7 +58,7 @@ export async function planWithBases(
     }
     await Promise.all(
       planned.images.map(async (request) => {
-        const image = await resolve(request, registry, signal);
+        const image = await resolve(request, places, signal);
         images.set(nameOf(image.reference, request), image);
         bases.set(imageRequestKey(request), {
           reference: image.reference,
@@ -73,11 +81,12 @@ export function layersOf(image: ResolvedImage): readonly Layer[] {
 
 async function resolve(
   request: ImageRequest,
-  registry: Registry,
+  { registry, store }: ImagePlaces,
   signal: AbortSignal,
 ): Promise<ResolvedImage> {
   try {
-    return await resolveImage(registry, parseReference(request.reference), request.platform, { signal });
+    const reference = parseReference(request.reference);
+    return await resolveImage(registry, reference, request.platform, { store, signal });
   } catch (error) {
     signal.throwIfAborted();
     throw toBuildError(error).located(request.at);

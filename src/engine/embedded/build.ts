@@ -26,14 +26,15 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
       const steps = new Steps(onEvent);
       const { file, diagnostics } = readDockerfile(request, onEvent);
       const reports: CacheReport[] = [];
-      let caches: Caches = { from: [], to: [] };
+      let opening: Promise<Caches> | undefined;
       let result: Omit<BuildResult, 'caches' | 'diagnostics' | 'duration'>;
       try {
-        await Promise.all(dependencies.exporters.map((exporter) => exporter.check?.(signal)));
-        const planned = await planWithBases(file, planOptions(request), dependencies.registry, signal);
+        opening = dependencies.openCaches();
+        opening.catch(() => undefined);
+        const planned = await checkedPlan(file, request, dependencies, signal);
         for (const notice of planned.notices) steps.notice(notice);
         checkSteps(planned, request);
-        caches = await dependencies.openCaches();
+        const caches = await opening;
         result = await buildWithRestarts({
           dependencies,
           caches,
@@ -44,11 +45,26 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
           beforeExport,
         });
       } finally {
-        reports.push(...(await finishCaches(caches, steps)));
+        // The error of an opening that failed is thrown above, unless there is another.
+        const caches = await opening?.catch(() => undefined);
+        if (caches !== undefined) reports.push(...(await finishCaches(caches, steps)));
       }
       return { ...result, caches: reports, diagnostics, duration: steps.elapsed };
     },
   };
+}
+
+/** Asks at the same time where the result may go and what it is based on; that it may not go there is told first. */
+async function checkedPlan(
+  file: Dockerfile,
+  request: BuildRequest,
+  { exporters, registry, store }: EngineDependencies,
+  signal: AbortSignal,
+): Promise<Planned> {
+  const planning = planWithBases(file, planOptions(request), { registry, store }, signal);
+  planning.catch(() => undefined);
+  await Promise.all(exporters.map((exporter) => exporter.check?.(signal)));
+  return await planning;
 }
 
 function readDockerfile(

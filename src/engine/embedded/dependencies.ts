@@ -31,7 +31,12 @@ export type RemoteOpener = (op: HttpOp | GitOp, signal: AbortSignal) => Promise<
 /** The caches of a build. Read in this order. */
 export interface Caches {
   readonly from: readonly BuildCache[];
+  /** They take the result of every step. */
   readonly to: readonly BuildCache[];
+  /** They take only what is in the final images (`mode=min`). */
+  readonly toFinal?: readonly BuildCache[];
+  /** A build with a failure of one of these fails, when all else is done. */
+  readonly strict?: ReadonlySet<BuildCache>;
 }
 
 /** All that the embedded engine needs from outside; chosen in app/compose. */
@@ -39,7 +44,7 @@ export interface EngineDependencies {
   readonly registry: Registry;
   readonly store: ContentStore;
   readonly indexes: LayerIndexStore;
-  /** Called once, when the Dockerfile has passed the linter and was planned: opening a cache may ask a service. */
+  /** Called once, when the Dockerfile has passed the linter: opening a cache may ask a service. */
   readonly openCaches: () => Promise<Caches>;
   /** Called once, when the first RUN has to be executed. */
   readonly startWorker: WorkerStarter;

@@ -14,5 +14,5 @@ export async function planGraph(
 ): Promise<BuildGraph> {
   const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path);
   throwAll(parsed.problems);
-  return (await planWithBases(parsed.file, planOptions(request), registry, signal)).graph;
+  return (await planWithBases(parsed.file, planOptions(request), { registry }, signal)).graph;
 }

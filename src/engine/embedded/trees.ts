@@ -21,6 +21,8 @@ export interface TreeOptions {
   readonly indexes: LayerIndexStore;
   /** Some keep the indexes of their records' layers. */
   readonly caches: readonly BuildCache[];
+  /** Is told what a layer holds that had to be read for it. */
+  readonly onIndexed: (layer: Layer, index: LayerIndex) => void;
   readonly openContext: ContextOpener;
   readonly openRemote: RemoteOpener;
   readonly signal: AbortSignal;
@@ -146,6 +148,7 @@ export class Trees implements AsyncDisposable {
       return kept;
     }
     const made = await indexLayer(await blobs.open(layer), compressionFor(layer), layer.diffId);
+    this.#options.onIndexed(layer, made);
     await indexes.put(made);
     return made;
   }

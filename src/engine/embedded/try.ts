@@ -1,8 +1,11 @@
 import { BuildError } from '../../base/errors.ts';
+import type { CacheRecord } from '../../cache/build-cache.ts';
 import type { ExportImage, ExportOutcome, LayerContent } from '../../export/exporter.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
+import type { LayerIndex } from '../../image/layer/entry.ts';
 import { serialiseImage, serialiseIndex } from '../../image/manifest.ts';
 import type { Layer } from '../../image/types.ts';
+import { layerIndexKey } from '../../plan/cache-key.ts';
 import type { Target, VertexId } from '../../plan/graph.ts';
 import type { BuildEpoch, BuildRequest, BuildResult, Engine } from '../engine.ts';
 import { assemble, isoTime } from './assemble.ts';
@@ -69,6 +72,7 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
     blobs,
     indexes: dependencies.indexes,
     caches: attempt.caches.from,
+    onIndexed: (layer, index) => keepIndex(attempt, layer, index),
     openContext: dependencies.openContext,
     openRemote: dependencies.openRemote,
     signal,
@@ -110,6 +114,20 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
   const times = await timesOf(solver, graph.targets);
   const madeAt = (vertex: VertexId): string => times.get(vertex) ?? isoTime(epoch.seconds);
   return stacks.map((layers) => ({ layers, madeAt }));
+}
+
+/** The next runner then copies onto a base, and from one, of which it has no byte. Its bytes are not stored: registries serve them. */
+function keepIndex(attempt: Try, layer: Layer, index: LayerIndex): void {
+  if (layer.sources.length === 0) return;
+  const record: CacheRecord = {
+    key: layerIndexKey(layer.diffId),
+    step: `layer ${layer.diffId}`,
+    parts: [],
+    layer,
+    createdAt: isoTime(epochOf(attempt).seconds),
+    index,
+  };
+  for (const cache of attempt.caches.to) cache.save(record);
 }
 
 async function timesOf(solver: Solver, targets: readonly Target[]): Promise<ReadonlyMap<VertexId, string>> {
