@@ -1,3 +1,4 @@
+import { CONTAINER_FIELDS } from './container-fields.ts';
 import { digestOf } from './digest.ts';
 import { MediaType } from './media-types.ts';
 import type {
@@ -22,21 +23,6 @@ const CONFIG_FIELDS = [
   'config',
   'rootfs',
   'history',
-];
-const CONTAINER_FIELDS: readonly (keyof ContainerConfig)[] = [
-  'User',
-  'ExposedPorts',
-  'Env',
-  'Entrypoint',
-  'Cmd',
-  'Volumes',
-  'WorkingDir',
-  'Labels',
-  'StopSignal',
-  'ArgsEscaped',
-  'Healthcheck',
-  'OnBuild',
-  'Shell',
 ];
 const HEALTHCHECK_FIELDS = ['Test', 'Interval', 'Timeout', 'StartPeriod', 'StartInterval', 'Retries'];
 const HISTORY_FIELDS: readonly (keyof HistoryEntry)[] = [

@@ -1,3 +1,4 @@
+import { CONTAINER_FIELDS } from './container-fields.ts';
 import { type DiffId, parseDiffId } from './digest.ts';
 import { badManifest, JsonFields } from './json-fields.ts';
 import { type ImageManifest, platformOf } from './parse-manifest.ts';
@@ -14,21 +15,6 @@ const CONFIG_FIELDS = [
   'config',
   'rootfs',
   'history',
-];
-const CONTAINER_FIELDS: readonly (keyof ContainerConfig)[] = [
-  'User',
-  'ExposedPorts',
-  'Env',
-  'Entrypoint',
-  'Cmd',
-  'Volumes',
-  'WorkingDir',
-  'Labels',
-  'StopSignal',
-  'ArgsEscaped',
-  'Healthcheck',
-  'OnBuild',
-  'Shell',
 ];
 
 type Defined<T> = { readonly [Key in keyof T]: Exclude<T[Key], undefined> };

@@ -1,5 +1,6 @@
 import { BuildError, toBuildError } from '../base/errors.ts';
 import { nearest } from '../dockerfile/suggest.ts';
+import { CONTAINER_FIELDS } from '../image/container-fields.ts';
 import { formatPlatform, normalisePlatform } from '../image/platform.ts';
 import { formatReference, parseReference, withDefaultTag } from '../image/reference.ts';
 import type { ContainerConfig, ImageConfig, Platform } from '../image/types.ts';
@@ -189,24 +190,9 @@ function reportPlatform(
   );
 }
 
-const CONFIG_FIELDS = [
-  'User',
-  'ExposedPorts',
-  'Env',
-  'Entrypoint',
-  'Cmd',
-  'Volumes',
-  'WorkingDir',
-  'Labels',
-  'StopSignal',
-  'ArgsEscaped',
-  'Healthcheck',
-  'Shell',
-] as const satisfies readonly (keyof ContainerConfig)[];
-
 /** Nothing of the base that a builder does not know is handed on; its triggers are used up. */
 function knownFields(config: ContainerConfig): ContainerConfig {
-  const entries = CONFIG_FIELDS.map((name) => [name, config[name]] as const);
+  const entries = CONTAINER_FIELDS.filter((name) => name !== 'OnBuild').map((name) => [name, config[name]]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
 }
 
