@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
@@ -30,10 +30,13 @@ describe('--verify-reproducible', () => {
   const build = (command: string): Promise<CliResult> => {
     const dockerfile = `FROM ${registry.host}/base/busybox:1 AS make
 RUN mkdir -p /out && ${command} > /out/result && echo same > /out/same
+RUN seen=$(stat -c '%n %Y' / /etc /out /out/*) && echo "$seen" > /out/times
 FROM ${registry.host}/base/busybox:1
 COPY --from=make /out /out
 `;
     writeFileSync(join(work, 'Dockerfile'), dockerfile);
+    // Images tell its time, and steps of another time in the cache would tell theirs.
+    utimesSync(join(work, 'Dockerfile'), 1_700_000_000, 1_700_000_000);
     const output = `type=oci,dest=${join(work, 'image.tar')}`;
     return runCli([
       'build',
@@ -50,7 +53,7 @@ COPY --from=make /out /out
   real('a step that writes the time is named with its file, and nothing is exported', async () => {
     const { exitCode, stderr } = await build('date +%s%N');
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('The image is not reproducible')]);
-    expect(stderr).toContain('[make 2/2] RUN mkdir');
+    expect(stderr).toContain('[make 2/3] RUN mkdir');
     expect(stderr).toMatch(/\/out\/result: content sha256:.*then sha256:/);
     expect(existsSync(join(work, 'image.tar'))).toBe(false);
     expect(readdirSync(work).filter((name) => name.includes('again'))).toEqual([]);
@@ -61,9 +64,7 @@ COPY --from=make /out /out
       const { exitCode, stderr } = await build('echo constant');
       expect([exitCode, stderr]).toEqual([
         0,
-        expect.stringMatching(
-          /^reproducible: (a second build gave sha256:\w+ as well$|two builds without a cache gave sha256:\w+; .* only times differ)/m,
-        ),
+        expect.stringMatching(/^reproducible: a second build gave sha256:\w+ as well$/m),
       ]);
       expect(stderr.includes('cached (local)')).toBe(cached);
     }

@@ -1,6 +1,16 @@
 import type { ErrorKind } from '../base/errors.ts';
 import type { DiffId } from '../image/digest.ts';
-import type { IsolationReport, LayerStack, Rung, RunRequest, WorkerMount } from './worker.ts';
+import type { MountArchive } from '../image/mount-archive.ts';
+import type {
+  CacheMount,
+  CacheState,
+  IsolationReport,
+  LayerStack,
+  LayerTimes,
+  Rung,
+  RunRequest,
+  WorkerMount,
+} from './worker.ts';
 
 /**
  * What main and the worker say to each other. The worker is started with nothing but the entry's name in its arguments and an empty
@@ -49,7 +59,10 @@ export interface Methods {
     result: { readonly exitCode: number };
   };
   changes: { params: { readonly run: string; readonly stream: number }; result: DifferencePlan };
-  commit: { params: { readonly run: string; readonly diffId: DiffId }; result: null };
+  commit: {
+    params: { readonly run: string; readonly diffId: DiffId; readonly times?: LayerTimes };
+    result: null;
+  };
   release: { params: { readonly run: string }; result: null };
   /** The archive is read from the stream, which is asked for only when the cache is not here. */
   restoreCache: {
@@ -72,7 +85,7 @@ export type Method = keyof Methods;
 export interface DifferencePlan {
   /** Paths (without `.wh.`) that are gone. */
   readonly deleted: readonly string[];
-  /** Folders whose mode, owner and time are those of the parent layer: they only count when they carry attributes of their own. */
+  /** Folders and empty files of which at most the time differs from the parent layer: no change. */
   readonly untouched: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { DiffId } from '../image/digest.ts';
 import type { DifferencePlan } from './protocol.ts';
-import type { LayerStack } from './worker.ts';
+import type { LayerStack, LayerTimes } from './worker.ts';
 
 /** A merged stack of layers at a path; disposing gives it back. */
 export interface Snapshot extends AsyncDisposable {
@@ -30,8 +30,8 @@ export interface ActiveSnapshot extends Snapshot {
    * @throws BuildError `DIFF_FAILED`
    */
   difference(signal?: AbortSignal): Promise<Difference>;
-  /** Keeps the result as the unpacked form of this layer where the snapshotter can. Ends the snapshot. */
-  commit(diffId: DiffId): Promise<void>;
+  /** Keeps the result as the unpacked form of this layer where the snapshotter can, with the layer's times. Ends the snapshot. */
+  commit(diffId: DiffId, times?: LayerTimes): Promise<void>;
 }
 
 /** SEAM: stacks of layers as folders. All methods may be called concurrently. */

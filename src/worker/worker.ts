@@ -99,6 +99,12 @@ export interface RunRequest {
   readonly ulimits?: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
 }
 
+/** How a layer tells times, in seconds since 1970: later ones than `after` become `to`, all are whole. */
+export interface LayerTimes {
+  readonly after: number;
+  readonly to: number;
+}
+
 /** A run that ended. Hold it until its changes were read and committed, then dispose of it. */
 export interface FinishedRun extends AsyncDisposable {
   readonly exitCode: number;
@@ -107,8 +113,8 @@ export interface FinishedRun extends AsyncDisposable {
    * or of our own files. Times are as left by the process. Once only.
    */
   changes(): AsyncIterable<EntryWithBody>;
-  /** Keeps the result as the unpacked form of this layer, so that a following step need not unpack it. */
-  commit(diffId: DiffId): Promise<void>;
+  /** Keeps the result as the unpacked form of this layer, so that a following step need not unpack it. `times`: how the layer tells them. */
+  commit(diffId: DiffId, times?: LayerTimes): Promise<void>;
 }
 
 /**

@@ -121,7 +121,7 @@ function hintFor({ outcome }: StepReport): string {
   const causes =
     'A step may write only what follows from its inputs: no clock, no random numbers, no servers that change.';
   if (outcome.type !== 'cached') return causes;
-  return `${causes}\nIts first result came from the cache ${outcome.from}, and two builds without it agree: something that it reads, such as a server, was another one then. Build with no-cache.`;
+  return `${causes}\nIts first result came from the cache ${outcome.from}, and two builds without it agree: something that it reads, such as a server or the time of the build, was another then. Build with no-cache.`;
 }
 
 function problem(lines: readonly string[], hint: string, at?: StepReport['at']): BuildError {

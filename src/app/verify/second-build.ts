@@ -12,6 +12,7 @@ import { indexLayer } from '../../image/layer/read-layer.ts';
 import { compressionOf } from '../../image/media-types.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { type Composed, compose, type Outside } from '../compose.ts';
+import { NO_CACHES } from '../options/cache-options.ts';
 import { removeStateFolder } from '../state-folder.ts';
 import { type ComparedBuild, notReproducible, sameButForTimes } from './image-difference.ts';
 
@@ -70,9 +71,8 @@ async function buildAgain(
   await setTimeout(LATER, undefined, { signal });
   const stateDir = await mkdtemp(`${resolve(options.stateDir)}-again-`);
   try {
-    const cache = { enabled: false, from: [], to: [] };
     await using fresh = await compose(
-      { ...options, stateDir, cache, outputs: [] },
+      { ...options, stateDir, cache: NO_CACHES, outputs: [] },
       { ...outside, onNotice: () => undefined },
     );
     const { dependencies } = fresh;

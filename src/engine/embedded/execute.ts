@@ -8,6 +8,7 @@ import type { CopyOp, Vertex, VertexId } from '../../plan/graph.ts';
 import type { LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
+import type { KeptMounts } from './kept-mounts.ts';
 import { type TimePolicy, withTimes } from './layer-times.ts';
 import { runCopy, runMkdir } from './ops/copy.ts';
 import { runRun } from './ops/run.ts';
@@ -25,6 +26,8 @@ export interface ExecutorOptions {
   /** All layers up to and with a vertex, solving it if need be. */
   readonly stack: (id: VertexId) => Promise<readonly Layer[]>;
   readonly worker: () => Promise<Worker>;
+  /** Absent: no cache keeps the folders of RUN --mount=type=cache. */
+  readonly mounts?: KeptMounts | undefined;
 }
 
 /** Runs single steps and turns their outcome into layers. */
@@ -44,11 +47,14 @@ export class Executor {
       case 'mkdir':
         return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to));
       case 'run': {
-        const { request, steps, worker } = this.#options;
+        const { request, steps, worker, mounts } = this.#options;
+        mounts?.begin(op, worker, signal);
         await using run = await runRun(op, vertex, {
           request,
           worker: await worker(),
           stackOf: (input, subset) => this.#stackFiles(vertex.inputs[input], subset),
+          mountsReady: async (list) => await mounts?.ready(list, worker, signal),
+          mountsWritten: (list) => mounts?.written(list),
           signal,
           onOutput: (text, stream) => steps.output(vertex, text, stream),
         });

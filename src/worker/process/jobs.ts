@@ -42,8 +42,8 @@ export class Jobs {
       },
       run: (params, signal) => this.#run(params, signal),
       changes: (params, signal) => this.#changes(params, signal),
-      commit: async ({ run, diffId }) => {
-        await this.#snapshot(run).commit(diffId);
+      commit: async ({ run, diffId, times }) => {
+        await this.#snapshot(run).commit(diffId, times);
         return null;
       },
       release: async ({ run }) => {

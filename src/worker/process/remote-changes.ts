@@ -2,9 +2,7 @@ import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 import { compareNames } from '../../image/layer/entry-name.ts';
 import { baseOf, childPath, parentOf } from '../../image/layer/entry-path.ts';
 import type { DifferencePlan } from '../protocol.ts';
-
-/** Attributes in which overlayfs keeps its own notes (Linux Documentation/filesystems/overlayfs.rst). */
-const OVERLAY_ATTRIBUTE = /^(trusted|user)\.overlay\./;
+import { ownAttributes } from '../snapshot/attributes.ts';
 
 /** Members of a run's tar with its deletions between them, all in byte order of their paths. */
 export async function* mergeChanges(
@@ -16,7 +14,7 @@ export async function* mergeChanges(
   let next = 0;
   for await (const member of members) {
     const entry = withoutOverlayAttributes(member.entry);
-    if (entry.path === '' || (untouched.has(entry.path) && entry.xattrs === undefined)) continue;
+    if (entry.path === '' || untouched.has(entry.path)) continue;
     for (let whiteout = whiteouts[next]; whiteout !== undefined; whiteout = whiteouts[next]) {
       if (compareNames(whiteout.path, entry.path) > 0) break;
       yield { entry: whiteout };
@@ -42,8 +40,7 @@ function whiteoutOf(path: string): Entry {
 
 function withoutOverlayAttributes(entry: Entry): Entry {
   if (entry.xattrs === undefined) return entry;
-  const kept = [...entry.xattrs].filter(([name]) => !OVERLAY_ATTRIBUTE.test(name));
-  if (kept.length === entry.xattrs.size) return entry;
-  const { xattrs: _, ...rest } = entry;
-  return kept.length === 0 ? rest : { ...rest, xattrs: new Map(kept) };
+  const { xattrs, ...rest } = entry;
+  const kept = ownAttributes(xattrs);
+  return kept === undefined ? rest : { ...rest, xattrs: kept };
 }

@@ -68,8 +68,8 @@ export class RemoteWorker implements Worker {
     return {
       exitCode,
       changes: () => this.#changes(request.id),
-      commit: async (diffId) => {
-        await this.#call('commit', { run: request.id, diffId });
+      commit: async (diffId, times) => {
+        await this.#call('commit', { run: request.id, diffId, ...(times === undefined ? {} : { times }) });
       },
       [Symbol.asyncDispose]: async () => {
         if (this.#gone === undefined) await this.#call('release', { run: request.id });
@@ -84,18 +84,20 @@ export class RemoteWorker implements Worker {
     signal?: AbortSignal,
   ): Promise<boolean> {
     const stream = ++this.#counter;
-    let failure: unknown;
-    this.#parts.listener
-      .stream(stream)
-      .then((socket) => send(open, socket))
-      .catch((error: unknown) => {
-        failure = error;
-      });
+    let sending: Promise<void> | undefined;
+    this.#parts.listener.stream(stream).then(
+      (socket) => {
+        sending = send(open, socket);
+        sending.catch(() => undefined);
+      },
+      () => undefined,
+    );
     try {
       return (await this.#call('restoreCache', { cache, archive, stream }, signal)).restored;
     } catch (error) {
       // To the worker, bytes that did not come are the end of an archive: whoever fetched them knows better why.
-      throw failure ?? error;
+      await sending;
+      throw error;
     }
   }
 
@@ -217,14 +219,14 @@ export class RemoteWorker implements Worker {
   }
 }
 
+/** A worker that stops reading tells why in its answer; the source is read to its end all the same, so that it can see whether it is damaged. */
 async function send(open: () => Promise<AsyncIterable<Uint8Array>>, socket: Socket): Promise<void> {
   try {
-    for await (const chunk of await open()) await writeChunk(socket, chunk);
+    for await (const chunk of await open()) if (!socket.destroyed) await writeChunk(socket, chunk);
     socket.end();
   } catch (error) {
     socket.destroy();
-    // A worker that stops reading tells why in its answer.
-    if (!(error instanceof BuildError && error.code === 'READER_LEFT')) throw error;
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { type BigIntStats, lstatSync, readdirSync } from 'node:fs';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { decodeName } from '../../image/layer/entry-name.ts';
 import { childPath, parentOf } from '../../image/layer/entry-path.ts';
+import { withSameAttributes } from './attributes.ts';
 import { rawPath } from './raw-path.ts';
 
 export interface FolderChanges {
@@ -14,8 +15,8 @@ const BATCH = 200;
 
 /**
  * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
- * mode and owner are as before counts as untouched, unless something in it or further below was changed. So neither whiteouts nor opaque
- * marks have to be read.
+ * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed. So neither whiteouts
+ * nor opaque marks have to be read.
  * @param contents other nodes that were written
  */
 export async function compareFolders(
@@ -40,14 +41,14 @@ export async function compareFolders(
     }
   }
   const emptied = contents.filter((path) => isSameEmptyFile(old, merged, path));
-  const kept = new Set([...same, ...emptied]);
+  const kept = await withSameAttributes([...same, ...emptied], lower, merged);
   const changed = [
     ...contents.filter((path) => !kept.has(path)),
     ...deleted,
     ...folders.filter((folder) => !kept.has(folder)),
   ];
   const shown = foldersAbove(changed);
-  return { deleted, untouched: [...same.filter((folder) => !shown.has(folder)), ...emptied] };
+  return { deleted, untouched: [...kept].filter((path) => !shown.has(path)) };
 }
 
 /**

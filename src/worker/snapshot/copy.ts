@@ -1,15 +1,20 @@
+import { chmodSync, chownSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execOk } from '../../base/exec.ts';
 import { chainIdOf, type DiffId } from '../../image/digest.ts';
 import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
-import type { LayerStack } from '../worker.ts';
-import { foldersAbove } from './changed-folders.ts';
+import type { LayerStack, LayerTimes } from '../worker.ts';
+import { withSameAttributes } from './attributes.ts';
+import { foldersAbove, statOf } from './changed-folders.ts';
 import type { Graveyard } from './graveyard.ts';
 import type { LayerFacts } from './layer-members.ts';
 import type { LayerStore } from './layer-store.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { mergeLayer } from './merge-layer.ts';
+import { setMtime } from './mtime.ts';
+import { rawPath } from './raw-path.ts';
+import { settle } from './settle.ts';
 import { tarOf } from './tree-tar.ts';
 
 export interface CopyOptions {
@@ -44,7 +49,7 @@ export class CopySnapshotter implements Snapshotter {
     const place = join(this.#options.scratch, name);
     await mkdir(place);
     await copyTree(tree, join(place, 'root'), signal);
-    return new CopySnapshot(place, stack, this.#options);
+    return new CopySnapshot({ place, stack, tree, options: this.#options });
   }
 
   async prune(before: Date): Promise<number> {
@@ -63,6 +68,7 @@ export class CopySnapshotter implements Snapshotter {
     const unpacked = await Promise.all(stack.map((layer) => layers.ensure(layer, signal)));
     const below = stack.length > 1 ? await trees.find(keyOf(stack.slice(0, -1))) : undefined;
     await chmod(folder, 0o755);
+    setMtime(Buffer.from(folder), 0n);
     if (below !== undefined) await copyTree(`${below.path}/.`, folder, signal);
     for (const layer of below === undefined ? unpacked : unpacked.slice(-1))
       await mergeLayer(layer, folder, signal);
@@ -70,20 +76,25 @@ export class CopySnapshotter implements Snapshotter {
   }
 }
 
+interface CopyParts {
+  readonly place: string;
+  readonly stack: LayerStack;
+  /** What it is a copy of. */
+  readonly tree: string;
+  readonly options: CopyOptions;
+}
+
 class CopySnapshot implements ActiveSnapshot {
   readonly path: string;
-  readonly #place: string;
-  readonly #stack: LayerStack;
-  readonly #options: CopyOptions;
+  readonly #parts: CopyParts;
   #own: readonly string[] = [];
   #before: readonly ListedNode[] = [];
   #after: readonly ListedNode[] | undefined;
+  #found: ListingChanges | undefined;
 
-  constructor(place: string, stack: LayerStack, options: CopyOptions) {
-    this.path = join(place, 'root');
-    this.#place = place;
-    this.#stack = stack;
-    this.#options = options;
+  constructor(parts: CopyParts) {
+    this.path = join(parts.place, 'root');
+    this.#parts = parts;
   }
 
   async begin(own: readonly string[] = []): Promise<void> {
@@ -103,18 +114,48 @@ class CopySnapshot implements ActiveSnapshot {
   }
 
   async difference(signal?: AbortSignal): Promise<Difference> {
-    const { paths, deleted, untouched } = compareListings(this.#before, this.#after ?? []);
+    const { paths, deleted, untouched } = await this.#changes(signal);
     return { deleted, untouched, tar: tarOf(this.path, paths, signal) };
   }
 
-  async commit(diffId: DiffId): Promise<void> {
-    const key = chainIdOf([...this.#stack.map((layer) => layer.diffId), diffId]);
-    await this.#options.trees.adopt(key as string as DiffId, this.path, { opaque: [], implied: [] });
+  /** Folders that the layer says nothing of, the root among them, become what they were. */
+  async commit(diffId: DiffId, times?: LayerTimes): Promise<void> {
+    const { paths, untouched } = await this.#changes();
+    const { stack, tree, options } = this.#parts;
+    const [written, silent] = [new Set(paths), new Set(untouched)];
+    const nodes = this.#after?.filter(
+      ({ path, type }) => (written.has(path) && !silent.has(path)) || type === 'socket',
+    );
+    await settle(this.path, nodes ?? [], times);
+    for (const path of silent) putBack(path, tree, this.path);
+    putBack('', tree, this.path);
+    const key = chainIdOf([...stack.map((layer) => layer.diffId), diffId]);
+    await options.trees.adopt(key as string as DiffId, this.path, { opaque: [], implied: [] });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#options.graveyard.bury(this.#place);
+    await this.#parts.options.graveyard.bury(this.#parts.place);
   }
+
+  async #changes(signal?: AbortSignal): Promise<ListingChanges> {
+    const after = this.#after ?? [];
+    this.#found ??= compareListings(
+      this.#before,
+      after,
+      await withSameAttributes(sameFolders(this.#before, after), this.#parts.tree, this.path, signal),
+    );
+    return this.#found;
+  }
+}
+
+/** Mode, owner and time of a folder. */
+function putBack(path: string, from: string, to: string): void {
+  const stat = statOf(from, path);
+  if (stat === undefined) return;
+  const folder = rawPath(to, path);
+  chownSync(folder, Number(stat.uid), Number(stat.gid));
+  chmodSync(folder, Number(stat.mode) & 0o7777);
+  setMtime(folder, stat.mtimeNs);
 }
 
 interface ListingChanges {
@@ -124,20 +165,21 @@ interface ListingChanges {
 }
 
 /**
- * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it. A folder whose mode and
- * owner are as before but which was changed (its ctime says so) may have got attributes.
+ * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it.
+ * @param same folders that are untouched but for their time
  */
-export function compareListings(before: readonly ListedNode[], after: readonly ListedNode[]): ListingChanges {
+function compareListings(
+  before: readonly ListedNode[],
+  after: readonly ListedNode[],
+  same: ReadonlySet<string>,
+): ListingChanges {
   const known = new Map(before.map((node) => [node.path, node]));
   const written = new Set<string>();
-  const same = new Set<string>();
   for (const node of after) {
     const old = known.get(node.path);
     known.delete(node.path);
     if (old !== undefined && sameState(old, node)) continue;
-    if (node.type === 'socket') continue;
-    written.add(node.path);
-    if (old !== undefined && node.type === 'directory' && sameFolder(old, node)) same.add(node.path);
+    if (node.type !== 'socket') written.add(node.path);
   }
   const deleted = topmost([...known.keys()], new Map(after.map((node) => [node.path, node])));
   const shown = foldersAbove([...[...written].filter((path) => !same.has(path)), ...deleted]);
@@ -146,6 +188,17 @@ export function compareListings(before: readonly ListedNode[], after: readonly L
     untouched: [...same].filter((path) => !shown.has(path)),
     deleted,
   };
+}
+
+/** Folders that were changed, as their ctime says, and have mode and owner as before. They may have got or lost attributes. */
+function sameFolders(before: readonly ListedNode[], after: readonly ListedNode[]): readonly string[] {
+  const known = new Map(before.map((node) => [node.path, node]));
+  return after
+    .filter((node) => {
+      const old = known.get(node.path);
+      return old?.type === 'directory' && !sameState(old, node) && sameFolder(old, node);
+    })
+    .map(({ path }) => path);
 }
 
 function sameState(a: ListedNode, b: ListedNode): boolean {

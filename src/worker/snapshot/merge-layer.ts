@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { type BigIntStats, lstatSync, mkdtempSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { decodeName } from '../../image/layer/entry-name.ts';
+import { withSameAttributes } from './attributes.ts';
 import { statOf } from './changed-folders.ts';
 import type { UnpackedLayer } from './layer-store.ts';
 import { LentFiles } from './lent-files.ts';
@@ -34,26 +35,59 @@ async function putOn(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const implied = new Set(layer.facts.implied);
-  if (opaque.has('')) await empty(tree);
   const kept: string[] = implied.has('') ? [] : ['.'];
+  /** Folders that are there already and are said anew. */
+  const again: string[] = [];
   /** Of folders that the layer only implies: what is put into them must not show. */
   const times = new Map<string, bigint>();
+  const rootTime = statOf(tree, '')?.mtimeNs ?? 0n;
+  if (opaque.has('')) await empty(tree);
   for (const node of await listTree(layer.path, signal)) {
     if (isWhiteout(node, layer.path)) {
       await remove(tree, node.path);
       continue;
     }
-    const clears = node.type !== 'directory' || opaque.has(node.path);
-    let there = statOf(tree, node.path);
-    if (there !== undefined && (clears || !there.isDirectory())) {
-      await remove(tree, node.path);
-      there = undefined;
+    const there = await clearFor(node, tree, opaque.has(node.path));
+    if (there !== undefined && implied.has(node.path)) {
+      times.set(node.path, there.mtimeNs);
+      continue;
     }
-    if (!implied.has(node.path) || there?.isDirectory() !== true) kept.push(node.path);
-    else times.set(node.path, there.mtimeNs);
+    if (there !== undefined) again.push(node.path);
+    kept.push(node.path);
   }
+  await forgetAttributes(again, tree, layer.path, signal);
   await unpackInto(tree, tarOf(layer.path, kept, signal), signal);
+  if (implied.has('')) times.set('', rootTime);
   for (const [path, time] of times) setMtime(rawPath(tree, path), time);
+}
+
+/** Removes what a node is to replace. What stays is a folder that it is put upon. */
+async function clearFor(node: ListedNode, tree: string, opaque: boolean): Promise<BigIntStats | undefined> {
+  const there = statOf(tree, node.path);
+  if (there?.isDirectory() === true && node.type === 'directory' && !opaque) return there;
+  if (there !== undefined) await remove(tree, node.path);
+  return undefined;
+}
+
+/** Of folders that have others in the layer: tar only adds some. */
+async function forgetAttributes(
+  folders: readonly string[],
+  tree: string,
+  layer: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const alike = await withSameAttributes(folders, tree, layer, signal);
+  for (const path of folders) if (!alike.has(path)) renew(rawPath(tree, path), dirname(tree));
+}
+
+/** The folder without its attributes, which Node cannot remove. */
+function renew(folder: Buffer, scratch: string): void {
+  const fresh = mkdtempSync(join(scratch, 'renewed-'));
+  const inside = (place: Buffer, name: Buffer): Buffer => Buffer.concat([place, Buffer.from('/'), name]);
+  for (const name of readdirSync(folder, { encoding: 'buffer' }))
+    renameSync(inside(folder, name), inside(Buffer.from(fresh), name));
+  rmdirSync(folder);
+  renameSync(fresh, folder);
 }
 
 function isWhiteout(node: ListedNode, folder: string): boolean {

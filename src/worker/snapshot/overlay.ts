@@ -1,10 +1,12 @@
+import { rmSync } from 'node:fs';
 import { chmod, chown, lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { chainIdOf, type DiffId } from '../../image/digest.ts';
+import { parentOf } from '../../image/layer/entry-path.ts';
 import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
-import type { LayerStack } from '../worker.ts';
-import { compareFolders, statOf } from './changed-folders.ts';
+import type { LayerStack, LayerTimes } from '../worker.ts';
+import { compareFolders, type FolderChanges, statOf } from './changed-folders.ts';
 import { fstab, type MountLine } from './fstab.ts';
 import type { Graveyard } from './graveyard.ts';
 import { makeImpliedFolders } from './implied-folders.ts';
@@ -12,6 +14,9 @@ import type { LayerStore, UnpackedLayer } from './layer-store.ts';
 import { lendInto } from './lent-files.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { mountTable, unmount } from './mount.ts';
+import { setMtime } from './mtime.ts';
+import { rawPath } from './raw-path.ts';
+import { settle } from './settle.ts';
 import { tarOf } from './tree-tar.ts';
 
 export interface OverlayOptions {
@@ -29,10 +34,11 @@ export interface OverlayOptions {
 const MAX_LAYERS = 490;
 /** No layer has it: tells what a stack's top layer borrows from the stack itself. */
 const LENT = `sha256:${'1'.repeat(64)}` as string as DiffId;
-const NO_NOTES: { readonly opaque: readonly string[]; readonly implied: readonly string[] } = {
-  opaque: [],
-  implied: [],
-};
+
+/** As above, of what a step left on this very stack: its marks would hide other things on another one. */
+const LEFT = `sha256:${'2'.repeat(64)}` as string as DiffId;
+/** Of a stack in which no layer says anything about `/`. */
+const EMPTY_ROOT = { mode: 0o755n, uid: 0n, gid: 0n, mtimeNs: 0n };
 
 /** Stacks layers with overlayfs: nothing is copied, and the upper folder is the difference. */
 export class OverlaySnapshotter implements Snapshotter {
@@ -75,7 +81,8 @@ export class OverlaySnapshotter implements Snapshotter {
     const target = join(place, 'merged');
     await mountLines(place, [{ type: 'overlay', source: 'overlay', target, options }, lower.line]);
     const { store, graveyard } = this.#options;
-    return new OverlaySnapshot({ place, store, graveyard, lower: lower.path });
+    const diffIds = withoutRepeats(stack).map(({ diffId }) => diffId);
+    return new OverlaySnapshot({ place, store, graveyard, lower: lower.path, diffIds });
   }
 
   async prune(before: Date): Promise<number> {
@@ -92,7 +99,13 @@ export class OverlaySnapshotter implements Snapshotter {
       });
     }
     const kept = withoutRepeats(stack);
-    const layers = await Promise.all(kept.map((layer) => this.#options.store.ensure(layer, signal)));
+    const { store } = this.#options;
+    const layers = await Promise.all(
+      kept.map(async (layer, i) => {
+        const left = await store.find(leftKey(kept.slice(0, i + 1).map(({ diffId }) => diffId)));
+        return left ?? store.ensure(layer, signal);
+      }),
+    );
     const whole: UnpackedLayer[] = [];
     for (const [i, layer] of layers.entries()) {
       whole.push(layer);
@@ -139,7 +152,7 @@ export class OverlaySnapshotter implements Snapshotter {
     await Promise.all(['nothing', 'bottom', 'implied'].map((name) => mkdir(join(links, name))));
     await Promise.all(layers.map((layer, i) => symlink(layer.path, join(links, i.toString(36)))));
     const names = layers.map((_, i) => i.toString(36)).reverse();
-    if (makeImpliedFolders(layers, join(links, 'implied'))) names.unshift('implied');
+    if (await makeImpliedFolders(layers, join(links, 'implied'))) names.unshift('implied');
     return names.length === 0 ? 'nothing' : names.join(':');
   }
 
@@ -155,17 +168,27 @@ interface SnapshotParts {
   readonly place: string;
   readonly store: LayerStore;
   readonly graveyard: Graveyard;
+  /** Of the layers below. */
+  readonly diffIds: readonly DiffId[];
   /** Where the layers are mounted without the upper folder. */
   readonly lower: string;
+}
+
+/** What is in an upper folder, and what it means. */
+interface UpperChanges extends FolderChanges {
+  readonly nodes: readonly ListedNode[];
 }
 
 class OverlaySnapshot implements ActiveSnapshot {
   readonly path: string;
   readonly #parts: SnapshotParts;
+  readonly #upper: string;
   #mounted = true;
+  #found: UpperChanges | undefined;
 
   constructor(parts: SnapshotParts) {
     this.#parts = parts;
+    this.#upper = join(parts.place, 'upper');
     this.path = join(parts.place, 'merged');
   }
 
@@ -175,19 +198,34 @@ class OverlaySnapshot implements ActiveSnapshot {
   async end(): Promise<void> {}
 
   async difference(signal?: AbortSignal): Promise<Difference> {
-    const upper = join(this.#parts.place, 'upper');
-    const nodes = await listTree(upper, signal);
-    const folders = nodes.filter((node) => node.type === 'directory').map((node) => node.path);
-    const content = nodes.filter((node) => isContent(node, upper));
-    const paths = content.map((node) => node.path);
-    const others = content.filter((node) => node.type !== 'directory').map((node) => node.path);
-    const changes = await compareFolders(['', ...folders], others, this.#parts.lower, this.path);
-    return { ...changes, tar: tarOf(upper, paths, signal) };
+    const { nodes, deleted, untouched } = await this.#changes(signal);
+    const content = nodes.filter((node) => isContent(node, this.#upper)).map(({ path }) => path);
+    return { deleted, untouched, tar: tarOf(this.#upper, content, signal) };
   }
 
-  async commit(diffId: DiffId): Promise<void> {
+  async commit(diffId: DiffId, times?: LayerTimes): Promise<void> {
+    const { nodes, deleted, untouched } = await this.#changes();
+    const { store, diffIds } = this.#parts;
     await this.#unmount();
-    await this.#parts.store.adopt(diffId, join(this.#parts.place, 'upper'), NO_NOTES);
+    // The layer says nothing of them, so the layers below do.
+    for (const path of untouched.filter((each) => each !== ''))
+      rmSync(rawPath(this.#upper, path), { recursive: true, force: true });
+    const silent = new Set(untouched);
+    const said = nodes.filter(
+      (node) => !silent.has(node.path) && statOf(this.#upper, node.path) !== undefined,
+    );
+    await settle(
+      this.#upper,
+      said.filter((node) => !isWhiteout(node, this.#upper)),
+      times,
+    );
+    const facts = { opaque: hidingFolders(deleted, nodes), implied: [''] };
+    await store.adopt(leftKey([...diffIds, diffId]), this.#upper, facts);
+  }
+
+  async #changes(signal?: AbortSignal): Promise<UpperChanges> {
+    this.#found ??= await readUpper(this.#upper, { lower: this.#parts.lower, merged: this.path }, signal);
+    return this.#found;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -208,22 +246,55 @@ async function mountLines(place: string, lines: readonly MountLine[]): Promise<v
   await mountTable(table, join(place, 'l'));
 }
 
+/** Names what a step left: by the whole stack that shows it. */
+function leftKey(diffIds: readonly DiffId[]): DiffId {
+  return chainIdOf([...diffIds, LEFT]) as string as DiffId;
+}
+
 /** overlayfs takes a folder once only. Of equal layers the topmost one hides, and deletes, all that the lower ones do. */
 function withoutRepeats(stack: LayerStack): LayerStack {
   return stack.filter((layer, i) => stack.findLastIndex((other) => other.diffId === layer.diffId) === i);
 }
 
-/** Sockets have no place in a tar; a device 0:0 is overlayfs' mark for a deletion, which the comparison of folders finds. */
+async function readUpper(
+  upper: string,
+  { lower, merged }: { readonly lower: string; readonly merged: string },
+  signal: AbortSignal | undefined,
+): Promise<UpperChanges> {
+  const nodes = await listTree(upper, signal);
+  const folders = nodes.filter(({ type }) => type === 'directory').map(({ path }) => path);
+  const others = nodes.filter((node) => node.type !== 'directory' && isContent(node, upper));
+  const changes = await compareFolders(
+    ['', ...folders],
+    others.map(({ path }) => path),
+    lower,
+    merged,
+  );
+  return { nodes, ...changes };
+}
+
+/** Folders that hide what is below them without a mark for each name. */
+function hidingFolders(deleted: readonly string[], nodes: readonly ListedNode[]): readonly string[] {
+  const known = new Set(nodes.map(({ path }) => path));
+  return [...new Set(deleted.filter((path) => !known.has(path)).map((path) => parentOf(path) ?? ''))];
+}
+
+/** Sockets have no place in a tar, and the comparison of folders finds deletions. */
 function isContent(node: ListedNode, upper: string): boolean {
-  if (node.type === 'socket') return false;
-  return node.type !== 'character' || statOf(upper, node.path)?.rdev !== 0n;
+  return node.type !== 'socket' && !isWhiteout(node, upper);
+}
+
+/** A device 0:0 is overlayfs' mark for a deletion. */
+function isWhiteout(node: ListedNode, upper: string): boolean {
+  return node.type === 'character' && statOf(upper, node.path)?.rdev === 0n;
 }
 
 /** The upper folder is what a process sees as `/`: it gets what the topmost layer that says something about `/` says. */
 async function copyRootAttributes(layers: readonly UnpackedLayer[], upper: string): Promise<void> {
   const source = layers.findLast((layer) => !layer.facts.implied.includes(''));
-  const { mode, uid, gid } =
-    source === undefined ? { mode: 0o755, uid: 0, gid: 0 } : await lstat(source.path);
-  await chown(upper, uid, gid);
-  await chmod(upper, mode & 0o7777);
+  const { mode, uid, gid, mtimeNs } =
+    source === undefined ? EMPTY_ROOT : await lstat(source.path, { bigint: true });
+  await chown(upper, Number(uid), Number(gid));
+  await chmod(upper, Number(mode) & 0o7777);
+  setMtime(Buffer.from(upper), mtimeNs);
 }
