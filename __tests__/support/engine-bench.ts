@@ -17,6 +17,7 @@ import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
 import { validateImage } from '../../src/image/validate.ts';
 import { createRegistry } from '../../src/registry/http/client.ts';
 import { localTree } from '../../src/worker/source/local.ts';
+import type { RunRequest } from '../../src/worker/worker.ts';
 import { bytesOf } from './cache-records.ts';
 import { type ScriptedStep, ScriptedWorker } from './scripted-worker.ts';
 
@@ -24,8 +25,14 @@ export interface BenchOptions {
   readonly dockerfile: string;
   /** Files of the context, by path. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly run?: (argv: readonly string[]) => ScriptedStep | Promise<ScriptedStep>;
+  readonly run?: (
+    argv: readonly string[],
+    request: RunRequest,
+    worker: ScriptedWorker,
+  ) => ScriptedStep | Promise<ScriptedStep>;
   readonly caches?: readonly BuildCache[];
+  /** Bytes; absent: no cache keeps cache mounts. */
+  readonly cacheMountLimit?: number;
   readonly store?: ContentStore;
   readonly request?: Partial<BuildRequest>;
   readonly signal?: AbortSignal;
@@ -55,7 +62,9 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
     await mkdir(join(context, dirname(path)), { recursive: true });
     await writeFile(join(context, path), text);
   }
-  const worker = new ScriptedWorker(({ args }) => options.run?.(args) ?? {});
+  const worker: ScriptedWorker = new ScriptedWorker(
+    (request) => options.run?.(request.args, request, worker) ?? {},
+  );
   const indexes = new Map<string, LayerIndex>();
   const exported: ExportRequest[] = [];
   const events: BuildEvent[] = [];
@@ -69,7 +78,11 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
       get: async (diffId) => indexes.get(diffId),
       put: async (index) => void indexes.set(index.diffId, index),
     },
-    openCaches: () => Promise.resolve({ from: options.caches ?? [], to: options.caches ?? [] }),
+    openCaches: () => {
+      const from = options.caches ?? [];
+      return Promise.resolve({ from, to: from.filter(({ writable }) => writable) });
+    },
+    ...(options.cacheMountLimit === undefined ? {} : { cacheMounts: { limit: options.cacheMountLimit } }),
     startWorker: worker.start,
     openRemote: options.openRemote ?? (() => Promise.reject(new Error('this bench has no network'))),
     openContext: async (_source, name, includes): Promise<FileTree> =>

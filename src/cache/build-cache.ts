@@ -1,6 +1,8 @@
 import type { CacheKey, KeyPart } from '../image/cache-key.ts';
 import type { DiffId, Digest } from '../image/digest.ts';
 import type { LayerIndex } from '../image/layer/entry.ts';
+import type { MountArchive } from '../image/mount-archive.ts';
+import type { SolverVertex } from '../image/solver-vertex.ts';
 import type { Descriptor, Repository } from '../image/types.ts';
 
 export interface CachedLayer {
@@ -35,6 +37,33 @@ export interface CacheLookup {
   readonly record?: CacheRecord;
   /** On a miss: the newest record of the same step, to compare its parts. */
   readonly nearest?: CacheRecord;
+  /** On a miss, where there is nothing to compare with: why, in a few words. */
+  readonly reason?: string;
+}
+
+/** The content of a cache mount (RUN --mount=type=cache). */
+export interface CachedMount {
+  /** Digest over all that tells it from others: its id, platform and what it began with. */
+  readonly key: CacheKey;
+  /** For people. */
+  readonly id: string;
+  readonly platform: string;
+  readonly archive: MountArchive;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+/** The cache mounts of a cache. No method throws: what cannot be done is answered as if there were nothing. */
+export interface MountCache {
+  /** Cheap: no download. */
+  find(key: CacheKey): Promise<CachedMount | undefined>;
+  /** The archive's bytes, not yet checked; undefined when they are gone. Reading may throw. */
+  open(mount: CachedMount, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /**
+   * Takes the place of what is there under this key. `open` may be called later, but not after `BuildCache.finish`, by whose end the answer is
+   * there: false when it could not be saved, which has been told.
+   */
+  save(mount: CachedMount, open: () => Promise<AsyncIterable<Uint8Array>>): Promise<boolean>;
 }
 
 /** What a store did, for the summary. Bytes and counts since it was opened. */
@@ -72,6 +101,8 @@ export interface BuildCache {
    * later; `undefined` when a registry serves the blob and nothing has to be stored.
    */
   save(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): void;
+  /** Absent where this cache keeps none. */
+  readonly mounts?: MountCache;
   /** Waits for uploads and writes the index; called once, at the end, also after a failed build. Never throws. */
   finish(signal?: AbortSignal): Promise<CacheReport>;
 }

@@ -20,8 +20,9 @@ export class LazyWorker implements AsyncDisposable {
   };
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#worker === undefined) return;
-    const worker = await this.#worker.catch(() => undefined);
+    const started = this.#worker;
+    this.#worker = undefined;
+    const worker = await started?.catch(() => undefined);
     await worker?.[Symbol.asyncDispose]();
   }
 
