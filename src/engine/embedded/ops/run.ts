@@ -16,6 +16,10 @@ export interface RunContext {
   readonly worker: Worker;
   /** The layers of inputs[i] as files that the worker can read. */
   readonly stackOf: (input: number, subset?: string) => Promise<LayerStack>;
+  /** What caches keep of these mounts is restored when this returns. */
+  readonly mountsReady: (mounts: readonly WorkerMount[]) => Promise<void>;
+  /** A process has had these mounts and ended well. */
+  readonly mountsWritten: (mounts: readonly WorkerMount[]) => void;
   readonly signal: AbortSignal;
   readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
 }
@@ -31,7 +35,12 @@ export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Pr
   const { worker, signal } = context;
   const tail = new OutputTail();
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  const run = await worker.run(await requestFor(op, vertex, context), {
+  const request = await requestFor(op, vertex, context);
+  const { mounts, root } = request;
+  if (mounts.some(({ type }) => type === 'cache')) {
+    await Promise.all([worker.prepare(root, signal), context.mountsReady(mounts)]);
+  }
+  const run = await worker.run(request, {
     signal,
     onOutput: (chunk, stream) => {
       const text = decoders[stream].decode(chunk, { stream: true });
@@ -39,7 +48,10 @@ export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Pr
       context.onOutput(text, stream);
     },
   });
-  if (run.exitCode === 0) return run;
+  if (run.exitCode === 0) {
+    context.mountsWritten(mounts);
+    return run;
+  }
   await run[Symbol.asyncDispose]();
   throw runFailed(op, run.exitCode, tail.lines);
 }
