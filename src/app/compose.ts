@@ -1,27 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { openLocalCache } from '../cache/backends/local.ts';
-import type { BuildCache } from '../cache/build-cache.ts';
 import { embeddedEngine } from '../engine/embedded/build.ts';
-import type { Caches, EngineDependencies } from '../engine/embedded/dependencies.ts';
+import type { EngineDependencies } from '../engine/embedded/dependencies.ts';
 import type { Engine } from '../engine/engine.ts';
 import { layerIndexStore } from '../image/layer/index-store.ts';
-import { formatPlatform, hostPlatform } from '../image/platform.ts';
 import { ociLayoutStore } from '../image/store/oci-layout.ts';
 import type { CredentialSource } from '../registry/credential-source.ts';
 import { credentialChain } from '../registry/credentials/chain.ts';
 import { dockerConfigCredentials } from '../registry/credentials/docker-config.ts';
 import { knownCredentials } from '../registry/credentials/known.ts';
 import { createRegistry } from '../registry/http/client.ts';
+import { withLayouts } from '../registry/layout/layout-registry.ts';
 import type { Registry } from '../registry/registry.ts';
 import { localTree } from '../worker/source/local.ts';
 import { openDownload, openRepository } from '../worker/source/remote.ts';
 import type { BuildOptions } from './build-options.ts';
+import { openCaches } from './caches/open-caches.ts';
 import { remoteAccess } from './contexts/remote-access.ts';
 import { defined, exportersFor } from './exporters.ts';
+import type { CachePlace } from './options/cache-spec.ts';
 import type { Login } from './options/credentials.ts';
-import { folderCache } from './options/folder-cache.ts';
 import { insecureHosts } from './options/outputs.ts';
 import { workerFor } from './worker.ts';
 
@@ -44,13 +43,15 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
   const { stateDir } = options;
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const store = ociLayoutStore(join(stateDir, 'content'));
-  const registry = registryFor(options, outside);
+  const client = registryFor(options, outside);
+  const registry = withLayouts(client, layoutsOf(options));
   const access = remoteAccess(options, outside.environment);
   const dependencies: EngineDependencies = {
     registry,
     store,
     indexes: layerIndexStore(join(stateDir, 'indexes')),
-    openCaches: () => openCaches(options, store, outside),
+    openCaches: () => openCaches({ ...options, ...outside, store, registry }),
+    ...(options.cacheMounts === undefined ? {} : { cacheMounts: options.cacheMounts }),
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
     openContext: async (source, name, includes) => {
       if (source.kind === 'tree') return source.tree;
@@ -67,7 +68,7 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     dependencies,
     async [Symbol.asyncDispose]() {
       access[Symbol.dispose]();
-      await registry[Symbol.asyncDispose]?.();
+      await client[Symbol.asyncDispose]?.();
     },
   };
 }
@@ -78,7 +79,10 @@ function registryFor(
 ): Registry & Partial<AsyncDisposable> {
   return createRegistry({
     credentials: credentialChain(credentialSources(options.logins, environment)),
-    insecureHosts: insecureHosts(options.outputs, options.tags),
+    insecureHosts: [
+      ...insecureHosts(options.outputs, options.tags),
+      ...[...options.cache.from, ...options.cache.to].flatMap(({ place }) => insecureHostOf(place)),
+    ],
     userAgent: 'ts-image-build',
     proxyEnv: environment,
     onNotice,
@@ -99,52 +103,14 @@ function credentialSources(logins: readonly Login[], environment: Environment): 
   ];
 }
 
-/** The state folder's own cache is asked first, since it costs nothing; then the Actions cache; then the folders named. */
-async function openCaches(
-  options: BuildOptions,
-  store: EngineDependencies['store'],
-  { environment, onNotice }: Outside,
-): Promise<Caches> {
-  const { cache, stateDir } = options;
-  if (!cache.enabled) return { from: [], to: [] };
-  const own = await openLocalCache({ folder: join(stateDir, 'cache'), content: store, onNotice });
-  const actions =
-    cache.actions === undefined
-      ? []
-      : [await actionsCache(cache.actions, stateDir, { environment, onNotice })];
-  const open = (spec: string, access: 'from' | 'to'): Promise<BuildCache> => {
-    const folder = folderCache(spec, access);
-    return openLocalCache({
-      folder: join(folder, 'records'),
-      content: ociLayoutStore(join(folder, 'content')),
-      name: `local ${folder}`,
-      mode: access === 'from' ? 'read-only' : 'read-write',
-      onNotice,
-    });
-  };
-  const from = await Promise.all(cache.from.map((spec) => open(spec, 'from')));
-  const to = await Promise.all(cache.to.map((spec) => open(spec, 'to')));
-  return {
-    from: [own, ...actions, ...from],
-    to: [own, ...actions, ...to].filter(({ writable }) => writable),
-  };
+function layoutsOf({ namedContexts }: BuildOptions): readonly string[] {
+  return Object.values(namedContexts).flatMap((source) =>
+    source.kind === 'image' && source.layout !== undefined ? [source.layout] : [],
+  );
 }
 
-/** Loaded only when it is used: it brings the client of the cache service along. */
-async function actionsCache(
-  { scope, mode }: NonNullable<BuildOptions['cache']['actions']>,
-  stateDir: string,
-  { environment, onNotice }: Pick<Outside, 'environment' | 'onNotice'>,
-): Promise<BuildCache> {
-  const { openActionsCache } = await import('../cache/backends/actions/open.ts');
-  return openActionsCache({
-    environment,
-    scope,
-    platform: formatPlatform(hostPlatform(process.platform, process.arch)),
-    stateDir,
-    mode: mode === 'read-only' ? 'read-only' : 'read-write',
-    onNotice,
-  });
+function insecureHostOf(place: CachePlace): readonly string[] {
+  return place.type === 'registry' && place.insecure ? [place.reference.host] : [];
 }
 
 function emptyTree(name: string): Awaited<ReturnType<EngineDependencies['openContext']>> {

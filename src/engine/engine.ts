@@ -18,7 +18,8 @@ export type ContextSource =
 /** What may stand in for a stage or an image. Only what a build uses of it is fetched. */
 export type NamedContextSource =
   | Exclude<ContextSource, { readonly kind: 'tree' }>
-  | { readonly kind: 'image'; readonly reference: string }
+  /** `layout`: the OCI layout folder that has it, absolute; else it is in a registry. */
+  | { readonly kind: 'image'; readonly reference: string; readonly layout?: string }
   /** Any form that parseGitReference reads. */
   | { readonly kind: 'git'; readonly url: string }
   /** One file, named `context`. */
@@ -66,6 +67,8 @@ export interface BuildRequest {
   /** Normalised references with a tag. */
   readonly references: readonly string[];
   readonly compression: { readonly type: 'gzip' | 'zstd'; readonly level?: number };
+  /** The manifests tell which steps made the layers, so that the images serve as caches. */
+  readonly inlineCache?: boolean;
   readonly epoch: BuildEpoch;
   /** When the build began, in seconds since 1970; only for records, never in an image. */
   readonly now: number;
@@ -101,6 +104,27 @@ export interface StepReport {
   readonly keyParts: readonly KeyPart[];
 }
 
+/** What became of the folder of a RUN --mount=type=cache that a step of this build had. Sizes in bytes. */
+export interface MountReport {
+  readonly id: string;
+  readonly platform: string;
+  readonly restored: /** `size` as downloaded; `savedAt` in milliseconds since 1970. */
+    | { readonly type: 'restored'; readonly from: string; readonly size: number; readonly savedAt: number }
+    /** It was on this machine. */
+    | { readonly type: 'present' }
+    /** No cache has it. */
+    | { readonly type: 'new' }
+    | { readonly type: 'too-big'; readonly size: number; readonly limit: number }
+    | { readonly type: 'not-restored'; readonly reason: string };
+  readonly saved: /** `size` as uploaded. */
+    | { readonly type: 'saved'; readonly to: readonly string[]; readonly size: number }
+    | { readonly type: 'unchanged' }
+    /** There is nothing in it. */
+    | { readonly type: 'empty' }
+    | { readonly type: 'too-big'; readonly size: number; readonly limit: number }
+    | { readonly type: 'not-saved'; readonly reason: string };
+}
+
 export type BuildEvent =
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   | { readonly type: 'step-started'; readonly id: string; readonly name: string; readonly at?: SourceRange }
@@ -113,7 +137,9 @@ export type BuildEvent =
   | { readonly type: 'step-ended'; readonly step: StepReport }
   /** One line of reason: fallback, rung, credential used, cache skipped. */
   | { readonly type: 'notice'; readonly message: string }
-  | { readonly type: 'progress'; readonly message: string };
+  | { readonly type: 'progress'; readonly message: string }
+  /** At the end. */
+  | { readonly type: 'cache-mount'; readonly mount: MountReport };
 
 export interface BuildResult {
   /** Of the manifest or index; absent when nothing was built (lint gate). */
@@ -127,6 +153,7 @@ export interface BuildResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly steps: readonly StepReport[];
   readonly caches: readonly CacheReport[];
+  readonly mounts: readonly MountReport[];
   /** Milliseconds. */
   readonly duration: number;
 }

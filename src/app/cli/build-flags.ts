@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { shellcheckMode } from '../lint/shellcheck.ts';
+import { cacheMounts } from '../options/cache-mounts.ts';
+import { cacheScope } from '../options/cache-scope.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
@@ -14,6 +16,7 @@ import { parseTag } from '../options/references.ts';
 import { secretFromSpec } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
 import type { FlagSpecs, ParsedArguments } from './arguments.ts';
+import { CACHE_FLAGS, cacheOptions } from './cache-flags.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -46,7 +49,7 @@ export const BUILD_FLAGS: FlagSpecs = {
     type: 'string',
     multiple: true,
     value: 'NAME=PATH',
-    help: 'further context; docker-image://REF for an image',
+    help: 'further context; also docker-image://REF or oci-layout://PATH:TAG for an image',
   },
   'no-cache': { type: 'boolean', help: 'run every step' },
   'no-cache-filter': {
@@ -59,17 +62,15 @@ export const BUILD_FLAGS: FlagSpecs = {
   'add-host': { type: 'string', multiple: true, value: 'NAME:IP', help: 'entry of /etc/hosts in RUN' },
   'shm-size': { type: 'string', value: 'SIZE', help: 'size of /dev/shm in RUN' },
   ulimit: { type: 'string', multiple: true, value: 'NAME=SOFT[:HARD]', help: 'resource limit in RUN' },
-  'cache-from': {
-    type: 'string',
-    multiple: true,
-    value: 'SPEC',
-    help: 'type=local,src=DIR: a further cache to read',
+  ...CACHE_FLAGS,
+  'cache-mounts': {
+    type: 'boolean',
+    help: 'keep the folders of RUN --mount=type=cache in the caches that are written (default; --no-cache-mounts: only in the state folder)',
   },
-  'cache-to': {
+  'cache-mount-limit': {
     type: 'string',
-    multiple: true,
-    value: 'SPEC',
-    help: 'type=local,dest=DIR: a further cache to write',
+    value: 'SIZE',
+    help: 'size up to which the folder of a cache mount is kept (default: 2g)',
   },
   output: {
     type: 'string',
@@ -139,12 +140,21 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
       }),
     { outputs: [], annotations, compression },
   );
+  const givenArgs = read('build-arg', () => buildArgs(args.list('build-arg'), environment), {});
+  const context = read('build', () => onlyContext(args.positionals), '.');
+  const [file, target] = [args.text('file'), args.text('target')];
+  const scope = cacheScope(environment, { context, file: file ?? '', target: target ?? '' });
+  const mounts = read(
+    'cache-mount-limit',
+    () => cacheMounts(args.flag('cache-mounts') ?? true, args.text('cache-mount-limit') ?? ''),
+    undefined,
+  );
   const options: BuildOptions = {
-    context: read('build', () => onlyContext(args.positionals), '.'),
-    ...optional('file', args.text('file')),
-    ...optional('target', args.text('target')),
+    context,
+    ...optional('file', file),
+    ...optional('target', target),
     platforms: read('platform', () => parsePlatforms(args.list('platform')), []),
-    buildArgs: read('build-arg', () => buildArgs(args.list('build-arg'), environment), {}),
+    buildArgs: givenArgs,
     labels: read('label', () => keyValues(args.list('label')), {}),
     namedContexts: Object.fromEntries(each('build-context', parseNamedContext)) as Record<
       string,
@@ -173,8 +183,14 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
       ...optional('config', args.text('lint-config')),
       ...optional('baseline', args.text('lint-baseline')),
     },
-    cache: { enabled: true, from: args.list('cache-from'), to: args.list('cache-to') },
+    cache: cacheOptions(
+      args,
+      problems,
+      { scope, compression: outputs.compression, buildArgs: givenArgs },
+      environment,
+    ),
     verifyReproducible: args.flag('verify-reproducible') ?? false,
+    ...(mounts === undefined ? {} : { cacheMounts: mounts }),
     isolation: read('isolation', () => isolationOf(args.text('isolation')), 'auto'),
     stateDir: args.text('state-dir') ?? defaultStateDir(environment),
     jobs: read('jobs', () => jobsOf(args.text('jobs')), 1),

@@ -1,0 +1,52 @@
+import type { Repository } from '../../image/types.ts';
+import { RegistryError } from '../errors.ts';
+import type { Registry } from '../registry.ts';
+import { LayoutFolder } from './layout-folder.ts';
+import { LAYOUT_HOST, layoutRepository } from './layout-place.ts';
+
+/**
+ * Serves OCI layout folders as repositories beside those of registries, so that an image in one is used like any other.
+ * @param folders absolute
+ */
+export function withLayouts(registry: Registry, folders: readonly string[]): Registry {
+  if (folders.length === 0) return registry;
+  const layouts = new Map(folders.map((path) => [layoutRepository(path).path, new LayoutFolder(path)]));
+  const layoutOf = (repository: Repository): LayoutFolder | undefined =>
+    repository.host === LAYOUT_HOST ? layouts.get(repository.path) : undefined;
+  return {
+    async manifest(repository, reference, options) {
+      const layout = layoutOf(repository);
+      return layout?.document(reference) ?? registry.manifest(repository, reference, options);
+    },
+    async resolve(repository, reference, options) {
+      const layout = layoutOf(repository);
+      if (layout === undefined) return registry.resolve(repository, reference, options);
+      return (await layout.document(reference)).descriptor;
+    },
+    async blob(repository, descriptor, options) {
+      return layoutOf(repository)?.blob(descriptor.digest) ?? registry.blob(repository, descriptor, options);
+    },
+    async hasBlob(repository, digest, options) {
+      // A cache may remember a layout that this build does not have.
+      if (repository.host !== LAYOUT_HOST) return registry.hasBlob(repository, digest, options);
+      return (await layoutOf(repository)?.sizeOf(digest)) !== undefined;
+    },
+    pushBlob: (repository, ...rest) => {
+      if (repository.host === LAYOUT_HOST) throw readOnly();
+      return registry.pushBlob(repository, ...rest);
+    },
+    putManifest: (repository, ...rest) => {
+      if (repository.host === LAYOUT_HOST) throw readOnly();
+      return registry.putManifest(repository, ...rest);
+    },
+    tags: (...args) => registry.tags(...args),
+    ...(registry.checkPush === undefined ? {} : { checkPush: registry.checkPush.bind(registry) }),
+  };
+}
+
+function readOnly(): RegistryError {
+  return new RegistryError({
+    code: 'DENIED',
+    message: 'An OCI layout that is a build context is only read',
+  });
+}
