@@ -33,6 +33,15 @@ export class Fields {
     return value;
   }
 
+  /** A whole number from `least` on. */
+  integer(name: string, least: number): number {
+    const value = this.#own(name);
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
+      throw bad(`${this.#where}.${name}`, `is no whole number from ${least} on`);
+    }
+    return value;
+  }
+
   list(name: string, most: number): readonly unknown[] {
     const value = this.#own(name);
     if (!Array.isArray(value)) throw bad(`${this.#where}.${name}`, 'is no list');

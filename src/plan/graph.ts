@@ -67,6 +67,8 @@ export type RunMount =
       readonly mode: number;
       readonly uid: number;
       readonly gid: number;
+      /** mode, uid or gid were given, be it what they are without. Decides nothing but what BuildKit makes of it. */
+      readonly shaped?: true;
     }
   | { readonly type: 'tmpfs'; readonly target: string; readonly readonly: boolean; readonly size?: number }
   | {
@@ -74,6 +76,8 @@ export type RunMount =
       readonly id: string;
       /** Absent: only the variable. */
       readonly target?: string;
+      /** The target as it was written, when that is not `target`. Decides nothing but what BuildKit makes of it. */
+      readonly written?: string;
       readonly env?: string;
       readonly required: boolean;
       readonly mode: number;
@@ -84,6 +88,8 @@ export type RunMount =
       readonly type: 'ssh';
       readonly id: string;
       readonly target: string;
+      /** As with secrets. */
+      readonly written?: string;
       readonly required: boolean;
       readonly mode: number;
       readonly uid: number;

@@ -207,6 +207,7 @@ function lowerCache(step: Step, spec: MountSpec, source: StageNode | undefined, 
     uid: spec.uid ?? 0,
     gid: spec.gid ?? 0,
     ...(seed === undefined ? {} : { from: seed }),
+    ...((spec.mode ?? spec.uid ?? spec.gid) === undefined ? {} : { shaped: true as const }),
   };
 }
 
@@ -225,7 +226,7 @@ function lowerSecret(step: Step, spec: MountSpec): RunMount {
     mode: spec.mode ?? 0o400,
     uid: spec.uid ?? 0,
     gid: spec.gid ?? 0,
-    ...(target === undefined ? {} : { target: posix.resolve('/', step.state.workdir, target) }),
+    ...(target === undefined ? {} : placed(step, target)),
     ...(spec.env === undefined ? {} : { env: spec.env }),
   };
 }
@@ -243,12 +244,18 @@ function lowerSsh(step: Step, spec: MountSpec, position: number): RunMount {
   return {
     type: 'ssh',
     id: spec.id === '' ? 'default' : spec.id,
-    target: posix.resolve('/', step.state.workdir, target),
+    ...placed(step, target),
     required: spec.required,
     mode: spec.mode ?? 0o600,
     uid: spec.uid ?? 0,
     gid: spec.gid ?? 0,
   };
+}
+
+/** Where a file or socket goes, and how that was written when it was written in another way. */
+function placed(step: Step, written: string): { readonly target: string; readonly written?: string } {
+  const target = posix.resolve('/', step.state.workdir, written);
+  return target === written ? { target } : { target, written };
 }
 
 /** Absolute; relative ones and none at all are below the working directory. */

@@ -120,7 +120,7 @@ async function lowerMount(mount: RunMount, op: RunOp, context: RunContext): Prom
 
 /** A cache mount without its seed. */
 export function cacheMount(
-  { from: _from, ...mount }: Extract<RunMount, { readonly type: 'cache' }>,
+  { from: _from, shaped: _shaped, ...mount }: Extract<RunMount, { readonly type: 'cache' }>,
   { platform }: RunOp,
 ): CacheMount {
   return { ...mount, platform: formatPlatform(platform) };
