@@ -113,8 +113,14 @@ export class RemoteWorker implements Worker {
     const stream = ++this.#counter;
     const packed = this.#call('packCache', { cache, stream }, signal);
     const taken = this.#parts.listener.stream(stream).then((socket) => take(whole(socket, packed)));
-    const [archive] = await Promise.all([packed, taken]);
-    return archive;
+    try {
+      const [archive] = await Promise.all([packed, taken]);
+      return archive;
+    } catch (error) {
+      // A reader that gave up: the worker lets go of the cache a little later.
+      await packed.catch(() => undefined);
+      throw error;
+    }
   }
 
   async prune(before: Date): Promise<number> {
