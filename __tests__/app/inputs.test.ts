@@ -35,7 +35,14 @@ describe('inputs of the action', () => {
       outputs: [],
       tags: [],
       lint: { enabled: true, shellcheck: 'auto' },
-      cache: { enabled: true, actions: { scope: 'ci|image|.||', mode: 'max' } },
+      cache: {
+        enabled: true,
+        from: [{ place: { type: 'gha', scope: 'ci|image|.||' }, named: false }],
+        to: [{ place: { type: 'gha', scope: 'ci|image|.||' }, mode: 'max' }],
+        inline: false,
+        strict: false,
+        notices: [],
+      },
       compression: { type: 'gzip' },
       stateDir: '/temp/ts-image-build',
     });

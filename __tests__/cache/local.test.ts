@@ -53,7 +53,7 @@ describe('damage', () => {
     const cache = await open(onNotice);
     expect(await cache.lookup(layer.record.key, 'other step')).toEqual({});
     expect(await cache.lookup(layer.record.key, 'other step')).toEqual({});
-    expect(onNotice.mock.calls).toEqual([[expect.stringContaining('left out')]]);
+    expect(onNotice.mock.calls).toEqual([[expect.stringContaining('left out'), true]]);
     cache.save(layer.record, layer.open);
     await cache.finish();
     expect(await lookup(layer)).toBe(true);

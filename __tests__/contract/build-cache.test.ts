@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { openActionsCache } from '../../src/cache/backends/actions/open.ts';
 import { openLocalCache } from '../../src/cache/backends/local.ts';
 import { openRegistryCache } from '../../src/cache/backends/registry.ts';
-import type { BuildCache } from '../../src/cache/build-cache.ts';
+import type { BuildCache, CacheRecord } from '../../src/cache/build-cache.ts';
 import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
 import { createRegistry } from '../../src/registry/http/client.ts';
 import { bytesOf, keyFor, sampleLayer } from '../support/cache-records.ts';
@@ -67,6 +67,13 @@ async function registryPlace(): Promise<Place> {
   return { open, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
+/** A store may know one more place of the layer than whoever saved it. */
+function foundAnywhere(record: Partial<CacheRecord>): Record<string, unknown> {
+  const { layer, ...others } = record;
+  if (layer === undefined) return others;
+  return { ...others, layer: { ...layer, sources: expect.arrayContaining([...layer.sources]) } };
+}
+
 const kinds = [
   { name: 'local', make: localPlace },
   { name: 'actions, direct', make: actionsPlace('direct') },
@@ -97,12 +104,14 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     expect(await cache.lookup(record.key, record.step)).toEqual({});
     expect(await cache.hasBlob(record.layer!.descriptor.digest)).toBe(false);
     expect(await cache.openBlob(record.layer!.descriptor)).toBeUndefined();
-    expect(await cache.finish()).toEqual({
+    expect(await cache.finish()).toMatchObject({
       name: cache.name,
+      held: { records: 0 },
       recordsSaved: 0,
       bytesUploaded: 0,
       bytesDownloaded: 0,
       notices: [],
+      failures: [],
     });
   });
 
@@ -121,7 +130,7 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
       const { index, ...plain } = record;
       const found = await second.lookup(record.key, record.step);
       expect(found.nearest).toBeUndefined();
-      expect(found.record).toMatchObject(plain);
+      expect(found.record).toMatchObject(foundAnywhere(plain));
       const { descriptor, diffId } = record.layer!;
       expect(found.record?.index ?? (await second.layerIndex?.(diffId))).toEqual(index);
       expect(await second.hasBlob(descriptor.digest)).toBe(true);
@@ -138,8 +147,8 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     first.save(served);
     expect(await first.finish()).toMatchObject({ recordsSaved: 2, notices: [] });
     const second = await place.open();
-    expect((await second.lookup(bare.key, bare.step)).record).toEqual(bare);
-    expect((await second.lookup(served.key, served.step)).record).toEqual(served);
+    expect((await second.lookup(bare.key, bare.step)).record).toEqual(foundAnywhere(bare));
+    expect((await second.lookup(served.key, served.step)).record).toEqual(foundAnywhere(served));
     expect(await second.hasBlob(served.layer!.descriptor.digest)).toBe(false);
     await second.finish();
   });
@@ -153,13 +162,13 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     await first.finish();
 
     const second = await place.open();
-    expect((await second.lookup(contentKey, record.step)).record).toMatchObject(plain);
+    expect((await second.lookup(contentKey, record.step)).record).toMatchObject(foundAnywhere(plain));
     second.save({ ...plain, key: keyFor('made in another way') });
     expect(await second.finish()).toMatchObject({ recordsSaved: 1, notices: [] });
 
     const third = await place.open();
     const again = await third.lookup(keyFor('made in another way'), record.step);
-    expect(again.record).toMatchObject({ contentKey, layer: record.layer });
+    expect(again.record).toMatchObject(foundAnywhere({ contentKey, layer: record.layer! }));
     const { descriptor, diffId } = record.layer!;
     expect((await bytesOf(await third.openBlob(descriptor)))?.equals(bytes)).toBe(true);
     expect(await third.layerIndex?.(diffId)).toEqual(index);
@@ -198,7 +207,7 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     expect(await first.finish()).toMatchObject({ recordsSaved: 30, notices: [] });
     const second = await place.open();
     const read = layers.map(async ({ record, bytes }) => {
-      expect((await second.lookup(record.key, record.step)).record).toEqual(record);
+      expect((await second.lookup(record.key, record.step)).record).toEqual(foundAnywhere(record));
       expect((await bytesOf(await second.openBlob(record.layer!.descriptor)))?.equals(bytes)).toBe(true);
     });
     await Promise.all(read);
@@ -214,7 +223,7 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     expect(reports.map((report) => report.recordsSaved)).toEqual([1, 1]);
     const next = await place.open();
     for (const { record, bytes } of [left, right]) {
-      expect((await next.lookup(record.key, record.step)).record).toEqual(record);
+      expect((await next.lookup(record.key, record.step)).record).toEqual(foundAnywhere(record));
       expect((await bytesOf(await next.openBlob(record.layer!.descriptor)))?.equals(bytes)).toBe(true);
     }
     await next.finish();
@@ -227,7 +236,9 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     await first.finish();
     const readOnly = await place.open('read-only');
     expect(readOnly.writable).toBe(false);
-    expect((await readOnly.lookup(kept.record.key, kept.record.step)).record).toEqual(kept.record);
+    expect((await readOnly.lookup(kept.record.key, kept.record.step)).record).toEqual(
+      foundAnywhere(kept.record),
+    );
     readOnly.save(other.record, other.open);
     expect(await readOnly.finish()).toMatchObject({ recordsSaved: 0, bytesUploaded: 0 });
     const next = await place.open();
@@ -247,7 +258,7 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     expect(report.notices).toEqual([expect.stringContaining('the disk is gone')]);
     const next = await place.open();
     expect((await next.lookup(bad.record.key, bad.record.step)).record).toBeUndefined();
-    expect((await next.lookup(good.record.key, good.record.step)).record).toEqual(good.record);
+    expect((await next.lookup(good.record.key, good.record.step)).record).toEqual(foundAnywhere(good.record));
     await next.finish();
   });
 });

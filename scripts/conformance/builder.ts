@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArguments } from '../../src/app/cli/arguments.ts';
 import { BUILD_FLAGS, buildOptions } from '../../src/app/cli/build-flags.ts';
 import { compose } from '../../src/app/compose.ts';
+import { NO_CACHES } from '../../src/app/options/cache-options.ts';
 import { prepare } from '../../src/app/prepare.ts';
 import { errorText } from '../../src/app/report/text.ts';
 import { type BuildError, toBuildError } from '../../src/base/errors.ts';
@@ -43,7 +44,7 @@ export class Builder implements AsyncDisposable {
       const args = parseArguments(['--no-lint', '--state-dir', this.#stateDir, ...flags], BUILD_FLAGS);
       const options = {
         ...buildOptions(args, environment),
-        cache: { enabled: this.#cache, from: [], to: [] },
+        cache: { ...NO_CACHES, enabled: this.#cache },
       };
       await using request = await prepare(options, {
         environment,

@@ -4,6 +4,7 @@ import type { OutputSpec } from '../export/spec.ts';
 import type { Platform } from '../image/types.ts';
 import type { Rung } from '../worker/worker.ts';
 import type { ShellcheckMode } from './lint/shellcheck.ts';
+import type { CacheOptions } from './options/cache-options.ts';
 import type { Login } from './options/credentials.ts';
 
 /** What a build was asked for, from either frontend: every value read and checked for itself, nothing looked up yet. */
@@ -44,17 +45,11 @@ export interface BuildOptions {
     /** Path of a file with findings that are not told. */
     readonly baseline?: string;
   };
-  readonly cache: {
-    /** Folder caches besides the state folder's own: `type=local,src=…` and `dest=…`. */
-    readonly from: readonly string[];
-    readonly to: readonly string[];
-    /** The Actions cache; undefined: not asked for. */
-    readonly actions?: { readonly scope: string; readonly mode: 'max' | 'read-only' };
-    /** false: no cache at all, not even the state folder's. */
-    readonly enabled: boolean;
-  };
+  readonly cache: CacheOptions;
   /** Build twice and compare before anything is exported. */
   readonly verifyReproducible: boolean;
+  /** Caches keep the folders of RUN --mount=type=cache; `limit`: bytes of one. undefined: they do not. */
+  readonly cacheMounts?: { readonly limit: number };
   readonly isolation: 'auto' | Rung;
   readonly stateDir: string;
   readonly jobs: number;

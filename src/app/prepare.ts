@@ -65,6 +65,7 @@ async function requestFor(
     noCache: options.noCache,
     references: options.tags,
     compression: options.compression,
+    inlineCache: options.cache.inline,
     epoch: await epochOf(options, opened, surroundings),
     now: surroundings.now,
     lint: await lintRequest(options, dockerfile, ignore?.text, surroundings),

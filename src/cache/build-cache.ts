@@ -69,24 +69,36 @@ export interface MountCache {
 /** What a store did, for the summary. Bytes and counts since it was opened. */
 export interface CacheReport {
   readonly name: string;
+  /** Records that are in it now, as far as that is known without asking. */
+  readonly held?: { readonly records: number /** Of their layers. */; readonly bytes?: number };
   readonly recordsSaved: number;
   readonly bytesUploaded: number;
   readonly bytesDownloaded: number;
-  /** One line each: why something was skipped. */
+  /** One line each: why something was skipped. They were told when they came up. */
   readonly notices: readonly string[];
+  /** Those of them that tell of something that could not be read or saved; absent: none. */
+  readonly failures?: readonly string[];
 }
 
 /**
  * SEAM. A place that keeps results of steps. A failure is never the build's: methods that cannot do their work add a notice (see
- * `report`) and answer as if there were nothing. All may be called concurrently.
- * Implementations: local folder, Actions cache, registry (later).
+ * `CacheReport`) and answer as if there were nothing. All may be called concurrently.
+ * Implementations: local folder, Actions cache, registry, image (read only).
  */
 export interface BuildCache {
   /** As in `cache-from`, e.g. `actions`, `local (dir)`. */
   readonly name: string;
   readonly writable: boolean;
-  /** The record with this key or with this content key. */
-  lookup(key: CacheKey, step: string, signal?: AbortSignal): Promise<CacheLookup>;
+  /**
+   * The record with this key or with this content key. A cache that BuildKit wrote knows steps by BuildKit's names instead: it asks for them with
+   * `foreign`, which is work that no other cache should cause; undefined for vertices that are no steps.
+   */
+  lookup(
+    key: CacheKey,
+    step: string,
+    signal?: AbortSignal,
+    foreign?: () => Promise<SolverVertex | undefined>,
+  ): Promise<CacheLookup>;
   /** Does this store hold the bytes of this blob? Cheap: no download. */
   hasBlob(digest: Digest): Promise<boolean>;
   /** The blob's bytes, not yet checked (ContentStore.put does that); undefined when it is not here or cannot be had. */

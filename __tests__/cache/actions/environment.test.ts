@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { cacheAccess, whyNoService, whyNotDirect } from '../../../src/cache/backends/actions/environment.ts';
+import {
+  accessNotice,
+  cacheAccess,
+  whyNoService,
+  whyNotDirect,
+} from '../../../src/cache/backends/actions/environment.ts';
 
 function token(claims: unknown): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -22,7 +27,7 @@ describe('cacheAccess', () => {
       writeScope: 'refs/heads/main',
       canRead: true,
       canWrite: true,
-      reasons: [],
+      reasons: {},
     });
   });
 
@@ -41,7 +46,9 @@ describe('cacheAccess', () => {
   test('a read-only token and why', () => {
     const readOnly = access([{ Scope: 'refs/heads/main', Permission: 1 }]);
     expect(readOnly).toMatchObject({ canRead: true, canWrite: false, writeScope: undefined });
-    expect(readOnly.reasons).toEqual([expect.stringContaining('read-only')]);
+    expect(readOnly.reasons).toEqual({ writing: expect.stringContaining('read-only') });
+    expect(accessNotice(readOnly, true)).toMatch(/^Nothing is saved in the Actions cache: .*read-only/);
+    expect(accessNotice(readOnly, false)).toBeUndefined();
   });
 
   test.each([
@@ -55,7 +62,26 @@ describe('cacheAccess', () => {
   ])('cache-mode "%s": reads %s, writes %s', (mode, canRead, canWrite) => {
     const found = access([MAIN], mode);
     expect(found).toMatchObject({ canRead, canWrite });
-    expect(found.reasons).toHaveLength(Number(!canRead) + Number(!canWrite));
+    expect(Object.keys(found.reasons)).toEqual([
+      ...(canRead ? [] : ['reading']),
+      ...(canWrite ? [] : ['writing']),
+    ]);
+  });
+
+  test('what is not possible is one line', () => {
+    const notice = (mode: string, wantsSaving = true): string | undefined =>
+      accessNotice(access([MAIN], mode), wantsSaving);
+    expect(notice('none')).toBe(
+      'The Actions cache is neither read nor written: the workflow sets cache-mode "none"',
+    );
+    expect(notice('none', false)).toBe(
+      'Nothing is read from the Actions cache: the workflow sets cache-mode "none"',
+    );
+    expect(notice('write-only')).toBe(
+      'Nothing is read from the Actions cache: the workflow sets cache-mode "write-only"; nothing is saved in it: its index can only be extended by who reads it',
+    );
+    expect(notice('read')).toBe('Nothing is saved in the Actions cache: the workflow sets cache-mode "read"');
+    expect([notice('read', false), notice('write')]).toEqual([undefined, undefined]);
   });
 
   test.each([

@@ -5,6 +5,10 @@ import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { pairReports, type Report } from '../lint/reports.ts';
 import { shellcheckMode } from '../lint/shellcheck.ts';
+import { cacheMounts } from '../options/cache-mounts.ts';
+import { type CacheOptions, decideCaches, INLINE_IS_NOT_SIGNED, inlineIn } from '../options/cache-options.ts';
+import { cacheScope } from '../options/cache-scope.ts';
+import { parseCacheFrom, parseCacheTo } from '../options/cache-spec.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
@@ -17,7 +21,6 @@ import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
-import { cacheScope } from './cache-scope.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,6 +33,8 @@ export interface ActionInputs {
   readonly lintReports: readonly Report[];
   /** Offer the linter's fixes on the pull request. */
   readonly suggestFixes: boolean;
+  /** Nothing is linted or built. */
+  readonly cleansUpOnly: boolean;
   /** For GitHub's API; empty: none. */
   readonly githubToken: string;
   /** The state folder is this job's alone and goes away with it. */
@@ -48,19 +53,24 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   const target = getInput('target');
   const context = getInput('context') || '.';
   const shmSize = getInput('shm-size');
-  const mode = reader.choice('cache-mode', ['max', 'read-only', 'off'], 'max');
   const epoch = reader.number('source-date-epoch');
   const lintConfig = getInput('lint-config');
   const lintBaseline = getInput('lint-baseline');
   const scope = getInput('cache-scope') || cacheScope(environment, { context, file, target });
   const tags = reader.items('tags', parseTag);
+  const mounts = reader.whole(
+    'cache-mount-limit',
+    (limit) => cacheMounts(reader.flag('cache-mounts', true), limit),
+    undefined,
+  );
   const outputs = readOutputs(reader, tags);
+  const args = reader.whole('build-args', (text) => buildArgs(parseList(text, 'keep'), environment), {});
   const build: BuildOptions = {
     context,
     ...(file === '' ? {} : { file }),
     ...(target === '' ? {} : { target }),
     platforms: reader.whole('platforms', (text) => parsePlatforms(parseList(text, 'split')), []),
-    buildArgs: reader.whole('build-args', (text) => buildArgs(parseList(text, 'keep'), environment), {}),
+    buildArgs: args,
     labels: reader.whole('labels', (text) => keyValues(parseList(text, 'keep')), {}),
     namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)) as Record<
       string,
@@ -90,13 +100,9 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
       ...(lintConfig === '' ? {} : { config: lintConfig }),
       ...(lintBaseline === '' ? {} : { baseline: lintBaseline }),
     },
-    cache: {
-      enabled: mode !== 'off',
-      from: reader.lines('cache-from', (line) => line),
-      to: reader.lines('cache-to', (line) => line),
-      ...(reader.flag('cache', true) && mode !== 'off' ? { actions: { scope, mode } } : {}),
-    },
+    cache: readCaches(reader, scope, outputs.compression, args),
     verifyReproducible: reader.flag('verify-reproducible', false),
+    ...(mounts === undefined ? {} : { cacheMounts: mounts }),
     isolation: reader.whole('isolation', isolationOf, 'auto'),
     stateDir: stateDir === '' ? join(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
     jobs: Math.max(2, availableParallelism()),
@@ -104,12 +110,14 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
   const lintReports = readReports(reader, build.lint.enabled);
   const suggestFixes = readFix(reader, build.lint.enabled);
+  const cleansUpOnly = reader.flag('cache-cleanup', false);
   problems.throwIfAny();
   return {
     build,
     summary,
     lintReports,
     suggestFixes,
+    cleansUpOnly,
     githubToken: getInput('github-token'),
     temporaryState: stateDir === '',
   };
@@ -146,6 +154,33 @@ function readOutputs(
   );
 }
 
+function readCaches(
+  reader: InputReader,
+  scope: string,
+  compression: BuildOptions['compression'],
+  args: BuildOptions['buildArgs'],
+): CacheOptions {
+  const surroundings = { scope, compression };
+  const secret = reader.text('cache-key-secret');
+  const to = [
+    ...reader.lines('cache-to', (line) => parseCacheTo(line, surroundings)).flat(),
+    ...inlineIn(args),
+  ];
+  if (secret !== '' && to.includes('inline')) {
+    reader.problems.add('cache-key-secret', INLINE_IS_NOT_SIGNED);
+  }
+  const maxSize = reader.text('cache-max-size');
+  return decideCaches({
+    mode: reader.choice('cache-mode', ['max', 'min', 'read-only', 'off'], 'max'),
+    automatic: reader.flag('cache', true) ? { type: 'gha', scope } : undefined,
+    from: reader.lines('cache-from', (line) => parseCacheFrom(line, surroundings)).flat(),
+    to,
+    strict: reader.flag('cache-strict', false),
+    secret: secret === '' ? undefined : secret,
+    maxSize: maxSize === '' ? undefined : reader.whole('cache-max-size', parseSize, 0),
+  });
+}
+
 function readReports(reader: InputReader, enabled: boolean): readonly Report[] {
   const outputs = reader.lines('lint-output', (path) => path);
   const formats = reader.items('lint-format', formatOf);
@@ -177,6 +212,7 @@ function formatOf(text: string): string {
 export function secretsToMask(build: BuildOptions): readonly string[] {
   const values = [
     ...Object.values(build.secrets).map((bytes) => Buffer.from(bytes).toString('utf8')),
+    ...(build.cache.secret === undefined ? [] : [build.cache.secret]),
     ...build.logins.flatMap((login) => [login.password, basicAuth(login)]),
   ];
   const lines = values.flatMap((value) => [value, ...value.split(/\r?\n/)]);

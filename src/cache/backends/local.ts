@@ -7,9 +7,10 @@ import { parseIndexOf, serialiseIndexOf } from '../../image/layer/index-format.t
 import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
 import { parseJson } from '../fields.ts';
-import { Notices, reasonOf } from '../notices.ts';
+import { Notices, reasonOf, type TellNotice } from '../notices.ts';
 import { byAge, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
 import { LocalFolder } from './local/folder.ts';
+import { LocalMounts } from './local/local-mounts.ts';
 
 export interface LocalCacheOptions {
   /** Where records are kept; made where it is missing. */
@@ -19,7 +20,11 @@ export interface LocalCacheOptions {
   readonly name?: string;
   /** Default: keep new results too. */
   readonly mode?: 'read-write' | 'read-only';
-  readonly onNotice?: (message: string) => void;
+  /** It was asked for by name and is only read: it should be there. */
+  readonly expected?: boolean;
+  /** false: no cache mounts are kept. Default: they are. */
+  readonly mounts?: boolean;
+  readonly onNotice?: TellNotice;
 }
 
 /** Longest record read. Bytes. */
@@ -35,12 +40,16 @@ export async function openLocalCache(options: LocalCacheOptions): Promise<BuildC
     writable = false;
     notices.add(`New results are not kept in ${notices.place}: the folder cannot be written`);
   }
+  if (options.expected === true && !(await folder.exists())) {
+    notices.add(`There is nothing in ${notices.place}`);
+  }
   return new LocalCache(options, folder, notices, writable);
 }
 
 class LocalCache implements BuildCache {
   readonly name: string;
   readonly writable: boolean;
+  readonly mounts?: LocalMounts;
   readonly #folder: LocalFolder;
   readonly #content: ContentStore;
   readonly #notices: Notices;
@@ -55,6 +64,7 @@ class LocalCache implements BuildCache {
     this.#folder = folder;
     this.#notices = notices;
     this.writable = writable;
+    if (options.mounts !== false) this.mounts = new LocalMounts(folder, options.content, notices);
   }
 
   async lookup(key: CacheKey, step: string): Promise<CacheLookup> {
@@ -101,12 +111,16 @@ class LocalCache implements BuildCache {
 
   async finish(): Promise<CacheReport> {
     while (this.#saves.size > 0) await Promise.all(this.#saves);
+    await this.mounts?.settled();
+    const records = await this.#tolerate(() => this.#folder.countRecords());
     return {
       name: this.name,
+      ...(records === undefined ? {} : { held: { records } }),
       recordsSaved: this.#recordsSaved,
-      bytesUploaded: this.#bytesStored,
-      bytesDownloaded: this.#bytesRead,
+      bytesUploaded: this.#bytesStored + (this.mounts?.bytesStored ?? 0),
+      bytesDownloaded: this.#bytesRead + (this.mounts?.bytesRead ?? 0),
       notices: this.#notices.lines,
+      failures: this.#notices.failures,
     };
   }
 

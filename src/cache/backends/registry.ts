@@ -1,35 +1,103 @@
-import type { Repository } from '../../image/types.ts';
+import { BuildError } from '../../base/errors.ts';
+import type { RawBlob, Repository } from '../../image/types.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { BuildCache } from '../build-cache.ts';
-import { Notices, reasonOf } from '../notices.ts';
+import { Notices, reasonOf, type TellNotice } from '../notices.ts';
 import { DEFAULT_LIMITS } from './indexed/blob-saver.ts';
 import type { IndexState } from './indexed/index-keeper.ts';
 import { IndexedCache } from './indexed/indexed-cache.ts';
-import { isRefusal, RegistryIndex } from './registry/registry-index.ts';
+import { NoCache } from './indexed/no-cache.ts';
+import { isCacheManifest, isRefusal, RegistryIndex } from './registry/registry-index.ts';
 import { RegistryStore } from './registry/registry-store.ts';
 
 export interface RegistryCacheOptions {
   readonly registry: Registry;
   readonly repository: Repository;
-  /** Holds the cache; written over with each build that has something new. */
+  /** Holds the cache; written over with each build that has something new. One that is only read may be a digest. */
   readonly tag: string;
   readonly mode?: 'read-write' | 'read-only';
   /** Signs the index; one that is not signed with it is not read. */
   readonly secret?: string;
-  readonly onNotice?: (message: string) => void;
+  /** It was asked for by name and is only read: it should be there. */
+  readonly expected?: boolean;
+  readonly onNotice?: TellNotice;
 }
+
+export interface RegistryImportOptions extends RegistryCacheOptions {
+  /** Asked in this order what to make of a tag that holds something else than a cache of ours. */
+  readonly readers: readonly ForeignReader[];
+}
+
+/** Something in a registry that is no cache of ours. */
+export interface ForeignManifest {
+  readonly registry: Registry;
+  readonly repository: Repository;
+  readonly manifest: RawBlob;
+  /** As steps and reports call it. */
+  readonly name: string;
+  readonly notices: Notices;
+}
+
+/**
+ * Reads what is no cache of ours as one; undefined when it is of another kind than this reader knows.
+ * @throws whatever the registry throws
+ */
+export type ForeignReader = (found: ForeignManifest) => Promise<BuildCache | undefined>;
 
 /** Opens a tag of a repository as a cache and reads its index. Never fails: what cannot be read is an empty cache with a notice. */
 export async function openRegistryCache(options: RegistryCacheOptions): Promise<BuildCache> {
+  return openOwn(options, noticesFor(options), undefined);
+}
+
+/**
+ * Opens what a name in a registry holds to read from it: a cache of ours, or something else that one of the readers knows. Never fails, as
+ * above.
+ */
+export async function openRegistryImport(options: RegistryImportOptions): Promise<BuildCache> {
+  const { registry, repository, tag, secret, readers } = options;
+  const notices = noticesFor(options);
+  const name = nameOf(options);
+  try {
+    const manifest = await registry.manifest(repository, tag);
+    if (isCacheManifest(manifest)) return await openOwn({ ...options, mode: 'read-only' }, notices, manifest);
+    if (secret !== undefined) {
+      notices.add(`Nothing is read from ${notices.place}: it is not signed with the cache's secret`);
+      return new NoCache(name, notices);
+    }
+    for (const reader of readers) {
+      const cache = await reader({ registry, repository, manifest, name, notices });
+      if (cache !== undefined) return cache;
+    }
+    notices.add(
+      `There is no cache in ${notices.place}: it holds something else. An image serves as one when it is built with cache-to type=inline`,
+    );
+  } catch (error) {
+    notices.add(whyNot(error, notices));
+  }
+  return new NoCache(name, notices);
+}
+
+/** Does this name hold something, and is that no cache of ours? false also when nobody can tell. */
+export async function holdsForeign({ registry, repository, tag }: RegistryCacheOptions): Promise<boolean> {
+  try {
+    return !isCacheManifest(await registry.manifest(repository, tag));
+  } catch {
+    return false;
+  }
+}
+
+async function openOwn(
+  options: RegistryCacheOptions,
+  notices: Notices,
+  manifest: RawBlob | undefined,
+): Promise<BuildCache> {
   const { registry, repository, tag, secret, mode } = options;
-  const name = `${repository.host}/${repository.path}:${tag}`;
-  const notices = new Notices(`the cache ${name}`, options.onNotice);
   // Whoever can write the tag can write all of its records: there is nothing else to tell images apart by.
   const identity = { scope: 'registry', platform: 'any', secret };
-  const keeper = new RegistryIndex({ registry, repository, tag, identity, notices });
-  const own = await load(keeper, notices);
+  const keeper = new RegistryIndex({ registry, repository, tag, identity, notices, manifest });
+  const own = await load(keeper, notices, options);
   return new IndexedCache({
-    name: `registry ${name}`,
+    name: nameOf(options),
     store: new RegistryStore(registry, repository),
     notices,
     // Registries name blobs by their own digests, so nothing can be packed, and they do not count uploads.
@@ -40,20 +108,45 @@ export async function openRegistryCache(options: RegistryCacheOptions): Promise<
       inlineTotal: Number.POSITIVE_INFINITY,
     },
     found: own === undefined ? [] : [own],
+    repository,
     ...(mode === 'read-only' ? {} : { writing: { keeper, own, lookFirst: false } }),
   });
 }
 
-async function load(keeper: RegistryIndex, notices: Notices): Promise<IndexState | undefined> {
+async function load(
+  keeper: RegistryIndex,
+  notices: Notices,
+  { expected, mode }: RegistryCacheOptions,
+): Promise<IndexState | undefined> {
   try {
-    return await keeper.load();
+    const found = await keeper.load();
+    if (found.sequence === 0 && expected === true) notices.add(`There is nothing in ${notices.place}`);
+    return found;
   } catch (error) {
-    // Many registries do not tell a repository that is not there yet from one that may not be read.
-    notices.add(
-      isRefusal(error)
-        ? `There is nothing in ${notices.place}, or it may not be read: ${reasonOf(error)}`
-        : `Nothing could be read from ${notices.place}: ${reasonOf(error)}`,
-    );
+    const line = whyNot(error, notices);
+    // The first build that writes it meets this too; if it is not that, writing will fail as well, and say so.
+    if (mode !== 'read-only' && isRefusal(error)) notices.remark(line);
+    else notices.add(line);
     return undefined;
   }
+}
+
+function whyNot(error: unknown, { place }: Notices): string {
+  if (error instanceof BuildError && error.code === 'NOT_FOUND') return `There is nothing in ${place}`;
+  // Many registries do not tell a repository that is not there yet from one that may not be read.
+  return isRefusal(error)
+    ? `There is nothing in ${place}, or it may not be read: ${reasonOf(error)}`
+    : `Nothing could be read from ${place}: ${reasonOf(error)}`;
+}
+
+function noticesFor(options: RegistryCacheOptions): Notices {
+  return new Notices(`the cache ${placeOf(options)}`, options.onNotice);
+}
+
+function nameOf(options: RegistryCacheOptions): string {
+  return `registry ${placeOf(options)}`;
+}
+
+function placeOf({ repository, tag }: RegistryCacheOptions): string {
+  return `${repository.host}/${repository.path}${tag.includes(':') ? '@' : ':'}${tag}`;
 }

@@ -5,10 +5,12 @@ import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import { checkSyntax } from '../../dockerfile/directives.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
-import type { BuildEvent, BuildRequest, BuildResult, Engine } from '../engine.ts';
+import type { Digest } from '../../image/digest.ts';
+import type { BuildEvent, BuildRequest, BuildResult, Engine, MountReport } from '../engine.ts';
 import { type Planned, planWithBases } from './bases.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
 import type { Caches, EngineDependencies } from './dependencies.ts';
+import { KeptMounts } from './kept-mounts.ts';
 import { lintBeforeBuild } from './lint-gate.ts';
 import { checkRun } from './ops/run.ts';
 import { planOptions } from './plan-options.ts';
@@ -18,6 +20,12 @@ import { type Try, tryBuild } from './try.ts';
 /** Each restart sets at least one bad record aside; this many mean that the cache is not worth asking. */
 const MAX_RESTARTS = 8;
 
+interface FinishedCaches {
+  readonly reports: readonly CacheReport[];
+  /** Of caches whose failures are the build's. */
+  readonly failures: readonly string[];
+}
+
 /** The engine that this package contains: no daemon, no other builder. */
 export function embeddedEngine(dependencies: EngineDependencies): Engine {
   return {
@@ -25,9 +33,11 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
     async build(request, { signal = new AbortController().signal, onEvent, beforeExport }) {
       const steps = new Steps(onEvent);
       const { file, diagnostics } = readDockerfile(request, onEvent);
-      const reports: CacheReport[] = [];
+      let finished: FinishedCaches = { reports: [], failures: [] };
       let opening: Promise<Caches> | undefined;
-      let result: Omit<BuildResult, 'caches' | 'diagnostics' | 'duration'>;
+      let mounts: KeptMounts | undefined;
+      let mountReports: readonly MountReport[] = [];
+      let result: Omit<BuildResult, 'caches' | 'mounts' | 'diagnostics' | 'duration'>;
       try {
         opening = dependencies.openCaches();
         opening.catch(() => undefined);
@@ -35,9 +45,11 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
         for (const notice of planned.notices) steps.notice(notice);
         checkSteps(planned, request);
         const caches = await opening;
+        mounts = keptMounts(dependencies, caches, request);
         result = await buildWithRestarts({
           dependencies,
           caches,
+          mounts,
           request,
           planned,
           steps,
@@ -47,11 +59,30 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
       } finally {
         // The error of an opening that failed is thrown above, unless there is another.
         const caches = await opening?.catch(() => undefined);
-        if (caches !== undefined) reports.push(...(await finishCaches(caches, steps)));
+        if (caches !== undefined) finished = await finishCaches(caches);
+        mountReports = (await mounts?.reports()) ?? [];
+        for (const mount of mountReports) onEvent({ type: 'cache-mount', mount });
       }
-      return { ...result, caches: reports, diagnostics, duration: steps.elapsed };
+      checkStrict(finished.failures, result.digest);
+      return {
+        ...result,
+        caches: finished.reports,
+        mounts: mountReports,
+        diagnostics,
+        duration: steps.elapsed,
+      };
     },
   };
+}
+
+function keptMounts(
+  { cacheMounts, store }: EngineDependencies,
+  { from, to, toFinal = [] }: Caches,
+  { now }: BuildRequest,
+): KeptMounts | undefined {
+  if (cacheMounts === undefined) return undefined;
+  const { limit } = cacheMounts;
+  return new KeptMounts({ from, to: [...to, ...toFinal], store, limit, now: now * 1000 });
 }
 
 /** Asks at the same time where the result may go and what it is based on; that it may not go there is told first. */
@@ -89,7 +120,7 @@ function checkSteps(planned: Planned, request: BuildRequest): void {
 
 async function buildWithRestarts(
   facts: Omit<Try, 'distrusted'>,
-): Promise<Omit<BuildResult, 'caches' | 'diagnostics' | 'duration'>> {
+): Promise<Omit<BuildResult, 'caches' | 'mounts' | 'diagnostics' | 'duration'>> {
   const distrusted = new Set<CacheKey>();
   for (;;) {
     try {
@@ -111,10 +142,23 @@ async function buildWithRestarts(
   }
 }
 
-async function finishCaches({ to, from }: Caches, steps: Steps): Promise<CacheReport[]> {
-  const all = [...new Set([...to, ...from])];
+async function finishCaches({ to, toFinal = [], from, strict }: Caches): Promise<FinishedCaches> {
+  const all = [...new Set([...to, ...toFinal, ...from])];
   const reports = await Promise.all(all.map((cache) => cache.finish()));
-  for (const { name, notices } of reports)
-    for (const notice of notices) steps.notice(`cache ${name}: ${notice}`);
-  return reports;
+  const failures = reports.flatMap(({ failures: own = [] }, i) => {
+    const cache = all[i];
+    return cache !== undefined && strict?.has(cache) === true ? own : [];
+  });
+  return { reports, failures };
+}
+
+/** @throws BuildError `CACHE_FAILED` when there are failures of caches that must not have any */
+function checkStrict(failures: readonly string[], digest: Digest): void {
+  if (failures.length === 0) return;
+  throw new BuildError({
+    kind: 'remote',
+    code: 'CACHE_FAILED',
+    message: `${failures.join('\n')}\nThe image itself was built: ${digest}`,
+    hint: 'With cache-strict (or ignore-error=false) the failure of a cache is the failure of the build. Without it, the build goes on.',
+  });
 }

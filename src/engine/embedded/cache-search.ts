@@ -9,6 +9,8 @@ export interface Hit {
   readonly record: CacheRecord;
   /** Name of the cache. */
   readonly from: string;
+  /** The keys and caches that were not asked for it. */
+  readonly rest: { readonly key: CacheKey; readonly caches: readonly BuildCache[] };
   /** Can its layer be had? Asked while the steps below are still worked on. */
   readonly available: Promise<boolean>;
 }
@@ -37,20 +39,45 @@ export class CacheSearch {
   }
 
   /** @param key of either kind */
-  async find(vertex: Vertex, key: CacheKey, signal: AbortSignal): Promise<Looked> {
+  async find(
+    vertex: Vertex,
+    key: CacheKey,
+    signal: AbortSignal,
+    caches: readonly BuildCache[] = this.#caches,
+  ): Promise<Looked> {
     if (vertex.noCache || this.#distrusted.has(key)) return {};
     let nearest: CacheRecord | undefined;
-    for (const cache of this.#caches) {
+    for (const [i, cache] of caches.entries()) {
       const { record, nearest: near } = await cache.lookup(key, stepOf(vertex), signal);
-      if (record !== undefined && !this.#distrusted.has(record.key)) return { hit: this.#hit(record, cache) };
+      if (record !== undefined && !this.#distrusted.has(record.key))
+        return { hit: this.#hit(record, cache, { key, caches: caches.slice(i + 1) }) };
       nearest ??= near;
     }
     return nearest === undefined ? {} : { nearest };
   }
 
-  /** Why the record cannot be used; undefined when it can, and when there is none. */
-  async objection(hit: Hit | undefined, parent: string): Promise<string | undefined> {
-    if (hit === undefined) return undefined;
+  /**
+   * The record that was found if it can be used, else one of the caches that were not asked yet. Without one, `reason` tells why the first
+   * cannot be used, if there is one at all.
+   */
+  async usable(
+    looked: Looked,
+    vertex: Vertex,
+    parent: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly hit?: Hit; readonly reason?: string }> {
+    let reason: string | undefined;
+    for (let { hit } = looked; hit !== undefined; ) {
+      const objection = await this.#objection(hit, parent);
+      if (objection === undefined) return { hit };
+      reason ??= objection;
+      ({ hit } = await this.find(vertex, hit.rest.key, signal, hit.rest.caches));
+    }
+    return reason === undefined ? {} : { reason };
+  }
+
+  /** Why the record cannot be used; undefined when it can. */
+  async #objection(hit: Hit, parent: string): Promise<string | undefined> {
     if (hit.record.parent !== undefined && hit.record.parent !== parent)
       return 'the step below it was rebuilt with another result';
     return (await hit.available) ? undefined : `its layer is gone from ${hit.from} (evicted)`;
@@ -62,12 +89,12 @@ export class CacheSearch {
     return this.isEmpty ? 'no cache is in use' : explainMiss(parts, nearest?.parts);
   }
 
-  #hit(record: CacheRecord, { name }: BuildCache): Hit {
+  #hit(record: CacheRecord, { name }: BuildCache, rest: Hit['rest']): Hit {
     const { layer } = record;
     const available = layer === undefined ? Promise.resolve(true) : this.#blobs.available(layer);
     // Whoever waits for it gets the error.
     available.catch(() => undefined);
-    return { record, from: name, available };
+    return { record, from: name, rest, available };
   }
 }
 

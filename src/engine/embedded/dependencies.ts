@@ -46,6 +46,8 @@ export interface EngineDependencies {
   readonly indexes: LayerIndexStore;
   /** Called once, when the Dockerfile has passed the linter: opening a cache may ask a service. */
   readonly openCaches: () => Promise<Caches>;
+  /** Absent: caches keep no folders of RUN --mount=type=cache. `limit`: most bytes of one; all of a build may have twice as much. */
+  readonly cacheMounts?: { readonly limit: number };
   /** Called once, when the first RUN has to be executed. */
   readonly startWorker: WorkerStarter;
   readonly openContext: ContextOpener;

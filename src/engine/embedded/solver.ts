@@ -36,6 +36,8 @@ export interface SolverOptions {
   readonly steps: Steps;
   readonly cacheFrom: readonly BuildCache[];
   readonly cacheTo: readonly BuildCache[];
+  /** They take the steps of the targets' own chains alone. */
+  readonly cacheToFinal: readonly BuildCache[];
   /** Records that proved useless in an earlier try. */
   readonly distrusted: ReadonlySet<CacheKey>;
   readonly baseLayers: (vertex: Vertex) => readonly Layer[];
@@ -66,11 +68,14 @@ export class Solver {
   readonly #abort = new AbortController();
   readonly #limit: LimitFunction;
   readonly #search: CacheSearch;
+  /** Steps whose layers are in an image that was asked for. */
+  readonly #final: ReadonlySet<VertexId>;
 
   constructor(options: SolverOptions, signal: AbortSignal) {
     this.#options = options;
     this.#vertices = new Map(options.graph.vertices.map((vertex) => [vertex.id, vertex]));
     this.#limit = pLimit(options.jobs);
+    this.#final = new Set(options.graph.targets.flatMap(({ chain }) => chain));
     this.#search = new CacheSearch(options.cacheFrom, options.distrusted, options.blobs);
     signal.addEventListener('abort', () => this.#abort.abort(signal.reason), { once: true });
     if (signal.aborted) this.#abort.abort(signal.reason);
@@ -142,8 +147,8 @@ export class Solver {
     this.signal.throwIfAborted();
     const parent = chainIdOf(below.map(({ diffId }) => diffId)) ?? '';
     const facts = { key, parts, parent: ignoresParent(vertex.op) ? undefined : parent };
-    const reason = await this.#search.objection(looked.hit, parent);
-    if (looked.hit !== undefined && reason === undefined) return this.#take(vertex, looked.hit, facts);
+    const { hit, reason } = await this.#search.usable(looked, vertex, parent, this.signal);
+    if (hit !== undefined) return this.#take(vertex, hit, facts);
     // Before a place among the running steps is taken: a step that waits in one for another step could wait for ever.
     await Promise.all(vertex.inputs.map((id) => this.stack(id)));
     const content = await this.#contentKey(vertex, parent);
@@ -171,8 +176,8 @@ export class Solver {
 
   /** undefined where it cannot be made: what is wrong with the step is told when it runs. */
   async #contentKey(vertex: Vertex, parent: string): Promise<KeyWithParts | undefined> {
-    const { cacheTo, keys } = this.#options;
-    if (this.#search.isEmpty && cacheTo.length === 0) return undefined;
+    const { cacheTo, cacheToFinal, keys } = this.#options;
+    if (this.#search.isEmpty && cacheTo.length === 0 && cacheToFinal.length === 0) return undefined;
     try {
       return await keys.byContent(vertex.id, parent);
     } catch (thrown) {
@@ -183,8 +188,8 @@ export class Solver {
   }
 
   async #sameContent(vertex: Vertex, key: CacheKey, parent: string): Promise<Hit | undefined> {
-    const { hit } = await this.#search.find(vertex, key, this.signal);
-    return (await this.#search.objection(hit, parent)) === undefined ? hit : undefined;
+    const looked = await this.#search.find(vertex, key, this.signal);
+    return (await this.#search.usable(looked, vertex, parent, this.signal)).hit;
   }
 
   async #take(vertex: Vertex, hit: Hit, facts: Facts): Promise<VertexResult> {
@@ -197,21 +202,21 @@ export class Solver {
     if (byContent) {
       // Under its own key too, so that the next build need not solve anything to find it.
       const own = { ...record, ...recordOf(vertex, facts, createdAt) };
-      for (const cache of this.#options.cacheTo) if (cache.name === from) cache.save(own);
-      await this.#spread(own, from);
-    } else await this.#spread(record, from);
+      for (const cache of this.#targets(vertex)) if (cache.name === from) cache.save(own);
+      await this.#spread(vertex, own, from);
+    } else await this.#spread(vertex, { ...record, ...recordOf(vertex, facts, createdAt) }, from);
     const told = byContent ? { from, by: 'content' as const } : { from };
     steps.cached(vertex, told, facts.parts, layer === undefined ? undefined : stepLayer(layer, index));
     return { ...(layer === undefined ? {} : { layer }), createdAt };
   }
 
   /** Saving again is cheap where the record is, and spreads it to where it is not. No bytes move that are not here already. */
-  async #spread(record: CacheRecord, from: string): Promise<void> {
-    const { blobs, cacheTo } = this.#options;
+  async #spread(vertex: Vertex, record: CacheRecord, from: string): Promise<void> {
+    const { blobs } = this.#options;
     const { layer } = record;
     const here = layer === undefined || (await blobs.store.stat(layer.descriptor.digest)) !== undefined;
     if (!here) return;
-    for (const cache of cacheTo) {
+    for (const cache of this.#targets(vertex)) {
       if (cache.name === from) continue;
       if (layer === undefined) cache.save(record);
       else cache.save(record, () => blobs.open(layer));
@@ -219,14 +224,15 @@ export class Solver {
   }
 
   async #run(vertex: Vertex, facts: Facts & { readonly miss: string }): Promise<VertexResult> {
-    const { blobs, cacheTo, steps, rememberIndex, execute, createdAt } = this.#options;
+    const { blobs, steps, rememberIndex, execute, createdAt } = this.#options;
     this.signal.throwIfAborted();
     steps.started(vertex);
     try {
       const { layer, index } = await execute(vertex, this.signal);
       await rememberIndex(index);
       const record: CacheRecord = { ...recordOf(vertex, facts, createdAt), layer, index };
-      for (const cache of cacheTo) cache.save(record, () => blobs.store.open(layer.descriptor.digest));
+      for (const cache of this.#targets(vertex))
+        cache.save(record, () => blobs.store.open(layer.descriptor.digest));
       steps.done(vertex, facts.miss, facts.parts, stepLayer(layer, index));
       return { layer, createdAt };
     } catch (thrown) {
@@ -237,6 +243,12 @@ export class Solver {
       this.#abort.abort(error);
       throw error;
     }
+  }
+
+  /** The caches that take the result of this step. */
+  #targets({ id }: Vertex): readonly BuildCache[] {
+    const { cacheTo, cacheToFinal } = this.#options;
+    return this.#final.has(id) ? [...cacheTo, ...cacheToFinal] : cacheTo;
   }
 
   async #settle(): Promise<void> {

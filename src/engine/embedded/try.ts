@@ -13,6 +13,8 @@ import { layersOf, type Planned } from './bases.ts';
 import { Blobs } from './blobs.ts';
 import type { Caches, EngineDependencies } from './dependencies.ts';
 import { Executor } from './execute.ts';
+import { inlineAnnotation } from './inline.ts';
+import type { KeptMounts } from './kept-mounts.ts';
 import { VertexKeys } from './keys.ts';
 import { LazyWorker } from './lazy-worker.ts';
 import { Solver } from './solver.ts';
@@ -23,6 +25,7 @@ import { Trees } from './trees.ts';
 export interface Try {
   readonly dependencies: EngineDependencies;
   readonly caches: Caches;
+  readonly mounts: KeptMounts | undefined;
   readonly request: BuildRequest;
   readonly planned: Planned;
   readonly steps: Steps;
@@ -35,16 +38,37 @@ export interface Try {
 interface Solved {
   readonly layers: readonly Layer[];
   readonly madeAt: (vertex: VertexId) => string;
+  /** What the manifest says for itself. */
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** Solves the targets, makes images of them and hands them to the exporters. */
 export async function tryBuild(
   attempt: Try,
-): Promise<Omit<BuildResult, 'caches' | 'diagnostics' | 'duration'>> {
+): Promise<Omit<BuildResult, 'caches' | 'mounts' | 'diagnostics' | 'duration'>> {
+  const { dependencies, mounts, steps, signal } = attempt;
+  const blobs = blobsFor(attempt);
+  await using worker = new LazyWorker(dependencies.startWorker, steps, signal);
+  const solved = await solve(attempt, blobs, worker);
+  // Beside the exporters; then the worker has nothing more to do.
+  const saved = (mounts?.save(worker.get, signal) ?? Promise.resolve()).then(() =>
+    worker[Symbol.asyncDispose](),
+  );
+  saved.catch(() => undefined);
+  try {
+    return await exportAll(attempt, blobs, solved);
+  } finally {
+    await saved;
+  }
+}
+
+async function exportAll(
+  attempt: Try,
+  blobs: Blobs,
+  solved: readonly Solved[],
+): Promise<Awaited<ReturnType<typeof tryBuild>>> {
   const { request, planned, steps } = attempt;
   const { targets, vertices } = planned.graph;
-  const blobs = blobsFor(attempt);
-  const solved = await solve(attempt, blobs);
   const images = solved.map((each, i) => exportImage(targets[i], each, attempt));
   const [first] = images;
   if (first === undefined) throw noTarget();
@@ -63,7 +87,7 @@ export async function tryBuild(
   return { ...built, descriptor, exports, references: request.references };
 }
 
-async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
+async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<readonly Solved[]> {
   const { dependencies, request, planned, steps, signal } = attempt;
   const { graph } = planned;
   const epoch = epochOf(attempt);
@@ -77,7 +101,6 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
     openRemote: dependencies.openRemote,
     signal,
   });
-  await using worker = new LazyWorker(dependencies.startWorker, steps, signal);
   const executor = new Executor({
     request,
     blobs,
@@ -87,20 +110,23 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
     vertex: (id) => solver.vertex(id),
     stack: (id) => solver.stack(id),
     worker: worker.get,
+    mounts: attempt.mounts,
+  });
+  const keys = new VertexKeys({
+    graph,
+    contentOf: (vertex) => trees.contentOf(vertex),
+    identityOf: (vertex) => trees.identityOf(vertex),
+    treeOf: (id) => executor.tree(id),
   });
   const solver = new Solver(
     {
       graph,
-      keys: new VertexKeys({
-        graph,
-        contentOf: (vertex) => trees.contentOf(vertex),
-        identityOf: (vertex) => trees.identityOf(vertex),
-        treeOf: (id) => executor.tree(id),
-      }),
+      keys,
       blobs,
       steps,
       cacheFrom: attempt.caches.from,
       cacheTo: attempt.caches.to,
+      cacheToFinal: attempt.caches.toFinal ?? [],
       distrusted: attempt.distrusted,
       baseLayers: (vertex) => layersOf(planned.imageOf(vertex)),
       rememberIndex: (index) => dependencies.indexes.put(index),
@@ -113,7 +139,13 @@ async function solve(attempt: Try, blobs: Blobs): Promise<readonly Solved[]> {
   const stacks = await solver.solve(graph.targets.map(({ vertex }) => vertex));
   const times = await timesOf(solver, graph.targets);
   const madeAt = (vertex: VertexId): string => times.get(vertex) ?? isoTime(epoch.seconds);
-  return stacks.map((layers) => ({ layers, madeAt }));
+  return Promise.all(
+    graph.targets.map(async (target, i) => ({
+      layers: stacks[i] ?? [],
+      madeAt,
+      annotations: request.inlineCache === true ? await inlineAnnotation(target, solver, keys) : {},
+    })),
+  );
 }
 
 /** The next runner then copies onto a base, and from one, of which it has no byte. Its bytes are not stored: registries serve them. */
@@ -158,9 +190,13 @@ function blobsFor({ dependencies, caches, steps, signal }: Try): Blobs {
   });
 }
 
-function exportImage(target: Target | undefined, { layers, madeAt }: Solved, attempt: Try): ExportImage {
+function exportImage(
+  target: Target | undefined,
+  { layers, madeAt, annotations: own }: Solved,
+  attempt: Try,
+): ExportImage {
   if (target === undefined) throw noTarget();
-  const { annotations } = attempt.request;
+  const annotations = { ...attempt.request.annotations, ...own };
   const baseLayers = baseLayersOf(target, attempt.planned);
   const image = assemble({ target, layers, baseLayers, madeAt, epoch: epochOf(attempt), annotations });
   return { image, ...serialiseImage(image) };

@@ -40,8 +40,8 @@ export interface CacheAccess {
   readonly writeScope: string | undefined;
   readonly canRead: boolean;
   readonly canWrite: boolean;
-  /** Why one of the two is not possible; for a notice. */
-  readonly reasons: readonly string[];
+  /** Why one of the two is not possible. */
+  readonly reasons: { readonly reading?: string; readonly writing?: string };
 }
 
 const READ = 1;
@@ -53,28 +53,43 @@ export function cacheAccess(environment: ActionsCacheEnvironment): CacheAccess {
   const mode = (environment.ACTIONS_CACHE_MODE ?? '').trim().toLowerCase();
   const writeScope = scopes?.find((scope) => scope.permission & WRITE)?.name;
   const readable = (scopes ?? []).filter((scope) => scope.permission & READ).map((scope) => scope.name);
-  const reasons: string[] = [];
-  const forbids = (modes: readonly string[], what: string): boolean => {
-    if (!modes.includes(mode)) return false;
-    reasons.push(`${what}: the workflow sets cache-mode "${mode}"`);
-    return true;
-  };
-  const noReading = forbids(['none', 'write-only'], 'nothing is read from it');
-  const noWriting = forbids(['none', 'read'], 'nothing is saved in it');
-  if (scopes !== undefined && readable.length === 0)
-    reasons.push('nothing is read from it: the token of this job grants no scope');
-  if (scopes !== undefined && writeScope === undefined) {
-    reasons.push(
-      'nothing is saved in it: the token of this job is read-only, as for workflows that strangers can trigger',
-    );
-  }
+  const forbidden = `the workflow sets cache-mode "${mode}"`;
+  const reading = ['none', 'write-only'].includes(mode)
+    ? forbidden
+    : scopes !== undefined && readable.length === 0
+      ? 'the token of this job grants no scope'
+      : undefined;
+  const writing = ['none', 'read'].includes(mode)
+    ? forbidden
+    : scopes !== undefined && writeScope === undefined
+      ? 'the token of this job is read-only, as for workflows that strangers can trigger'
+      : undefined;
   return {
     readable: ownFirst(readable, writeScope),
-    writeScope: noWriting ? undefined : writeScope,
-    canRead: !noReading && (scopes === undefined || readable.length > 0),
-    canWrite: !noWriting && (scopes === undefined || writeScope !== undefined),
-    reasons,
+    writeScope: writing === forbidden ? undefined : writeScope,
+    canRead: reading === undefined,
+    canWrite: writing === undefined,
+    reasons: {
+      ...(reading === undefined ? {} : { reading }),
+      ...(writing === undefined ? {} : { writing }),
+    },
   };
+}
+
+/**
+ * One line on what a job that wants to read, and perhaps to save, cannot do; undefined when it can. Who cannot read cannot save: an index that
+ * was written without the one before it would hide the records of all other jobs.
+ */
+export function accessNotice({ reasons }: CacheAccess, wantsSaving: boolean): string | undefined {
+  const { reading, writing } = reasons;
+  if (reading !== undefined) {
+    if (!wantsSaving) return `Nothing is read from the Actions cache: ${reading}`;
+    if (reading === writing) return `The Actions cache is neither read nor written: ${reading}`;
+    const why = writing ?? 'its index can only be extended by who reads it';
+    return `Nothing is read from the Actions cache: ${reading}; nothing is saved in it: ${why}`;
+  }
+  if (writing !== undefined && wantsSaving) return `Nothing is saved in the Actions cache: ${writing}`;
+  return undefined;
 }
 
 function ownFirst(readable: readonly string[], own: string | undefined): readonly string[] {

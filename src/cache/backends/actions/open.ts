@@ -1,6 +1,6 @@
 import { BuildError } from '../../../base/errors.ts';
 import type { BuildCache } from '../../build-cache.ts';
-import { Notices, reasonOf } from '../../notices.ts';
+import { Notices, reasonOf, type TellNotice } from '../../notices.ts';
 import { DEFAULT_LIMITS, type SaverLimits } from '../indexed/blob-saver.ts';
 import type { NewestStore } from '../indexed/blob-store.ts';
 import type { IndexState } from '../indexed/index-keeper.ts';
@@ -9,6 +9,7 @@ import { NoCache } from '../indexed/no-cache.ts';
 import { DirectStore } from './direct-store.ts';
 import {
   type ActionsCacheEnvironment,
+  accessNotice,
   type CacheAccess,
   cacheAccess,
   whyNoService,
@@ -33,7 +34,11 @@ export interface ActionsCacheOptions {
   readonly transport?: 'auto' | 'direct' | 'toolkit';
   /** Signs the index; one that is not signed with it is not read. */
   readonly secret?: string;
-  readonly onNotice?: (message: string) => void;
+  /** As steps and reports call it; default `actions`. */
+  readonly name?: string;
+  /** It was asked for by name and is only read: it should be there. */
+  readonly expected?: boolean;
+  readonly onNotice?: TellNotice;
   readonly limits?: Partial<SaverLimits>;
 }
 
@@ -44,14 +49,15 @@ const MOST_OPEN_TIME = 30_000;
 export async function openActionsCache(options: ActionsCacheOptions): Promise<BuildCache> {
   const notices = new Notices('the Actions cache', options.onNotice);
   const none = whyNoService(options.environment);
-  if (none !== undefined) return closed(notices, `The Actions cache is not used: ${none}`);
+  if (none !== undefined) return closed(options, notices, `The Actions cache is not used: ${none}`);
   const access = cacheAccess(options.environment);
-  for (const reason of access.reasons) notices.add(`The Actions cache: ${reason}`);
-  if (!access.canRead && !access.canWrite) return new NoCache('actions', notices.lines);
+  const notice = accessNotice(access, options.mode !== 'read-only');
+  if (notice !== undefined) notices.add(notice);
+  if (!access.canRead) return new NoCache(nameOf(options), notices);
   try {
     return await openWithTransport(options, access, notices);
   } catch (error) {
-    return closed(notices, `The Actions cache is not used: ${reasonOf(error)}`);
+    return closed(options, notices, `The Actions cache is not used: ${reasonOf(error)}`);
   }
 }
 
@@ -76,9 +82,9 @@ async function openWithTransport(
   // @actions/cache speaks the same version 2, but version 1 may be there all the same.
   const version1 = { ...environment, ACTIONS_CACHE_SERVICE_V2: undefined };
   if (transport === 'direct' || whyNoService(version1) !== undefined) {
-    return closed(notices, `The Actions cache is not used: ${reason}`);
+    return closed(options, notices, `The Actions cache is not used: ${reason}`);
   }
-  notices.add(`The Actions cache is used through @actions/cache, which is slower: ${reason}`);
+  notices.remark(`The Actions cache is used through @actions/cache, which is slower: ${reason}`);
   return openStore(options, access, notices, await ToolkitStore.open(version1, stateDir));
 }
 
@@ -90,13 +96,7 @@ async function openStore(
   store: NewestStore,
 ): Promise<BuildCache> {
   const { scope, platform, secret, mode } = options;
-  const wanted = access.canWrite && mode !== 'read-only';
-  // An index that was written without reading the one before it would hide the records of all other jobs.
-  if (wanted && !access.canRead)
-    notices.add(
-      'The Actions cache: nothing is saved in it, since its index can only be extended by who reads it',
-    );
-  const canWrite = wanted && access.canRead;
+  const canWrite = access.canWrite && mode !== 'read-only';
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { patience } = limits;
   const vague = store instanceof ToolkitStore;
@@ -105,11 +105,13 @@ async function openStore(
   // A token that does not tell its scopes: the service itself looks in the own one first.
   const refs: readonly (string | undefined)[] = access.readable.length > 0 ? access.readable : [undefined];
   try {
-    const found = access.canRead ? await Promise.all(refs.map((ref) => load(chain(ref), notices))) : [];
+    const found = await Promise.all(refs.map((ref) => load(chain(ref), notices)));
+    if (options.expected === true && found.every((state) => state?.sequence === 0))
+      notices.add(`There is nothing in the Actions cache under the scope "${scope}"`);
     const own = refs.indexOf(access.writeScope);
-    const lookFirst = access.canRead && access.readable.some((ref) => ref !== access.writeScope);
+    const lookFirst = access.readable.some((ref) => ref !== access.writeScope);
     return new IndexedCache({
-      name: 'actions',
+      name: nameOf(options),
       store,
       notices,
       limits,
@@ -132,7 +134,11 @@ async function load(chain: IndexChain, notices: Notices): Promise<IndexState | u
   }
 }
 
-function closed(notices: Notices, reason: string): BuildCache {
+function closed(options: ActionsCacheOptions, notices: Notices, reason: string): BuildCache {
   notices.add(reason);
-  return new NoCache('actions', notices.lines);
+  return new NoCache(nameOf(options), notices);
+}
+
+function nameOf({ name = 'actions' }: ActionsCacheOptions): string {
+  return name;
 }

@@ -162,7 +162,7 @@ export class BlobSaver {
     if (this.#stopped) return false;
     if (lookFirst && (await this.#isThere(key))) return true;
     if (this.#uploads >= most) {
-      notices.add(
+      notices.remark(
         `Some layers are not saved in ${notices.place}: a job saves at most ${this.#options.limits.uploads} entries`,
       );
       return false;
@@ -184,7 +184,7 @@ export class BlobSaver {
       case 'exists': {
         const there = await this.#isThere(key);
         if (!there)
-          notices.add(
+          notices.remark(
             `A layer is not saved in ${notices.place}: another job has begun to save it and not finished`,
           );
         return there;

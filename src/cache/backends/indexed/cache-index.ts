@@ -1,6 +1,7 @@
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type DiffId, type Digest, parseDigest } from '../../../image/digest.ts';
-import type { CacheRecord } from '../../build-cache.ts';
+import type { CachedMount, CacheRecord } from '../../build-cache.ts';
+import { decodeMount, encodeMount } from '../../cached-mount.ts';
 import { Fields } from '../../fields.ts';
 import { byAge, decodeRecord, encodeRecord, type StoredRecord } from '../../record.ts';
 
@@ -26,69 +27,94 @@ export interface IndexedRecord {
   readonly layerIndex?: Digest;
 }
 
+/** A cache mount; its archive is one of the blobs. */
+export interface IndexedMount {
+  readonly mount: CachedMount;
+  /** Days since 1970. */
+  readonly lastUsed: number;
+}
+
 const MOST_RECORDS = 5000;
+const MOST_MOUNTS = 200;
 /** Every build downloads the index. */
 const MOST_BYTES = 6 * 1024 * 1024;
 /** Days without use after which a record goes. The Actions cache itself deletes entries after 7. */
 const MOST_AGE = 30;
-/** What the place of a blob takes as JSON, about. */
+/** What the place of a blob takes as JSON, about, and what a mount takes. */
 const BLOB_BYTES = 250;
+const MOUNT_BYTES = 500;
 const MOST_BLOBS = 10_000;
 const LONGEST_KEY = 512;
 const DAY = 86_400_000;
 
-/** Records and the places of their blobs: what one index entry of the cache service says. Immutable; changes make a new one. */
+/** Records, cache mounts and the places of their blobs: what one index entry of the cache service says. Immutable; changes make a new one. */
 export class CacheIndex {
   readonly records: ReadonlyMap<CacheKey, IndexedRecord>;
   readonly blobs: ReadonlyMap<Digest, IndexedBlob>;
+  readonly mounts: ReadonlyMap<CacheKey, IndexedMount>;
 
-  constructor(records: Iterable<IndexedRecord> = [], blobs: Iterable<IndexedBlob> = []) {
+  constructor(
+    records: Iterable<IndexedRecord> = [],
+    blobs: Iterable<IndexedBlob> = [],
+    mounts: Iterable<IndexedMount> = [],
+  ) {
     this.records = new Map([...records].map((indexed) => [indexed.record.key, indexed]));
     this.blobs = new Map([...blobs].map((blob) => [blob.digest, blob]));
+    this.mounts = new Map([...mounts].map((indexed) => [indexed.mount.key, indexed]));
   }
 
   get isEmpty(): boolean {
-    return this.records.size === 0;
+    return this.records.size === 0 && this.mounts.size === 0;
   }
 
-  /** All of both; where both know a record or a blob, `newer` is right, but a record's last use is the later one of the two. */
+  /** Bytes of all blobs. */
+  get size(): number {
+    return [...this.blobs.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** All of both; where both know a record, a mount or a blob, `newer` is right, but the last use is the later one of the two. */
   mergedWith(newer: CacheIndex): CacheIndex {
-    const records = new Map(this.records);
-    for (const [key, indexed] of newer.records) {
-      const lastUsed = Math.max(indexed.lastUsed, this.records.get(key)?.lastUsed ?? 0);
-      records.set(key, { ...indexed, lastUsed });
-    }
-    return new CacheIndex(records.values(), new Map([...this.blobs, ...newer.blobs]).values());
+    return new CacheIndex(
+      merged(this.records, newer.records),
+      new Map([...this.blobs, ...newer.blobs]).values(),
+      merged(this.mounts, newer.mounts),
+    );
   }
 
-  /** Without entries that are gone from the service, the records that need them, and blobs that no record needs. */
+  /** Without entries that are gone from the service, the records and mounts that need them, and blobs that nothing needs. */
   without(goneEntries: ReadonlySet<string>): CacheIndex {
     const blobs = new Map(
       [...this.blobs].filter(([, { place }]) => place.type === 'inline' || !goneEntries.has(place.key)),
     );
     const records = [...this.records.values()].filter((indexed) => isWhole(indexed, this.blobs, blobs));
-    return new CacheIndex(records, neededBy(records, blobs));
+    const mounts = [...this.mounts.values()].filter(({ mount }) => blobs.has(mount.archive.digest));
+    return new CacheIndex(records, [...neededBy(records, blobs), ...archivesOf(mounts, blobs)], mounts);
   }
 
-  /** The most recently used records, as many as an index may have. `most` bytes of JSON, roughly; `today` in days since 1970. */
+  /** The most recently used records and mounts, as many as an index may have. `most` bytes of JSON, roughly; `today` in days since 1970. */
   trimmed(most = MOST_BYTES, today = dayOf(new Date())): CacheIndex {
     const kept: IndexedRecord[] = [];
-    const counted = new Set<Digest>();
-    let bytes = 0;
+    const mounts = [...this.mounts.values()]
+      .filter(({ lastUsed }) => lastUsed >= today - MOST_AGE)
+      .sort((a, b) => b.lastUsed - a.lastUsed)
+      .slice(0, MOST_MOUNTS);
+    const archives = [...archivesOf(mounts, this.blobs)];
+    const counted = new Set<Digest>(archives.map(({ digest }) => digest));
+    let bytes = archives.reduce((sum, { place }) => sum + MOUNT_BYTES + sizeOf(place), 0);
     const newestFirst = [...this.records.values()].sort(
       (a, b) => b.lastUsed - a.lastUsed || byAge(a.record, b.record),
     );
     for (const indexed of newestFirst) {
       bytes += JSON.stringify(encodeIndexedRecord(indexed)).length;
       for (const { digest, place } of neededBy([indexed], this.blobs)) {
-        if (!counted.has(digest))
-          bytes += BLOB_BYTES + (place.type === 'inline' ? 1.34 * place.bytes.length : 0);
+        if (!counted.has(digest)) bytes += sizeOf(place);
         counted.add(digest);
       }
       if (bytes > most || kept.length >= MOST_RECORDS || indexed.lastUsed < today - MOST_AGE) break;
       kept.push(indexed);
     }
-    return kept.length === this.records.size ? this : new CacheIndex(kept, neededBy(kept, this.blobs));
+    if (kept.length === this.records.size && mounts.length === this.mounts.size) return this;
+    return new CacheIndex(kept, [...neededBy(kept, this.blobs), ...archives], mounts);
   }
 
   /** Newest record of each step. */
@@ -113,10 +139,10 @@ export class CacheIndex {
     return newest;
   }
 
-  /** The blob that tells what this layer holds, as far as one of the records has one. */
-  layerIndexOf(diffId: DiffId): Digest | undefined {
-    for (const { record, layerIndex } of this.records.values()) {
-      if (layerIndex !== undefined && record.layer?.diffId === diffId) return layerIndex;
+  /** A record that tells what this layer holds. */
+  withLayerIndex(diffId: DiffId): IndexedRecord | undefined {
+    for (const indexed of this.records.values()) {
+      if (indexed.layerIndex !== undefined && indexed.record.layer?.diffId === diffId) return indexed;
     }
     return undefined;
   }
@@ -124,6 +150,7 @@ export class CacheIndex {
   toJson(): StoredRecord {
     return {
       records: [...this.records.values()].map(encodeIndexedRecord),
+      ...(this.mounts.size === 0 ? {} : { mounts: [...this.mounts.values()].map(encodeIndexedMount) }),
       blobs: [...this.blobs.values()].map(({ digest, size, place }) => ({
         digest,
         size,
@@ -140,6 +167,8 @@ export class CacheIndex {
     return new CacheIndex(
       fields.list('records', 2 * MOST_RECORDS).map(decodeIndexedRecord),
       fields.list('blobs', MOST_BLOBS).map(decodeBlob),
+      // Older programs know of no mounts.
+      fields.has('mounts') ? fields.list('mounts', 2 * MOST_MOUNTS).map(decodeIndexedMount) : [],
     );
   }
 }
@@ -151,6 +180,22 @@ export function dayOf(time: Date): number {
 
 export function layerBlob(record: CacheRecord): Digest | undefined {
   return record.layer?.descriptor.digest;
+}
+
+function merged<K, V extends { readonly lastUsed: number }>(
+  older: ReadonlyMap<K, V>,
+  newer: ReadonlyMap<K, V>,
+): Iterable<V> {
+  const all = new Map(older);
+  for (const [key, value] of newer) {
+    all.set(key, { ...value, lastUsed: Math.max(value.lastUsed, older.get(key)?.lastUsed ?? 0) });
+  }
+  return all.values();
+}
+
+/** Bytes that a blob adds to the index, about. */
+function sizeOf(place: BlobPlace): number {
+  return BLOB_BYTES + (place.type === 'inline' ? 1.34 * place.bytes.length : 0);
 }
 
 function isWhole(
@@ -173,6 +218,24 @@ function* neededBy(
       if (blob !== undefined) yield blob;
     }
   }
+}
+
+function* archivesOf(
+  mounts: readonly IndexedMount[],
+  blobs: ReadonlyMap<Digest, IndexedBlob>,
+): Generator<IndexedBlob> {
+  for (const { mount } of mounts) {
+    const blob = blobs.get(mount.archive.digest);
+    if (blob !== undefined) yield blob;
+  }
+}
+
+function encodeIndexedMount({ mount, lastUsed }: IndexedMount): StoredRecord {
+  return { ...encodeMount(mount), lastUsed };
+}
+
+function decodeIndexedMount(value: unknown): IndexedMount {
+  return { mount: decodeMount(value), lastUsed: new Fields(value, 'mount').count('lastUsed') };
 }
 
 function encodeIndexedRecord({ record, lastUsed, layerIndex }: IndexedRecord): StoredRecord {

@@ -2,14 +2,15 @@ import type { CacheKey } from '../../../image/cache-key.ts';
 import { type DiffId, type Digest, digestOf } from '../../../image/digest.ts';
 import type { LayerIndex } from '../../../image/layer/entry.ts';
 import { parseIndexOf } from '../../../image/layer/index-format.ts';
-import type { Descriptor } from '../../../image/types.ts';
-import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../../build-cache.ts';
+import type { Descriptor, Repository } from '../../../image/types.ts';
+import type { BuildCache, CacheLookup, CacheRecord, CacheReport, MountCache } from '../../build-cache.ts';
 import { type Notices, reasonOf } from '../../notices.ts';
 import type { SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
 import { CacheIndex, type IndexedRecord } from './cache-index.ts';
 import type { IndexKeeper, IndexState } from './index-keeper.ts';
-import { RecordSaver } from './record-saver.ts';
+import { IndexedMounts } from './indexed-mounts.ts';
+import { RecordSaver, type SaverReport } from './record-saver.ts';
 import { StoredBlobs } from './stored-blobs.ts';
 
 export interface IndexedCacheParts {
@@ -19,6 +20,8 @@ export interface IndexedCacheParts {
   readonly limits: SaverLimits;
   /** Indexes that were found, the own scope's first. */
   readonly found: readonly IndexState[];
+  /** A repository whose blobs the entries are: where it can be reached, they need not be moved through here. */
+  readonly repository?: Repository;
   /** Absent: nothing is saved. */
   readonly writing?: {
     readonly keeper: IndexKeeper;
@@ -36,16 +39,19 @@ export interface IndexedCacheParts {
 export class IndexedCache implements BuildCache {
   readonly name: string;
   readonly writable: boolean;
+  readonly mounts: MountCache;
   readonly #store: BlobStore;
   readonly #notices: Notices;
   readonly #index: CacheIndex;
   readonly #newest: ReadonlyMap<string, CacheRecord>;
   readonly #byContent: ReadonlyMap<CacheKey, IndexedRecord>;
   readonly #blobs: StoredBlobs;
+  readonly #repository: Repository | undefined;
   readonly #saver: RecordSaver | undefined;
 
-  constructor({ name, store, notices, limits, found, writing }: IndexedCacheParts) {
+  constructor({ name, store, notices, limits, found, repository, writing }: IndexedCacheParts) {
     this.name = name;
+    this.#repository = repository;
     this.#store = store;
     this.#notices = notices;
     this.writable = writing !== undefined;
@@ -59,6 +65,7 @@ export class IndexedCache implements BuildCache {
       const parts = { store, notices, limits, index: this.#index, blobs: this.#blobs };
       this.#saver = new RecordSaver({ ...parts, keeper, own, lookFirst });
     }
+    this.mounts = new IndexedMounts(this.#index, this.#blobs, this.#saver);
   }
 
   async lookup(key: CacheKey, step: string): Promise<CacheLookup> {
@@ -68,11 +75,19 @@ export class IndexedCache implements BuildCache {
       return nearest === undefined ? {} : { nearest };
     }
     this.#saver?.use(indexed);
-    const { record, layerIndex } = indexed;
+    const { layerIndex } = indexed;
+    const record = this.#withSource(indexed.record);
     const blob = layerIndex === undefined ? undefined : this.#blobs.named(layerIndex);
     if (record.layer === undefined || blob?.place.type !== 'inline') return { record };
     const index = await this.layerIndex(record.layer.diffId);
     return { record: index === undefined ? record : { ...record, index } };
+  }
+
+  #withSource(record: CacheRecord): CacheRecord {
+    const { layer } = record;
+    if (this.#repository === undefined || layer === undefined) return record;
+    if (this.#blobs.get(layer.descriptor.digest)?.place.type !== 'entry') return record;
+    return { ...record, layer: { ...layer, sources: [...layer.sources, this.#repository] } };
   }
 
   hasBlob(digest: Digest): Promise<boolean> {
@@ -89,8 +104,8 @@ export class IndexedCache implements BuildCache {
   }
 
   async layerIndex(diffId: DiffId, signal?: AbortSignal): Promise<LayerIndex | undefined> {
-    const digest = this.#index.layerIndexOf(diffId);
-    const blob = digest === undefined ? undefined : this.#blobs.get(digest);
+    const indexed = this.#index.withLayerIndex(diffId);
+    const blob = indexed?.layerIndex === undefined ? undefined : this.#blobs.get(indexed.layerIndex);
     if (blob === undefined) return undefined;
     try {
       const stream = await this.#blobs.open(blob, signal);
@@ -98,7 +113,9 @@ export class IndexedCache implements BuildCache {
       const chunks: Uint8Array[] = [];
       for await (const chunk of stream) chunks.push(chunk);
       const bytes = Buffer.concat(chunks);
-      return digestOf(bytes) === blob.digest ? await parseIndexOf(bytes, diffId) : undefined;
+      if (indexed === undefined || digestOf(bytes) !== blob.digest) return undefined;
+      this.#saver?.use(indexed);
+      return await parseIndexOf(bytes, diffId);
     } catch (error) {
       signal?.throwIfAborted();
       this.#notices.add(`What a cached layer holds could not be read: ${reasonOf(error)}`);
@@ -111,7 +128,7 @@ export class IndexedCache implements BuildCache {
   }
 
   async finish(signal?: AbortSignal): Promise<CacheReport> {
-    let saved = { recordsSaved: 0, bytesUploaded: 0 };
+    let saved: SaverReport = { recordsSaved: 0, bytesUploaded: 0 };
     try {
       if (this.#saver !== undefined) saved = await this.#saver.finish(signal);
     } catch (error) {
@@ -119,7 +136,11 @@ export class IndexedCache implements BuildCache {
     }
     await dispose(this.#store);
     const { bytesDownloaded } = this.#blobs;
-    return { name: this.name, ...saved, bytesDownloaded, notices: this.#notices.lines };
+    const { lines, failures } = this.#notices;
+    const { written, ...counts } = saved;
+    const all = written === undefined ? this.#index : this.#index.mergedWith(written);
+    const held = { records: all.records.size, bytes: all.size };
+    return { name: this.name, held, ...counts, bytesDownloaded, notices: lines, failures };
   }
 }
 

@@ -1,12 +1,13 @@
 import type { BuildCache, CacheLookup, CacheReport } from '../../build-cache.ts';
+import type { Notices } from '../../notices.ts';
 
 /** Stands where a cache was asked for and there is none; its notices say why. */
 export class NoCache implements BuildCache {
   readonly name: string;
   readonly writable = false;
-  readonly #notices: readonly string[];
+  readonly #notices: Notices;
 
-  constructor(name: string, notices: readonly string[]) {
+  constructor(name: string, notices: Notices) {
     this.name = name;
     this.#notices = notices;
   }
@@ -28,6 +29,8 @@ export class NoCache implements BuildCache {
   }
 
   async finish(): Promise<CacheReport> {
-    return { name: this.name, recordsSaved: 0, bytesUploaded: 0, bytesDownloaded: 0, notices: this.#notices };
+    const { lines, failures } = this.#notices;
+    const nothing = { recordsSaved: 0, bytesUploaded: 0, bytesDownloaded: 0 };
+    return { name: this.name, ...nothing, notices: lines, failures };
   }
 }

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type Digest, digestOf } from '../../../image/digest.ts';
 import { serialiseIndexOf } from '../../../image/layer/index-format.ts';
-import type { CacheRecord } from '../../build-cache.ts';
+import type { CachedMount, CacheRecord } from '../../build-cache.ts';
 import { type Notices, reasonOf } from '../../notices.ts';
 import { sameResult } from '../../record.ts';
 import { BlobSaver, type SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
-import { CacheIndex, dayOf, type IndexedBlob, type IndexedRecord } from './cache-index.ts';
+import { CacheIndex, dayOf, type IndexedBlob, type IndexedMount, type IndexedRecord } from './cache-index.ts';
 import type { IndexKeeper, IndexState } from './index-keeper.ts';
 import type { StoredBlobs } from './stored-blobs.ts';
 
@@ -27,6 +27,8 @@ export interface RecordSaverOptions {
 export interface SaverReport {
   readonly recordsSaved: number;
   readonly bytesUploaded: number;
+  /** The index that was saved. */
+  readonly written?: CacheIndex;
 }
 
 type Open = () => Promise<AsyncIterable<Uint8Array>>;
@@ -50,10 +52,12 @@ export class RecordSaver {
   readonly #uploader: BlobSaver;
   readonly #stop = new AbortController();
   readonly #handing = new Set<Promise<unknown>>();
-  readonly #saving = new Set<Promise<void>>();
+  readonly #saving = new Set<Promise<unknown>>();
   readonly #used = new Map<CacheKey, IndexedRecord>();
+  readonly #usedMounts = new Set<CacheKey>();
   readonly #fresh: IndexedRecord[] = [];
   readonly #freshBlobs: IndexedBlob[] = [];
+  readonly #freshMounts: IndexedMount[] = [];
 
   constructor(options: RecordSaverOptions) {
     const { store, notices, limits, lookFirst } = options;
@@ -75,6 +79,24 @@ export class RecordSaver {
       )
       .finally(() => this.#saving.delete(save));
     this.#saving.add(save);
+  }
+
+  /** A cache mount that was found: it is worth keeping. */
+  useMount(key: CacheKey): void {
+    this.#usedMounts.add(key);
+  }
+
+  /** False when it could not be saved, which has been told. A small archive waits for finish(). */
+  saveMount(mount: CachedMount, open: Open): Promise<boolean> {
+    const save = this.#saveMount(mount, open)
+      .catch((error) => {
+        const { notices } = this.#options;
+        notices.add(`The cache mount ${mount.id} could not be saved in ${notices.place}: ${reasonOf(error)}`);
+        return false;
+      })
+      .finally(() => this.#saving.delete(save));
+    this.#saving.add(save);
+    return save;
   }
 
   /**
@@ -119,9 +141,22 @@ export class RecordSaver {
     });
   }
 
+  async #saveMount(mount: CachedMount, open: Open): Promise<boolean> {
+    const { digest, size } = mount.archive;
+    const handing = this.#upload(digest, size, open);
+    this.#handing.add(handing);
+    const { done } = await handing.finally(() => this.#handing.delete(handing));
+    const blob = await done;
+    if (blob === undefined) return false;
+    this.#options.blobs.add(blob);
+    this.#freshBlobs.push(blob);
+    this.#freshMounts.push({ mount, lastUsed: dayOf(new Date()) });
+    return true;
+  }
+
   /** Of a layer that another record brought here before. */
   #knownIndexOf({ layer }: CacheRecord): Digest | undefined {
-    return layer === undefined ? undefined : this.#options.index.layerIndexOf(layer.diffId);
+    return layer === undefined ? undefined : this.#options.index.withLayerIndex(layer.diffId)?.layerIndex;
   }
 
   /** Everything up to the point where the uploader knows of the blobs; undefined when there is nothing to save. */
@@ -173,11 +208,16 @@ export class RecordSaver {
   async #writeIndex(): Promise<SaverReport> {
     const { keeper, own } = this.#options;
     const change = this.#change(own?.index ?? new CacheIndex());
-    const bytes = change === undefined ? undefined : await keeper.save(own, change, this.#stop.signal);
-    return {
-      recordsSaved: bytes === undefined ? 0 : this.#fresh.length,
-      bytesUploaded: this.#uploader.bytesUploaded + (bytes ?? 0),
+    const { bytesUploaded } = this.#uploader;
+    if (change === undefined) return { recordsSaved: 0, bytesUploaded };
+    let written = new CacheIndex();
+    const noted = (newest: CacheIndex): CacheIndex => {
+      written = change(newest);
+      return written;
     };
+    const bytes = await keeper.save(own, noted, this.#stop.signal);
+    if (bytes === undefined) return { recordsSaved: 0, bytesUploaded };
+    return { recordsSaved: this.#fresh.length, bytesUploaded: bytesUploaded + bytes, written };
   }
 
   /** What this build has to say; undefined when the index need not change for it. */
@@ -186,11 +226,18 @@ export class RecordSaver {
     const today = dayOf(new Date());
     const used = [...this.#used.keys()].filter((key) => (own.records.get(key)?.lastUsed ?? today) < today);
     const lost = [...own.blobs.values()].some(({ place }) => place.type === 'entry' && gone.has(place.key));
-    if (this.#fresh.length === 0 && used.length === 0 && !lost) return undefined;
-    const fresh = new CacheIndex(this.#fresh, this.#freshBlobs);
+    const mounts = [...this.#usedMounts].filter((key) => (own.mounts.get(key)?.lastUsed ?? today) < today);
+    const nothingUsed = used.length === 0 && mounts.length === 0;
+    if (this.#fresh.length === 0 && this.#freshMounts.length === 0 && nothingUsed && !lost) return undefined;
+    const fresh = new CacheIndex(this.#fresh, this.#freshBlobs, this.#freshMounts);
     return (newest) => {
       const touched = used.flatMap((key) => newest.records.get(key) ?? []);
-      const marked = new CacheIndex(touched.map((indexed) => ({ ...indexed, lastUsed: today })));
+      const touchedMounts = mounts.flatMap((key) => newest.mounts.get(key) ?? []);
+      const marked = new CacheIndex(
+        touched.map((indexed) => ({ ...indexed, lastUsed: today })),
+        [],
+        touchedMounts.map((indexed) => ({ ...indexed, lastUsed: today })),
+      );
       return newest.mergedWith(marked).mergedWith(fresh).without(gone);
     };
   }

@@ -10,7 +10,7 @@ import { RECORD_FORMAT } from '../../record.ts';
 /** A file of the folder, for cleaning up. */
 export interface CacheFile {
   readonly path: string;
-  readonly kind: 'record' | 'step' | 'index' | 'temporary';
+  readonly kind: 'record' | 'step' | 'index' | 'mount' | 'temporary';
   /** Bytes. */
   readonly size: number;
   readonly lastUsed: Date;
@@ -20,8 +20,8 @@ export interface CacheFile {
 const TEMPORARY_LIFE = 3_600_000;
 
 /**
- * Files of a local cache: `v1/records/ab/<key>.json`, `v1/steps/ab/<hash of the step>` (the key of its newest record) and
- * `v1/layers/ab/<diffID>`. Several processes may use one folder: a file appears whole, under its own name, or not at all, and whoever writes
+ * Files of a local cache: `v1/records/ab/<key>.json`, `v1/steps/ab/<hash of the step>` (the key of its newest record),
+ * `v1/layers/ab/<diffID>` and `v1/mounts/ab/<key>.json`. Several processes may use one folder: a file appears whole, under its own name, or not at all, and whoever writes
  * last wins. A file's modification time is the time of its last use.
  */
 export class LocalFolder {
@@ -44,6 +44,15 @@ export class LocalFolder {
     }
   }
 
+  async exists(): Promise<boolean> {
+    return (await stat(this.#root).catch(() => undefined))?.isDirectory() === true;
+  }
+
+  async countRecords(): Promise<number> {
+    return (await listBelow(join(this.#root, 'records'))).filter((path) => !basename(path).startsWith('.'))
+      .length;
+  }
+
   recordFile(key: CacheKey): string {
     return join(this.#root, 'records', key.slice(0, 2), `${key}.json`);
   }
@@ -56,6 +65,10 @@ export class LocalFolder {
   indexFile(diffId: DiffId): string {
     const name = encoded(diffId);
     return join(this.#root, 'layers', name.slice(0, 2), name);
+  }
+
+  mountFile(key: CacheKey): string {
+    return join(this.#root, 'mounts', key.slice(0, 2), `${key}.json`);
   }
 
   /** Bytes; undefined when there is no such file. */
@@ -113,6 +126,7 @@ export class LocalFolder {
       ['records', 'record'],
       ['steps', 'step'],
       ['layers', 'index'],
+      ['mounts', 'mount'],
     ] as const) {
       for (const path of await listBelow(join(this.#root, folder))) {
         // Another process may have deleted it meanwhile.

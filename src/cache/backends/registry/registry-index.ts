@@ -21,6 +21,8 @@ export interface RegistryIndexOptions {
   readonly tag: string;
   readonly identity: IndexIdentity;
   readonly notices: Notices;
+  /** What the tag holds, where that is known already: the first load need not ask. */
+  readonly manifest?: RawBlob | undefined;
 }
 
 const INDEX_TYPE = 'application/vnd.ts-image-build.cache.v1';
@@ -39,17 +41,23 @@ const SETTLE = 200;
  */
 export class RegistryIndex implements IndexKeeper {
   readonly #options: RegistryIndexOptions;
+  #manifest: RawBlob | undefined;
 
   constructor(options: RegistryIndexOptions) {
     this.#options = options;
+    this.#manifest = options.manifest;
   }
 
   async load(signal?: AbortSignal): Promise<IndexState> {
     const { registry, repository, tag } = this.#options;
-    const manifest = await registry.manifest(repository, tag, { signal }).catch((error: unknown) => {
-      if (error instanceof BuildError && error.code === 'NOT_FOUND') return undefined;
-      throw error;
-    });
+    const known = this.#manifest;
+    this.#manifest = undefined;
+    const manifest =
+      known ??
+      (await registry.manifest(repository, tag, { signal }).catch((error: unknown) => {
+        if (error instanceof BuildError && error.code === 'NOT_FOUND') return undefined;
+        throw error;
+      }));
     return manifest === undefined
       ? { sequence: 0, index: new CacheIndex(), size: 0 }
       : this.#read(manifest, signal);
@@ -132,6 +140,15 @@ export class RegistryIndex implements IndexKeeper {
 /** Did the registry not let us, as far as it tells? */
 export function isRefusal(error: unknown): boolean {
   return error instanceof BuildError && (error.code === 'DENIED' || error.code === 'UNAUTHORIZED');
+}
+
+export function isCacheManifest(manifest: RawBlob): boolean {
+  try {
+    configOf(manifest);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @throws BuildError `CACHE_TAG_TAKEN` for anything that is not a cache of ours */

@@ -1,0 +1,34 @@
+import { imageReader } from '../../cache/backends/image.ts';
+import {
+  type ForeignReader,
+  holdsForeign,
+  openRegistryCache,
+  openRegistryImport,
+} from '../../cache/backends/registry.ts';
+import { hostPlatform } from '../../image/platform.ts';
+import { repositoryOf } from '../../image/reference.ts';
+import type { CachePlace } from '../options/cache-spec.ts';
+import { type CacheSetting, type CacheUse, isExpected, type OpenedPlace, usedAs } from './cache-use.ts';
+
+/** A cache in a registry: one of ours, an image that tells what its layers are, or what else one of the readers knows. */
+export async function openRegistry(
+  { reference }: Extract<CachePlace, { type: 'registry' }>,
+  use: CacheUse,
+  { cache, platforms, registry, onNotice }: CacheSetting,
+): Promise<OpenedPlace> {
+  const options = {
+    registry,
+    repository: repositoryOf(reference),
+    tag: reference.digest ?? reference.tag ?? 'latest',
+    ...(cache.secret === undefined ? {} : { secret: cache.secret }),
+    expected: isExpected(use),
+    onNotice,
+  };
+  const wanted = platforms.length === 0 ? [hostPlatform('linux', process.arch)] : platforms;
+  const readers: readonly ForeignReader[] = [imageReader(wanted)];
+  if (use.to === undefined) return { from: await openRegistryImport({ ...options, readers }) };
+  if (use.from === undefined || !(await holdsForeign(options))) {
+    return usedAs(await openRegistryCache(options), use);
+  }
+  return { from: await openRegistryImport({ ...options, readers }), to: await openRegistryCache(options) };
+}

@@ -1,0 +1,179 @@
+import { BuildError } from '../../base/errors.ts';
+import type { CacheKey } from '../../image/cache-key.ts';
+import { chainIdOf, type Digest } from '../../image/digest.ts';
+import { parseManifest } from '../../image/parse-manifest.ts';
+import { memoryStore } from '../../image/store/memory.ts';
+import type { Descriptor, Image, Platform, Repository } from '../../image/types.ts';
+import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
+import type { Registry } from '../../registry/registry.ts';
+import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
+import { decodeInlineKeys, INLINE_ANNOTATION, type InlineKey } from '../inline-keys.ts';
+import { type Notices, reasonOf } from '../notices.ts';
+import type { ForeignManifest, ForeignReader } from './registry.ts';
+
+/** Not a package's guess: manifests that cannot be an image of these platforms. */
+const NO_IMAGE: ReadonlySet<string> = new Set([
+  'PLATFORM_NOT_FOUND',
+  'BAD_MANIFEST',
+  'OLD_MANIFEST',
+  'UNKNOWN_MANIFEST_TYPE',
+  'BAD_CONFIG',
+]);
+
+/** Reads images that were built with `cache-to type=inline`: their layers are results of the steps that they name. */
+export function imageReader(platforms: readonly Platform[]): ForeignReader {
+  return async (found) => {
+    const images = (await Promise.all(platforms.map((platform) => imageOf(found, platform)))).filter(
+      (image) => image !== undefined,
+    );
+    const records = images.flatMap((image) => recordsOf(image, found.notices));
+    if (records.length === 0) return undefined;
+    const bytes = images.reduce(
+      (sum, { manifest, config }) => sum + manifest.bytes.length + config.bytes.length,
+      0,
+    );
+    return new ImageCache(found, records, bytes);
+  };
+}
+
+async function imageOf(
+  { registry, repository, manifest }: ForeignManifest,
+  platform: Platform,
+): Promise<ResolvedImage | undefined> {
+  const store = memoryStore();
+  await store.put(once(manifest.bytes));
+  const reference = { host: repository.host, path: repository.path, digest: manifest.descriptor.digest };
+  try {
+    return await resolveImage(registry, reference, platform, { store });
+  } catch (error) {
+    if (error instanceof BuildError && NO_IMAGE.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+function recordsOf({ image, manifest }: ResolvedImage, notices: Notices): readonly CacheRecord[] {
+  const text = parseManifest(manifest.bytes).annotations?.[INLINE_ANNOTATION];
+  if (text === undefined) return [];
+  try {
+    return records(image, decodeInlineKeys(text));
+  } catch (error) {
+    notices.add(`What ${notices.place} says of its layers is left out: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+/** The keys are those of the last layers. */
+function records({ layers, config }: Image, keys: readonly InlineKey[]): readonly CacheRecord[] {
+  const times = config.history.filter(({ empty_layer }) => empty_layer !== true);
+  const first = layers.length - keys.length;
+  if (first < 0) {
+    throw new BuildError({
+      kind: 'remote',
+      code: 'CACHE_DATA_BAD',
+      message: `it names ${keys.length} steps and has ${layers.length} layers`,
+    });
+  }
+  return keys.flatMap(({ key, anywhere }, i): CacheRecord[] => {
+    const layer = layers[first + i];
+    const createdAt = times[first + i]?.created;
+    // Without its time the image that it becomes a part of would be another one.
+    if (layer === undefined || createdAt === undefined) return [];
+    const below = config.rootfs.diff_ids.slice(0, first + i);
+    return [
+      {
+        key,
+        step: '',
+        parts: [],
+        layer,
+        ...(anywhere ? {} : { parent: chainIdOf(below) ?? '' }),
+        createdAt,
+      },
+    ];
+  });
+}
+
+/** Reads an image; nothing is ever written to it but by pushing it. */
+class ImageCache implements BuildCache {
+  readonly name: string;
+  readonly writable = false;
+  readonly #registry: Registry;
+  readonly #repository: Repository;
+  readonly #notices: Notices;
+  readonly #records: ReadonlyMap<CacheKey, CacheRecord>;
+  readonly #sizes: ReadonlyMap<Digest, number>;
+  #bytesDownloaded: number;
+
+  constructor(found: ForeignManifest, all: readonly CacheRecord[], bytesDownloaded: number) {
+    this.name = found.name;
+    this.#registry = found.registry;
+    this.#repository = found.repository;
+    this.#notices = found.notices;
+    this.#records = new Map(all.map((record) => [record.key, record]));
+    this.#sizes = new Map(
+      all.flatMap(({ layer }) =>
+        layer === undefined ? [] : [[layer.descriptor.digest, layer.descriptor.size]],
+      ),
+    );
+    this.#bytesDownloaded = bytesDownloaded;
+  }
+
+  async lookup(key: CacheKey): Promise<CacheLookup> {
+    const record = this.#records.get(key);
+    return record === undefined ? {} : { record };
+  }
+
+  async hasBlob(digest: Digest): Promise<boolean> {
+    if (!this.#sizes.has(digest)) return false;
+    try {
+      return await this.#registry.hasBlob(this.#repository, digest);
+    } catch (error) {
+      this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${reasonOf(error)}`);
+      return false;
+    }
+  }
+
+  async openBlob(
+    descriptor: Descriptor,
+    signal?: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array> | undefined> {
+    if (this.#sizes.get(descriptor.digest) !== descriptor.size) return undefined;
+    try {
+      return this.#counted(await this.#registry.blob(this.#repository, descriptor, { signal }));
+    } catch (error) {
+      signal?.throwIfAborted();
+      this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${reasonOf(error)}`);
+      return undefined;
+    }
+  }
+
+  save(): void {
+    // What an image holds is decided by its build.
+  }
+
+  async finish(): Promise<CacheReport> {
+    const { lines, failures } = this.#notices;
+    return {
+      name: this.name,
+      held: {
+        records: this.#records.size,
+        bytes: [...this.#sizes.values()].reduce((sum, size) => sum + size, 0),
+      },
+      recordsSaved: 0,
+      bytesUploaded: 0,
+      bytesDownloaded: this.#bytesDownloaded,
+      notices: lines,
+      failures,
+    };
+  }
+
+  async *#counted(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      this.#bytesDownloaded += chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
