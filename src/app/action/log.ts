@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BuildEvent, StepReport } from '../../engine/engine.ts';
+import { mountText } from '../report/mount-text.ts';
 import { outcomeText } from '../report/step-text.ts';
 
 /** The part of @actions/core that logs. */
@@ -39,6 +40,9 @@ export class ActionLog {
       case 'notice':
       case 'progress':
         this.#core.info(event.message);
+        return;
+      case 'cache-mount':
+        this.#core.info(mountText(event.mount, Date.now()));
         return;
     }
   };

@@ -1,4 +1,5 @@
 import type { BuildEvent } from '../../engine/engine.ts';
+import { mountText } from '../report/mount-text.ts';
 import { outcomeText } from '../report/step-text.ts';
 import { placeText } from '../report/text.ts';
 
@@ -53,6 +54,9 @@ class PlainProgress {
       case 'notice':
       case 'progress':
         this.#write(`${event.message}\n`);
+        return;
+      case 'cache-mount':
+        this.#write(`${mountText(event.mount, Date.now())}\n`);
         return;
     }
   };

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildResult, StepReport } from '../../engine/engine.ts';
 import { formatDuration, formatSize } from '../options/sizes.ts';
 import { sizeOf } from './metadata.ts';
+import { restoredText, savedText } from './mount-text.ts';
 import { hitRatio, outcomeText } from './step-text.ts';
 import { placeText } from './text.ts';
 
@@ -29,7 +30,7 @@ export function resultMarkdown(result: BuildResult, style: 'full' | 'short', ori
     ),
   ];
   if (style === 'short') return `${head.join('\n')}\n`;
-  return `${[...head, '', stepsMarkdown(result.steps), ganttMarkdown(result.steps), layersMarkdown(result), findingsMarkdown(result.diagnostics), cachesMarkdown(result)].filter((part) => part !== undefined).join('\n')}\n`;
+  return `${[...head, '', stepsMarkdown(result.steps), ganttMarkdown(result.steps), layersMarkdown(result), findingsMarkdown(result.diagnostics), cachesMarkdown(result), mountsMarkdown(result)].filter((part) => part !== undefined).join('\n')}\n`;
 }
 
 /** A build that failed: the error first, then the findings. */
@@ -109,6 +110,19 @@ function cachesMarkdown(result: BuildResult): string {
     cache.notices.map(escaped).join('<br>'),
   ]);
   return `### Caches\n\n${table(['cache', 'records saved', 'sent', 'fetched', 'notes'], rows)}\n`;
+}
+
+function mountsMarkdown({ mounts }: BuildResult): string {
+  if (mounts.length === 0) return '';
+  const rows = mounts
+    .slice(0, MAX_ROWS)
+    .map((mount) => [
+      code(mount.id),
+      mount.platform,
+      escaped(restoredText(mount, Date.now())),
+      escaped(savedText(mount)),
+    ]);
+  return `### Cache mounts\n\n${table(['mount', 'platform', 'before', 'after'], rows)}\n`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

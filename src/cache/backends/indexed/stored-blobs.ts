@@ -62,19 +62,23 @@ export class StoredBlobs {
     this.#entries.delete(key);
   }
 
-  /** The bytes, not checked for the reader; undefined when they cannot be had. */
-  async open(blob: IndexedBlob, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined> {
-    const { digest, size, place } = blob;
+  /** The bytes, not checked for the reader; undefined when they cannot be had. `what`: a word for notices. */
+  async open(
+    blob: IndexedBlob,
+    signal?: AbortSignal,
+    what = 'layer',
+  ): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const { size, place } = blob;
     if (place.type === 'inline') return once(place.bytes);
     const entry = await this.#entry(place.key);
     if (entry === undefined) return undefined;
     const { offset } = place;
     const part = offset === undefined ? { size } : { range: { start: offset, end: offset + size } };
     try {
-      return this.#watched(await entry.open({ ...part, signal }), digest, size, place.key);
+      return this.#watched(await entry.open({ ...part, signal }), blob, place.key, what);
     } catch (error) {
       signal?.throwIfAborted();
-      this.#fail(place.key, error);
+      this.#fail(place.key, what, error);
       return undefined;
     }
   }
@@ -102,9 +106,9 @@ export class StoredBlobs {
   /** The same bytes; an entry that holds something else is never used again. */
   async *#watched(
     source: AsyncIterable<Uint8Array>,
-    digest: Digest,
-    size: number,
+    { digest, size }: IndexedBlob,
     key: string,
+    what: string,
   ): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256');
     let read = 0;
@@ -116,18 +120,18 @@ export class StoredBlobs {
         yield chunk;
       }
     } catch (error) {
-      this.#fail(key, error);
+      this.#fail(key, what, error);
       throw error;
     }
     if (read === size && (!digest.startsWith('sha256:') || hash.digest('hex') === encoded(digest))) return;
     this.#gone.add(key);
     this.#damaged.add(key);
-    this.#notices.add(`The layer ${digest} in ${this.#notices.place} is damaged: it is not used`);
+    this.#notices.add(`The ${what} ${digest} in ${this.#notices.place} is damaged: it is not used`);
   }
 
-  #fail(key: string, error: unknown): void {
+  #fail(key: string, what: string, error: unknown): void {
     this.#failed.add(key);
-    this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${reasonOf(error)}`);
+    this.#notices.add(`A ${what} of ${this.#notices.place} cannot be downloaded: ${reasonOf(error)}`);
   }
 }
 
