@@ -20,6 +20,16 @@ test('action.yml declares the inputs that are read, and no other', () => {
   expect([...read].sort()).toEqual(declared.sort());
 });
 
+test('workflows that are shown use inputs that there are', () => {
+  const { inputs } = parse(file('action.yml')) as { inputs: object };
+  const shown = [...file('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
+  const steps = [...shown, file('examples/workflow.yml')].flatMap((yaml) => stepsIn(parse(yaml)));
+  const own = steps.filter(({ uses = '' }) => uses.includes('/ts-image-build@'));
+  expect(own.length).toBeGreaterThanOrEqual(3);
+  for (const step of own)
+    expect(Object.keys(step.with ?? {}).filter((name) => !Object.hasOwn(inputs, name))).toEqual([]);
+});
+
 test('the defaults of action.yml are the defaults of the code', () => {
   const { inputs } = parse(file('action.yml')) as { inputs: Record<string, { default?: string }> };
   const environment = { RUNNER_TEMP: '/t' };
@@ -28,3 +38,15 @@ test('the defaults of action.yml are the defaults of the code', () => {
   const given = (name: string): string => (inputs[name]?.default ?? '').replace(/^\$\{\{.*\}\}$/, '');
   expect(readInputs(given, environment)).toEqual(bare);
 });
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: object;
+}
+
+function stepsIn(value: unknown): readonly Step[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    name === 'steps' && Array.isArray(part) ? (part as Step[]) : stepsIn(part),
+  );
+}

@@ -27,6 +27,10 @@ export interface StepOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly workspace: string;
+  /** Payload of the event that started the workflow; default: an empty one. */
+  readonly event?: unknown;
+  /** `github.token`; default: none. */
+  readonly token?: string;
   /** Command line in front of node, e.g. `sudo -u somebody`. */
   readonly wrapper?: readonly string[];
   /** Where the bundles are; default: this checkout. */
@@ -80,7 +84,7 @@ export class ActionRunner implements Disposable {
       ]),
     ) as Record<'output' | 'state' | 'env' | 'path' | 'summary' | 'event', string>;
     for (const path of Object.values(files)) writeFileSync(path, '');
-    writeFileSync(files.event, '{}');
+    writeFileSync(files.event, JSON.stringify(options.event ?? {}));
     if (options.owner !== undefined) await chownAll(this.#folder, options.owner);
     const env = {
       PATH: process.env['PATH'] ?? '',
@@ -104,7 +108,7 @@ export class ActionRunner implements Disposable {
       GITHUB_ENV: files.env,
       GITHUB_PATH: files.path,
       GITHUB_STEP_SUMMARY: files.summary,
-      ...inputVariables(options.inputs ?? {}),
+      ...inputVariables(options.inputs ?? {}, options.token ?? ''),
       ...Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value])),
       ...options.env,
     };
@@ -125,12 +129,15 @@ async function chownAll(folder: string, { uid, gid }: { uid: number; gid: number
   await new Promise((resolve) => spawn('chown', ['-R', `${uid}:${gid}`, folder]).once('close', resolve));
 }
 
-function inputVariables(given: Readonly<Record<string, string>>): Record<string, string> {
+function inputVariables(given: Readonly<Record<string, string>>, token: string): Record<string, string> {
   const { inputs } = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
     inputs: Record<string, { default?: string }>;
   };
   const all = Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => [name, given[name] ?? input.default ?? '']),
+    Object.entries(inputs).map(([name, input]) => [
+      name,
+      given[name] ?? (input.default ?? '').replace('${{ github.token }}', token),
+    ]),
   );
   return Object.fromEntries(
     Object.entries(all).map(([name, value]) => [`INPUT_${name.replace(/ /g, '_').toUpperCase()}`, value]),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CacheService } from './cache-service.ts';
 
 type Level = 'none' | 'read' | 'write';
 
@@ -85,6 +86,8 @@ export class GitHubApiServer implements AsyncDisposable {
   readonly pulls = new Map<number, Pull>();
   readonly requests: SeenRequest[] = [];
   defaultBranch = 'main';
+  /** The filters of the list of caches are not kept. */
+  isSloppy = false;
   caches: CacheRows = rowsOf([]);
   fault: ((request: SeenRequest) => ApiFault | undefined) | undefined;
   url = '';
@@ -231,8 +234,8 @@ export class GitHubApiServer implements AsyncDisposable {
     if (method !== 'GET' || path !== '/actions/caches') return NOT_FOUND;
     const rows = this.caches
       .list()
-      .filter(({ key }) => key.startsWith(query.get('key') ?? ''))
-      .filter(({ ref }) => ref === (query.get('ref') ?? ref));
+      .filter(({ key }) => this.isSloppy || key.startsWith(query.get('key') ?? ''))
+      .filter(({ ref }) => this.isSloppy || ref === (query.get('ref') ?? ref));
     const by = query.get('sort') === 'created_at' ? 'created_at' : 'last_accessed_at';
     const sorted = rows.toSorted((one, other) => Date.parse(one[by]) - Date.parse(other[by]));
     if (query.get('direction') !== 'asc') sorted.reverse();
@@ -324,5 +327,24 @@ export function rowsOf(rows: readonly CacheRow[]): CacheRows {
       if (at >= 0) left.splice(at, 1);
       return at >= 0;
     },
+  };
+}
+
+/** The entries of an emulated cache service. */
+export function rowsOfService(service: CacheService): CacheRows {
+  return {
+    list: () =>
+      [...service.entries.values()]
+        .filter(({ finalized }) => finalized)
+        .map(({ id, scope, key, version, size, createdAt, accessedAt }) => ({
+          id,
+          ref: scope,
+          key,
+          version,
+          size_in_bytes: size,
+          created_at: new Date(createdAt).toISOString(),
+          last_accessed_at: new Date(accessedAt).toISOString(),
+        })),
+    delete: async (id) => (await service.delete((entry) => entry.id === id)) > 0,
   };
 }

@@ -172,6 +172,9 @@ describe('fixes of the linter on a pull request', () => {
     const pull = api.pull(7, [{ filename: 'docker/Dockerfile', patch, text }]);
     expect(await offer({ text })).toMatchObject({ posted: 2 });
     expect(await offer({ text })).toMatchObject({ posted: 0, standing: 2 });
+    pull.comments[1]!.line = null;
+    expect(await offer({ text })).toMatchObject({ posted: 1, standing: 1 });
+    pull.comments.splice(1, 1);
     expect(linesOf(pull)).toEqual([
       [null, 3],
       [null, 5],

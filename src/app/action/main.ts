@@ -17,7 +17,7 @@ import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from 
 import { ActionLog } from './log.ts';
 import { originMarkdown } from './origin.ts';
 import { outputsOf } from './outputs.ts';
-import { STATE_KEY } from './state.ts';
+import { QUOTA_KEY, STATE_KEY } from './state.ts';
 
 /** The action's step: one build. */
 export async function runAction(): Promise<void> {
@@ -35,8 +35,32 @@ export async function runAction(): Promise<void> {
   }
   for (const value of secretsToMask(inputs.build)) core.setSecret(value);
   if (inputs.githubToken !== '') core.setSecret(inputs.githubToken);
+  if (inputs.cleansUpOnly) {
+    await cleanUp(inputs, abort.signal);
+    return;
+  }
   if (inputs.temporaryState) core.saveState(STATE_KEY, inputs.build.stateDir);
+  const { maxSize, to } = inputs.build.cache;
+  if (maxSize !== undefined && to.some(({ place }) => place.type === 'gha'))
+    core.saveState(QUOTA_KEY, String(maxSize));
   await build(inputs, abort.signal);
+}
+
+/** A step that builds nothing. */
+async function cleanUp({ build, githubToken, summary }: ActionInputs, signal: AbortSignal): Promise<void> {
+  try {
+    const { cleanUpAlone } = await import('./cache-cleanup/edge.ts');
+    const { tellHeld } = await import('./cache-cleanup/tell.ts');
+    const held = await cleanUpAlone(build.cache.maxSize, {
+      environment: process.env,
+      token: githubToken,
+      signal,
+      onNotice: (message) => core.notice(message),
+    });
+    if (held !== undefined) await tellHeld(core, held, summary !== 'off');
+  } catch (thrown) {
+    fail(toBuildError(thrown), {});
+  }
 }
 
 async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { BuildError } from '../../../base/errors.ts';
 import { parseJson } from '../../fields.ts';
 import { CacheIndex } from './cache-index.ts';
+import { KEY_PREFIX } from './keys.ts';
 
 /** What an index is for. An index that was made for anything else is not taken. */
 export interface IndexIdentity {
@@ -37,17 +38,10 @@ export async function encodeIndexFile(index: CacheIndex, identity: IndexIdentity
  * is missing or made with another one
  */
 export async function decodeIndexFile(bytes: Buffer, identity: IndexIdentity): Promise<CacheIndex> {
-  const end = bytes.indexOf(0x0a);
-  const line = end < 0 ? '' : bytes.toString('latin1', 0, end);
-  if (!line.startsWith(`${MAGIC} `)) throw bad('the index has another format');
-  const body = bytes.subarray(end + 1);
-  const [sum, signature = UNSIGNED] = line.slice(MAGIC.length + 1).split(' ');
+  const { body, sum, signature } = split(bytes);
   if (identity.secret !== undefined) checkSignature(body, signature, identity.secret);
   if (sum !== checksum(body)) throw bad('the index is damaged');
-  const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause: unknown) => {
-    throw bad('the index cannot be decompressed', cause);
-  });
-  const value = parseJson(json.toString('utf8'), 'the index');
+  const value = parseJson(await textOf(body), 'the index');
   const { scope, platform } = identity;
   if (!isFor(value, scope, platform)) throw bad('the index is for another image');
   try {
@@ -55,6 +49,44 @@ export async function decodeIndexFile(bytes: Buffer, identity: IndexIdentity): P
   } catch (cause) {
     throw bad('the index cannot be read', cause);
   }
+}
+
+/**
+ * Keys of the entries that an index needs, for whoever cleans up: whatever it is for, and not asking for a signature, since a wrong index can
+ * only spare something.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+export async function entriesNamedIn(bytes: Buffer): Promise<ReadonlySet<string>> {
+  const { body } = split(bytes);
+  const value = parseJson(await textOf(body), 'the index');
+  const keys = new Set<string>();
+  const gather = (part: unknown): void => {
+    if (typeof part === 'string' && part.startsWith(KEY_PREFIX)) keys.add(part);
+    else if (typeof part === 'object' && part !== null) for (const each of Object.values(part)) gather(each);
+  };
+  gather(value);
+  return keys;
+}
+
+interface IndexFile {
+  readonly body: Buffer;
+  readonly sum: string | undefined;
+  readonly signature: string;
+}
+
+function split(bytes: Buffer): IndexFile {
+  const end = bytes.indexOf(0x0a);
+  const line = end < 0 ? '' : bytes.toString('latin1', 0, end);
+  if (!line.startsWith(`${MAGIC} `)) throw bad('the index has another format');
+  const [sum, signature = UNSIGNED] = line.slice(MAGIC.length + 1).split(' ');
+  return { body: bytes.subarray(end + 1), sum, signature };
+}
+
+async function textOf(body: Buffer): Promise<string> {
+  const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause: unknown) => {
+    throw bad('the index cannot be decompressed', cause);
+  });
+  return json.toString('utf8');
 }
 
 function checkSignature(body: Uint8Array, given: string, secret: string): void {

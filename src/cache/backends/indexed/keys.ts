@@ -18,3 +18,9 @@ export function layerDigest(key: string): Digest | undefined {
   const hex = /-L-([0-9a-f]{64}|[0-9a-f]{128})(?:\..*)?$/.exec(key)?.[1];
   return hex === undefined ? undefined : parseDigest(`${hex.length === 64 ? 'sha256' : 'sha512'}:${hex}`);
 }
+
+/** What an index's key says: whose chain it is in, and its number there. undefined for other keys. */
+export function indexPlace(key: string): { readonly chain: string; readonly sequence: number } | undefined {
+  const [, chain, digits] = /^(ts-image-build-I-.+-)(\d{8})$/.exec(key) ?? [];
+  return chain === undefined ? undefined : { chain, sequence: Number(digits) };
+}
