@@ -31,6 +31,7 @@ export class ScriptedWorker {
       isolation: { rung: 'unshare', snapshotter: 'copy', privilege: 'scripted', reasons: [], limits: [] },
       prepare: () => Promise.resolve(),
       prune: () => Promise.resolve(0),
+      held: () => Promise.resolve([]),
       restoreCache: async (cache, archive, open) => {
         if (this.caches.has(nameOf(cache))) return false;
         const bytes = (await bytesOf(await open())) ?? Buffer.alloc(0);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { exec, start } from '../../src/base/exec.ts';
-import { parseDiffId } from '../../src/image/digest.ts';
+import { encoded, parseDiffId } from '../../src/image/digest.ts';
 import { workerStarter } from '../../src/worker/process/client.ts';
 import { listen } from '../../src/worker/process/listener.ts';
 import type { LayerFile, RunRequest, Worker } from '../../src/worker/worker.ts';
@@ -199,9 +199,17 @@ describe('as root', () => {
 
   asRoot('prune frees unpacked layers', async () => {
     await using worker = await startWorker();
+    expect(await worker.held()).toEqual([]);
     await worker.prepare([busybox]);
+    expect(await worker.held()).toContainEqual({
+      kind: 'layer',
+      name: encoded(busybox.diffId),
+      size: expect.any(Number),
+      lastUsed: expect.any(Date),
+    });
     expect(await worker.prune(new Date(Date.now() - 3_600_000))).toBe(0);
     expect(await worker.prune(new Date(Date.now() + 1000))).toBeGreaterThan(1_000_000);
+    expect(await worker.held()).toEqual([]);
     await using run = await worker.run(request('true'), quiet);
     expect(await pathsOf(run)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { MountArchive } from '../image/mount-archive.ts';
 import type {
   CacheMount,
   CacheState,
+  HeldFolder,
   IsolationReport,
   LayerStack,
   LayerTimes,
@@ -73,6 +74,11 @@ export interface Methods {
   packCache: { params: { readonly cache: CacheMount; readonly stream: number }; result: MountArchive };
   /** `before`: milliseconds since 1970. */
   prune: { params: { readonly before: number }; result: { readonly freed: number } };
+  /** `lastUsed`: milliseconds since 1970. */
+  held: {
+    params: null;
+    result: { readonly folders: readonly (Omit<HeldFolder, 'lastUsed'> & { readonly lastUsed: number })[] };
+  };
   /** Folders of owners that are gone. */
   sweep: { params: { readonly owners: readonly string[] }; result: null };
 }

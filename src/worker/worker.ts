@@ -117,6 +117,16 @@ export interface FinishedRun extends AsyncDisposable {
   commit(diffId: DiffId, times?: LayerTimes): Promise<void>;
 }
 
+/** Something that the worker keeps for later builds. */
+export interface HeldFolder {
+  /** `layer`: an unpacked layer or stack of them; `name` is the encoded diffID or chainID. */
+  readonly kind: 'layer' | 'mount';
+  readonly name: string;
+  /** Bytes on disk. */
+  readonly size: number;
+  readonly lastUsed: Date;
+}
+
 /**
  * SEAM between main and the privileged process. Dies with its owner and takes its mounts, children and temporary folders with it.
  */
@@ -161,6 +171,8 @@ export interface Worker extends AsyncDisposable {
   ): Promise<MountArchive>;
   /** Deletes unpacked layers, cache mounts and leftovers that were not used since `before`. Bytes freed. */
   prune(before: Date): Promise<number>;
+  /** Unpacked layers and cache mounts that outlive the build. */
+  held(): Promise<readonly HeldFolder[]>;
 }
 
 /** Starts the worker on first use. */

@@ -5,9 +5,10 @@ import type { Hello } from '../protocol.ts';
 import { CacheMounts } from '../run/cache-mounts.ts';
 import type { StepContext } from '../run/run-step.ts';
 import { Graveyard } from '../snapshot/graveyard.ts';
+import { heldFolders } from '../snapshot/held.ts';
 import { mount } from '../snapshot/mount.ts';
 import { removeTree } from '../snapshot/trees.ts';
-import type { IsolationReport } from '../worker.ts';
+import type { HeldFolder, IsolationReport } from '../worker.ts';
 import { idMap } from './id-map.ts';
 import { mountsBelow, unmountAll } from './mounts-below.ts';
 
@@ -17,6 +18,7 @@ export interface WorkerHost extends StepContext {
   /** Whose folders were found, our own left out. */
   readonly owners: readonly string[];
   prune(before: Date): Promise<number>;
+  held(): Promise<readonly HeldFolder[]>;
   /** Deletes the folders of owners that are gone. */
   sweep(owners: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +67,7 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
       owners,
       close,
       prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),
+      held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
       sweep: async (gone) => {
         for (const owner of gone) await removeTree(join(folder('runs'), owner));
       },

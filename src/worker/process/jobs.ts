@@ -54,6 +54,9 @@ export class Jobs {
       inspectCache: async ({ cache }, signal) => (await host.caches.inspect(cache, signal)) ?? null,
       packCache: (params, signal) => this.#packCache(params, signal),
       prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
+      held: async () => ({
+        folders: (await host.held()).map((folder) => ({ ...folder, lastUsed: folder.lastUsed.getTime() })),
+      }),
       sweep: async ({ owners }) => {
         await host.sweep(owners);
         return null;

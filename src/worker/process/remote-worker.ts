@@ -9,6 +9,7 @@ import type {
   CacheMount,
   CacheState,
   FinishedRun,
+  HeldFolder,
   IsolationReport,
   LayerStack,
   RunRequest,
@@ -121,6 +122,11 @@ export class RemoteWorker implements Worker {
       await packed.catch(() => undefined);
       throw error;
     }
+  }
+
+  async held(): Promise<readonly HeldFolder[]> {
+    const { folders } = await this.#call('held', null);
+    return folders.map((folder) => ({ ...folder, lastUsed: new Date(folder.lastUsed) }));
   }
 
   async prune(before: Date): Promise<number> {
