@@ -260,8 +260,11 @@ describe('the action', () => {
       join(workspace, 'Dockerfile'),
       `FROM ${base}\nRUN env; for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/environ; done; echo done\n`,
     );
-    const step = await job({ 'lint-fail-on': 'none' }, { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'id-token-value' });
+    const inputs = { 'lint-fail-on': 'none', 'github-token': 'github-token-value' };
+    const step = await job(inputs, { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'id-token-value' });
     expect(step.log).toContain('done');
-    expect(step.log).not.toMatch(/ACTIONS_|id-token-value/);
+    expect(step.log.replace(/^::add-mask::.*$/gm, '')).not.toMatch(
+      /ACTIONS_|id-token-value|github-token-value/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { annotate, chooseAnnotations } from '../../../src/app/action/annotations.ts';
+import { Annotations } from '../../../src/app/action/annotations.ts';
 import { findingsMarkdown, leftMarkdown } from '../../../src/app/report/markdown.ts';
+import { BuildError, BuildErrors } from '../../../src/base/errors.ts';
 import type { Diagnostic, Severity } from '../../../src/dockerfile/diagnostic.ts';
 
 function found(severity: Severity, line: number): Diagnostic {
@@ -12,9 +13,19 @@ function found(severity: Severity, line: number): Diagnostic {
 const many = (severity: Severity, count: number, from: number): Diagnostic[] =>
   Array.from({ length: count }, (_, i) => found(severity, from + i));
 
+function recorder() {
+  const told: unknown[] = [];
+  const core = {
+    error: (...all: unknown[]) => void told.push(['error', ...all]),
+    warning: (...all: unknown[]) => void told.push(['warning', ...all]),
+    notice: (...all: unknown[]) => void told.push(['notice', ...all]),
+  };
+  return { core, told };
+}
+
 describe('annotations', () => {
   test('gravest first, else in the order of the file', () => {
-    const { shown, left } = chooseAnnotations([
+    const { shown, left } = new Annotations(recorder().core).choose([
       found('style', 1),
       found('info', 2),
       found('error', 3),
@@ -25,8 +36,8 @@ describe('annotations', () => {
     expect(left).toEqual([]);
   });
 
-  test('no more of a kind than the runner keeps, with room for the error of the build; notices of info before those of style', () => {
-    const { shown, left } = chooseAnnotations([
+  test('no more of a kind than the runner keeps; notices of info before those of style', () => {
+    const { shown, left } = new Annotations(recorder().core).choose([
       ...many('style', 8, 1),
       ...many('info', 7, 100),
       ...many('warning', 30, 200),
@@ -35,19 +46,35 @@ describe('annotations', () => {
     const count = (some: readonly Diagnostic[], severity: Severity): number =>
       some.filter((one) => one.severity === severity).length;
     const severities = ['error', 'warning', 'info', 'style'] as const;
-    expect(severities.map((severity) => count(shown, severity))).toEqual([9, 9, 7, 3]);
-    expect(severities.map((severity) => count(left, severity))).toEqual([3, 21, 0, 5]);
+    expect(severities.map((severity) => count(shown, severity))).toEqual([10, 10, 7, 3]);
+    expect(severities.map((severity) => count(left, severity))).toEqual([2, 20, 0, 5]);
+  });
+
+  test('what was told before takes room: the errors of the build, each with what to do, and a warning', () => {
+    const { core, told } = recorder();
+    const annotations = new Annotations(core);
+    const at = found('error', 3).at;
+    const one = new BuildError({ kind: 'user', code: 'ONE', message: 'one', hint: 'do', at });
+    annotations.tellError(
+      new BuildErrors([one, new BuildError({ kind: 'user', code: 'TWO', message: 'two' })]),
+    );
+    annotations.warn('configuration', 'unknown');
+    expect(told).toEqual([
+      ['error', 'one\ndo', expect.objectContaining({ title: 'ONE', startLine: 3 })],
+      ['error', 'two', { title: 'TWO' }],
+      ['warning', 'unknown', { title: 'configuration' }],
+    ]);
+    const { shown } = annotations.choose([...many('error', 20, 1), ...many('warning', 20, 100)]);
+    expect(shown.map(({ severity }) => severity)).toEqual([
+      ...Array(8).fill('error'),
+      ...Array(9).fill('warning'),
+    ]);
   });
 
   test('each at its place, columns within one line alone', () => {
-    const told: unknown[] = [];
-    const core = {
-      error: (...all: unknown[]) => told.push(['error', ...all]),
-      warning: (...all: unknown[]) => told.push(['warning', ...all]),
-      notice: (...all: unknown[]) => told.push(['notice', ...all]),
-    };
+    const { core, told } = recorder();
     const wide = found('warning', 3);
-    annotate(core, [
+    new Annotations(core).tellFindings([
       found('style', 1),
       { ...wide, at: { ...wide.at, end: { line: 5, column: 2, offset: 60 } } },
     ]);

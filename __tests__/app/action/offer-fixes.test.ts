@@ -192,6 +192,19 @@ describe('fixes of the linter on a pull request', () => {
     expect(api.count('GET', /git\/blobs/)).toBe(1);
   });
 
+  test('what the merge alone brings along is in the patch', async () => {
+    const branch = 'FROM debian:12\nUSER 1\nCOPY a /b/\n';
+    const patch = '@@ -1,2 +1,3 @@\n FROM debian:12\n USER 1\n+COPY a /b/';
+    api.pull(7, [{ filename: 'docker/Dockerfile', patch, text: branch }]);
+    const merge = `${branch}ADD c /d/\n`;
+    write('docker/Dockerfile', merge);
+    expect(await offer({ text: merge })).toMatchObject({
+      posted: 0,
+      reason: 'the fixes are not on lines that the pull request changes',
+      patch: expect.stringContaining('+COPY c /d/\n'),
+    });
+  });
+
   test('the file is found among 300, and no page is read after it', async () => {
     const other = (i: number) => ({ filename: `src/${i}.ts`, patch: '@@ -0,0 +1 @@\n+x', text: `${i}` });
     const before = Array.from({ length: 130 }, (_, i) => other(i));

@@ -23,9 +23,6 @@ const LIMIT = 10;
 
 type Kind = 'error' | 'warning' | 'notice';
 
-/** One less for errors and warnings: the build's own error, and the one about the linter's configuration, have to have a place. */
-const LIMITS: Readonly<Record<Kind, number>> = { error: LIMIT - 1, warning: LIMIT - 1, notice: LIMIT };
-
 const KIND: Readonly<Record<Severity, Kind>> = {
   error: 'error',
   warning: 'warning',
@@ -42,36 +39,59 @@ export interface Chosen {
   readonly left: readonly Diagnostic[];
 }
 
-/** Which findings a step can show. */
-export function chooseAnnotations(diagnostics: readonly Diagnostic[]): Chosen {
-  const used: Record<Kind, number> = { error: 0, warning: 0, notice: 0 };
-  const shown: Diagnostic[] = [];
-  const left: Diagnostic[] = [];
-  for (const diagnostic of gravestFirst(diagnostics)) {
-    const kind = KIND[diagnostic.severity];
-    (used[kind] < LIMITS[kind] ? shown : left).push(diagnostic);
-    used[kind]++;
-  }
-  return { shown, left };
-}
+/** The annotations of a step. What is told first has its place for sure. */
+export class Annotations {
+  readonly #core: AnnotationCore;
+  readonly #used: Record<Kind, number> = { error: 0, warning: 0, notice: 0 };
 
-/** Findings as annotations of the pull request. */
-export function annotate(core: AnnotationCore, diagnostics: readonly Diagnostic[]): void {
-  for (const { severity, message, rule, at } of diagnostics) core[KIND[severity]](message, placeOf(rule, at));
+  constructor(core: AnnotationCore) {
+    this.#core = core;
+  }
+
+  /** The error that failed the step, at its place in the Dockerfile. */
+  tellError(error: BuildError): void {
+    const errors = error instanceof BuildErrors ? error.errors : [error];
+    for (const each of errors.slice(0, LIMIT)) {
+      const message = each.hint === undefined ? each.message : `${each.message}\n${each.hint}`;
+      this.#tell(
+        'error',
+        message,
+        each.at === undefined ? { title: each.code } : placeOf(each.code, each.at),
+      );
+    }
+  }
+
+  warn(title: string, message: string): void {
+    this.#tell('warning', message, { title });
+  }
+
+  /** Which findings the step has room for now. */
+  choose(diagnostics: readonly Diagnostic[]): Chosen {
+    const used = { ...this.#used };
+    const shown: Diagnostic[] = [];
+    const left: Diagnostic[] = [];
+    for (const diagnostic of gravestFirst(diagnostics)) {
+      const kind = KIND[diagnostic.severity];
+      (used[kind] < LIMIT ? shown : left).push(diagnostic);
+      used[kind]++;
+    }
+    return { shown, left };
+  }
+
+  tellFindings(diagnostics: readonly Diagnostic[]): void {
+    for (const { severity, message, rule, at } of diagnostics)
+      this.#tell(KIND[severity], message, placeOf(rule, at));
+  }
+
+  #tell(kind: Kind, message: string, place: AnnotationPlace): void {
+    this.#used[kind]++;
+    this.#core[kind](message, place);
+  }
 }
 
 function gravestFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const gravity = ({ severity }: Diagnostic): number => GRAVITY.indexOf(severity);
   return diagnostics.toSorted((one, other) => gravity(one) - gravity(other));
-}
-
-/** The error that failed the step, at its place in the Dockerfile. */
-export function annotateError(core: AnnotationCore, error: BuildError): void {
-  const errors = error instanceof BuildErrors ? error.errors : [error];
-  for (const each of errors.slice(0, LIMIT)) {
-    const message = each.hint === undefined ? each.message : `${each.message}\n${each.hint}`;
-    core.error(message, each.at === undefined ? { title: each.code } : placeOf(each.code, each.at));
-  }
 }
 
 function placeOf(title: string, at: Diagnostic['at']): AnnotationPlace {

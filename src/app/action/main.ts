@@ -10,7 +10,7 @@ import { fixesLine, fixesMarkdown } from '../report/fixes-markdown.ts';
 import { failureMarkdown, leftMarkdown, resultMarkdown } from '../report/markdown.ts';
 import { errorText } from '../report/text.ts';
 import { VERSION } from '../version.ts';
-import { annotate, annotateError, chooseAnnotations } from './annotations.ts';
+import { Annotations } from './annotations.ts';
 import { commitTimeOf } from './commit-time.ts';
 import type { FixOffer } from './fixes/offer.ts';
 import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
@@ -18,6 +18,8 @@ import { ActionLog } from './log.ts';
 import { originMarkdown } from './origin.ts';
 import { outputsOf } from './outputs.ts';
 import { QUOTA_KEY, STATE_KEY } from './state.ts';
+
+const annotations = new Annotations(core);
 
 /** The action's step: one build. */
 export async function runAction(): Promise<void> {
@@ -102,17 +104,19 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     const parts = await lintParts(inputs, diagnostics, fixes, log);
     await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
   } finally {
-    const { shown, left } = chooseAnnotations(diagnostics);
-    annotate(core, shown);
+    const { shown, left } = annotations.choose(diagnostics);
+    annotations.tellFindings(shown);
     if (left.length > 0)
-      core.info(`${left.length} more findings are in the step summary: a step shows at most 10 of a kind.`);
+      core.info(
+        `${left.length} more findings ${hasSummary(inputs.summary) ? 'are in the step summary' : 'are not shown'}: a step has room for 10 annotations of a kind.`,
+      );
   }
 }
 
 /** One line, since a step has room for 10 warnings. */
 function tellUnknownKeys(keys: readonly string[]): void {
   if (keys.length > 0)
-    core.warning(`lint configuration: unknown key${keys.length > 1 ? 's' : ''} ${keys.join(', ')}`);
+    annotations.warn('lint configuration', `unknown key${keys.length > 1 ? 's' : ''} ${keys.join(', ')}`);
 }
 
 /** Loaded only where it is asked for. A help that fails must not fail the job. */
@@ -144,7 +148,7 @@ async function lintParts(
   fixes: Promise<FixOffer | undefined>,
   log: ActionLog,
 ): Promise<(style: 'full' | 'short') => string> {
-  const { left } = chooseAnnotations(diagnostics);
+  const { left } = annotations.choose(diagnostics);
   const offer = await fixes;
   if (offer !== undefined) {
     core.info(fixesLine(offer));
@@ -181,7 +185,7 @@ async function runEngine(
 
 function fail(error: BuildError, sources: Readonly<Record<string, string>>): void {
   core.info(errorText(error, sources));
-  annotateError(core, error);
+  annotations.tellError(error);
   process.exitCode = 1;
 }
 

@@ -106,7 +106,8 @@ async function suggestIn(
   if (outcome.posted + outcome.standing < fitting.length)
     return { ...outcome, reason: `a run posts at most ${MOST_SUGGESTIONS} suggestions` };
   const left = all.length - fitting.length;
-  if (left === 0) return outcome;
+  // The branch alone may have none: then they are in lines that the merge brings along.
+  if (left === 0 && all.length > 0) return outcome;
   const what = left === all.length ? 'the fixes are' : left === 1 ? 'one fix is' : `${left} fixes are`;
   return { ...outcome, reason: `${what} not on lines that the pull request changes` };
 }
