@@ -9,7 +9,7 @@ import { openRegistryCache } from '../../src/cache/backends/registry.ts';
 import type { BuildCache, CacheRecord } from '../../src/cache/build-cache.ts';
 import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
 import { createRegistry } from '../../src/registry/http/client.ts';
-import { bytesOf, keyFor, sampleLayer } from '../support/cache-records.ts';
+import { bytesOf, keyFor, sampleLayer, sampleMount } from '../support/cache-records.ts';
 import { CacheService } from '../support/cache-service.ts';
 import { DEFAULT_PASSWORD, DEFAULT_USER, RegistryServer } from '../support/registry-server.ts';
 
@@ -260,5 +260,67 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     expect((await next.lookup(bad.record.key, bad.record.step)).record).toBeUndefined();
     expect((await next.lookup(good.record.key, good.record.step)).record).toEqual(foundAnywhere(good.record));
     await next.finish();
+  });
+
+  test('a cache mount that one run saved the next finds, and a later one takes its place', async () => {
+    const [tiny, small] = [sampleMount('tiny', 100), sampleMount('small', 100_000)];
+    const big = sampleMount('big', 5_000_000);
+    const first = await place.open();
+    const saves = [tiny, small, big].map(({ mount, open }) => first.mounts!.save(mount, open));
+    expect(await first.finish()).toMatchObject({ notices: [] });
+    expect(await Promise.all(saves)).toEqual([true, true, true]);
+
+    const second = await place.open();
+    for (const { mount, bytes } of [tiny, small, big]) {
+      expect(await second.mounts!.find(mount.key)).toEqual(mount);
+      expect((await bytesOf(await second.mounts!.open(mount)))?.equals(bytes)).toBe(true);
+    }
+    expect(await second.mounts!.find(keyFor('another'))).toBeUndefined();
+    const changed = sampleMount('big', 5_000_001);
+    expect(changed.mount.key).toBe(big.mount.key);
+    const saved = second.mounts!.save(changed.mount, changed.open);
+    await second.finish();
+    expect(await saved).toBe(true);
+
+    const third = await place.open();
+    expect(await third.mounts!.find(big.mount.key)).toEqual(changed.mount);
+    expect((await bytesOf(await third.mounts!.open(changed.mount)))?.equals(changed.bytes)).toBe(true);
+    expect(await third.mounts!.find(small.mount.key)).toEqual(small.mount);
+    expect(await third.finish()).toMatchObject({ bytesUploaded: 0, notices: [] });
+  });
+
+  test('cache mounts and results of runs that end together', async () => {
+    const mounts = [1, 2, 3].map((i) => sampleMount(`at once ${i}`, 50_000 + i));
+    const layers = [1, 2, 3].map((i) => sampleLayer(`beside ${i}`, { size: 1000 }));
+    const runs = await Promise.all(mounts.map(() => place.open()));
+    const reports = runs.map(async (cache, i) => {
+      cache.save(layers[i]!.record, layers[i]!.open);
+      const saved = cache.mounts!.save(mounts[i]!.mount, mounts[i]!.open);
+      await cache.finish();
+      return saved;
+    });
+    expect(await Promise.all(reports)).toEqual([true, true, true]);
+    const next = await place.open();
+    for (const { mount } of mounts) expect(await next.mounts!.find(mount.key)).toEqual(mount);
+    for (const { record } of layers)
+      expect((await next.lookup(record.key, record.step)).record).toBeDefined();
+    await next.finish();
+  });
+
+  test('a cache mount that cannot be read is a notice, and what was there stays', async () => {
+    const { mount, open } = sampleMount('stays', 50_000);
+    const first = await place.open();
+    const saved = first.mounts!.save(mount, open);
+    await first.finish();
+    expect(await saved).toBe(true);
+    const second = await place.open();
+    const broken = second.mounts!.save(sampleMount('stays', 60_000).mount, async () => {
+      throw new RangeError('the disk is gone');
+    });
+    const { notices } = await second.finish();
+    expect([await broken, notices]).toEqual([false, [expect.stringContaining('the disk is gone')]]);
+    const third = await place.open('read-only');
+    expect(await third.mounts!.find(mount.key)).toEqual(mount);
+    await third.finish();
   });
 });

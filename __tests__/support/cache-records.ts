@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CacheRecord } from '../../src/cache/build-cache.ts';
+import type { CachedMount, CacheRecord } from '../../src/cache/build-cache.ts';
 import { type CacheKey, parseCacheKey } from '../../src/image/cache-key.ts';
 import { digestOf, parseDiffId } from '../../src/image/digest.ts';
 import type { IndexedEntry, LayerIndex } from '../../src/image/layer/entry.ts';
@@ -45,6 +45,25 @@ export function sampleLayer(name: string, options: SampleOptions = {}): SampleLa
     ...(options.entries === undefined ? {} : { index: sampleIndex(diffId, options.entries) }),
   };
   return { bytes, record, open: async () => chunked(bytes) };
+}
+
+export interface SampleMount {
+  readonly bytes: Buffer;
+  readonly mount: CachedMount;
+  readonly open: () => Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** A cache mount whose archive is random bytes. */
+export function sampleMount(id: string, size: number): SampleMount {
+  const bytes = randomBytes(size);
+  const mount: CachedMount = {
+    key: keyFor(`mount ${id}`),
+    id,
+    platform: 'linux/amd64',
+    archive: { digest: digestOf(bytes), size, unpacked: 3 * size, members: 7 },
+    savedAt: 1_700_000_000_000,
+  };
+  return { bytes, mount, open: async () => chunked(bytes) };
 }
 
 export function sampleIndex(diffId: LayerIndex['diffId'], count: number): LayerIndex {

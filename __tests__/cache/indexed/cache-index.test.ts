@@ -3,10 +3,11 @@ import {
   CacheIndex,
   dayOf,
   type IndexedBlob,
+  type IndexedMount,
   type IndexedRecord,
 } from '../../../src/cache/backends/indexed/cache-index.ts';
 import { decodeIndexFile, encodeIndexFile } from '../../../src/cache/backends/indexed/index-file.ts';
-import { sampleLayer } from '../../support/cache-records.ts';
+import { sampleLayer, sampleMount } from '../../support/cache-records.ts';
 
 const TODAY = dayOf(new Date());
 
@@ -127,5 +128,69 @@ describe('an index file', () => {
     await expect(decodeIndexFile(Buffer.alloc(0), identity)).rejects.toMatchObject({
       code: 'CACHE_DATA_BAD',
     });
+  });
+});
+
+describe('cache mounts in an index', () => {
+  function withMount(
+    id: string,
+    key: string,
+    lastUsed = TODAY,
+    savedAt = 1,
+  ): { index: CacheIndex; mount: IndexedMount['mount'] } {
+    const { mount } = sampleMount(id, 100);
+    const blob: IndexedBlob = { digest: mount.archive.digest, size: 100, place: { type: 'entry', key } };
+    const saved = { ...mount, savedAt };
+    return { index: new CacheIndex([], [blob], [{ mount: saved, lastUsed }]), mount: saved };
+  }
+
+  test('are written and read back; an index of an older program has none', async () => {
+    const { index, mount } = withMount('m', 'L-1');
+    const file = await encodeIndexFile(indexOf(a).mergedWith(index), identity);
+    const read = await decodeIndexFile(file, identity);
+    expect(read.mounts.get(mount.key)).toEqual({ mount, lastUsed: TODAY });
+    expect(read.records.size).toBe(1);
+    expect(CacheIndex.fromJson({ records: [], blobs: [] }).mounts.size).toBe(0);
+    expect(index.isEmpty).toBe(false);
+  });
+
+  test('the newer one takes the place of an older generation, whose blob goes', () => {
+    const [old, fresh] = [withMount('m', 'L-old', TODAY + 1), withMount('m', 'L-new', TODAY, 2)];
+    const merged = indexOf(a).mergedWith(old.index).mergedWith(fresh.index).without(new Set());
+    expect([...merged.mounts.values()]).toEqual([{ mount: fresh.mount, lastUsed: TODAY + 1 }]);
+    expect([...merged.blobs.keys()].sort()).toEqual([a[1].digest, fresh.mount.archive.digest].sort());
+  });
+
+  test('go when their archive is gone, and when they were not used for long', () => {
+    const [gone, stale, kept] = [
+      withMount('gone', 'L-gone'),
+      withMount('stale', 'L-stale', TODAY - 40),
+      withMount('kept', 'L-kept'),
+    ];
+    const all = [gone, stale, kept].reduce((sum, { index }) => sum.mergedWith(index), indexOf(a));
+    const left = all.without(new Set(['L-gone'])).trimmed();
+    expect([...left.mounts.keys()]).toEqual([kept.mount.key]);
+    expect([...left.blobs.keys()].sort()).toEqual([a[1].digest, kept.mount.archive.digest].sort());
+    expect(left.records.size).toBe(1);
+  });
+
+  test.each([
+    ['key', 'x'],
+    ['digest', 'sha256:1'],
+    ['size', -1],
+    ['unpacked', 1.5],
+    ['members', 1e9],
+    ['savedAt', 'today'],
+    ['id', 5],
+  ])('a mount with a bad %s is refused', (name, value) => {
+    const { mount, archive } = {
+      mount: sampleMount('m', 1).mount,
+      archive: sampleMount('m', 1).mount.archive,
+    };
+    const { key, id, platform, savedAt } = mount;
+    const good = { key, id, platform, savedAt, ...archive, lastUsed: 1 };
+    const json = (each: object): object => ({ records: [], blobs: [], mounts: [each] });
+    expect(CacheIndex.fromJson(json(good)).mounts.size).toBe(1);
+    expect(() => CacheIndex.fromJson(json({ ...good, [name]: value }))).toThrow();
   });
 });

@@ -26,6 +26,7 @@ export interface RegistryIndexOptions {
 }
 
 const INDEX_TYPE = 'application/vnd.ts-image-build.cache.v1';
+const MOUNT_TYPE = 'application/vnd.ts-image-build.cache-mount.v1.tar+zstd';
 const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
 /** OCI image-spec 1.1, manifest.md, "Guidelines for Artifact Usage": what stands where there is nothing. */
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 };
@@ -197,6 +198,7 @@ function layersOf(index: CacheIndex): readonly Descriptor[] {
     if (record.layer !== undefined)
       types.set(record.layer.descriptor.digest, record.layer.descriptor.mediaType);
   }
+  for (const { mount } of index.mounts.values()) types.set(mount.archive.digest, MOUNT_TYPE);
   return [...index.blobs.values()]
     .filter(({ place }) => place.type === 'entry')
     .map(({ digest, size }) => ({ mediaType: types.get(digest) ?? LAYER_INDEX_TYPE, digest, size }))
