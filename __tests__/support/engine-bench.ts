@@ -17,7 +17,7 @@ import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
 import { validateImage } from '../../src/image/validate.ts';
 import { createRegistry } from '../../src/registry/http/client.ts';
 import { localTree } from '../../src/worker/source/local.ts';
-import type { RunRequest } from '../../src/worker/worker.ts';
+import type { RunRequest, WorkerStarter } from '../../src/worker/worker.ts';
 import { bytesOf } from './cache-records.ts';
 import { type ScriptedStep, ScriptedWorker } from './scripted-worker.ts';
 
@@ -38,6 +38,8 @@ export interface BenchOptions {
   readonly signal?: AbortSignal;
   readonly exporters?: readonly Exporter[];
   readonly openRemote?: RemoteOpener;
+  readonly startWorker?: WorkerStarter;
+  readonly onEvent?: (event: BuildEvent) => void;
   /** false: the image is not read, so that only what the build itself needs is fetched; `files` is empty then. */
   readonly readBack?: boolean;
 }
@@ -83,7 +85,8 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
       return Promise.resolve({ from, to: from.filter(({ writable }) => writable) });
     },
     ...(options.cacheMountLimit === undefined ? {} : { cacheMounts: { limit: options.cacheMountLimit } }),
-    startWorker: worker.start,
+    startWorker: options.startWorker ?? worker.start,
+    agentSocket: (id) => Promise.resolve(`/agents/${id}`),
     openRemote: options.openRemote ?? (() => Promise.reject(new Error('this bench has no network'))),
     openContext: async (_source, name, includes): Promise<FileTree> =>
       localTree({ name, root: context, includes }),
@@ -103,7 +106,10 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
     ],
   });
   const result = await engine.build(requestOf(options), {
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const image = exported[0]?.images[0];
@@ -132,6 +138,7 @@ export function requestOf(options: BenchOptions): BuildRequest {
     labels: {},
     annotations: {},
     secrets: {},
+    sshAgents: [],
     addHosts: [],
     network: 'default',
     ulimits: [],

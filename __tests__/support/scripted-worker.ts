@@ -1,7 +1,14 @@
 import { BuildError } from '../../src/base/errors.ts';
 import { type Digest, digestOf } from '../../src/image/digest.ts';
 import type { EntryWithBody } from '../../src/image/layer/entry.ts';
-import type { CacheMount, FinishedRun, RunRequest, Worker, WorkerStarter } from '../../src/worker/worker.ts';
+import type {
+  CacheMount,
+  FinishedRun,
+  LayerStack,
+  RunRequest,
+  Worker,
+  WorkerStarter,
+} from '../../src/worker/worker.ts';
 import { bytesOf } from './cache-records.ts';
 
 export interface ScriptedStep {
@@ -14,6 +21,7 @@ export interface ScriptedStep {
 /** A worker that runs nothing: it answers each RUN as it was told, and remembers what it was asked. */
 export class ScriptedWorker {
   readonly requests: RunRequest[] = [];
+  readonly prepared: LayerStack[] = [];
   /** Text of each cache mount by `id platform`; steps may change it. */
   readonly caches = new Map<string, string>();
   readonly #marks = new Map<string, { readonly archive: Digest; readonly text: string }>();
@@ -29,7 +37,10 @@ export class ScriptedWorker {
     this.started++;
     const worker: Worker = {
       isolation: { rung: 'unshare', snapshotter: 'copy', privilege: 'scripted', reasons: [], limits: [] },
-      prepare: () => Promise.resolve(),
+      prepare: (stack) => {
+        this.prepared.push(stack);
+        return Promise.resolve();
+      },
       prune: () => Promise.resolve(0),
       held: () => Promise.resolve([]),
       restoreCache: async (cache, archive, open) => {

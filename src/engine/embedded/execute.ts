@@ -26,6 +26,7 @@ export interface ExecutorOptions {
   /** All layers up to and with a vertex, solving it if need be. */
   readonly stack: (id: VertexId) => Promise<readonly Layer[]>;
   readonly worker: () => Promise<Worker>;
+  readonly agentSocket: (id: string) => Promise<string>;
   /** Absent: no cache keeps the folders of RUN --mount=type=cache. */
   readonly mounts?: KeptMounts | undefined;
 }
@@ -55,6 +56,7 @@ export class Executor {
           stackOf: (input, subset) => this.#stackFiles(vertex.inputs[input], subset),
           mountsReady: async (list) => await mounts?.ready(list, worker, signal),
           mountsWritten: (list) => mounts?.written(list),
+          agentSocket: this.#options.agentSocket,
           signal,
           onOutput: (text, stream) => steps.output(vertex, text, stream),
         });
@@ -100,7 +102,7 @@ export class Executor {
     if (id === undefined) return [];
     const vertex = this.#options.vertex(id);
     const content = await this.#options.trees.contentOf(vertex);
-    if (content === undefined) return this.#layerFiles(await this.#options.stack(id));
+    if (content === undefined) return this.layerFiles(await this.#options.stack(id));
     const name = `${id} ${subset}`;
     let stack = this.#materialised.get(name);
     if (stack === undefined) {
@@ -115,10 +117,11 @@ export class Executor {
     const { blobs } = this.#options;
     const members = everything(content, subset.replace(/^\/+|\/+$/g, ''));
     const written = await writeLayer(members, blobs.store, { compression: { type: 'none' } });
-    return this.#layerFiles([layerOf(written)]);
+    return this.layerFiles([layerOf(written)]);
   }
 
-  #layerFiles(layers: readonly Layer[]): Promise<LayerStack> {
+  /** @throws as Blobs.ensure */
+  layerFiles(layers: readonly Layer[]): Promise<LayerStack> {
     const { blobs } = this.#options;
     return Promise.all(
       layers.map(async (layer): Promise<LayerFile> => {

@@ -8,9 +8,11 @@ import type { Layer } from '../../image/types.ts';
 import { ignoresParent } from '../../plan/cache-key.ts';
 import type { BuildGraph, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Blobs } from './blobs.ts';
+import type { SolverVertices } from './buildkit/solver-vertices.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
-import { CacheSearch, type Hit, type Looked, stepOf } from './cache-search.ts';
+import { CacheSearch, type Foreign, type Hit, type Looked, stepOf } from './cache-search.ts';
 import type { KeyWithParts, VertexKeys } from './keys.ts';
+import type { RunPreparation } from './run-preparation.ts';
 import type { StepLayer, Steps } from './steps.ts';
 
 /** What a vertex adds to the stack below it. */
@@ -32,6 +34,8 @@ export type Execute = (vertex: Vertex, signal: AbortSignal) => Promise<MadeLayer
 export interface SolverOptions {
   readonly graph: BuildGraph;
   readonly keys: VertexKeys;
+  /** What BuildKit calls the vertices. */
+  readonly foreign: Pick<SolverVertices, 'of' | 'withContent'>;
   readonly blobs: Blobs;
   readonly steps: Steps;
   readonly cacheFrom: readonly BuildCache[];
@@ -43,6 +47,8 @@ export interface SolverOptions {
   readonly baseLayers: (vertex: Vertex) => readonly Layer[];
   readonly rememberIndex: (index: LayerIndex) => Promise<void>;
   readonly execute: Execute;
+  /** Is told which RUNs will have to be run, and what is run. */
+  readonly preparation: Pick<RunPreparation, 'missed' | 'begun'>;
   readonly jobs: number;
   /** What new records say; ISO 8601. */
   readonly createdAt: string;
@@ -65,6 +71,7 @@ export class Solver {
   readonly #options: SolverOptions;
   readonly #vertices: ReadonlyMap<VertexId, Vertex>;
   readonly #results = new Map<VertexId, Promise<VertexResult>>();
+  readonly #known = new Map<VertexId, VertexResult>();
   readonly #abort = new AbortController();
   readonly #limit: LimitFunction;
   readonly #search: CacheSearch;
@@ -130,10 +137,36 @@ export class Solver {
     if (result === undefined) {
       result = this.#find(this.vertex(id));
       this.#results.set(id, result);
-      // Whoever asked gets the error; an unasked one must not end the process.
-      result.catch(() => undefined);
+      result.then(
+        (found) => this.#known.set(id, found),
+        // Whoever asked gets the error; an unasked one must not end the process.
+        () => undefined,
+      );
     }
     return result;
+  }
+
+  /** As `stack`, but only what is known already, from the base up to where nothing is. */
+  knownLayers(id: VertexId): readonly Layer[] {
+    const layers: Layer[] = [];
+    for (const vertex of this.#chain(id)) {
+      if (vertex.op.kind === 'image') layers.push(...this.#options.baseLayers(vertex));
+      else if (vertex.inputs.length > 0) {
+        const result = this.#known.get(vertex.id);
+        if (result === undefined) break;
+        if (result.layer !== undefined) layers.push(result.layer);
+      }
+    }
+    return layers;
+  }
+
+  /** The vertices whose layers make the stack of this one, base first. */
+  #chain(id: VertexId): readonly Vertex[] {
+    const chain: Vertex[] = [];
+    for (let at: VertexId | undefined = id; at !== undefined; at = chain[0]?.inputs[0]) {
+      chain.unshift(this.vertex(at));
+    }
+    return chain;
   }
 
   #below(vertex: Vertex): Promise<readonly Layer[]> {
@@ -155,7 +188,7 @@ export class Solver {
     const same = content === undefined ? undefined : await this.#sameContent(vertex, content.key, parent);
     if (same !== undefined) return this.#take(vertex, same, { ...facts, contentKey: content?.key });
     const all = content === undefined ? parts : withContent(parts, content.parts);
-    const miss = reason ?? this.#search.explain(vertex, all, looked.nearest);
+    const miss = reason ?? this.#search.explain(vertex, all, looked);
     return this.#limit(() => this.#run(vertex, { ...facts, parts: all, contentKey: content?.key, miss }));
   }
 
@@ -169,8 +202,11 @@ export class Solver {
 
   /** Looks the key up; on a miss all that the step reads is worked on at once, not only after the step below it. */
   async #lookupAhead(vertex: Vertex, key: CacheKey): Promise<Looked> {
-    const looked = await this.#search.find(vertex, key, this.signal);
-    if (looked.hit === undefined) for (const id of vertex.inputs) this.stack(id).catch(() => undefined);
+    const foreign = this.#foreign(() => this.#options.foreign.of(vertex.id));
+    const looked = await this.#search.find(vertex, key, foreign, this.signal);
+    if (looked.hit !== undefined) return looked;
+    if (vertex.op.kind === 'run') this.#options.preparation.missed(vertex);
+    for (const id of vertex.inputs) this.stack(id).catch(() => undefined);
     return looked;
   }
 
@@ -188,8 +224,22 @@ export class Solver {
   }
 
   async #sameContent(vertex: Vertex, key: CacheKey, parent: string): Promise<Hit | undefined> {
-    const looked = await this.#search.find(vertex, key, this.signal);
+    const foreign = this.#foreign(() => this.#options.foreign.withContent(vertex.id));
+    const looked = await this.#search.find(vertex, key, foreign, this.signal);
     return (await this.#search.usable(looked, vertex, parent, this.signal)).hit;
+  }
+
+  /** What cannot be told is told when the step runs. */
+  #foreign(make: Foreign): Foreign {
+    return async () => {
+      try {
+        return await make();
+      } catch (thrown) {
+        this.signal.throwIfAborted();
+        if (thrown instanceof CacheBlobLost) throw thrown;
+        return undefined;
+      }
+    };
   }
 
   async #take(vertex: Vertex, hit: Hit, facts: Facts): Promise<VertexResult> {
@@ -214,11 +264,12 @@ export class Solver {
   async #spread(vertex: Vertex, record: CacheRecord, from: string): Promise<void> {
     const { blobs } = this.#options;
     const { layer } = record;
-    const here = layer === undefined || (await blobs.store.stat(layer.descriptor.digest)) !== undefined;
-    if (!here) return;
+    const here = layer !== undefined && (await blobs.store.stat(layer.descriptor.digest)) !== undefined;
+    // A layer that a registry serves need not be here.
+    if (layer !== undefined && !here && layer.sources.length === 0) return;
     for (const cache of this.#targets(vertex)) {
       if (cache.name === from) continue;
-      if (layer === undefined) cache.save(record);
+      if (layer === undefined || !here) cache.save(record);
       else cache.save(record, () => blobs.open(layer));
     }
   }
@@ -227,6 +278,7 @@ export class Solver {
     const { blobs, steps, rememberIndex, execute, createdAt } = this.#options;
     this.signal.throwIfAborted();
     steps.started(vertex);
+    this.#options.preparation.begun(vertex);
     try {
       const { layer, index } = await execute(vertex, this.signal);
       await rememberIndex(index);

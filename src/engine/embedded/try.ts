@@ -11,13 +11,15 @@ import type { BuildEpoch, BuildRequest, BuildResult, Engine } from '../engine.ts
 import { assemble, isoTime } from './assemble.ts';
 import { layersOf, type Planned } from './bases.ts';
 import { Blobs } from './blobs.ts';
+import { SolverVertices } from './buildkit/solver-vertices.ts';
 import type { Caches, EngineDependencies } from './dependencies.ts';
 import { Executor } from './execute.ts';
 import { inlineAnnotation } from './inline.ts';
 import type { KeptMounts } from './kept-mounts.ts';
 import { VertexKeys } from './keys.ts';
 import { LazyWorker } from './lazy-worker.ts';
-import { Solver } from './solver.ts';
+import { RunPreparation } from './run-preparation.ts';
+import { Solver, type VertexResult } from './solver.ts';
 import type { Steps } from './steps.ts';
 import { Trees } from './trees.ts';
 
@@ -38,6 +40,7 @@ export interface Try {
 interface Solved {
   readonly layers: readonly Layer[];
   readonly madeAt: (vertex: VertexId) => string;
+  readonly layerless: ReadonlySet<VertexId>;
   /** What the manifest says for itself. */
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -110,6 +113,7 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
     vertex: (id) => solver.vertex(id),
     stack: (id) => solver.stack(id),
     worker: worker.get,
+    agentSocket: dependencies.agentSocket,
     mounts: attempt.mounts,
   });
   const keys = new VertexKeys({
@@ -118,10 +122,26 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
     identityOf: (vertex) => trees.identityOf(vertex),
     treeOf: (id) => executor.tree(id),
   });
+  const foreign = new SolverVertices({
+    graph,
+    shmSize: request.shmSize,
+    ulimits: request.ulimits,
+    imageOf: (vertex) => planned.imageOf(vertex),
+    contentOf: (vertex) => trees.contentOf(vertex),
+    identityOf: (vertex) => trees.identityOf(vertex),
+    treeOf: (id) => executor.tree(id),
+  });
+  using preparation = new RunPreparation({
+    vertex: (id) => solver.vertex(id),
+    worker: worker.get,
+    layerFiles: (layers) => executor.layerFiles(layers),
+    knownLayers: (id) => solver.knownLayers(id),
+  });
   const solver = new Solver(
     {
       graph,
       keys,
+      foreign,
       blobs,
       steps,
       cacheFrom: attempt.caches.from,
@@ -130,6 +150,7 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
       distrusted: attempt.distrusted,
       baseLayers: (vertex) => layersOf(planned.imageOf(vertex)),
       rememberIndex: (index) => dependencies.indexes.put(index),
+      preparation,
       execute: (vertex, stop) => executor.execute(vertex, stop),
       jobs: request.jobs,
       createdAt: isoTime(epoch.seconds),
@@ -137,12 +158,14 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
     signal,
   );
   const stacks = await solver.solve(graph.targets.map(({ vertex }) => vertex));
-  const times = await timesOf(solver, graph.targets);
-  const madeAt = (vertex: VertexId): string => times.get(vertex) ?? isoTime(epoch.seconds);
+  const results = await resultsOf(solver, graph.targets);
+  const madeAt = (vertex: VertexId): string => results.get(vertex)?.createdAt ?? isoTime(epoch.seconds);
+  const layerless = new Set([...results].flatMap(([id, { layer }]) => (layer === undefined ? [id] : [])));
   return Promise.all(
     graph.targets.map(async (target, i) => ({
       layers: stacks[i] ?? [],
       madeAt,
+      layerless,
       annotations: request.inlineCache === true ? await inlineAnnotation(target, solver, keys) : {},
     })),
   );
@@ -162,11 +185,14 @@ function keepIndex(attempt: Try, layer: Layer, index: LayerIndex): void {
   for (const cache of attempt.caches.to) cache.save(record);
 }
 
-async function timesOf(solver: Solver, targets: readonly Target[]): Promise<ReadonlyMap<VertexId, string>> {
+async function resultsOf(
+  solver: Solver,
+  targets: readonly Target[],
+): Promise<ReadonlyMap<VertexId, VertexResult>> {
   const made = targets.flatMap(({ history }) => history.flatMap(({ vertex }) => vertex ?? []));
   return new Map(
     await Promise.all(
-      made.map(async (id): Promise<[VertexId, string]> => [id, (await solver.result(id)).createdAt]),
+      made.map(async (id): Promise<[VertexId, VertexResult]> => [id, await solver.result(id)]),
     ),
   );
 }
@@ -192,13 +218,21 @@ function blobsFor({ dependencies, caches, steps, signal }: Try): Blobs {
 
 function exportImage(
   target: Target | undefined,
-  { layers, madeAt, annotations: own }: Solved,
+  { layers, madeAt, layerless, annotations: own }: Solved,
   attempt: Try,
 ): ExportImage {
   if (target === undefined) throw noTarget();
   const annotations = { ...attempt.request.annotations, ...own };
   const baseLayers = baseLayersOf(target, attempt.planned);
-  const image = assemble({ target, layers, baseLayers, madeAt, epoch: epochOf(attempt), annotations });
+  const image = assemble({
+    target,
+    layers,
+    baseLayers,
+    madeAt,
+    layerless,
+    epoch: epochOf(attempt),
+    annotations,
+  });
   return { image, ...serialiseImage(image) };
 }
 

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { benchBuild } from '../../support/engine-bench.ts';
+import { MemoryCache } from '../../support/memory-cache.ts';
+
+const DOCKERFILE = `FROM scratch
+COPY a /
+RUN ["one"]
+COPY b /
+RUN ["two"]
+`;
+
+const run = (argv: readonly string[]) => ({ files: { [argv[0] ?? '']: 'x' } });
+
+describe('what a RUN needs is got ready while steps below it run', () => {
+  test('the worker is started once, whatever comes first', async () => {
+    const { worker } = await benchBuild({ dockerfile: DOCKERFILE, files: { a: '1', b: '1' }, run });
+    expect(worker.started).toBe(1);
+    expect(worker.requests).toHaveLength(2);
+  });
+
+  test('layers that are known by then are unpacked: those of cached steps below the one that runs', async () => {
+    const cache = new MemoryCache();
+    const first = await benchBuild({
+      dockerfile: DOCKERFILE,
+      files: { a: '1', b: '1' },
+      run,
+      caches: [cache],
+    });
+    const { worker } = await benchBuild({
+      dockerfile: DOCKERFILE,
+      files: { a: '1', b: '2' },
+      run,
+      caches: [cache],
+    });
+    const diffIds = first.result.images[0]?.image.config.rootfs.diff_ids ?? [];
+    expect(worker.prepared.map((stack) => stack.map(({ diffId }) => diffId))).toEqual([diffIds.slice(0, 2)]);
+    expect(worker.requests.map(({ args }) => args)).toEqual([['two']]);
+  });
+
+  test('nothing is, where only what the RUN itself says has changed and its place is found by content', async () => {
+    const cache = new MemoryCache();
+    const dockerfile = (copy: string) => `FROM scratch\n${copy}\nRUN ["one"]\n`;
+    await benchBuild({ dockerfile: dockerfile('COPY a /'), files: { a: '1' }, run, caches: [cache] });
+    const cached = await benchBuild({
+      dockerfile: dockerfile('COPY a /'),
+      files: { a: '1' },
+      caches: [cache],
+    });
+    expect(cached.worker.started).toBe(0);
+  });
+
+  test('a worker that cannot be started fails the RUN, not the steps below it', async () => {
+    const events: string[] = [];
+    const failed = await benchBuild({
+      dockerfile: DOCKERFILE,
+      files: { a: '1', b: '1' },
+      startWorker: () => Promise.reject(new TypeError('no isolation')),
+      onEvent: (event) => {
+        if (event.type === 'step-ended') events.push(`${event.step.name}: ${event.step.outcome.type}`);
+      },
+    }).catch((error: unknown) => error);
+    expect(String(failed)).toContain('no isolation');
+    expect(events).toEqual(['[1/4] COPY a /: done', '[2/4] RUN ["one"]: failed']);
+  });
+});

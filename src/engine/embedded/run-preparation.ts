@@ -1,0 +1,73 @@
+import type { Layer } from '../../image/types.ts';
+import type { Vertex, VertexId } from '../../plan/graph.ts';
+import type { LayerStack, Worker } from '../../worker/worker.ts';
+
+export interface RunPreparationOptions {
+  readonly vertex: (id: VertexId) => Vertex;
+  readonly worker: () => Promise<Worker>;
+  /** Layers as files, fetched where they are not here. */
+  readonly layerFiles: (layers: readonly Layer[]) => Promise<LayerStack>;
+  /** The layers of a vertex as far as they are known now, base first. */
+  readonly knownLayers: (id: VertexId) => readonly Layer[];
+}
+
+/**
+ * Gets ready what a RUN needs while the steps below it still run: the worker, and what is known of its root file system, fetched and unpacked. Only
+ * once a step below it is really run, whose result is new then: a RUN whose definition alone has changed may still be found by content.
+ */
+export class RunPreparation implements Disposable {
+  readonly #options: RunPreparationOptions;
+  readonly #waiting = new Map<VertexId, Vertex>();
+  readonly #begun = new Set<VertexId>();
+  readonly #stop = new AbortController();
+
+  constructor(options: RunPreparationOptions) {
+    this.#options = options;
+  }
+
+  /** No cache has this RUN as it is defined. */
+  missed(run: Vertex): void {
+    this.#waiting.set(run.id, run);
+    this.#start();
+  }
+
+  /** This step is being run. */
+  begun({ id }: Vertex): void {
+    this.#begun.add(id);
+    this.#start();
+  }
+
+  /** What is not ready by now nobody needs. */
+  [Symbol.dispose](): void {
+    this.#stop.abort();
+  }
+
+  #start(): void {
+    for (const [id, run] of this.#waiting) {
+      if (!this.#standsOnNew(run)) continue;
+      this.#waiting.delete(id);
+      // Whatever goes wrong is told by the step itself when it comes to it.
+      this.#prepare(run).catch(() => undefined);
+    }
+  }
+
+  async #prepare({ inputs }: Vertex): Promise<void> {
+    const { worker, layerFiles, knownLayers } = this.#options;
+    const [root] = inputs;
+    const layers = root === undefined ? [] : knownLayers(root);
+    const [ready, files] = await Promise.all([worker(), layerFiles(layers)]);
+    this.#stop.signal.throwIfAborted();
+    await ready.prepare(files, this.#stop.signal);
+  }
+
+  #standsOnNew({ inputs }: Vertex): boolean {
+    const seen = new Set<VertexId>();
+    const look = (id: VertexId): boolean => {
+      if (this.#begun.has(id)) return true;
+      if (seen.has(id)) return false;
+      seen.add(id);
+      return this.#options.vertex(id).inputs.some(look);
+    };
+    return inputs.some(look);
+  }
+}
