@@ -108,6 +108,15 @@ describe('inputs of the action', () => {
     expect(error.message).not.toContain('hidden-value');
   });
 
+  test('cache mounts are kept up to 2 GiB, or as said, or not at all', () => {
+    expect(read({}).build.cacheMounts).toEqual({ limit: 2 * 1024 ** 3 });
+    expect(read({ 'cache-mount-limit': '500m' }).build.cacheMounts).toEqual({ limit: 500 * 1024 ** 2 });
+    expect(read({ 'cache-mounts': 'false' }).build.cacheMounts).toBeUndefined();
+    expect(failure({ 'cache-mounts': 'perhaps', 'cache-mount-limit': 'much' }).message).toMatch(
+      /cache-mounts: [\s\S]*cache-mount-limit: "much" is not a size/,
+    );
+  });
+
   test('push without tags is refused', () => {
     expect(failure({ push: 'true' }).message).toMatch(/^push: there is no tag to push to/);
   });
