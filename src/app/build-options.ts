@@ -6,6 +6,7 @@ import type { Rung } from '../worker/worker.ts';
 import type { ShellcheckMode } from './lint/shellcheck.ts';
 import type { CacheOptions } from './options/cache-options.ts';
 import type { Login } from './options/credentials.ts';
+import type { SshAgentSource } from './options/ssh.ts';
 
 /** What a build was asked for, from either frontend: every value read and checked for itself, nothing looked up yet. */
 export interface BuildOptions {
@@ -21,6 +22,8 @@ export interface BuildOptions {
   readonly annotations: Readonly<Record<string, string>>;
   readonly namedContexts: Readonly<Record<string, NamedContextSource>>;
   readonly secrets: Readonly<Record<string, Uint8Array>>;
+  /** SSH agents for RUN --mount=type=ssh, by id; `default` also serves Git over SSH. */
+  readonly ssh: Readonly<Record<string, SshAgentSource>>;
   readonly addHosts: BuildRequest['addHosts'];
   readonly network: BuildRequest['network'];
   readonly shmSize?: number;

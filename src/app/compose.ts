@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { takeLease } from '../cache/backends/local/lease.ts';
 import { embeddedEngine } from '../engine/embedded/build.ts';
 import type { EngineDependencies } from '../engine/embedded/dependencies.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -19,6 +20,7 @@ import type { BuildOptions } from './build-options.ts';
 import { openCaches } from './caches/open-caches.ts';
 import { remoteAccess } from './contexts/remote-access.ts';
 import { defined, exportersFor } from './exporters.ts';
+import { tidyFolders } from './held/tidy.ts';
 import type { CachePlace } from './options/cache-spec.ts';
 import type { Login } from './options/credentials.ts';
 import { insecureHosts } from './options/outputs.ts';
@@ -29,6 +31,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface Outside {
   readonly environment: Environment;
   readonly onNotice: (message: string) => void;
+  /** The state folder goes away with the job. */
+  readonly temporaryState?: boolean;
   /** Standard output, for outputs to `-`. */
   readonly stdout: NodeJS.WritableStream;
 }
@@ -42,6 +46,7 @@ export interface Composed extends AsyncDisposable {
 export async function compose(options: BuildOptions, outside: Outside): Promise<Composed> {
   const { stateDir } = options;
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  const leases = [await takeLease(stateDir)];
   const store = ociLayoutStore(join(stateDir, 'content'));
   const client = registryFor(options, outside);
   const registry = withLayouts(client, layoutsOf(options));
@@ -50,17 +55,18 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     registry,
     store,
     indexes: layerIndexStore(join(stateDir, 'indexes')),
-    openCaches: () => openCaches({ ...options, ...outside, store, registry }),
+    openCaches: () => openCaches({ ...options, ...outside, store, registry, leases }),
     ...(options.cacheMounts === undefined ? {} : { cacheMounts: options.cacheMounts }),
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
     openContext: async (source, name, includes) => {
       if (source.kind === 'tree') return source.tree;
       return source.kind === 'empty' ? emptyTree(name) : localTree({ name, root: source.path, includes });
     },
-    openRemote: (op, signal) => {
-      const remote = { ...access, signal };
-      return op.kind === 'http' ? openDownload(op, remote) : openRepository(op, remote);
-    },
+    openRemote: async (op, signal) =>
+      op.kind === 'http'
+        ? openDownload(op, { ...access, environment: {}, signal })
+        : openRepository(op, { ...access, environment: await access.gitEnvironment(op.url), signal }),
+    agentSocket: (id) => access.agents.of(id),
     exporters: exportersFor(options, { ...outside, registry }),
   };
   return {
@@ -69,6 +75,8 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     async [Symbol.asyncDispose]() {
       access[Symbol.dispose]();
       await client[Symbol.asyncDispose]?.();
+      for (const lease of leases) await lease[Symbol.asyncDispose]();
+      await tidyFolders(options, outside.temporaryState === true, outside.onNotice);
     },
   };
 }

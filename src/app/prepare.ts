@@ -58,6 +58,7 @@ async function requestFor(
     labels: options.labels,
     annotations: options.annotations,
     secrets: options.secrets,
+    sshAgents: Object.keys(options.ssh),
     addHosts: options.addHosts,
     network: options.network,
     ...(options.shmSize === undefined ? {} : { shmSize: options.shmSize }),

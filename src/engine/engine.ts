@@ -58,6 +58,8 @@ export interface BuildRequest {
   readonly annotations: Readonly<Record<string, string>>;
   /** Values never leave main except for a RUN that mounts them. */
   readonly secrets: Readonly<Record<string, Uint8Array>>;
+  /** Ids of the SSH agents that RUN --mount=type=ssh may ask for. */
+  readonly sshAgents: readonly string[];
   readonly addHosts: readonly { readonly name: string; readonly ip: string }[];
   readonly network: 'default' | 'none' | 'host';
   readonly shmSize?: number;

@@ -21,6 +21,7 @@ import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
+import { parseSsh, sshAgents, sshSpecs } from '../options/ssh.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -81,6 +82,11 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
       ...reader.items('secret-envs', (item) => secretFromVariable(item, environment)),
       ...reader.lines('secret-files', secretFromFile),
     ]),
+    ssh: reader.whole(
+      'ssh',
+      (text) => sshAgents(sshSpecs(parseList(text, 'keep')).map((spec) => parseSsh(spec, environment))),
+      {},
+    ),
     addHosts: reader.items('add-hosts', parseHost),
     network: reader.whole('network', parseNetwork, 'default'),
     ...(shmSize === '' ? {} : { shmSize: reader.whole('shm-size', parseSize, 0) }),

@@ -15,6 +15,7 @@ import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromSpec } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
+import { parseSsh, sshAgents } from '../options/ssh.ts';
 import type { FlagSpecs, ParsedArguments } from './arguments.ts';
 import { CACHE_FLAGS, cacheOptions } from './cache-flags.ts';
 
@@ -45,6 +46,12 @@ export const BUILD_FLAGS: FlagSpecs = {
   label: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'label of the image' },
   annotation: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'annotation of the manifest' },
   secret: { type: 'string', multiple: true, value: 'SPEC', help: 'id=ID,src=PATH or id=ID,env=NAME' },
+  ssh: {
+    type: 'string',
+    multiple: true,
+    value: 'ID[=SOCKET|KEY]',
+    help: 'SSH agent, or keys, for RUN --mount=type=ssh and Git; an id alone is the agent of SSH_AUTH_SOCK',
+  },
   'build-context': {
     type: 'string',
     multiple: true,
@@ -161,6 +168,7 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
       NamedContextSource
     >,
     secrets: Object.fromEntries(each('secret', (spec) => secretFromSpec(spec, environment))),
+    ssh: read('ssh', () => sshAgents(args.list('ssh').map((spec) => parseSsh(spec, environment))), {}),
     addHosts: each('add-host', parseHost),
     network: read('network', () => parseNetwork(args.text('network') ?? ''), 'default'),
     ...(shmSize === undefined ? {} : { shmSize: read('shm-size', () => parseSize(shmSize), 0) }),

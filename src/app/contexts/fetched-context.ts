@@ -48,7 +48,7 @@ export async function fetchRepository(
       reference.keepGitDir ?? /^(?:1|t|true)$/i.test(buildArgs['BUILDKIT_CONTEXT_KEEP_GIT_DIR'] ?? ''),
   });
   const tree = await gitTree(source, {
-    environment: access.environment,
+    environment: await access.gitEnvironment(source.url),
     authorization: access.gitAuthorization(source.url),
     folder: join(access.folder, 'git'),
     signal,

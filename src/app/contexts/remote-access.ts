@@ -4,6 +4,7 @@ import { ociLayoutStore } from '../../image/store/oci-layout.ts';
 import { createTransport } from '../../registry/http/transport.ts';
 import type { HttpGet } from '../../worker/source/http.ts';
 import type { BuildOptions } from '../build-options.ts';
+import { AgentSockets } from '../ssh/agent-sockets.ts';
 import { gitAuthorization, httpAuthorization } from './authorization.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,26 +15,42 @@ export interface RemoteAccess extends Disposable {
   readonly get: HttpGet;
   /** Git repositories are checked out below. */
   readonly folder: string;
-  /** What git and ssh may see besides PATH. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** What git and ssh may see besides PATH when they fetch from this remote. */
+  readonly gitEnvironment: (remote: string) => Promise<Readonly<Record<string, string>>>;
+  /** Agents that were given. */
+  readonly agents: AgentSockets;
   readonly httpAuthorization: (host: string) => string | undefined;
   readonly gitAuthorization: (remote: string) => string | undefined;
 }
 
 export function remoteAccess(
-  { stateDir, secrets }: Pick<BuildOptions, 'stateDir' | 'secrets'>,
+  { stateDir, secrets, ssh }: Pick<BuildOptions, 'stateDir' | 'secrets' | 'ssh'>,
   environment: Environment,
 ): RemoteAccess {
   const transport = createTransport({ userAgent: 'ts-image-build', proxyEnv: environment });
+  const agents = new AgentSockets(ssh);
   return {
+    agents,
     store: ociLayoutStore(join(stateDir, 'content')),
     get: transport.send,
     folder: stateDir,
-    environment: gitEnvironment(environment),
+    gitEnvironment: async (remote) => ({
+      ...gitEnvironment(environment),
+      // As docker has it: the agent called default is for Git, too.
+      ...(agents.has('default') && overSsh(remote) ? { SSH_AUTH_SOCK: await agents.of('default') } : {}),
+    }),
     httpAuthorization: (host) => httpAuthorization(secrets, host),
     gitAuthorization: (remote) => gitAuthorization(secrets, remote),
-    [Symbol.dispose]: () => transport.close(),
+    [Symbol.dispose]: () => {
+      transport.close();
+      agents[Symbol.dispose]();
+    },
   };
+}
+
+/** `ssh://…` or `user@host:path`. */
+function overSsh(remote: string): boolean {
+  return !/^(?:https?|git):\/\//i.test(remote);
 }
 
 /** What git and ssh have to know of the user and the way out. */

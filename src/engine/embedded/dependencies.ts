@@ -52,5 +52,7 @@ export interface EngineDependencies {
   readonly startWorker: WorkerStarter;
   readonly openContext: ContextOpener;
   readonly openRemote: RemoteOpener;
+  /** Path of the socket of an SSH agent, one of `BuildRequest.sshAgents`; it listens when this returns. */
+  readonly agentSocket: (id: string) => Promise<string>;
   readonly exporters: readonly Exporter[];
 }

@@ -20,6 +20,8 @@ export interface RunContext {
   readonly mountsReady: (mounts: readonly WorkerMount[]) => Promise<void>;
   /** A process has had these mounts and ended well. */
   readonly mountsWritten: (mounts: readonly WorkerMount[]) => void;
+  /** Path of the socket of an SSH agent. */
+  readonly agentSocket: (id: string) => Promise<string>;
   readonly signal: AbortSignal;
   readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
 }
@@ -58,7 +60,7 @@ export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Pr
 
 async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promise<RunRequest> {
   const { request, stackOf } = context;
-  const env = [...op.env, ...(op.proxyEnv ?? [])];
+  const env = [...op.env, ...(op.proxyEnv ?? []), ...agentVariable(op)];
   const mounts: WorkerMount[] = [];
   for (const mount of op.mounts) {
     if (mount.type === 'secret' && mount.env !== undefined)
@@ -112,9 +114,12 @@ async function lowerMount(mount: RunMount, op: RunOp, context: RunContext): Prom
       const { target, mode, uid, gid } = mount;
       return { type: 'file', content, target, mode, uid, gid };
     }
-    case 'ssh':
+    case 'ssh': {
       // Not required (see checkRun): as in BuildKit, a missing agent means no socket.
-      return undefined;
+      if (!context.request.sshAgents.includes(mount.id)) return undefined;
+      const { target, mode, uid, gid } = mount;
+      return { type: 'socket', path: await context.agentSocket(mount.id), target, mode, uid, gid };
+    }
   }
 }
 
@@ -124,6 +129,13 @@ export function cacheMount(
   { platform }: RunOp,
 ): CacheMount {
   return { ...mount, platform: formatPlatform(platform) };
+}
+
+/** As in BuildKit, the first agent's, be it there or not, unless the step has the variable already (client/llb, exec.go). */
+function agentVariable({ env, mounts }: RunOp): readonly string[] {
+  const socket = mounts.find(({ type }) => type === 'ssh');
+  if (socket?.type !== 'ssh' || env.some((pair) => pair.startsWith('SSH_AUTH_SOCK='))) return [];
+  return [`SSH_AUTH_SOCK=${socket.target}`];
 }
 
 /** An optional secret that was not given is an empty variable, as in BuildKit. */
@@ -160,11 +172,11 @@ export function checkRun(op: RunOp, vertex: Vertex, request: BuildRequest): read
         `Give it with the input secrets, secret-envs or secret-files, or --secret id=${mount.id},… on the command line.`,
       );
     }
-    if (mount.type === 'ssh' && mount.required) {
+    if (mount.type === 'ssh' && mount.required && !request.sshAgents.includes(mount.id)) {
       complain(
         'SSH_MISSING',
-        `The SSH agent "${mount.id}" is required but none can be given`,
-        'Forwarding an SSH agent is not offered by this version; clone over HTTPS with a secret instead.',
+        `The SSH agent "${mount.id}" is required but was not given`,
+        `Give it with the input ssh or the flag --ssh, e.g. --ssh ${mount.id} for the agent of SSH_AUTH_SOCK.`,
       );
     }
   }
