@@ -1,9 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { LocalFolder } from '../../src/cache/backends/local/folder.ts';
-import { collectGarbage } from '../../src/cache/backends/local/gc.ts';
 import { openLocalCache } from '../../src/cache/backends/local.ts';
 import type { BuildCache } from '../../src/cache/build-cache.ts';
 import type { ContentStore } from '../../src/image/content-store.ts';
@@ -136,68 +135,4 @@ test('several caches over one folder at once: all that they saved is there, and 
   }
   const names = await readdir(dir, { recursive: true });
   expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
-});
-
-describe('collectGarbage', () => {
-  const DAY = 86_400_000;
-  const [old, recent] = [sampleLayer('old', { size: 5000 }), sampleLayer('recent', { size: 5000 })];
-
-  async function age(layer: SampleLayer, days: number): Promise<void> {
-    const time = new Date(Date.now() - days * DAY);
-    const paths = [files.recordFile(layer.record.key), files.stepFile(layer.record.step)];
-    const blob = content.pathOf(layer.record.layer!.descriptor.digest);
-    if (blob !== undefined) paths.push(blob);
-    for (const path of paths) await utimes(path, time, time);
-  }
-
-  beforeEach(async () => {
-    content = ociLayoutStore(join(dir, 'content'));
-    await save(old, recent);
-    await age(old, 10);
-    await age(recent, 2);
-  });
-
-  test('by size: the least recently used goes first, and no more than necessary', async () => {
-    const report = await collectGarbage({ folder: files, content, maxSize: 7000 });
-    expect(report.before).toBeGreaterThan(10_000);
-    expect(report.after).toBeLessThanOrEqual(7000);
-    expect(await lookup(recent)).toBe(true);
-    const cache = await open();
-    expect(await cache.hasBlob(recent.record.layer!.descriptor.digest)).toBe(true);
-    expect(await cache.hasBlob(old.record.layer!.descriptor.digest)).toBe(false);
-  });
-
-  test('by age', async () => {
-    expect(await collectGarbage({ folder: files, content, maxAge: 5 * DAY })).toMatchObject({
-      blobsDeleted: 1,
-      filesDeleted: 2,
-    });
-    expect([await lookup(old), await lookup(recent)]).toEqual([false, true]);
-  });
-
-  test('a lookup keeps a record young', async () => {
-    expect(await lookup(old)).toBe(true);
-    await collectGarbage({ folder: files, content, maxAge: 5 * DAY });
-    expect(await lookup(old)).toBe(true);
-  });
-
-  test('what was just used stays, whatever the limit', async () => {
-    const fresh = sampleLayer('fresh', { size: 5000 });
-    await save(fresh);
-    await collectGarbage({ folder: files, content, maxSize: 0 });
-    expect([await lookup(fresh), await lookup(recent)]).toEqual([true, false]);
-    expect(await content.stat(fresh.record.layer!.descriptor.digest)).toBe(5000);
-  });
-
-  test('temporary files of processes that were killed go after an hour; links and foreign files stay', async () => {
-    const parent = join(files.recordFile(recent.record.key), '..');
-    const [left, foreign] = [join(parent, '.x.json.1.y.tmp'), join(dir, 'notes.txt')];
-    for (const path of [left, foreign]) await writeFile(path, 'x');
-    await symlink(foreign, join(parent, 'link'));
-    const hours = new Date(Date.now() - 2 * 3_600_000);
-    await utimes(left, hours, hours);
-    await collectGarbage({ folder: files, content });
-    expect(await readdir(parent)).not.toContain('.x.json.1.y.tmp');
-    expect(await readFile(foreign, 'utf8')).toBe('x');
-  });
 });

@@ -19,7 +19,7 @@ export interface StoredContent {
  * A blob is visible only when it is whole and its digest was checked.
  */
 export interface ContentStore {
-  /** Size in bytes, or undefined when the blob is not here. */
+  /** Size in bytes, or undefined when the blob is not here. Counts as a use of it. */
   stat(digest: Digest): Promise<number | undefined>;
   /**
    * The bytes from `start` (inclusive) to `end` (exclusive), both optional.

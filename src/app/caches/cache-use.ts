@@ -1,3 +1,4 @@
+import type { Lease } from '../../cache/backends/local/lease.ts';
 import type { BuildCache } from '../../cache/build-cache.ts';
 import type { TellNotice } from '../../cache/notices.ts';
 import type { ContentStore } from '../../image/content-store.ts';
@@ -12,6 +13,8 @@ export interface CacheSetting extends Pick<BuildOptions, 'cache' | 'stateDir' | 
   readonly registry: Registry;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onNotice: TellNotice;
+  /** Taken from folders that this build works with; given back when it has ended. */
+  readonly leases: Lease[];
 }
 
 /** One cache and what it is used for: at least one of the two. */

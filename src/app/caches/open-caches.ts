@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
+import { takeLease } from '../../cache/backends/local/lease.ts';
 import { openLocalCache } from '../../cache/backends/local.ts';
 import type { BuildCache } from '../../cache/build-cache.ts';
 import type { Caches } from '../../engine/embedded/dependencies.ts';
@@ -26,7 +28,12 @@ export async function openCaches(setting: CacheSetting): Promise<Caches> {
   for (const notice of cache.notices) onNotice(notice, false);
   if (!cache.enabled) return { from: [], to: [] };
   // The worker's own folder has the cache mounts of this machine.
-  const own = await openLocalCache({ folder: join(stateDir, 'cache'), content: store, mounts: false, onNotice });
+  const own = await openLocalCache({
+    folder: join(stateDir, 'cache'),
+    content: store,
+    mounts: false,
+    onNotice,
+  });
   const uses = cacheUses(cache);
   const failures: string[] = [];
   const opened = new Map(
@@ -73,7 +80,13 @@ function openPlace(use: CacheUse, setting: CacheSetting): Promise<OpenedPlace> {
   }
 }
 
-async function openFolder(folder: string, use: CacheUse, { onNotice }: CacheSetting): Promise<OpenedPlace> {
+async function openFolder(
+  folder: string,
+  use: CacheUse,
+  { onNotice, leases }: CacheSetting,
+): Promise<OpenedPlace> {
+  // A folder that is only read need not be there, and is not made for this.
+  if (use.to !== undefined || existsSync(folder)) leases.push(await takeLease(folder));
   const cache = await openLocalCache({
     folder: join(folder, 'records'),
     content: ociLayoutStore(join(folder, 'content')),

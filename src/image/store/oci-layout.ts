@@ -23,7 +23,11 @@ export function ociLayoutStore(folder: string): ContentStore {
   const pathOf = (digest: Digest): string => join(folder, 'blobs', algorithmOf(digest), encoded(digest));
   return {
     async stat(digest) {
-      return (await statOf(pathOf(digest)))?.size;
+      const path = pathOf(digest);
+      const found = await statOf(path);
+      // Whoever asks counts on it.
+      if (found !== undefined && Date.now() - found.lastUsed.getTime() > TOUCH_INTERVAL) await touch(path);
+      return found?.size;
     },
     async open(digest, range = {}) {
       const path = pathOf(digest);
