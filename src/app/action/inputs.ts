@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { FORMATS } from '../../dockerfile/lint/config.ts';
 import type { NamedContextSource } from '../../engine/engine.ts';
@@ -11,6 +10,7 @@ import { cacheScope } from '../options/cache-scope.ts';
 import { parseCacheFrom, parseCacheTo } from '../options/cache-spec.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
+import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseList } from '../options/list.ts';
@@ -111,7 +111,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     ...(mounts === undefined ? {} : { cacheMounts: mounts }),
     isolation: reader.whole('isolation', isolationOf, 'auto'),
     stateDir: stateDir === '' ? join(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
-    jobs: Math.max(2, availableParallelism()),
+    jobs: defaultJobs(),
   };
   const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
   const lintReports = readReports(reader, build.lint.enabled);

@@ -1,4 +1,4 @@
-import { availableParallelism, homedir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
@@ -6,6 +6,7 @@ import { shellcheckMode } from '../lint/shellcheck.ts';
 import { cacheMounts } from '../options/cache-mounts.ts';
 import { cacheScope } from '../options/cache-scope.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
+import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
@@ -115,7 +116,7 @@ export const BUILD_FLAGS: FlagSpecs = {
     value: 'RUNG',
     help: 'auto, runc, unshare, userns, chroot or none (default: auto)',
   },
-  jobs: { type: 'string', value: 'N', help: 'steps at the same time (default: the number of processors)' },
+  jobs: { type: 'string', value: 'N', help: 'steps at the same time (default: four for each processor)' },
   'state-dir': { type: 'string', value: 'DIR', help: 'folder for blobs, cache and unpacked layers' },
 };
 
@@ -227,7 +228,7 @@ function onlyContext(positionals: readonly string[]): string {
 }
 
 function jobsOf(text: string | undefined): number {
-  if (text === undefined) return Math.max(2, availableParallelism());
+  if (text === undefined) return defaultJobs();
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw badInput(`"${text}" is not a number of jobs`);
   return number;
