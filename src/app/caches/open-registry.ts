@@ -1,3 +1,4 @@
+import { buildkitCacheReader, buildkitInlineReader } from '../../cache/backends/buildkit.ts';
 import { imageReader } from '../../cache/backends/image.ts';
 import {
   type ForeignReader,
@@ -10,7 +11,7 @@ import { repositoryOf } from '../../image/reference.ts';
 import type { CachePlace } from '../options/cache-spec.ts';
 import { type CacheSetting, type CacheUse, isExpected, type OpenedPlace, usedAs } from './cache-use.ts';
 
-/** A cache in a registry: one of ours, an image that tells what its layers are, or what else one of the readers knows. */
+/** A cache in a registry: one of ours, one that BuildKit wrote, or an image that tells what its layers are. */
 export async function openRegistry(
   { reference }: Extract<CachePlace, { type: 'registry' }>,
   use: CacheUse,
@@ -25,7 +26,7 @@ export async function openRegistry(
     onNotice,
   };
   const wanted = platforms.length === 0 ? [hostPlatform('linux', process.arch)] : platforms;
-  const readers: readonly ForeignReader[] = [imageReader(wanted)];
+  const readers: readonly ForeignReader[] = [buildkitCacheReader, imageReader(wanted), buildkitInlineReader];
   if (use.to === undefined) return { from: await openRegistryImport({ ...options, readers }) };
   if (use.from === undefined || !(await holdsForeign(options))) {
     return usedAs(await openRegistryCache(options), use);

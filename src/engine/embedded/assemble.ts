@@ -11,6 +11,8 @@ export interface Assembly {
   readonly baseLayers: number;
   /** When the layer of a vertex was made; ISO 8601. */
   readonly madeAt: (vertex: VertexId) => string;
+  /** Steps that changed nothing, whose empty layer was left out. */
+  readonly layerless: ReadonlySet<VertexId>;
   readonly epoch: BuildEpoch;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -41,6 +43,7 @@ export function isoTime(seconds: number): string {
 function timedHistory({
   target,
   madeAt,
+  layerless,
   epoch,
 }: Assembly): readonly (HistoryEntry & { readonly created: string })[] {
   const latest = isoTime(epoch.seconds);
@@ -51,9 +54,10 @@ function timedHistory({
     return epoch.fixed && time > latest ? latest : time;
   });
   let current = own.find((time) => time !== undefined) ?? latest;
-  return target.history.map(({ entry }, i) => {
+  return target.history.map(({ entry, vertex }, i) => {
     current = own[i] ?? current;
-    return { ...entry, created: current };
+    const isEmpty = vertex !== undefined && layerless.has(vertex);
+    return { ...entry, created: current, ...(isEmpty ? { empty_layer: true } : {}) };
   });
 }
 

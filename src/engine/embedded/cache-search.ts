@@ -1,16 +1,27 @@
 import type { BuildCache, CacheRecord } from '../../cache/build-cache.ts';
 import type { CacheKey, KeyPart } from '../../image/cache-key.ts';
+import type { SolverVertex } from '../../image/solver-vertex.ts';
 import { explainMiss } from '../../plan/explain.ts';
 import type { Vertex } from '../../plan/graph.ts';
 import type { Blobs } from './blobs.ts';
+
+/** What BuildKit calls a step; asked for by caches that BuildKit wrote. */
+export type Foreign = () => Promise<SolverVertex | undefined>;
+
+/** What is asked for, and where. */
+interface Question {
+  readonly key: CacheKey;
+  readonly foreign: Foreign;
+  readonly caches: readonly BuildCache[];
+}
 
 /** A record that a cache has. */
 export interface Hit {
   readonly record: CacheRecord;
   /** Name of the cache. */
   readonly from: string;
-  /** The keys and caches that were not asked for it. */
-  readonly rest: { readonly key: CacheKey; readonly caches: readonly BuildCache[] };
+  /** The same question to the caches that were not asked. */
+  readonly rest: Question;
   /** Can its layer be had? Asked while the steps below are still worked on. */
   readonly available: Promise<boolean>;
 }
@@ -19,6 +30,8 @@ export interface Looked {
   readonly hit?: Hit;
   /** On a miss: the last record of the same step that one of the caches knows. */
   readonly nearest?: CacheRecord;
+  /** On a miss: what one of the caches says of it. */
+  readonly reason?: string;
 }
 
 /** Asks the caches of a build, in their order. */
@@ -39,21 +52,23 @@ export class CacheSearch {
   }
 
   /** @param key of either kind */
-  async find(
-    vertex: Vertex,
-    key: CacheKey,
-    signal: AbortSignal,
-    caches: readonly BuildCache[] = this.#caches,
-  ): Promise<Looked> {
+  async find(vertex: Vertex, key: CacheKey, foreign: Foreign, signal: AbortSignal): Promise<Looked> {
+    return this.#ask(vertex, { key, foreign, caches: this.#caches }, signal);
+  }
+
+  async #ask(vertex: Vertex, { key, foreign, caches }: Question, signal: AbortSignal): Promise<Looked> {
     if (vertex.noCache || this.#distrusted.has(key)) return {};
     let nearest: CacheRecord | undefined;
+    let reason: string | undefined;
     for (const [i, cache] of caches.entries()) {
-      const { record, nearest: near } = await cache.lookup(key, stepOf(vertex), signal);
+      const looked = await cache.lookup(key, stepOf(vertex), signal, foreign);
+      const { record } = looked;
       if (record !== undefined && !this.#distrusted.has(record.key))
-        return { hit: this.#hit(record, cache, { key, caches: caches.slice(i + 1) }) };
-      nearest ??= near;
+        return { hit: this.#hit(record, cache, { key, foreign, caches: caches.slice(i + 1) }) };
+      nearest ??= looked.nearest;
+      reason ??= looked.reason;
     }
-    return nearest === undefined ? {} : { nearest };
+    return { ...(nearest === undefined ? {} : { nearest }), ...(reason === undefined ? {} : { reason }) };
   }
 
   /**
@@ -71,7 +86,7 @@ export class CacheSearch {
       const objection = await this.#objection(hit, parent);
       if (objection === undefined) return { hit };
       reason ??= objection;
-      ({ hit } = await this.find(vertex, hit.rest.key, signal, hit.rest.caches));
+      ({ hit } = await this.#ask(vertex, hit.rest, signal));
     }
     return reason === undefined ? {} : { reason };
   }
@@ -84,9 +99,10 @@ export class CacheSearch {
   }
 
   /** Why there is no record. */
-  explain(vertex: Vertex, parts: readonly KeyPart[], nearest: CacheRecord | undefined): string {
+  explain(vertex: Vertex, parts: readonly KeyPart[], { nearest, reason }: Looked): string {
     if (vertex.noCache) return 'caching is switched off for it';
-    return this.isEmpty ? 'no cache is in use' : explainMiss(parts, nearest?.parts);
+    if (this.isEmpty) return 'no cache is in use';
+    return nearest === undefined && reason !== undefined ? reason : explainMiss(parts, nearest?.parts);
   }
 
   #hit(record: CacheRecord, { name }: BuildCache, rest: Hit['rest']): Hit {
