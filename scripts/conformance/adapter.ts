@@ -1,3 +1,5 @@
+import type { Rung } from '../../src/worker/worker.ts';
+
 /** What became of one case. `what` and `reason` are one line each. */
 export type Outcome =
   | { readonly kind: 'pass' }
@@ -7,6 +9,12 @@ export type Outcome =
 export interface Case {
   readonly id: string;
   run(): Outcome | Promise<Outcome>;
+}
+
+/** What the command line says about all cases. */
+export interface Settings {
+  /** The rung of isolation for cases that build. */
+  readonly isolation: 'auto' | Rung;
 }
 
 /**
@@ -20,7 +28,7 @@ export interface Adapter {
   /** Cases that may run at the same time; 1 unless said. */
   readonly concurrency?: number;
   recognises(fileName: string, json: unknown): boolean;
-  cases(json: unknown): Iterable<Case> | AsyncIterable<Case>;
+  cases(json: unknown, settings: Settings): Iterable<Case> | AsyncIterable<Case>;
 }
 
 export interface BuildCase {

@@ -11,6 +11,7 @@ import { embeddedEngine } from '../../src/engine/embedded/build.ts';
 import type { BuildResult } from '../../src/engine/engine.ts';
 import { workerStarter } from '../../src/worker/process/client.ts';
 import type { Worker, WorkerStarter } from '../../src/worker/worker.ts';
+import type { Settings } from './adapter.ts';
 
 const WORKER_ENTRY = fileURLToPath(new URL('../../src/worker-entry.ts', import.meta.url));
 const TIMEOUT = 180_000;
@@ -25,11 +26,13 @@ export type BuildOutcome =
  */
 export class Builder implements AsyncDisposable {
   readonly #stateDir: string;
+  readonly #isolation: Settings['isolation'];
   readonly #cache: boolean;
   #worker: Promise<Worker> | undefined;
 
-  constructor(stateDir: string, options: { readonly cache?: boolean } = {}) {
+  constructor(stateDir: string, options: Settings & { readonly cache?: boolean }) {
     this.#stateDir = stateDir;
+    this.#isolation = options.isolation;
     this.#cache = options.cache ?? false;
   }
 
@@ -85,7 +88,7 @@ export class Builder implements AsyncDisposable {
     this.#worker ??= workerStarter({
       stateDir: this.#stateDir,
       entry: [process.execPath, WORKER_ENTRY],
-      isolation: 'auto',
+      isolation: this.#isolation,
       onNotice: () => undefined,
     })();
     const worker = await this.#worker;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Adapter, Case, Outcome } from './adapter.ts';
+import { isolationOf } from '../../src/app/options/choices.ts';
+import type { Adapter, Case, Outcome, Settings } from './adapter.ts';
 import { fail, skip } from './adapter.ts';
 import { adapters } from './adapters.ts';
 import { type Input, inputsAt } from './inputs.ts';
@@ -10,10 +11,17 @@ async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { only: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+    options: {
+      only: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      isolation: { type: 'string' },
+    },
   });
+  const isolation = isolationOf(values.isolation);
   if (positionals.length === 0) {
-    process.stderr.write('usage: npm run --silent conformance -- [--only ID] [--json] PATH…\n');
+    process.stderr.write(
+      'usage: npm run --silent conformance -- [--only ID] [--json] [--isolation RUNG] PATH…\n',
+    );
     return 2;
   }
   const only = values.only === undefined ? undefined : new Set(values.only);
@@ -27,7 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const path of positionals) {
     for await (const input of inputsAt(path)) {
       await using open = input;
-      const tally = await runInput(open, loaded, only);
+      const tally = await runInput(open, loaded, only, { isolation });
       tallies.push(tally);
       tell(tally, say);
     }
@@ -68,25 +76,30 @@ async function runInput(
   input: Input,
   loaded: readonly Adapter[],
   only: ReadonlySet<string> | undefined,
+  settings: Settings,
 ): Promise<Tally> {
   const tally = new Tally(input.name);
   const fitting = loaded.filter((adapter) => adapter.recognises(input.name, input.json));
   if (input.json === undefined) tally.add(input.name, fail('it is no JSON'));
   else if (fitting.length === 0) tally.add(input.name, skip('no adapter knows this format'));
-  for (const adapter of fitting) await runCases(adapter, input, only, tally);
+  for (const adapter of fitting) await runCases(adapter, input, { only, settings, tally });
   return tally;
 }
 
 async function runCases(
   adapter: Adapter,
   input: Input,
-  only: ReadonlySet<string> | undefined,
-  tally: Tally,
+  run: {
+    readonly only: ReadonlySet<string> | undefined;
+    readonly settings: Settings;
+    readonly tally: Tally;
+  },
 ): Promise<void> {
+  const { only, settings, tally } = run;
   const results: { readonly id: string; outcome: Outcome }[] = [];
   const running = new Set<Promise<void>>();
   try {
-    for await (const one of adapter.cases(input.json)) {
+    for await (const one of adapter.cases(input.json, settings)) {
       if (only !== undefined && !only.has(one.id)) continue;
       const result = { id: one.id, outcome: fail('did not end') as Outcome };
       results.push(result);

@@ -6,7 +6,16 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { tempDir } from '../../../src/base/temp.ts';
-import { type Adapter, type BuildCase, type Case, fail, type Outcome, pass, skip } from '../adapter.ts';
+import {
+  type Adapter,
+  type BuildCase,
+  type Case,
+  fail,
+  type Outcome,
+  pass,
+  type Settings,
+  skip,
+} from '../adapter.ts';
 import { Builder, type BuildOutcome } from '../builder.ts';
 import { imageDifferences } from '../golden-image.ts';
 import { isObject, type Json, objects, strings, text } from '../json-shape.ts';
@@ -240,10 +249,10 @@ async function runCase({ folder, json: raw }: BuildCase, builder: Builder): Prom
     : fail(found.slice(0, 3).join('; ') + (found.length > 3 ? ` (and ${found.length - 3} more)` : ''));
 }
 
-async function* cases(json: unknown): AsyncIterable<Case> {
+async function* cases(json: unknown, settings: Settings): AsyncIterable<Case> {
   if (!isObject(json) || !Array.isArray(json['buildCases'])) return;
   await using state = await tempDir(tmpdir(), 'conformance-state-');
-  await using builder = new Builder(state.path);
+  await using builder = new Builder(state.path, settings);
   for (const one of json['buildCases'] as BuildCase[]) {
     yield { id: one.id, run: () => runCase(one, builder) };
   }

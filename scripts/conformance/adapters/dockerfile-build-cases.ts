@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execOk } from '../../../src/base/exec.ts';
 import { tempDir } from '../../../src/base/temp.ts';
-import { type Adapter, type Case, fail, type Outcome, pass, skip } from '../adapter.ts';
+import { type Adapter, type Case, fail, type Outcome, pass, type Settings, skip } from '../adapter.ts';
 import { Builder } from '../builder.ts';
 import { difference } from '../difference.ts';
 import { isObject, type Json, listOf, objects, strings, text } from '../json-shape.ts';
@@ -284,9 +284,9 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-async function* cases(json: unknown): AsyncIterable<Case> {
+async function* cases(json: unknown, settings: Settings): AsyncIterable<Case> {
   await using state = await tempDir(tmpdir(), 'conformance-state-');
-  await using builder = new Builder(state.path, { cache: true });
+  await using builder = new Builder(state.path, { ...settings, cache: true });
   for (const one of objects(record(json)['cases'])) {
     yield { id: text(one['id']), run: () => runCase(one, builder) };
   }
