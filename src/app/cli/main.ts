@@ -9,6 +9,14 @@ const COMMANDS: Readonly<Record<string, { readonly help: string; readonly load: 
     load: async () => (await import('./commands/build.ts')).build,
   },
   lint: { help: 'lint Dockerfiles', load: async () => (await import('./commands/lint.ts')).lintCommand },
+  df: {
+    help: 'tell what is kept for later builds',
+    load: async () => (await import('./commands/df.ts')).df,
+  },
+  prune: {
+    help: 'delete what is kept for later builds',
+    load: async () => (await import('./commands/prune.ts')).prune,
+  },
   probe: {
     help: 'tell what this machine can do for RUN',
     load: async () => (await import('./commands/probe.ts')).probe,
