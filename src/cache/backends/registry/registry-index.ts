@@ -6,6 +6,7 @@ import type { Descriptor, RawBlob, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
 import { Fields, parseJson } from '../../fields.ts';
 import { type Notices, reasonOf } from '../../notices.ts';
+import { isBuildkitCache } from '../buildkit/manifest-kind.ts';
 import { CacheIndex } from '../indexed/cache-index.ts';
 import {
   decodeIndexFile,
@@ -33,16 +34,23 @@ const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf
 /** Times that the index is written again since another build wrote its own over it. */
 const MOST_TRIES = 5;
 /** Least and random part of the wait before a written tag is looked at again. Milliseconds. */
-const SETTLE = 200;
+const SETTLE = 100;
+
+/** A tag's manifest, absent where there is none, and the index in it. */
+interface Seen {
+  readonly digest: Digest | undefined;
+  readonly state: IndexState;
+}
 
 /**
  * The index as a tag of a repository: a plain OCI image manifest whose config is the index file and whose layers are all blobs that it names, so
- * that the registry keeps them. A tag can be written over, so after writing it is looked at once more: where another build was faster or
- * slower by a moment, both are merged and written again.
+ * that the registry keeps them. A tag can be written over, so it is looked at right before it is written and once more after: where another
+ * build was faster or slower by a moment, both are merged and written again.
  */
 export class RegistryIndex implements IndexKeeper {
   readonly #options: RegistryIndexOptions;
   #manifest: RawBlob | undefined;
+  #seen: Seen | undefined;
 
   constructor(options: RegistryIndexOptions) {
     this.#options = options;
@@ -59,9 +67,12 @@ export class RegistryIndex implements IndexKeeper {
         if (error instanceof BuildError && error.code === 'NOT_FOUND') return undefined;
         throw error;
       }));
-    return manifest === undefined
-      ? { sequence: 0, index: new CacheIndex(), size: 0 }
-      : this.#read(manifest, signal);
+    const state =
+      manifest === undefined
+        ? { sequence: 0, index: new CacheIndex(), size: 0 }
+        : await this.#read(manifest, signal);
+    this.#seen = { digest: manifest?.descriptor.digest, state };
+    return state;
   }
 
   async save(
@@ -83,34 +94,46 @@ export class RegistryIndex implements IndexKeeper {
   async #save(change: (newest: CacheIndex) => CacheIndex, signal: AbortSignal | undefined): Promise<number> {
     const { registry, repository, tag } = this.#options;
     let uploaded = 0;
-    // What was seen when the build began may be long out of date.
-    let loadedAt = Date.now();
-    let before = await this.#loadToExtend(signal);
     for (let tries = 1; ; tries += 1) {
-      const index = change(before.index).trimmed();
+      const before = this.#seen ?? (await this.#loadToExtend(signal));
+      const index = change(before.state.index).trimmed();
       const file = await encodeIndexFile(index, this.#options.identity);
       const manifest = manifestFor(index, file);
       await this.#push({ mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length }, file, signal);
       if (layersOf(index).length === 0) await this.#push(EMPTY, Buffer.from('{}'), signal);
-      await registry.putManifest(repository, tag, manifest, { signal });
-      uploaded += file.length;
-      // Another build that read the tag before this write has written by then, if it is no more than twice as slow.
-      const wait = Math.max(SETTLE, 2 * (Date.now() - loadedAt)) + SETTLE * Math.random();
-      await sleep(wait, undefined, { signal });
-      const found = await registry.resolve(repository, tag, { signal });
-      if (found?.digest === manifest.descriptor.digest || tries === MOST_TRIES) return uploaded;
-      loadedAt = Date.now();
-      before = await this.load(signal);
+      const looked = Date.now();
+      const isLast = tries === MOST_TRIES;
+      // What was seen when the build began may be long out of date.
+      if (isLast || (await this.#digestNow(signal)) === before.digest) {
+        await registry.putManifest(repository, tag, manifest, { signal });
+        uploaded += file.length;
+        // Another build that looked before this write has written by then, if it is no more than twice as slow.
+        const wait = Math.max(SETTLE, 2 * (Date.now() - looked)) + SETTLE * Math.random();
+        if (!isLast) await sleep(wait, undefined, { signal });
+        if (isLast || (await this.#digestNow(signal)) === manifest.descriptor.digest) return uploaded;
+      }
+      this.#seen = undefined;
     }
   }
 
-  /** Many registries say "denied" for a repository that does not exist yet; if it is not that, writing to it will fail too. */
-  async #loadToExtend(signal: AbortSignal | undefined): Promise<IndexState> {
-    try {
-      return await this.load(signal);
-    } catch (error) {
-      if (isRefusal(error)) return { sequence: 0, index: new CacheIndex(), size: 0 };
+  async #digestNow(signal: AbortSignal | undefined): Promise<Digest | undefined> {
+    const { registry, repository, tag } = this.#options;
+    // Many registries say "denied" for a repository that does not exist yet; if it is not that, writing to it will fail too.
+    const found = await registry.resolve(repository, tag, { signal }).catch((error: unknown) => {
+      if (isRefusal(error)) return undefined;
       throw error;
+    });
+    return found?.digest;
+  }
+
+  /** A refusal may mean that the repository does not exist yet. */
+  async #loadToExtend(signal: AbortSignal | undefined): Promise<Seen> {
+    try {
+      const state = await this.load(signal);
+      return this.#seen ?? { digest: undefined, state };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { digest: undefined, state: { sequence: 0, index: new CacheIndex(), size: 0 } };
     }
   }
 
@@ -121,6 +144,11 @@ export class RegistryIndex implements IndexKeeper {
 
   async #read(manifest: RawBlob, signal: AbortSignal | undefined): Promise<IndexState> {
     const { registry, repository, identity, notices } = this.#options;
+    if (isBuildkitCache(manifest)) {
+      // A cache, and somebody says that this is its tag now: the same words wrote it before.
+      notices.remark(`The cache that BuildKit wrote in ${notices.place} gives way to this one`);
+      return { sequence: 0, index: new CacheIndex(), size: manifest.bytes.length };
+    }
     // Thrown, not passed over: what is no cache must never be written over.
     const config = configOf(manifest);
     const chunks: Uint8Array[] = [];
