@@ -159,6 +159,24 @@ describe('a worker and its cache mounts', () => {
     expect(await runWith(worker, [busybox], 'ls -A /cache', mount)).toBe('');
   });
 
+  asRoot(
+    'a restore that is cancelled ends at once, whatever its source does, and the worker lives on',
+    async () => {
+      const { archive, bytes } = await archiveOf('text');
+      const abort = new AbortController();
+      const stuck = async function* (): AsyncGenerator<Uint8Array> {
+        yield bytes.subarray(0, 20);
+        setTimeout(() => abort.abort(), 100);
+        await new Promise(() => undefined);
+      };
+      const restore = worker.restoreCache(mount, archive, async () => stuck(), abort.signal);
+      await expect(restore).rejects.toMatchObject({ name: 'AbortError' });
+      expect(await worker.inspectCache(mount)).toBeUndefined();
+      expect(await worker.restoreCache(mount, archive, async () => once(bytes))).toBe(true);
+      expect(await runWith(worker, [busybox], 'cat /cache/file', mount)).toBe('text');
+    },
+  );
+
   asRoot('platforms have mounts of their own', async () => {
     await runWith(worker, [busybox], 'echo amd > /cache/file', mount);
     const arm = mountOf('m', { platform: 'linux/arm64' });

@@ -13,6 +13,22 @@ import { type BenchOptions, type BenchResult, benchBuild } from '../../support/e
 jest.setTimeout(120_000);
 
 const BIG = 6_000_000;
+const TIMERS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'cancelAnimationFrame',
+  'requestIdleCallback',
+  'cancelIdleCallback',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 const dockerfile = (command: string, mount = 'target=/c'): string =>
   `FROM scratch\nCOPY src /\nRUN --mount=type=cache,${mount} ["${command}"]\n`;
 
@@ -30,7 +46,7 @@ afterEach(async () => {
 async function runner(
   command: string,
   text: string,
-  options: JobOptions & Partial<Omit<BenchOptions, 'dockerfile'>> & { readonly mount?: string } = {},
+  options: JobOptions & Partial<BenchOptions> & { readonly mount?: string } = {},
 ): Promise<BenchResult & { readonly seen: readonly (string | undefined)[]; readonly mount: MountReport }> {
   const cache = options.caches?.[0] ?? (await fixture.job(options));
   const seen: (string | undefined)[] = [];
@@ -212,6 +228,34 @@ describe('cache mounts in the Actions cache', () => {
       { type: 'saved' },
       { type: 'too-big', size: 900, limit: 200 },
     ]);
+  });
+
+  test('what a mount begins with is part of its name', async () => {
+    const seeded = (seed: string, command: string): Promise<string | undefined> => {
+      const dockerfile = `FROM scratch AS seed\nCOPY ${seed} /s/file\nFROM scratch\nRUN --mount=type=cache,target=/c,from=seed,source=/s ["${command}"]\n`;
+      return runner(command, '+', { files: { a: 'a', b: 'b' }, dockerfile }).then(({ seen }) => seen[0]);
+    };
+    await seeded('a', 'one');
+    expect(await seeded('a', 'two')).toBe('+');
+    expect(await seeded('b', 'three')).toBeUndefined();
+    expect(await seeded('a', 'four')).toBe('++');
+    // One without a seed is another one.
+    expect((await runner('five', '')).seen).toEqual([undefined]);
+  });
+
+  test('that a mount was used is noted, once a day', async () => {
+    await runner('one', 'kept');
+    const indexes = (): number => fixture.service.keys().filter((key) => key.includes('-I-')).length;
+    const before = indexes();
+    // Only dates: the service and the timers of requests go on.
+    jest.useFakeTimers({ now: Date.now() + 3 * 86_400_000, doNotFake: [...TIMERS] });
+    try {
+      // Nothing is new but that it was used.
+      await runner('one', '', { request: { noCache: true } });
+    } finally {
+      jest.useRealTimers();
+    }
+    expect(indexes()).toBe(before + 1);
   });
 
   test('a failed build saves none: what its steps left may be half of something', async () => {

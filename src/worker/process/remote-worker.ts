@@ -88,7 +88,7 @@ export class RemoteWorker implements Worker {
     let sending: Promise<void> | undefined;
     this.#parts.listener.stream(stream).then(
       (socket) => {
-        sending = send(open, socket);
+        sending = send(open, socket, signal);
         sending.catch(() => undefined);
       },
       () => undefined,
@@ -96,6 +96,7 @@ export class RemoteWorker implements Worker {
     try {
       return (await this.#call('restoreCache', { cache, archive, stream }, signal)).restored;
     } catch (error) {
+      signal?.throwIfAborted();
       // To the worker, bytes that did not come are the end of an archive: whoever fetched them knows better why.
       await sending;
       throw error;
@@ -232,13 +233,22 @@ export class RemoteWorker implements Worker {
 }
 
 /** A worker that stops reading tells why in its answer; the source is read to its end all the same, so that it can see whether it is damaged. */
-async function send(open: () => Promise<AsyncIterable<Uint8Array>>, socket: Socket): Promise<void> {
+async function send(
+  open: () => Promise<AsyncIterable<Uint8Array>>,
+  socket: Socket,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  // The worker must not wait for a source that is slow to see that nobody wants it any more.
+  const onAbort = (): void => void socket.destroy();
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
     for await (const chunk of await open()) if (!socket.destroyed) await writeChunk(socket, chunk);
     socket.end();
   } catch (error) {
     socket.destroy();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
   }
 }
 

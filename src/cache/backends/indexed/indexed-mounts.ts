@@ -20,17 +20,14 @@ export class IndexedMounts implements MountCache {
     const mount = this.#index.mounts.get(key)?.mount;
     if (mount === undefined) return undefined;
     // A size that was changed would make the reader expect another one.
-    return this.#blobs.get(mount.archive.digest)?.size === mount.archive.size ? mount : undefined;
+    if (this.#blobs.get(mount.archive.digest)?.size !== mount.archive.size) return undefined;
+    this.#saver?.useMount(key);
+    return mount;
   }
 
-  async open(
-    { key, archive }: CachedMount,
-    signal?: AbortSignal,
-  ): Promise<AsyncIterable<Uint8Array> | undefined> {
+  async open({ archive }: CachedMount, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined> {
     const blob = this.#blobs.get(archive.digest);
-    if (blob === undefined) return undefined;
-    this.#saver?.useMount(key);
-    return this.#blobs.open(blob, signal, 'cache mount');
+    return blob === undefined ? undefined : this.#blobs.open(blob, signal, 'cache mount');
   }
 
   async save(mount: CachedMount, open: () => Promise<AsyncIterable<Uint8Array>>): Promise<boolean> {

@@ -30,17 +30,18 @@ export class LocalMounts implements MountCache {
       const mount = await this.#read(key);
       if (mount === undefined) return undefined;
       const size = await this.#content.stat(mount.archive.digest);
-      return size === mount.archive.size ? mount : undefined;
+      if (size !== mount.archive.size) return undefined;
+      await this.#folder.touch(this.#folder.mountFile(key));
+      return mount;
     } catch (error) {
       this.#notices.add(`A cache mount of ${this.#notices.place} is left out: ${reasonOf(error)}`);
       return undefined;
     }
   }
 
-  async open({ key, archive }: CachedMount): Promise<AsyncIterable<Uint8Array> | undefined> {
-    if ((await this.#content.stat(archive.digest).catch(() => undefined)) === undefined) return undefined;
-    await this.#folder.touch(this.#folder.mountFile(key));
-    return this.#watched(archive.digest);
+  async open({ archive }: CachedMount): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const size = await this.#content.stat(archive.digest).catch(() => undefined);
+    return size === undefined ? undefined : this.#watched(archive.digest);
   }
 
   save(mount: CachedMount, open: () => Promise<AsyncIterable<Uint8Array>>): Promise<boolean> {
