@@ -2,7 +2,6 @@ import * as core from '@actions/core';
 import { type BuildError, toBuildError } from '../../base/errors.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../engine/engine.ts';
-import type { BuildOptions } from '../build-options.ts';
 import { writeReports } from '../lint/reports.ts';
 import { requestFindings } from '../lint/request-findings.ts';
 import { prepare } from '../prepare.ts';
@@ -90,7 +89,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
       writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
     // Beside the build, which need not wait for it.
     if (inputs.suggestFixes) fixes = offerFixesOf(request, inputs, signal);
-    const result = await runEngine(inputs.build, request, onEvent, signal);
+    const result = await runEngine(inputs, request, onEvent, signal);
     for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
     const origin = await originMarkdown();
     const parts = await lintParts(inputs, diagnostics, fixes, log);
@@ -164,7 +163,7 @@ async function lintParts(
 }
 
 async function runEngine(
-  options: BuildOptions,
+  { build: options, temporaryState }: ActionInputs,
   request: BuildRequest,
   onEvent: (event: BuildEvent) => void,
   signal: AbortSignal,
@@ -174,6 +173,7 @@ async function runEngine(
   const outside = {
     environment: process.env,
     onNotice: (message: string) => onEvent({ type: 'notice', message }),
+    temporaryState,
     stdout: process.stdout,
   };
   await using composed = await compose(options, outside);

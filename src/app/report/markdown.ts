@@ -1,4 +1,5 @@
 import type { BuildError } from '../../base/errors.ts';
+import type { CacheReport } from '../../cache/build-cache.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildResult, StepReport } from '../../engine/engine.ts';
 import { formatDuration, formatSize } from '../options/sizes.ts';
@@ -102,14 +103,42 @@ export function leftMarkdown(left: readonly Diagnostic[], style: 'full' | 'short
 
 function cachesMarkdown(result: BuildResult): string {
   if (result.caches.length === 0) return '';
-  const rows = result.caches.map((cache) => [
-    escaped(cache.name),
-    String(cache.recordsSaved),
-    formatSize(cache.bytesUploaded),
-    formatSize(cache.bytesDownloaded),
-    cache.notices.map(escaped).join('<br>'),
-  ]);
-  return `### Caches\n\n${table(['cache', 'records saved', 'sent', 'fetched', 'notes'], rows)}\n`;
+  const rows = result.caches.map((cache) => {
+    const found = foundIn(cache.name, result.steps);
+    return [
+      escaped(cache.name),
+      found.steps === 0 ? '0' : `${found.steps} (${formatSize(found.bytes)})`,
+      heldText(cache),
+      String(cache.recordsSaved),
+      formatSize(cache.bytesUploaded),
+      formatSize(cache.bytesDownloaded),
+      cache.notices.map(escaped).join('<br>'),
+    ];
+  });
+  const head = ['cache', 'steps found', 'holds', 'records saved', 'sent', 'fetched', 'notes'];
+  return `### Caches\n\n${benefitText(result)}${table(head, rows)}\n`;
+}
+
+function foundIn(
+  name: string,
+  steps: readonly StepReport[],
+): { readonly steps: number; readonly bytes: number } {
+  const found = steps.filter(({ outcome }) => outcome.type === 'cached' && outcome.from === name);
+  return { steps: found.length, bytes: found.reduce((sum, { size }) => sum + (size?.stored ?? 0), 0) };
+}
+
+function heldText({ held }: CacheReport): string {
+  if (held === undefined) return '';
+  const records = held.records === 1 ? '1 record' : `${held.records} records`;
+  return held.bytes === undefined ? records : `${records}, ${formatSize(held.bytes)}`;
+}
+
+/** What the caches were good for. */
+function benefitText({ caches, steps }: BuildResult): string {
+  const bytes = caches.reduce((sum, { name }) => sum + foundIn(name, steps).bytes, 0);
+  if (bytes === 0) return '';
+  const fetched = caches.reduce((sum, { bytesDownloaded }) => sum + bytesDownloaded, 0);
+  return `${formatSize(bytes)} of layers did not have to be made again; ${formatSize(fetched)} were fetched from caches for it.\n\n`;
 }
 
 function mountsMarkdown({ mounts }: BuildResult): string {
