@@ -89,6 +89,8 @@ export interface BuildCache {
   /** As in `cache-from`, e.g. `actions`, `local (dir)`. */
   readonly name: string;
   readonly writable: boolean;
+  /** Another builder wrote it: it knows steps by `foreign` names alone. */
+  readonly foreign?: true;
   /**
    * The record with this key or with this content key. A cache that BuildKit wrote knows steps by BuildKit's names instead: it asks for them with
    * `foreign`, which is work that no other cache should cause; undefined for vertices that are no steps.

@@ -47,7 +47,8 @@ async function opened(
     const cache = await read(found);
     return cache === undefined
       ? undefined
-      : new BuildkitCache({ name, registry, repository, notices, ...cache });
+      : // Another name than a cache of ours that takes its place under the same tag.
+        new BuildkitCache({ name: `${name} (BuildKit)`, registry, repository, notices, ...cache });
   } catch (error) {
     if (!(error instanceof BuildError) || !UNREADABLE.has(error.code)) throw error;
     notices.add(`BuildKit's cache in ${notices.place} is left out: ${reasonOf(error)}`);

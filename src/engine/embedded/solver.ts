@@ -132,6 +132,11 @@ export class Solver {
     }
   }
 
+  /** Was its result asked for? */
+  isSolved(id: VertexId): boolean {
+    return this.#results.has(id);
+  }
+
   result(id: VertexId): Promise<VertexResult> {
     let result = this.#results.get(id);
     if (result === undefined) {

@@ -12,6 +12,7 @@ import { assemble, isoTime } from './assemble.ts';
 import { layersOf, type Planned } from './bases.ts';
 import { Blobs } from './blobs.ts';
 import { SolverVertices } from './buildkit/solver-vertices.ts';
+import { takeOver } from './buildkit/take-over.ts';
 import type { Caches, EngineDependencies } from './dependencies.ts';
 import { Executor } from './execute.ts';
 import { inlineAnnotation } from './inline.ts';
@@ -158,6 +159,14 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
     signal,
   );
   const stacks = await solver.solve(graph.targets.map(({ vertex }) => vertex));
+  await takeOver({
+    vertices: graph.vertices,
+    isSolved: (id) => solver.isSolved(id),
+    ...attempt.caches,
+    keys,
+    foreign,
+    signal,
+  });
   const results = await resultsOf(solver, graph.targets);
   const madeAt = (vertex: VertexId): string => results.get(vertex)?.createdAt ?? isoTime(epoch.seconds);
   const layerless = new Set([...results].flatMap(([id, { layer }]) => (layer === undefined ? [id] : [])));

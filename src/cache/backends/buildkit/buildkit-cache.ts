@@ -25,6 +25,7 @@ export interface BuildkitCacheParts {
 export class BuildkitCache implements BuildCache {
   readonly name: string;
   readonly writable = false;
+  readonly foreign = true;
   readonly #parts: BuildkitCacheParts;
   #bytesDownloaded: number;
 

@@ -63,7 +63,7 @@ export class IndexedCache implements BuildCache {
     if (writing !== undefined) {
       const { keeper, own, lookFirst } = writing;
       const parts = { store, notices, limits, index: this.#index, blobs: this.#blobs };
-      this.#saver = new RecordSaver({ ...parts, keeper, own, lookFirst });
+      this.#saver = new RecordSaver({ ...parts, keeper, own, lookFirst, repository });
     }
     this.mounts = new IndexedMounts(this.#index, this.#blobs, this.#saver);
   }

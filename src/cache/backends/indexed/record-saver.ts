@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type Digest, digestOf } from '../../../image/digest.ts';
 import { serialiseIndexOf } from '../../../image/layer/index-format.ts';
-import type { CachedMount, CacheRecord } from '../../build-cache.ts';
+import type { Repository } from '../../../image/types.ts';
+import type { CachedLayer, CachedMount, CacheRecord } from '../../build-cache.ts';
 import { type Notices, reasonOf } from '../../notices.ts';
 import { sameResult } from '../../record.ts';
 import { BlobSaver, type SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
 import { CacheIndex, dayOf, type IndexedBlob, type IndexedMount, type IndexedRecord } from './cache-index.ts';
 import type { IndexKeeper, IndexState } from './index-keeper.ts';
+import { layerKey } from './keys.ts';
 import type { StoredBlobs } from './stored-blobs.ts';
 
 export interface RecordSaverOptions {
@@ -22,6 +24,8 @@ export interface RecordSaverOptions {
   readonly index: CacheIndex;
   readonly blobs: StoredBlobs;
   readonly lookFirst: boolean;
+  /** A repository whose blobs the entries are. */
+  readonly repository: Repository | undefined;
 }
 
 export interface SaverReport {
@@ -163,18 +167,29 @@ export class RecordSaver {
   async #handOver(record: CacheRecord, open: Open | undefined): Promise<Uploads | undefined> {
     if (await this.#isKept(record)) return undefined;
     const { layer, index } = record;
-    const stored = layer === undefined || open === undefined ? undefined : layer.descriptor;
     // The layer first: its upload goes on while the index is encoded.
     const layerUpload =
-      stored === undefined || open === undefined
+      layer === undefined
         ? undefined
-        : await this.#upload(stored.digest, stored.size, open);
+        : open === undefined
+          ? await this.#present(layer)
+          : await this.#upload(layer.descriptor.digest, layer.descriptor.size, open);
     if (index === undefined) return { layer: layerUpload, index: undefined };
     const bytes = await serialiseIndexOf(index);
     return {
       layer: layerUpload,
       index: await this.#upload(digestOf(bytes), bytes.length, async () => once(bytes)),
     };
+  }
+
+  /** A layer that lies in the repository already, put there by somebody else: the index names it, so that it stays. */
+  async #present({ descriptor, sources }: CachedLayer): Promise<Upload | undefined> {
+    const { store, repository } = this.#options;
+    const here = sources.some(({ host, path }) => host === repository?.host && path === repository.path);
+    const key = layerKey(descriptor.digest);
+    if (!here || (await store.find(key)) === undefined) return undefined;
+    const { digest, size } = descriptor;
+    return { done: Promise.resolve({ digest, size, place: { type: 'entry', key } }) };
   }
 
   /** In an object, so that waiting for the hand-over is not waiting for the upload. */
