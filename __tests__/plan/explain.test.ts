@@ -22,6 +22,13 @@ describe('explainMiss', () => {
 
   test('nothing to compare with, or nothing that differs', () => {
     expect(explainMiss(partsOf(arg('1')), undefined)).toBe('no record (evicted or never built)');
+    const parts = partsOf(arg('1'));
+    const refs = ['refs/tags/v1', 'refs/pull/7/merge', 'refs/pull/8/merge', 'refs/pull/9/merge'];
+    const told = (count: number): string => explainMiss(parts, undefined, refs.slice(0, count));
+    expect(told(1)).toBe('the cache in refs/tags/v1 is not readable from here');
+    expect(told(2)).toBe('the caches in refs/tags/v1, refs/pull/7/merge are not readable from here');
+    expect(told(4)).toMatch(/^the caches in refs\/tags\/v1, refs\/pull\/7\/merge and 2 more are not/);
+    expect(explainMiss(parts, partsOf(arg('2')), refs)).not.toContain('readable');
     expect(why(arg('1'), arg('1'))).toBe('no record (evicted or never built)');
   });
 

@@ -31,6 +31,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface Outside {
   readonly environment: Environment;
   readonly onNotice: (message: string) => void;
+  /** Scopes of the Actions cache with entries whose keys begin so; to explain misses. */
+  readonly listCacheRefs?: (keyPrefix: string) => Promise<readonly string[]>;
   /** The state folder goes away with the job. */
   readonly temporaryState?: boolean;
   /** Standard output, for outputs to `-`. */

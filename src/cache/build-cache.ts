@@ -101,6 +101,11 @@ export interface BuildCache {
     signal?: AbortSignal,
     foreign?: () => Promise<SolverVertex | undefined>,
   ): Promise<CacheLookup>;
+  /**
+   * Git refs that hold records like those that were not found here, in a scope that cannot be read from here. Asked when a miss has no other
+   * explanation; may ask a service, once. Never throws.
+   */
+  unreadable?(): Promise<readonly string[]>;
   /** Does this store hold the bytes of this blob? Cheap: no download. */
   hasBlob(digest: Digest): Promise<boolean>;
   /** The blob's bytes, not yet checked (ContentStore.put does that); undefined when it is not here or cannot be had. */

@@ -6,14 +6,28 @@ const NEVER = 'no record (evicted or never built)';
 /** More reasons than this do not help. */
 const MOST_REASONS = 3;
 
-/** One line: why a step was not found in the cache. `nearest` are the parts of the last record of the same step. */
-export function explainMiss(parts: readonly KeyPart[], nearest: readonly KeyPart[] | undefined): string {
-  if (nearest === undefined) return NEVER;
+/**
+ * One line: why a step was not found in the cache. `nearest` are the parts of the last record of the same step; `unreadable` are git refs whose
+ * cache has records, but cannot be read.
+ */
+export function explainMiss(
+  parts: readonly KeyPart[],
+  nearest: readonly KeyPart[] | undefined,
+  unreadable: readonly string[] = [],
+): string {
+  if (nearest === undefined) return unreadable.length === 0 ? NEVER : notReadable(unreadable);
   const reasons = differences(parts, nearest);
   if (reasons.length === 0) return NEVER;
   const more = reasons.length - MOST_REASONS;
   const told = reasons.slice(0, MOST_REASONS).join('; ');
   return more > 0 ? `${told}; and ${more} more` : told;
+}
+
+function notReadable(refs: readonly string[]): string {
+  const [first, second, ...others] = refs;
+  if (second === undefined) return `the cache in ${first} is not readable from here`;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `the caches in ${first}, ${second}${more} are not readable from here`;
 }
 
 function differences(parts: readonly KeyPart[], nearest: readonly KeyPart[]): readonly string[] {

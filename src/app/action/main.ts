@@ -2,6 +2,7 @@ import * as core from '@actions/core';
 import { type BuildError, toBuildError } from '../../base/errors.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../engine/engine.ts';
+import type { Outside } from '../compose.ts';
 import { writeReports } from '../lint/reports.ts';
 import { requestFindings } from '../lint/request-findings.ts';
 import { prepare } from '../prepare.ts';
@@ -10,6 +11,7 @@ import { failureMarkdown, leftMarkdown, resultMarkdown } from '../report/markdow
 import { errorText } from '../report/text.ts';
 import { VERSION } from '../version.ts';
 import { Annotations } from './annotations.ts';
+import { cacheRefs } from './cache-refs.ts';
 import { commitTimeOf } from './commit-time.ts';
 import type { FixOffer } from './fixes/offer.ts';
 import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
@@ -163,7 +165,7 @@ async function lintParts(
 }
 
 async function runEngine(
-  { build: options, temporaryState }: ActionInputs,
+  { build: options, temporaryState, githubToken }: ActionInputs,
   request: BuildRequest,
   onEvent: (event: BuildEvent) => void,
   signal: AbortSignal,
@@ -174,6 +176,7 @@ async function runEngine(
     environment: process.env,
     onNotice: (message: string) => onEvent({ type: 'notice', message }),
     temporaryState,
+    ...optionalRefs(githubToken),
     stdout: process.stdout,
   };
   await using composed = await compose(options, outside);
@@ -181,6 +184,11 @@ async function runEngine(
   const { secondBuild } = await import('../verify/second-build.ts');
   const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
   return await composed.engine.build(request, { signal, onEvent, beforeExport });
+}
+
+function optionalRefs(token: string): Pick<Outside, 'listCacheRefs'> {
+  const list = cacheRefs(process.env, token);
+  return list === undefined ? {} : { listCacheRefs: list };
 }
 
 function fail(error: BuildError, sources: Readonly<Record<string, string>>): void {

@@ -13,6 +13,8 @@ export interface CacheSetting extends Pick<BuildOptions, 'cache' | 'stateDir' | 
   readonly registry: Registry;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onNotice: TellNotice;
+  /** See openActionsCache. */
+  readonly listCacheRefs?: (keyPrefix: string) => Promise<readonly string[]>;
   /** Taken from folders that this build works with; given back when it has ended. */
   readonly leases: Lease[];
 }

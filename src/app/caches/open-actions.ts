@@ -6,7 +6,7 @@ import { type CacheSetting, type CacheUse, isExpected, type OpenedPlace, usedAs 
 export async function openActions(
   { scope }: Extract<CachePlace, { type: 'gha' }>,
   use: CacheUse,
-  { cache, stateDir, environment, onNotice }: CacheSetting,
+  { cache, stateDir, environment, listCacheRefs, onNotice }: CacheSetting,
 ): Promise<OpenedPlace> {
   const { openActionsCache } = await import('../../cache/backends/actions/open.ts');
   const scopes = new Set(
@@ -21,6 +21,7 @@ export async function openActions(
     ...(cache.secret === undefined ? {} : { secret: cache.secret }),
     ...(scopes.size > 1 ? { name: `actions ${scope}` } : {}),
     expected: isExpected(use),
+    ...(listCacheRefs === undefined ? {} : { listRefs: listCacheRefs }),
     onNotice,
   });
   return usedAs(opened, use);

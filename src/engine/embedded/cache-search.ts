@@ -98,11 +98,14 @@ export class CacheSearch {
     return (await hit.available) ? undefined : `its layer is gone from ${hit.from} (evicted)`;
   }
 
-  /** Why there is no record. */
-  explain(vertex: Vertex, parts: readonly KeyPart[], { nearest, reason }: Looked): string {
+  /** Why there is no record. May ask a service: nothing should wait for it that has work to do. Never throws. */
+  async explain(vertex: Vertex, parts: readonly KeyPart[], { nearest, reason }: Looked): Promise<string> {
     if (vertex.noCache) return 'caching is switched off for it';
     if (this.isEmpty) return 'no cache is in use';
-    return nearest === undefined && reason !== undefined ? reason : explainMiss(parts, nearest?.parts);
+    if (nearest !== undefined) return explainMiss(parts, nearest.parts);
+    if (reason !== undefined) return reason;
+    const refs = await Promise.all(this.#caches.map((cache) => cache.unreadable?.() ?? []));
+    return explainMiss(parts, undefined, [...new Set(refs.flat())]);
   }
 
   #hit(record: CacheRecord, { name }: BuildCache, rest: Hit['rest']): Hit {

@@ -193,7 +193,7 @@ export class Solver {
     const same = content === undefined ? undefined : await this.#sameContent(vertex, content.key, parent);
     if (same !== undefined) return this.#take(vertex, same, { ...facts, contentKey: content?.key });
     const all = content === undefined ? parts : withContent(parts, content.parts);
-    const miss = reason ?? this.#search.explain(vertex, all, looked);
+    const miss = reason === undefined ? this.#search.explain(vertex, all, looked) : Promise.resolve(reason);
     return this.#limit(() => this.#run(vertex, { ...facts, parts: all, contentKey: content?.key, miss }));
   }
 
@@ -279,7 +279,7 @@ export class Solver {
     }
   }
 
-  async #run(vertex: Vertex, facts: Facts & { readonly miss: string }): Promise<VertexResult> {
+  async #run(vertex: Vertex, facts: Facts & { readonly miss: Promise<string> }): Promise<VertexResult> {
     const { blobs, steps, rememberIndex, execute, createdAt } = this.#options;
     this.signal.throwIfAborted();
     steps.started(vertex);
@@ -290,7 +290,7 @@ export class Solver {
       const record: CacheRecord = { ...recordOf(vertex, facts, createdAt), layer, index };
       for (const cache of this.#targets(vertex))
         cache.save(record, () => blobs.store.open(layer.descriptor.digest));
-      steps.done(vertex, facts.miss, facts.parts, stepLayer(layer, index));
+      steps.done(vertex, await facts.miss, facts.parts, stepLayer(layer, index));
       return { layer, createdAt };
     } catch (thrown) {
       // Not this step's failure: the build starts again without the record.

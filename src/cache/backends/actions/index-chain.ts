@@ -154,9 +154,14 @@ function digits(sequence: number): string {
 }
 
 /** Readable at the front for whoever looks at the list of caches; the hashes keep apart what looks alike. */
-function indexPrefix({ scope, platform }: IndexIdentity, ref: string | undefined): string {
+function indexPrefix(identity: IndexIdentity, ref: string | undefined): string {
+  return `${identityPrefix(identity)}${shortHash(ref ?? '')}-`;
+}
+
+/** What the keys of all indexes with this identity begin with, whichever ref they are for. */
+export function identityPrefix({ scope, platform }: IndexIdentity): string {
   const name = `${slug(scope, 60)}-${slug(platform, 24)}`;
-  return `${KEY_PREFIX}I-${name}-${shortHash(`${RECORD_FORMAT}\n${scope}\n${platform}`)}-${shortHash(ref ?? '')}-`;
+  return `${KEY_PREFIX}I-${name}-${shortHash(`${RECORD_FORMAT}\n${scope}\n${platform}`)}-`;
 }
 
 function slug(text: string, most: number): string {

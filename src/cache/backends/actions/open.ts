@@ -15,7 +15,7 @@ import {
   whyNoService,
   whyNotDirect,
 } from './environment.ts';
-import { IndexChain } from './index-chain.ts';
+import { IndexChain, identityPrefix } from './index-chain.ts';
 import { ToolkitStore } from './toolkit-store.ts';
 
 export interface ActionsCacheOptions {
@@ -38,6 +38,8 @@ export interface ActionsCacheOptions {
   readonly name?: string;
   /** It was asked for by name and is only read: it should be there. */
   readonly expected?: boolean;
+  /** Scopes (git refs) with entries whose keys begin so, readable or not; asked when a miss has no other explanation. May throw. */
+  readonly listRefs?: (keyPrefix: string) => Promise<readonly string[]>;
   readonly onNotice?: TellNotice;
   readonly limits?: Partial<SaverLimits>;
 }
@@ -106,7 +108,8 @@ async function openStore(
   const refs: readonly (string | undefined)[] = access.readable.length > 0 ? access.readable : [undefined];
   try {
     const found = await Promise.all(refs.map((ref) => load(chain(ref), notices)));
-    if (options.expected === true && found.every((state) => state?.sequence === 0))
+    const isEmpty = found.every((state) => state?.sequence === 0);
+    if (options.expected === true && isEmpty)
       notices.add(`There is nothing in the Actions cache under the scope "${scope}"`);
     const own = refs.indexOf(access.writeScope);
     const lookFirst = access.readable.some((ref) => ref !== access.writeScope);
@@ -116,11 +119,28 @@ async function openStore(
       notices,
       limits,
       found: found.filter((state) => state !== undefined),
+      ...(isEmpty ? { unreadable: () => unreadableRefs(options, access) } : {}),
       ...(canWrite ? { writing: { keeper: chain(access.writeScope), own: found[own], lookFirst } } : {}),
     });
   } catch (error) {
     await store[Symbol.asyncDispose]();
     throw error;
+  }
+}
+
+/** Refs where there are records like those that were looked for here. */
+async function unreadableRefs(
+  { scope, platform, listRefs }: ActionsCacheOptions,
+  { readable }: CacheAccess,
+): Promise<readonly string[]> {
+  // A token that does not tell what it reads.
+  if (listRefs === undefined || readable.length === 0) return [];
+  try {
+    const refs = await listRefs(identityPrefix({ scope, platform }));
+    return refs.filter((ref) => !readable.includes(ref));
+  } catch {
+    // It only explains.
+    return [];
   }
 }
 

@@ -22,6 +22,8 @@ export interface IndexedCacheParts {
   readonly found: readonly IndexState[];
   /** A repository whose blobs the entries are: where it can be reached, they need not be moved through here. */
   readonly repository?: Repository;
+  /** See BuildCache. */
+  readonly unreadable?: () => Promise<readonly string[]>;
   /** Absent: nothing is saved. */
   readonly writing?: {
     readonly keeper: IndexKeeper;
@@ -47,10 +49,14 @@ export class IndexedCache implements BuildCache {
   readonly #byContent: ReadonlyMap<CacheKey, IndexedRecord>;
   readonly #blobs: StoredBlobs;
   readonly #repository: Repository | undefined;
+  readonly #askUnreadable: IndexedCacheParts['unreadable'];
+  #unreadable: Promise<readonly string[]> | undefined;
   readonly #saver: RecordSaver | undefined;
 
-  constructor({ name, store, notices, limits, found, repository, writing }: IndexedCacheParts) {
+  constructor(parts: IndexedCacheParts) {
+    const { name, store, notices, limits, found, repository, unreadable, writing } = parts;
     this.name = name;
+    this.#askUnreadable = unreadable;
     this.#repository = repository;
     this.#store = store;
     this.#notices = notices;
@@ -81,6 +87,11 @@ export class IndexedCache implements BuildCache {
     if (record.layer === undefined || blob?.place.type !== 'inline') return { record };
     const index = await this.layerIndex(record.layer.diffId);
     return { record: index === undefined ? record : { ...record, index } };
+  }
+
+  unreadable(): Promise<readonly string[]> {
+    this.#unreadable ??= this.#askUnreadable?.() ?? Promise.resolve([]);
+    return this.#unreadable;
   }
 
   #withSource(record: CacheRecord): CacheRecord {
