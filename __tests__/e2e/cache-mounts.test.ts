@@ -6,6 +6,7 @@ import { createRegistry } from '../../src/registry/http/client.ts';
 import { ActionRunner, type StepResult } from '../support/action-runner.ts';
 import { pushBusyboxImage } from '../support/busybox-image.ts';
 import { CacheService, type Scope } from '../support/cache-service.ts';
+import { type CliResult, runCli } from '../support/cli.ts';
 import { needs, testWith } from '../support/needs.ts';
 import { RegistryServer } from '../support/registry-server.ts';
 import { PublicCopy, TestUser } from '../support/test-user.ts';
@@ -173,4 +174,51 @@ describe('cache mounts of the action', () => {
       expect([third.exitCode, third.log]).toEqual([0, expect.stringMatching(/then 0:0[\s\S]*by-user/)]);
     },
   );
+
+  describe('of the command line', () => {
+    let machine: string;
+    beforeEach(() => {
+      machine = mkdtempSync(join(work, 'machine-'));
+    });
+
+    /** A build on a machine whose state folder has this name. */
+    async function build(state: string, run: string, ...flags: readonly string[]): Promise<CliResult> {
+      const text = `FROM ${base}\nRUN --mount=type=cache,target=/cache ${run} && touch /made\n`;
+      writeFileSync(join(workspace, 'Dockerfile'), text);
+      const common = ['--state-dir', join(machine, state), '--no-lint', ...flags, workspace];
+      const result = await runCli(['build', ...common]);
+      expect([result.exitCode, result.stderr]).toEqual([0, expect.stringContaining('built sha256:')]);
+      return result;
+    }
+    const told = ({ stderr }: CliResult): string => /^cache mount .*$/m.exec(stderr)?.[0] ?? '';
+
+    real('a folder carries them to another machine; the same machine has them anyway', async () => {
+      const cache = ['--cache-from', `type=local,src=${join(machine, 'c')}`];
+      const both = [...cache, '--cache-to', `type=local,dest=${join(machine, 'c')}`];
+      expect(told(await build('a', `sh -c 'echo one > /cache/one'`, ...both))).toMatch(
+        /began empty.*; saved in local/,
+      );
+      expect(told(await build('a', `sh -c 'ls /cache'`, ...both))).toMatch(/was on this machine; unchanged/);
+      const other = await build('b', `sh -c 'cat /cache/one; echo two > /cache/two'`, ...both);
+      expect(other.stderr).toMatch(/^#\d+ one$/m);
+      expect(told(other)).toMatch(/restored from local .*; saved in local/);
+      expect((await build('d', 'ls /cache', ...cache)).stderr).toMatch(/^#\d+ two$/m);
+      const without = await build('e', 'ls /cache', ...cache, '--no-cache-mounts', '--no-cache');
+      expect([told(without), without.stderr]).toEqual(['', expect.not.stringMatching(/^#\d+ two$/m)]);
+      // Without any cache the folder of the machine itself is what docker's is.
+      const alone = await build('b', `sh -c 'ls /cache; true'`);
+      expect([told(alone), alone.stderr]).toEqual(['', expect.stringMatching(/^#\d+ two$/m)]);
+    });
+
+    real('a registry carries them too', async () => {
+      const ref = `type=registry,ref=${registry.host}/team/cache:app`;
+      const flags = ['--cache-from', ref, '--cache-to', ref];
+      expect(told(await build('a', `sh -c 'echo one > /cache/one'`, ...flags))).toMatch(
+        /; saved in registry/,
+      );
+      const other = await build('b', 'cat /cache/one', ...flags);
+      expect(other.stderr).toMatch(/^#\d+ one$/m);
+      expect(told(other)).toMatch(/restored from registry .*; unchanged/);
+    });
+  });
 });

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openActionsCache } from '../../../src/cache/backends/actions/open.ts';
-import type { CacheReport } from '../../../src/cache/build-cache.ts';
-import { bytesOf, type SampleLayer, sampleLayer } from '../../support/cache-records.ts';
+import type { BuildCache, CacheReport } from '../../../src/cache/build-cache.ts';
+import { bytesOf, type SampleLayer, sampleLayer, sampleMount } from '../../support/cache-records.ts';
 import { CacheFixture, pullRequest } from '../../support/cache-runner-fixture.ts';
 import { CacheServiceV1 } from '../../support/cache-service-v1.ts';
 
@@ -71,6 +71,27 @@ describe('version 1 of the service, as on an enterprise server', () => {
       expect.stringContaining('through @actions/cache, which is slower'),
     ]);
     expect((await job(layers)).hits).toEqual([true, true, true]);
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  test('cache mounts are kept too', async () => {
+    const open = (): Promise<BuildCache> =>
+      openActionsCache({
+        environment: service.environment(),
+        scope: 'app',
+        platform: 'linux/amd64',
+        stateDir: dir,
+      });
+    for (const { mount, bytes, open: source } of [sampleMount('small', 1000), sampleMount('big', 5 * MIB)]) {
+      const first = await open();
+      const saved = first.mounts?.save(mount, source);
+      await first.finish();
+      expect(await saved).toBe(true);
+      const second = await open();
+      expect(await second.mounts?.find(mount.key)).toEqual(mount);
+      expect((await bytesOf(await second.mounts?.open(mount)))?.equals(bytes)).toBe(true);
+      await second.finish();
+    }
     expect(await readdir(dir)).toEqual([]);
   });
 
