@@ -29,7 +29,9 @@ export function cacheRefs(
         per_page: 100,
         request,
       });
-      return [...new Set(data.actions_caches.flatMap(({ ref }) => ref ?? []))];
+      // Not every server keeps to the filter.
+      const own = data.actions_caches.filter(({ key }) => key?.startsWith(keyPrefix) === true);
+      return [...new Set(own.flatMap(({ ref }) => ref ?? []))];
     });
   };
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import type { BuildRequest } from '../../engine/engine.ts';
 import { parseReference, type Reference, withDefaultTag } from '../../image/reference.ts';
-import type { BuildOptions } from '../build-options.ts';
 import { parseFields } from './list.ts';
 import { badInput } from './problems.ts';
 
@@ -26,7 +26,7 @@ export interface CacheSurroundings {
   /** Of `type=gha` where none is named. */
   readonly scope: string;
   /** Of the image's new layers. */
-  readonly compression: BuildOptions['compression'];
+  readonly compression: BuildRequest['compression'];
 }
 
 type Direction = 'from' | 'to';
@@ -184,7 +184,7 @@ function flagOf(attributes: Attributes, name: string): boolean | undefined {
 }
 
 /** A cache holds the very layers of the image, in a plain OCI manifest. */
-function checkFormat(attributes: Attributes, compression: BuildOptions['compression']): void {
+function checkFormat(attributes: Attributes, compression: BuildRequest['compression']): void {
   for (const name of ['oci-mediatypes', 'image-manifest']) {
     if (flagOf(attributes, name) === false) {
       throw badInput(`${name}=false is not offered`, 'A cache is a plain OCI image manifest.');
