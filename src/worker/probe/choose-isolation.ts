@@ -75,9 +75,13 @@ export async function chooseIsolation(ground: Ground): Promise<Choice> {
 }
 
 async function investigate(ground: Ground): Promise<Findings> {
-  const reasons: string[] = [];
-  const overlay = await findSnapshotter(ground, reasons);
-  const sandbox = await findSandbox(ground, reasons);
+  const [unstacked, unsandboxed]: [string[], string[]] = [[], []];
+  // At the same time: each waits for processes of its own.
+  const [overlay, sandbox] = await Promise.all([
+    findSnapshotter(ground, unstacked),
+    findSandbox(ground, unsandboxed),
+  ]);
+  const reasons = [...unstacked, ...unsandboxed];
   if (sandbox !== undefined) return { ...overlay, sandbox, reasons };
   throw new BuildError({ kind: 'environment', code: 'NO_ISOLATION', message: reasons.join('; ') });
 }
