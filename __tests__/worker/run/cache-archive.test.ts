@@ -192,6 +192,7 @@ describe('a hostile archive is refused, and nothing of it is outside of the fold
     'a device': [root, { path: 'null', type: 'character', devMajor: 1, devMinor: 3 }],
     'a name with ..': [root, { path: '../x', content: 'x' }],
     'a parent that is missing': [root, { path: 'a/b', content: 'x' }],
+    'a name that is too long': [root, { path: 'x'.repeat(5000), content: 'x' }],
     'a folder twice': [root, { path: 'd' }, { path: 'd', mode: 0o777 }],
     'the root as a symlink': [{ path: '.', type: 'symlink', linkName: '/' }],
   };

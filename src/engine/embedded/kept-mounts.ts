@@ -39,6 +39,9 @@ interface Kept {
 
 /** Restores under way: each holds some MiB. */
 const AT_ONCE = 2;
+/** Whoever unpacks an archive has all names in memory. */
+const MOST_MEMBERS = 1_000_000;
+const TAR_HEADER = 512;
 const NOT_ENDED = 'the build did not get to its end';
 
 /**
@@ -134,8 +137,9 @@ export class KeptMounts {
     for (const { name, mounts } of this.#from) {
       const found = await mounts.find(key);
       if (found === undefined) continue;
-      const { size, unpacked } = found.archive;
+      const { size, unpacked, members } = found.archive;
       if (unpacked > this.#limit) return { type: 'too-big', size: unpacked, limit: this.#limit };
+      if (members > MOST_MEMBERS) return { type: 'not-restored', reason: tooMany(members) };
       try {
         const open = (): Promise<AsyncIterable<Uint8Array>> => openArchive(mounts, found, signal);
         const isNew = await this.#slots(async () =>
@@ -160,13 +164,16 @@ export class KeptMounts {
     const outdated = (archive: Digest | undefined): readonly Keeper[] =>
       this.#to.filter((_, i) => archive === undefined || found[i]?.archive.digest !== archive);
     if (outdated(state.archive).length === 0) return { type: 'unchanged' };
-    const left = 2 * this.#limit - this.#savedSize;
-    if (state.size > Math.min(this.#limit, left))
-      return { type: 'too-big', size: state.size, limit: Math.min(this.#limit, left) };
+    const limit = Math.min(this.#limit, 2 * this.#limit - this.#savedSize);
+    const least = state.size + TAR_HEADER * state.members;
+    if (least > limit) return { type: 'too-big', size: least, limit };
+    if (state.members > MOST_MEMBERS) return { type: 'not-saved', reason: tooMany(state.members) };
     const archive = await (await worker()).packCache(mount, (bytes) => this.#spool(bytes), signal);
     const targets = outdated(archive.digest);
     if (targets.length === 0) return { type: 'unchanged' };
-    this.#savedSize += state.size;
+    // Now with all headers and padding, as it will be measured when it is restored.
+    if (archive.unpacked > limit) return { type: 'too-big', size: archive.unpacked, limit };
+    this.#savedSize += archive.unpacked;
     const { id, platform } = mount;
     const fresh: CachedMount = { key, id, platform, archive, savedAt: this.#now };
     for (const { name, mounts } of targets) {
@@ -209,6 +216,10 @@ async function savedOf({ saved, saving }: Kept): Promise<MountReport['saved']> {
   );
   const to = done.flat();
   return to.length > 0 ? { ...saved, to } : { type: 'not-saved', reason: 'see the notices of the cache' };
+}
+
+function tooMany(members: number): string {
+  return `it has ${members} files and folders, more than ${MOST_MEMBERS}`;
 }
 
 function keeperOf({ name, mounts }: BuildCache): readonly Keeper[] {

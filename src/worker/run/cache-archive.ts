@@ -38,12 +38,15 @@ export async function packCache(
       await write(chunk);
     }
   } catch (cause) {
-    const { code } = cause as BuildError;
+    const { code, message } = cause as BuildError;
     if (code !== 'DIFF_FAILED' && code !== 'CONTENT_CHANGED') throw cause;
     throw new BuildError({
       kind: 'environment',
       code: 'CACHE_MOUNT_CHANGED',
-      message: 'something wrote to it while it was read',
+      message:
+        code === 'CONTENT_CHANGED'
+          ? 'something wrote to it while it was read'
+          : `it cannot be read: ${message}`,
       cause,
     });
   }
