@@ -172,6 +172,18 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect((await bed.run('umount /proc 2>/dev/null')).exitCode).not.toBe(0);
   });
 
+  isolated('a step that was granted the machine has all that the worker has', async () => {
+    const script = `grep -E "CapEff|Seccomp:" /proc/self/status
+      mkdir /mnt; mount -t tmpfs tmpfs /mnt && echo mounted && umount /mnt
+      grep -c ' /proc/[a-z]' /proc/self/mountinfo
+      grep ' /sys ' /proc/self/mountinfo | grep -o ' rw,' | head -n 1`;
+    const { stdout, changes } = await bed.run(script, { insecure: true });
+    const own = /^CapBnd:\s*(\w+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(new RegExp(`^CapEff: ${own} Seccomp: 0 mounted 0 rw, `));
+    expect(changes).toEqual(['mnt directory']);
+    expect((await bed.run('mount -t tmpfs tmpfs /mnt 2>/dev/null')).exitCode).not.toBe(0);
+  });
+
   isolated('no second chroot leads to the files of this machine', async () => {
     const marker = join(bed.folder, 'marker');
     const script = `mkdir /x; cd /; chroot /x true 2>/dev/null; cd ../../../../..; ls -d ${marker} /proc/1/root${marker} 2>/dev/null; ls /`;

@@ -139,6 +139,7 @@ export function requestOf(options: BenchOptions): BuildRequest {
     annotations: {},
     secrets: {},
     sshAgents: [],
+    allow: [],
     addHosts: [],
     network: 'default',
     ulimits: [],

@@ -26,6 +26,7 @@ export interface BuildOptions {
   readonly ssh: Readonly<Record<string, SshAgentSource>>;
   readonly addHosts: BuildRequest['addHosts'];
   readonly network: BuildRequest['network'];
+  readonly allow: BuildRequest['allow'];
   readonly shmSize?: number;
   readonly ulimits: BuildRequest['ulimits'];
   readonly noCache: BuildRequest['noCache'];

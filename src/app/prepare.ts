@@ -61,6 +61,7 @@ async function requestFor(
     sshAgents: Object.keys(options.ssh),
     addHosts: options.addHosts,
     network: options.network,
+    allow: options.allow,
     ...(options.shmSize === undefined ? {} : { shmSize: options.shmSize }),
     ulimits: options.ulimits,
     noCache: options.noCache,

@@ -41,6 +41,9 @@ export interface BuildEpoch {
   readonly fixed: boolean;
 }
 
+/** `network.host` is granted to every step: they share the machine's network on all rungs of isolation. */
+export type Entitlement = 'network.host' | 'security.insecure';
+
 /** Complete and checked: no defaults and no environment below this line. */
 export interface BuildRequest {
   readonly context: ContextSource;
@@ -62,6 +65,8 @@ export interface BuildRequest {
   readonly sshAgents: readonly string[];
   readonly addHosts: readonly { readonly name: string; readonly ip: string }[];
   readonly network: 'default' | 'none' | 'host';
+  /** What steps may have when they ask for it. */
+  readonly allow: readonly Entitlement[];
   readonly shmSize?: number;
   readonly ulimits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
   /** true: no step; or the stages named. */

@@ -41,6 +41,8 @@ export interface ProcessSpec {
   readonly network: 'default' | 'none' | 'host';
   readonly hostname: string;
   readonly shmSize: number;
+  /** `RUN --security=insecure`: nothing that root of this machine may do is kept from it. */
+  readonly insecure: boolean;
   readonly limits: readonly ResourceLimit[];
 }
 

@@ -91,6 +91,8 @@ export interface RunRequest {
   readonly user: string;
   readonly mounts: readonly WorkerMount[];
   readonly network: 'default' | 'none' | 'host';
+  /** `RUN --security=insecure`; only for rungs `runc` and `unshare`. */
+  readonly insecure?: boolean;
   readonly hostname: string;
   readonly extraHosts: readonly { readonly name: string; readonly ip: string }[];
   /** Bytes. */

@@ -133,6 +133,45 @@ describe('the embedded engine', () => {
     expect(new Set(notices).size).toBe(notices.length);
   });
 
+  test('RUN --security=insecure runs when it is allowed, and the refusal names what allows it', async () => {
+    const dockerfile = 'FROM scratch\nRUN --security=insecure ["x"]\nRUN ["y"]\n';
+    const refused = await failure(benchBuild({ dockerfile }));
+    expect([refused.code, refused.hint]).toEqual([
+      'INSECURE_REFUSED',
+      expect.stringContaining('--allow security.insecure'),
+    ]);
+    const { worker } = await benchBuild({ dockerfile, request: { allow: ['security.insecure'] } });
+    expect(worker.requests.map(({ insecure }) => insecure)).toEqual([true, undefined]);
+  });
+
+  test('an SSH agent reaches the step that mounts it, and no key of a cache', async () => {
+    const cache = new MemoryCache();
+    const dockerfile =
+      'FROM scratch\nRUN --mount=type=ssh,id=a,target=/agent --mount=type=ssh ["x"]\nENV SSH_AUTH_SOCK=/own\nRUN --mount=type=ssh ["y"]\n';
+    const { worker } = await benchBuild({ dockerfile, caches: [cache], request: { sshAgents: ['default'] } });
+    const [first, second] = worker.requests;
+    expect(first?.mounts).toEqual([
+      {
+        type: 'socket',
+        path: '/agents/default',
+        target: '/run/buildkit/ssh_agent.1',
+        mode: 0o600,
+        uid: 0,
+        gid: 0,
+      },
+    ]);
+    expect(first?.env).toContain('SSH_AUTH_SOCK=/agent');
+    expect(second?.env.filter((pair) => pair.startsWith('SSH_AUTH_SOCK'))).toEqual(['SSH_AUTH_SOCK=/own']);
+    expect(JSON.stringify([...cache.records.values()])).not.toContain('/agents/');
+    // The same keys without an agent.
+    const again = await benchBuild({ dockerfile, caches: [cache] });
+    expect(again.worker.started).toBe(0);
+    const required = await failure(
+      benchBuild({ dockerfile: 'FROM scratch\nRUN --mount=type=ssh,id=b,required ["x"]\n' }),
+    );
+    expect([required.code, required.hint]).toEqual(['SSH_MISSING', expect.stringContaining('--ssh b')]);
+  });
+
   test('a record made on another parent is not used', async () => {
     const cache = new MemoryCache();
     let count = 0;

@@ -12,7 +12,7 @@ import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
-import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
+import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseList } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
@@ -89,6 +89,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     ),
     addHosts: reader.items('add-hosts', parseHost),
     network: reader.whole('network', parseNetwork, 'default'),
+    allow: reader.items('allow', parseEntitlement),
     ...(shmSize === '' ? {} : { shmSize: reader.whole('shm-size', parseSize, 0) }),
     ulimits: reader.lines('ulimit', parseUlimit),
     noCache: reader.flag('no-cache', false) || filters(reader.items('no-cache-filters', (item) => item)),

@@ -8,7 +8,7 @@ import { cacheScope } from '../options/cache-scope.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
-import { parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
+import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
@@ -67,6 +67,12 @@ export const BUILD_FLAGS: FlagSpecs = {
     help: 'run every step of these stages',
   },
   network: { type: 'string', value: 'MODE', help: 'network of RUN: default, none or host' },
+  allow: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'grant security.insecure to the steps that ask for it (network.host needs no grant here)',
+  },
   'add-host': { type: 'string', multiple: true, value: 'NAME:IP', help: 'entry of /etc/hosts in RUN' },
   'shm-size': { type: 'string', value: 'SIZE', help: 'size of /dev/shm in RUN' },
   ulimit: { type: 'string', multiple: true, value: 'NAME=SOFT[:HARD]', help: 'resource limit in RUN' },
@@ -171,6 +177,7 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     secrets: Object.fromEntries(each('secret', (spec) => secretFromSpec(spec, environment))),
     ssh: read('ssh', () => sshAgents(args.list('ssh').map((spec) => parseSsh(spec, environment))), {}),
     addHosts: each('add-host', parseHost),
+    allow: each('allow', parseEntitlement),
     network: read('network', () => parseNetwork(args.text('network') ?? ''), 'default'),
     ...(shmSize === undefined ? {} : { shmSize: read('shm-size', () => parseSize(shmSize), 0) }),
     ulimits: each('ulimit', parseUlimit),

@@ -25,3 +25,11 @@ export function parseNetwork(text: string): BuildRequest['network'] {
   if (text === 'none' || text === 'host') return text;
   throw badInput(`"${text}" is not a network mode`, 'It is default, none or host.');
 }
+
+/** An entitlement as docker buildx names it. @throws BuildError `BAD_INPUT` */
+export function parseEntitlement(text: string): BuildRequest['allow'][number] {
+  if (text === 'network.host' || text === 'security.insecure') return text;
+  if (/^device(=|$)/.test(text))
+    throw badInput(`"${text}" cannot be granted`, 'This builder gives RUN no devices of the machine.');
+  throw badInput(`"${text}" is not an entitlement`, 'It is network.host or security.insecure.');
+}

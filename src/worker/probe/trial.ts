@@ -35,6 +35,7 @@ export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string 
         network: 'default',
         hostname: 'trial',
         shmSize: TRIAL_SHM,
+        insecure: false,
         limits: [],
       },
       { onOutput: (chunk) => void said.push(Buffer.from(chunk).toString('utf8')) },

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeDeviceFolder } from '../sandbox/device-folder.ts';
+import { DEVICES, insecureDevices, makeDeviceFolder } from '../sandbox/device-folder.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
 import type { RunRequest, WorkerMount } from '../worker.ts';
@@ -72,7 +72,8 @@ async function runOn(
   const env = withHome(request.env, homeOf(account.uid, files.passwd));
   cleanup.defer(() => paths.removeStubs());
   const place = sandbox.mounts ? mountAll : placeAll;
-  const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup });
+  const devices = request.insecure === true ? insecureDevices() : DEVICES;
+  const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup, devices });
   checkCwd(request.cwd, paths);
   checkCommand(request.args[0] ?? '', request.cwd, env, paths);
   const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
@@ -88,6 +89,8 @@ interface Place {
   readonly paths: RootPaths;
   readonly scratch: string;
   readonly cleanup: Cleanup;
+  /** Names of what is to be in /dev. */
+  readonly devices: readonly string[];
 }
 
 interface Placed {
@@ -96,9 +99,12 @@ interface Placed {
   readonly own: readonly string[];
 }
 
-async function mountAll(mounts: readonly PreparedMount[], { paths, scratch }: Place): Promise<Placed> {
+async function mountAll(
+  mounts: readonly PreparedMount[],
+  { paths, scratch, devices }: Place,
+): Promise<Placed> {
   const dev = join(scratch, 'dev');
-  await makeDeviceFolder(dev);
+  await makeDeviceFolder(dev, devices);
   for (const folder of ['proc', 'sys']) paths.mountPoint(folder, 'folder');
   paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
   return { shown: { dev, mounts: placeMounts(mounts, paths) }, own: [] };
@@ -135,6 +141,7 @@ async function specOf(
     network,
     hostname,
     shmSize: request.shmSize ?? SHM_SIZE,
+    insecure: request.insecure ?? false,
     limits: await grantable(request.ulimits ?? []),
   };
 }

@@ -1,8 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
 export const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'] as const;
+
+/** Those of a step that was granted the machine, as in BuildKit: it may mount images of disks. */
+export function insecureDevices(): readonly string[] {
+  return [...DEVICES, ...readdirSync('/dev').filter((name) => /^loop(-control|\d+)$/.test(name))];
+}
 
 /** OCI runtime-spec 1.2, runtime-linux.md "Dev symbolic links"; ptmx belongs to the devpts of its own. */
 export const DEVICE_LINKS = [
@@ -22,10 +28,10 @@ const FOLDERS = [
 ] as const;
 
 /** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
-export async function makeDeviceFolder(path: string): Promise<void> {
+export async function makeDeviceFolder(path: string, devices: readonly string[] = DEVICES): Promise<void> {
   await mkdir(path, { mode: 0o755 });
   await Promise.all([
-    ...DEVICES.map((name) => writeFile(join(path, name), '', { mode: 0o666 })),
+    ...devices.map((name) => writeFile(join(path, name), '', { mode: 0o666 })),
     ...FOLDERS.map(async ([name, mode]) => {
       await mkdir(join(path, name));
       await chmod(join(path, name), mode);

@@ -13,17 +13,21 @@ export interface OciGround {
   readonly architecture: string;
   /** Hard limit of open files of this process. */
   readonly hardNofile: number;
+  /** Of this process, to hand on. */
+  readonly everyCapability: readonly string[];
 }
 
 /** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
 export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
-  const capabilities = DEFAULT_CAPABILITIES.map((name) => `CAP_${name.toUpperCase()}`);
+  const names = spec.insecure ? ground.everyCapability : DEFAULT_CAPABILITIES;
+  const capabilities = names.map((name) => `CAP_${name.toUpperCase()}`);
   const { uid, gid, groups } = spec.account;
   const standard = standardMounts({
     dev: spec.dev ?? '',
     shmSize: spec.shmSize,
     sysfs: 'new',
     ttyGroup: true,
+    insecure: spec.insecure,
     replaced: spec.mounts.map(({ target }) => target),
   });
   const namespaces = ['pid', 'mount', 'ipc', 'uts', ...(spec.network === 'none' ? ['network'] : [])];
@@ -52,10 +56,19 @@ export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
     ],
     linux: {
       namespaces: namespaces.map((type) => ({ type })),
-      maskedPaths: MASKED.map((path) => `/${path}`),
-      readonlyPaths: READONLY.map((path) => `/${path}`),
-      seccomp: seccompProfile(ground.architecture),
+      ...(spec.insecure ? ALL_DEVICES : protections(ground.architecture)),
     },
+  };
+}
+
+/** What `RUN --security=insecure` has: no masks, no filter, every device that it makes a node for. */
+const ALL_DEVICES = { resources: { devices: [{ allow: true, access: 'rwm' }] } };
+
+function protections(architecture: string): object {
+  return {
+    maskedPaths: MASKED.map((path) => `/${path}`),
+    readonlyPaths: READONLY.map((path) => `/${path}`),
+    seccomp: seccompProfile(architecture),
   };
 }
 

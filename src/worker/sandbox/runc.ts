@@ -5,6 +5,7 @@ import { BuildError } from '../../base/errors.ts';
 import { type RunningProcess, start } from '../../base/exec.ts';
 import { hardLimitOf } from '../run/resource-limits.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
+import { everyCapability } from './capabilities.ts';
 import { ociSpec } from './oci-spec.ts';
 import { superviseProcess } from './process-output.ts';
 
@@ -34,6 +35,7 @@ export class RuncSandbox implements Sandbox {
     const ground = {
       architecture: process.arch,
       hardNofile: (await hardLimitOf('nofile')) ?? DEFAULT_NOFILE,
+      everyCapability: everyCapability(await readFile('/proc/self/status', 'utf8')),
     };
     await writeFile(join(spec.scratch, 'config.json'), JSON.stringify(ociSpec(spec, ground)), {
       mode: 0o600,

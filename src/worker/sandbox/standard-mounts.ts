@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MountLine } from '../snapshot/fstab.ts';
-import { DEVICES } from './device-folder.ts';
+import { DEVICES, insecureDevices } from './device-folder.ts';
 
 export interface StandardMountOptions {
   readonly dev: string;
@@ -9,6 +10,8 @@ export interface StandardMountOptions {
   readonly sysfs: 'new' | 'bind';
   /** Group that terminals belong to; a user namespace may not have group 5. */
   readonly ttyGroup: boolean;
+  /** Everything that the machine's root may: loop devices, a writable /sys. */
+  readonly insecure: boolean;
   /** Targets of the step's own mounts, relative to the root: what it mounts itself is not mounted before. */
   readonly replaced: readonly string[];
 }
@@ -34,18 +37,21 @@ export const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sy
 
 /** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
 export function standardMounts(options: StandardMountOptions): readonly MountLine[] {
-  const { dev, shmSize, sysfs, ttyGroup, replaced } = options;
+  const { dev, shmSize, sysfs, ttyGroup, insecure, replaced } = options;
+  const writable = insecure ? [] : ['ro'];
+  // The folder was made a moment ago: loop devices come and go.
+  const devices = insecure ? insecureDevices().filter((name) => existsSync(join(dev, name))) : DEVICES;
   const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
   const all: readonly MountLine[] = [
     { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
     bind(dev, 'dev', ['nosuid', 'noexec']),
-    ...DEVICES.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
+    ...devices.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
     { type: 'devpts', source: 'devpts', target: 'dev/pts', options: [...pts, 'nosuid', 'noexec'] },
     { type: 'tmpfs', source: 'shm', target: 'dev/shm', options: ['mode=1777', `size=${shmSize}`, ...SAFE] },
     { type: 'mqueue', source: 'mqueue', target: 'dev/mqueue', options: SAFE },
     sysfs === 'new'
-      ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: ['ro', ...SAFE] }
-      : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', 'ro', ...SAFE] },
+      ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: [...writable, ...SAFE] }
+      : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', ...writable, ...SAFE] },
   ];
   return all.filter(({ target }) => !replaced.includes(target));
 }

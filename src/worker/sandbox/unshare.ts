@@ -68,6 +68,7 @@ export class UnshareSandbox implements Sandbox {
       shmSize: spec.shmSize,
       sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
       ttyGroup: groups,
+      insecure: spec.insecure,
       replaced: spec.mounts.map(({ target }) => target),
     });
     const self = isMountPoint(spec.root)
@@ -86,7 +87,7 @@ export class UnshareSandbox implements Sandbox {
       programs,
       environment,
       groups,
-      bounding: true,
+      bounding: !spec.insecure,
       command: innerCommand(spec.root, spec.args, environment.late),
       started: startedFile(spec),
       log: logFile(spec),
@@ -94,7 +95,11 @@ export class UnshareSandbox implements Sandbox {
     await Promise.all([
       writeFile(
         table,
-        fstab([...self, ...standard, ...protections(), ...own].map((line) => inRoot(line, spec.root))),
+        fstab(
+          [...self, ...standard, ...(spec.insecure ? [] : protections()), ...own].map((line) =>
+            inRoot(line, spec.root),
+          ),
+        ),
       ),
       writeFile(script, namespaceScript(parts, [table]), { mode: 0o600 }),
     ]);

@@ -35,6 +35,7 @@ const SHM = '/dev/shm';
  */
 export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Promise<FinishedRun> {
   const { worker, signal } = context;
+  if (op.security === 'insecure') checkPrivilege(worker);
   const tail = new OutputTail();
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const request = await requestFor(op, vertex, context);
@@ -88,6 +89,7 @@ async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promi
     user: op.user,
     mounts,
     network: op.network,
+    ...(op.security === 'insecure' ? { insecure: true } : {}),
     hostname: op.hostname,
     extraHosts: op.extraHosts,
     ...(request.shmSize === undefined ? {} : { shmSize: request.shmSize }),
@@ -144,17 +146,31 @@ function secretText(request: BuildRequest, id: string): string {
   return content === undefined ? '' : Buffer.from(content).toString('utf8');
 }
 
+/** @throws BuildError `INSECURE_IMPOSSIBLE` where the worker itself has not all that the step is to have */
+function checkPrivilege({ isolation: { rung, privilege } }: Worker): void {
+  if (rung === 'runc' || rung === 'unshare') return;
+  throw new BuildError({
+    kind: 'environment',
+    code: 'INSECURE_IMPOSSIBLE',
+    message: `RUN --security=insecure needs all privileges, and steps run with isolation "${rung}" here (${privilege})`,
+    hint:
+      rung === 'userns'
+        ? 'Run as root, or allow sudo without a password for this user.'
+        : 'Give this container all privileges, for example with --privileged, and leave the input isolation at auto.',
+  });
+}
+
 /** What can be told about a RUN before any step is executed. */
 export function checkRun(op: RunOp, vertex: Vertex, request: BuildRequest): readonly BuildError[] {
   const problems: BuildError[] = [];
   const complain = (code: string, message: string, hint: string): void => {
     problems.push(new BuildError({ kind: 'user', code, message, hint, at: vertex.at }));
   };
-  if (op.security === 'insecure') {
+  if (op.security === 'insecure' && !request.allow.includes('security.insecure')) {
     complain(
       'INSECURE_REFUSED',
       'RUN --security=insecure asks for a process without isolation',
-      'This builder does not grant it. Build such an image with BuildKit and its security.insecure entitlement.',
+      'It may do to this machine what root may. Where that is wanted, allow it: the input allow, or --allow security.insecure.',
     );
   }
   if ((op.devices ?? []).length > 0) {
