@@ -6,9 +6,10 @@ import { downloadBlob } from './download.ts';
 import { pullManifest, pushManifest, resolveManifest } from './manifest.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import { Session } from './session.ts';
+import { SharedUploads } from './shared-uploads.ts';
 import { listTags } from './tags.ts';
 import { agentsKnowProxies, createTransport, type Transport } from './transport.ts';
-import { checkUpload, hasBlob, uploadBlob } from './upload.ts';
+import { checkUpload, hasBlob } from './upload.ts';
 
 const PROXY_VARIABLE = /^https?_proxy$/i;
 
@@ -35,6 +36,7 @@ class HttpRegistry implements Registry, AsyncDisposable {
   readonly #transport: Transport;
   readonly #options: RegistryOptions;
   readonly #sessions = new Map<string, Session>();
+  readonly #sent = new Map<Session, SharedUploads>();
 
   constructor(transport: Transport, options: RegistryOptions) {
     this.#transport = transport;
@@ -71,7 +73,8 @@ class HttpRegistry implements Registry, AsyncDisposable {
     open: () => Promise<AsyncIterable<Uint8Array>>,
     options: RequestOptions & { readonly mountFrom?: readonly Repository[] } = {},
   ): Promise<UploadOutcome> {
-    return uploadBlob(this.#session(repository), { ...options, repository, descriptor, open });
+    const session = this.#session(repository);
+    return this.#uploads(session).upload(session, { ...options, repository, descriptor, open });
   }
 
   putManifest(
@@ -94,6 +97,15 @@ class HttpRegistry implements Registry, AsyncDisposable {
   /** Closes the connections that are kept for the next request. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#transport.close();
+  }
+
+  #uploads(session: Session): SharedUploads {
+    let uploads = this.#sent.get(session);
+    if (uploads === undefined) {
+      uploads = new SharedUploads();
+      this.#sent.set(session, uploads);
+    }
+    return uploads;
   }
 
   #session(repository: Repository): Session {

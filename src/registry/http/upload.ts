@@ -13,6 +13,8 @@ export interface Upload extends RequestOptions {
   readonly descriptor: Descriptor;
   readonly open: () => Promise<AsyncIterable<Uint8Array>>;
   readonly mountFrom?: readonly Repository[];
+  /** Asked when the blob is not there: a repository of this host that surely has it. */
+  readonly holder?: () => Promise<Repository | undefined>;
 }
 
 /** Bytes of one PATCH, unless the registry asks for more: small enough for proxies that limit bodies (usually to 100 MB). */
@@ -68,7 +70,8 @@ export async function hasBlob(
 /** OCI distribution-spec 1.1, "Mounting a blob from another repository". Never fails: an upload does the same. */
 async function mount(session: Session, upload: Upload): Promise<boolean> {
   const { repository, descriptor, signal } = upload;
-  const candidates = (upload.mountFrom ?? []).filter(
+  const holder = await upload.holder?.();
+  const candidates = [...(holder === undefined ? [] : [holder]), ...(upload.mountFrom ?? [])].filter(
     (from) => sameHost(from.host, repository.host) && from.path !== repository.path,
   );
   for (const from of candidates.slice(0, MOST_MOUNTS)) {
