@@ -1,5 +1,6 @@
 import type { BuildError, SourceRange } from '../base/errors.ts';
 import { BuildErrors } from '../base/errors.ts';
+import { printable } from './printable.ts';
 
 /** Longer lines are cut around the marked place. */
 const WIDEST = 120;
@@ -18,7 +19,7 @@ export function sourceFrame(text: string, at: SourceRange): string {
   const whole = lineAt(text, at.start.offset - (column - 1));
   const sameLine = at.end.line === line;
   const end = Math.max(sameLine ? at.end.column - 1 : whole.length, column);
-  const window = cut(whole, column - 1, end);
+  const window = cut(printable(whole), column - 1, end);
   const number = String(line);
   const gutter = ' '.repeat(number.length);
   const marker = `${blank(window.text.slice(0, window.start))}${'^'.repeat(Math.max(width(window.text.slice(window.start, window.end)), 1))}`;

@@ -38,8 +38,18 @@ warning[DL3003]: cd holds for this RUN only: set the folder with WORKDIR
 2 | RUN cd "<x>" && \\
   |     ^^^^^^^^
   = see https://github.com/hadolint/hadolint/wiki/DL3003
+
+2 findings in 1 file: 2 warnings; lint --fix mends 1
 `);
     expect(renderFindings('tty', FILES, { color: true })).toContain('\u001B[33mwarning[DL3003]\u001B[0m');
+  });
+
+  test('tty: what steers terminals is shown and not done; long texts are cut', () => {
+    const text = 'FROM debian:12\nUSER 1\nR\u001B[2J\u202Ex y\n';
+    expect(renderFindings('tty', [linted('x', text)])).toContain('3 | R␛[2J\uFFFDx y');
+    expect(renderFindings('gnu', [linted('x', `${text}${'y'.repeat(9999)}\n`)])).toMatch(
+      /^x:3:1: DL1000 error: .*R␛\[2J\uFFFDx.*\nx:4:1: DL1000 error: .{0,500}…\n$/,
+    );
   });
 
   test('json: hadolint’s keys', () => {

@@ -99,7 +99,7 @@ export function makeContext(
     onbuild,
     ruleIds: shared.ruleIds,
     all: allOf(instructions),
-    of: (stage, ...kinds) => ofKinds(stage.instructions, kinds),
+    of: ofStages(),
     stageOf: (instruction) => stageByInstruction.get(instruction) ?? NO_STAGE,
     scripts: (instruction) => scriptsOf(file, instruction, shared),
     argsRange: (instruction, start, end) => rangeOf(file, instruction.args, start, end),
@@ -120,11 +120,23 @@ const NO_STAGE: LintStage = {
 function allOf(instructions: readonly Instruction[]): LintContext['all'] {
   const byKinds = new Map<string, readonly Instruction[]>();
   return <K extends InstructionKind>(...kinds: K[]) => {
-    const key = kinds.join();
-    const found =
-      (byKinds.get(key) as readonly InstructionOf<K>[] | undefined) ?? ofKinds(instructions, kinds);
+    const key = kinds.length === 1 ? (kinds[0] ?? '') : kinds.join();
+    const known = byKinds.get(key) as readonly InstructionOf<K>[] | undefined;
+    if (known !== undefined) return known;
+    const found = ofKinds(instructions, kinds);
     byKinds.set(key, found);
     return found;
+  };
+}
+
+function ofStages(): LintContext['of'] {
+  const byStage = new Map<LintStage, LintContext['all']>();
+  return (stage, ...kinds) => {
+    const known = byStage.get(stage);
+    if (known !== undefined) return known(...kinds);
+    const all = allOf(stage.instructions);
+    byStage.set(stage, all);
+    return all(...kinds);
   };
 }
 

@@ -26,21 +26,25 @@ export function nameFindings(
 ): readonly Diagnostic[] {
   const lines = text.split('\n');
   const file = fingerprintPath(path, folder);
-  const texts = new Map<Instruction, string>();
+  // A hash for an instruction, whatever its length and however many findings it has.
+  const hashes = new Map<Instruction, string>();
   const seen = new Map<string, number>();
   return found.map(({ diagnostic, instruction }) => {
     const { rule, at } = diagnostic;
     const own =
       instruction === undefined
-        ? oneBlank(lines.slice(at.start.line - 1, at.end.line).join('\n'))
-        : (texts.get(instruction) ?? instructionText(instruction));
-    if (instruction !== undefined) texts.set(instruction, own);
-    const key = [file, rule, own].join('\0');
-    const count = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count);
-    const hash = createHash('sha256').update(key).digest('hex').slice(0, LENGTH);
+        ? hashOf(oneBlank(lines.slice(at.start.line - 1, at.end.line).join('\n')))
+        : (hashes.get(instruction) ?? hashOf(instructionText(instruction)));
+    if (instruction !== undefined) hashes.set(instruction, own);
+    const hash = hashOf([file, rule, own].join('\0'));
+    const count = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count);
     return { ...diagnostic, fingerprint: `${hash}:${count}` };
   });
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, LENGTH);
 }
 
 /** The path that a file's fingerprints are made of: below `folder` relative to it, with slashes, without `./`. */

@@ -1,10 +1,12 @@
 import type { SourceRange } from '../../base/errors.ts';
 import type { Instruction, ParseResult } from '../ast.ts';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
+import { printable } from '../printable.ts';
 import type { LintConfig } from './config.ts';
 import { type LintContext, makeContext } from './context.ts';
 import { newFindings } from './external.ts';
 import { nameFindings, type Unnamed } from './fingerprint.ts';
+import { noText } from './no-text.ts';
 import { type CheckOptions, readCheckOptions } from './pragma.ts';
 import type { Finding, LintRule } from './rule.ts';
 import { ruleUrl } from './rule-url.ts';
@@ -26,6 +28,9 @@ interface Found {
  * synchronous; never throws for any text.
  */
 export function lint(parsed: ParseResult, config: LintConfig = {}): readonly Diagnostic[] {
+  const binary = noText(parsed);
+  if (binary !== undefined)
+    return nameFindings([unreadable(parsed, binary)], '', parsed.file.path, config.folder);
   const shared = { scripts: new Map(), ruleIds: RULE_IDS };
   const context = makeContext(parsed, config, false, shared);
   const check = checkOptionsOf(context);
@@ -168,12 +173,21 @@ function toDiagnostic(
     rule: main.rule.id,
     aliases: [...new Set(group.slice(1).map(({ rule }) => rule.id))],
     severity,
-    message: main.finding.message,
+    message: tellable(main.finding.message),
     at: main.finding.at,
     ...(fix === undefined ? {} : { fix }),
     ...(url === undefined ? {} : { url }),
   };
   return [{ diagnostic, instruction: main.instruction }];
+}
+
+function unreadable({ file }: ParseResult, message: string): Unnamed {
+  const start = { line: 1, column: 1, offset: 0 };
+  const at = { file: file.path, start, end: start };
+  return {
+    diagnostic: { rule: 'DL1000', aliases: [], severity: 'error', message, at },
+    instruction: undefined,
+  };
 }
 
 /** Problems that have a rule of their own: DL3061, DL3043. */
@@ -186,9 +200,21 @@ function problemsOf(parsed: ParseResult, context: LintContext): readonly Unnamed
     .map((problem) => {
       const at = problem.at ?? emptyStart(context);
       const severity: Severity = 'error';
-      const message = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`;
+      const message = tellable(
+        problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`,
+      );
       return { diagnostic: { rule: 'DL1000', aliases: [], severity, message, at }, instruction: undefined };
     });
+}
+
+/** UTF-16 units of a message: it quotes the file, which may have lines of any length. */
+const LONGEST_MESSAGE = 500;
+
+function tellable(message: string): string {
+  const whole = printable(
+    message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message,
+  );
+  return whole.isWellFormed() ? whole : whole.toWellFormed();
 }
 
 function emptyStart({ file }: LintContext): SourceRange {

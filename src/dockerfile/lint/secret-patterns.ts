@@ -1,4 +1,4 @@
-/** Texts that are a credential by their form alone. */
+/** Texts that are a credential by their form alone. Lengths are bounded, so that a long line costs no more than its length. */
 const PATTERNS: readonly (readonly [string, RegExp])[] = [
   ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
   ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})\b/],
@@ -9,10 +9,13 @@ const PATTERNS: readonly (readonly [string, RegExp])[] = [
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
   ['a PyPI token', /\bpypi-[A-Za-z0-9_-]{50,}/],
   ['a Docker Hub token', /\bdckr_pat_[A-Za-z0-9_-]{20,}/],
-  ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
-  ['a private key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/],
-  ['a signed token', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
-  ['a password in a URL', /[a-z][a-z0-9+.-]*:\/\/[^\s:/@$"']+:[^\s:/@$"'{}]{3,}@[\w.-]+/],
+  ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}/],
+  ['a private key', /-----BEGIN (?:[A-Z]{1,20} )?PRIVATE KEY-----/],
+  ['a signed token', /\beyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,1000}/],
+  [
+    'a password in a URL',
+    /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@$"']{1,200}:[^\s:/@$"'{}]{3,200}@[\w.-]{1,255}/,
+  ],
 ];
 
 export interface SecretText {

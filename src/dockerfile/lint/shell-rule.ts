@@ -1,6 +1,7 @@
-import type { Instruction, RunInstruction } from '../ast.ts';
+import type { RunInstruction } from '../ast.ts';
 import { type Hit, type RuleFacts, toFinding } from './command-rule.ts';
-import { ancestry, type LintContext } from './context.ts';
+import type { LintContext } from './context.ts';
+import { type Names, namesBefore } from './known-names.ts';
 import type { LintRule } from './rule.ts';
 import type { RunScript } from './run-script.ts';
 import { dialectAt, isForeignShell } from './shell-setting.ts';
@@ -15,14 +16,9 @@ export interface ShellFacts {
   /** SHELL, or the pragma that stands for it; empty for the default. */
   readonly shell: readonly string[];
   /** Variables that the Dockerfile sets, and the proxies that a builder hands in. */
-  readonly known: ReadonlySet<string>;
+  readonly known: Names;
   readonly run: RunInstruction;
 }
-
-const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [
-  name,
-  name.toLowerCase(),
-]);
 
 /**
  * A rule about the shell text of RUN in the manner of ShellCheck: all places are told. Scripts with syntax errors are left to SC1072,
@@ -64,7 +60,7 @@ const read = new WeakMap<LintContext, Map<RunInstruction, readonly ShellFacts[]>
 function readFacts(context: LintContext, run: RunInstruction): readonly ShellFacts[] {
   const shell = dialectAt(context, run);
   if (run.command.form === 'exec' || isForeignShell(shell)) return [];
-  const known = knownVariables(context, run);
+  const known = namesBefore(context, run);
   return context.scripts(run).map((script) => {
     const dialect = dialectOf(script.shebang, shell);
     return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell };
@@ -75,16 +71,4 @@ function dialectOf(shebang: string | undefined, shell: readonly string[]): strin
   const words = shebang === undefined ? shell.slice(0, 1) : shebang.split(/\s+/);
   const program = words.findLast((word) => /(?:sh|busybox)$/.test(word)) ?? '/bin/sh';
   return program.split('/').at(-1) ?? 'sh';
-}
-
-function knownVariables(context: LintContext, run: Instruction): ReadonlySet<string> {
-  const known = new Set(PROXIES);
-  const stage = context.stageOf(run);
-  for (const one of ancestry(stage)) {
-    for (const instruction of context.of(one, 'arg', 'env')) {
-      if (one === stage && instruction.at.start.offset > run.at.start.offset) continue;
-      for (const { key } of instruction.pairs) known.add(key.value);
-    }
-  }
-  return known;
 }

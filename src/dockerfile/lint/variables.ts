@@ -9,6 +9,12 @@ export interface Scope {
   readonly declared: ReadonlySet<string>;
 }
 
+/** A scope while its lines are walked over. */
+interface GrowingScope {
+  readonly values: Map<string, string>;
+  readonly declared: Set<string>;
+}
+
 /** Set by the builder before the first line (Dockerfile reference, "Automatic platform ARGs"). */
 const PLATFORM_ARGS: readonly (readonly [string, string])[] = ['BUILD', 'TARGET'].flatMap((side) => [
   [`${side}PLATFORM`, 'linux/amd64'],
@@ -21,6 +27,9 @@ const PLATFORM_ARGS: readonly (readonly [string, string])[] = ['BUILD', 'TARGET'
 /** What a base image without a PATH of its own gets (moby's default for Linux). */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+/** UTF-16 units of a value; one that refers to itself twice on each of many lines would grow without bounds. */
+const LONGEST = 65_536;
+
 /** The expansion of a text, or undefined when it cannot be expanded. */
 export function expandIn(
   text: string,
@@ -28,7 +37,8 @@ export function expandIn(
   escapeChar: '\\' | '`',
 ): { readonly value: string; readonly unmatched: ReadonlySet<string> } | undefined {
   try {
-    return expandWord(text, scope.values, { escape: escapeChar });
+    const expanded = expandWord(text, scope.values, { escape: escapeChar });
+    return expanded.value.length > LONGEST ? undefined : expanded;
   } catch {
     // The parser or the builder tells what is wrong with it.
     return undefined;
@@ -37,101 +47,109 @@ export function expandIn(
 
 /** The ARGs before the first FROM, with or without the build arguments that were given. */
 export function globalScope(context: LintContext, args: LintConfig['buildArgs'] = {}): Scope {
-  let scope: Scope = {
+  const known = globals.get(context);
+  if (known?.args === args) return known.scope;
+  const scope: GrowingScope = {
     values: new Map([...PLATFORM_ARGS, ['TARGETSTAGE', 'default']]),
     declared: new Set([...PLATFORM_ARGS.map(([name]) => name), 'TARGETSTAGE']),
   };
   for (const instruction of context.file.globalArgs) {
-    scope = afterArg(scope, instruction, (name) => args[name], context.file.directives.escape);
+    addArg(scope, instruction, (name) => args[name], context.file.directives.escape);
   }
+  globals.set(context, { args, scope });
   return scope;
 }
 
-function afterArg(
-  scope: Scope,
+/** Every FROM asks for it. */
+const globals = new WeakMap<LintContext, { readonly args: LintConfig['buildArgs']; readonly scope: Scope }>();
+
+function addArg(
+  scope: GrowingScope,
   instruction: ArgInstruction,
   given: (name: string) => string | undefined,
   escapeChar: '\\' | '`',
-): Scope {
-  const values = new Map(scope.values);
-  const declared = new Set(scope.declared);
+): void {
   for (const { key, value } of instruction.pairs) {
-    const own =
-      value === undefined ? undefined : expandIn(value.value, { values, declared }, escapeChar)?.value;
+    const own = value === undefined ? undefined : expandIn(value.value, scope, escapeChar)?.value;
     const chosen = given(key.value) ?? own;
-    declared.add(key.value);
-    if (chosen !== undefined) values.set(key.value, chosen);
+    scope.declared.add(key.value);
+    if (chosen !== undefined) scope.values.set(key.value, chosen);
   }
-  return { values, declared };
 }
 
-function afterEnv(scope: Scope, { pairs }: EnvInstruction, escapeChar: '\\' | '`'): Scope {
-  const values = new Map(scope.values);
+function addEnv({ values, declared }: GrowingScope, { pairs }: EnvInstruction, escapeChar: '\\' | '`'): void {
   // All pairs of one ENV see the state before it.
-  for (const { key, value } of pairs) {
-    values.set(key.value, expandIn(value.value, scope, escapeChar)?.value ?? value.value);
-  }
-  return { values, declared: scope.declared };
+  const expanded = pairs.map(
+    ({ value }) => expandIn(value.value, { values, declared }, escapeChar)?.value ?? value.value,
+  );
+  for (const [index, { key }] of pairs.entries()) values.set(key.value, expanded[index] ?? '');
 }
 
-/** The scope in front of each instruction of a stage, by way of the stages it is built from. */
-export function scopesOf(context: LintContext): ReadonlyMap<Instruction, Scope> {
-  const before = known.get(context);
-  if (before !== undefined) return before;
-  const scopes = readScopes(context);
-  known.set(context, scopes);
-  return scopes;
+/** An instruction and the variables in front of it. */
+export interface Scoped {
+  readonly instruction: Instruction;
+  /** Holds until the next step of the walk alone: it grows. */
+  readonly scope: Scope;
 }
 
-const known = new WeakMap<LintContext, ReadonlyMap<Instruction, Scope>>();
-
-function readScopes(context: LintContext): ReadonlyMap<Instruction, Scope> {
-  const globals = globalScope(context, context.config.buildArgs);
-  const scopes = new Map<Instruction, Scope>();
-  const ends = new Map<LintStage, Scope>();
-  for (const stage of context.stages) {
-    ends.set(stage, walkStage(context, stage, startOf(stage, ends), globals, scopes));
-  }
-  return scopes;
-}
-
-/** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
-function startOf(stage: LintStage, ends: ReadonlyMap<LintStage, Scope>): Scope {
-  const inherited = stage.parent === undefined ? undefined : ends.get(stage.parent);
-  if (inherited !== undefined) return inherited;
-  const scratch = stage.from === undefined || stage.from.image.value === 'scratch';
-  return { values: new Map(scratch ? [] : [['PATH', DEFAULT_PATH]]), declared: new Set() };
-}
-
-function walkStage(
-  context: LintContext,
-  stage: LintStage,
-  start: Scope,
-  globals: Scope,
-  scopes: Map<Instruction, Scope>,
-): Scope {
+/** All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from. */
+export function* walkScopes(context: LintContext): Iterable<Scoped> {
   const { escape: escapeChar } = context.file.directives;
   const args = context.config.buildArgs ?? {};
-  let scope = start;
-  for (const instruction of stage.instructions) {
-    scopes.set(instruction, scope);
-    if (instruction.kind === 'env') scope = afterEnv(scope, instruction, escapeChar);
-    if (instruction.kind === 'arg') scope = afterStageArg(scope, instruction, args, globals, escapeChar);
+  const outer = globalScope(context, context.config.buildArgs);
+  const ends = new ParentScopes(context.stages);
+  for (const stage of context.stages) {
+    const scope = ends.startOf(stage);
+    for (const instruction of stage.instructions) {
+      yield { instruction, scope };
+      if (instruction.kind === 'env') addEnv(scope, instruction, escapeChar);
+      if (instruction.kind === 'arg') addStageArg(scope, instruction, args, outer, escapeChar);
+    }
+    ends.keep(stage, scope);
   }
-  return scope;
 }
 
 /** A bare ARG takes the value of the global one; an ENV of the same name keeps the upper hand. */
-function afterStageArg(
-  scope: Scope,
+function addStageArg(
+  scope: GrowingScope,
   instruction: ArgInstruction,
   args: Readonly<Record<string, string>>,
-  globals: Scope,
+  outer: Scope,
   escapeChar: '\\' | '`',
-): Scope {
+): void {
   const bare = new Set(
     instruction.pairs.filter(({ value }) => value === undefined).map(({ key }) => key.value),
   );
-  const given = (name: string) => args[name] ?? (bare.has(name) ? globals.values.get(name) : undefined);
-  return afterArg(scope, instruction, given, escapeChar);
+  const given = (name: string) => args[name] ?? (bare.has(name) ? outer.values.get(name) : undefined);
+  addArg(scope, instruction, given, escapeChar);
+}
+
+/** The scopes at the ends of stages, as long as a later stage is built from them. */
+class ParentScopes {
+  private readonly children = new Map<LintStage, number>();
+  private readonly ends = new Map<LintStage, GrowingScope>();
+
+  constructor(stages: readonly LintStage[]) {
+    for (const { parent } of stages)
+      if (parent !== undefined) this.children.set(parent, (this.children.get(parent) ?? 0) + 1);
+  }
+
+  keep(stage: LintStage, scope: GrowingScope): void {
+    if (this.children.has(stage)) this.ends.set(stage, scope);
+  }
+
+  /** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
+  startOf({ from, parent }: LintStage): GrowingScope {
+    const inherited = parent === undefined ? undefined : this.ends.get(parent);
+    if (parent === undefined || inherited === undefined) {
+      const scratch = from === undefined || from.image.value === 'scratch';
+      return { values: new Map(scratch ? [] : [['PATH', DEFAULT_PATH]]), declared: new Set() };
+    }
+    const left = (this.children.get(parent) ?? 1) - 1;
+    this.children.set(parent, left);
+    if (left > 0) return { values: new Map(inherited.values), declared: new Set(inherited.declared) };
+    // Nobody else asks for it: the last child goes on with it.
+    this.ends.delete(parent);
+    return inherited;
+  }
 }

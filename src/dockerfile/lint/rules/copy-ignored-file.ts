@@ -1,7 +1,8 @@
+import type { CopyInstruction, Instruction } from '../../ast.ts';
 import { ignoreMatcher, readIgnoreFile } from '../../ignore.ts';
 import { cleanPath } from '../../ignore-pattern.ts';
 import type { LintRule } from '../rule.ts';
-import { expandIn, scopesOf } from '../variables.ts';
+import { expandIn, walkScopes } from '../variables.ts';
 
 /** Patterns that leave nothing of the whole context. */
 const EVERYTHING = ['*', '**', '**/*'];
@@ -13,18 +14,20 @@ export const copyIgnoredFile: LintRule = {
   *check(context) {
     const excludes = excluder(context.config.dockerignore);
     if (excludes === undefined) return;
-    const scopes = scopesOf(context);
-    for (const copy of context.all('copy', 'add')) {
-      if (copy.from !== undefined) continue;
-      for (const { value, at } of copy.sources) {
-        const scope = scopes.get(copy);
-        const path = (scope && expandIn(value, scope, context.file.directives.escape)?.value) ?? value;
+    for (const { instruction, scope } of walkScopes(context)) {
+      if (!isFromContext(instruction)) continue;
+      for (const { value, at } of instruction.sources) {
+        const path = expandIn(value, scope, context.file.directives.escape)?.value ?? value;
         if (/^(?:https?|git|ssh):\/\/|^git@/.test(path) || !excludes(path)) continue;
         yield { message: `${value} is excluded by the ignore file`, at };
       }
     }
   },
 };
+
+function isFromContext(instruction: Instruction): instruction is CopyInstruction {
+  return (instruction.kind === 'copy' || instruction.kind === 'add') && instruction.from === undefined;
+}
 
 /** With `!` patterns the answer needs the files themselves: no check then, as in BuildKit. */
 function excluder(text: string | undefined): ((path: string) => boolean) | undefined {

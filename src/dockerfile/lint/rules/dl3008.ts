@@ -1,4 +1,5 @@
 import { commandRule } from '../command-rule.ts';
+import { nameList } from '../name-list.ts';
 import { hasArg, plainArgs } from '../shell/command-view.ts';
 
 /** apt packages without a version change between two builds of the same file. */
@@ -12,7 +13,7 @@ export const dl3008 = commandRule(
       );
       const [first] = loose;
       if (first === undefined) continue;
-      const names = loose.map(({ value }) => value).join(', ');
+      const names = nameList(loose.map(({ value }) => value));
       return { at: first, message: `Pin the versions of ${names} (apt-get install <package>=<version>)` };
     }
     return undefined;

@@ -1,4 +1,5 @@
 import { commandRule } from '../command-rule.ts';
+import { nameList } from '../name-list.ts';
 import { type Argument, type CommandView, plainArgs } from '../shell/command-view.ts';
 
 const GIT = /^git(?:\+(?:ssh|http|https))?:\/\//;
@@ -9,7 +10,7 @@ export const dl3016 = commandRule(
     const loose = commands.filter(({ name }) => name === 'npm').flatMap(loosePackages);
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (npm install <package>@<version>)` };
   },
 );

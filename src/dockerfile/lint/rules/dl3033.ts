@@ -1,4 +1,5 @@
 import { commandRule } from '../command-rule.ts';
+import { nameList } from '../name-list.ts';
 import { unpinnedRpms } from '../tools/rpm.ts';
 
 export const dl3033 = commandRule(
@@ -9,7 +10,7 @@ export const dl3033 = commandRule(
       .flatMap((view) => unpinnedRpms(view, run, context, false));
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (yum install <package>-<version>)` };
   },
 );

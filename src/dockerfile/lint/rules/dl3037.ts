@@ -1,4 +1,5 @@
 import { commandRule } from '../command-rule.ts';
+import { nameList } from '../name-list.ts';
 import { hasArg, plainArgs } from '../shell/command-view.ts';
 
 export const dl3037 = commandRule(
@@ -12,7 +13,7 @@ export const dl3037 = commandRule(
       );
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (zypper install <package>=<version>)` };
   },
 );

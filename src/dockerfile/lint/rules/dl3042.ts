@@ -12,11 +12,11 @@ const VARIABLE = 'PIP_NO_CACHE_DIR';
 export const dl3042 = commandRule(
   { id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true },
   ({ commands, script, run, context }) => {
+    const view = commands.find((one) => isPipInstall(one) && !hasArg(one, '--no-cache-dir') && !isOther(one));
+    if (view === undefined) return undefined;
     if (hasCacheMount(run, '.cache/pip') || environmentSays(context, run) || scriptSays(script, commands)) {
       return undefined;
     }
-    const view = commands.find((one) => isPipInstall(one) && !hasArg(one, '--no-cache-dir') && !isOther(one));
-    if (view === undefined) return undefined;
     const verb = view.args.find(({ value }) => value === 'install') ?? view;
     return {
       at: view,

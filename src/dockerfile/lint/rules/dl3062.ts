@@ -1,4 +1,5 @@
 import { commandRule } from '../command-rule.ts';
+import { nameList } from '../name-list.ts';
 import { type Argument, type CommandView, plainArgs } from '../shell/command-view.ts';
 
 export const dl3062 = commandRule(
@@ -7,7 +8,7 @@ export const dl3062 = commandRule(
     const loose = commands.filter(({ name }) => name === 'go').flatMap(loosePackages);
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (go install <package>@<version>)` };
   },
 );

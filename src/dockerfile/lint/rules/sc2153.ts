@@ -5,10 +5,9 @@ import { shellRule } from '../shell-rule.ts';
 export const sc2153 = shellRule(
   { id: 'SC2153', severity: 'info', title: 'Variables are spelt as they were assigned' },
   function* ({ script, known }) {
-    const written = writtenNames(script.parsed.script, known);
     for (const part of unassignedReferences(script.parsed.script, known)) {
       if (/[a-z]/.test(part.name)) continue;
-      const similar = mostSimilar(part.name, written);
+      const similar = mostSimilar(part.name, writtenNames(script.parsed.script, known));
       if (similar !== undefined)
         yield { at: part, message: `Nothing assigns ${part.name}: did you mean ${similar}?` };
     }
@@ -18,6 +17,7 @@ export const sc2153 = shellRule(
 /** One slip in a short name, two in a long one. */
 function mostSimilar(name: string, names: readonly string[]): string | undefined {
   const [best] = names
+    .filter(({ length }) => Math.abs(length - name.length) <= 2)
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .sort((one, other) => one.distance - other.distance);
   if (best === undefined) return undefined;

@@ -3,7 +3,7 @@ import { fromImage } from '../from-image.ts';
 import type { LintRule } from '../rule.ts';
 
 /** Images that are known to come with a user of their own. */
-const OWN_USER = /(?:^|\/)(?:chainguard|distroless|jupyter|bitnami|cgr\.dev)(?:\/|$)|nginx-unprivileged/;
+const OWN_USER = /(?:^|\/)(?:chainguard|jupyter|bitnami|cgr\.dev)(?:\/|$)|unprivileged|rootless|nonroot/;
 
 export const tsib1001: LintRule = {
   id: 'TSIB1001',
@@ -30,6 +30,6 @@ function isSpecial(context: LintContext, line: readonly LintStage[]): boolean {
   return (
     image.name.startsWith('$') ||
     OWN_USER.test(image.name) ||
-    /nonroot|rootless|chiseled/.test(image.tag ?? '')
+    /nonroot|rootless|unprivileged|chiseled|distroless/.test(image.tag ?? '')
   );
 }

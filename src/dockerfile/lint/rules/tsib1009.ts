@@ -4,7 +4,13 @@ const WITHOUT_EFFECT = new Set(['cd', 'export', 'alias', 'pushd', 'umask', 'ulim
 
 /** Each RUN has a shell of its own. */
 export const tsib1009 = commandRule(
-  { id: 'TSIB1009', severity: 'warning', title: 'No RUN whose effect ends with it', onbuild: true },
+  {
+    id: 'TSIB1009',
+    severity: 'warning',
+    title: 'No RUN whose effect ends with it',
+    twin: 'DL3003',
+    onbuild: true,
+  },
   ({ commands, run, script }) => {
     const [first] = commands;
     if (first === undefined || run.heredocs.length > 0 || script.parsed.problems.length > 0) return undefined;

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { LintRule } from '../rule.ts';
 import { unquote } from '../unquote.ts';
 
@@ -11,12 +12,17 @@ export const tsib1013: LintRule = {
       const outside = copy.sources.find(({ value }) => leaves(unquote(value)));
       if (outside === undefined) continue;
       yield {
-        message: `${outside.value} leaves the context, whose root it becomes: build from a folder further up`,
+        message: `${outside.value} points outside the context, where ${inside(unquote(outside.value))} is taken in its place: build from a folder further up`,
         at: outside.at,
       };
     }
   },
 };
+
+/** What a builder makes of it: nothing lies above the root. */
+function inside(path: string): string {
+  return posix.join('/', path);
+}
 
 /** True when the path climbs above where it began. */
 function leaves(path: string): boolean {

@@ -1,4 +1,6 @@
+import { viewOf } from '../shell/command-view.ts';
 import { setsErrexit } from '../shell/options.ts';
+import type { ShellCommand } from '../shell/syntax.ts';
 import { shellRule } from '../shell-rule.ts';
 
 /** In a heredoc only the last line decides whether RUN failed. */
@@ -10,7 +12,7 @@ export const tsib1018 = shellRule(
     if (setsErrexit(script.parsed.script) || /^#!.*\s-[a-z]*e/.test(script.text.value)) return;
     const first = statements.slice(0, -1).find(({ operator, pipeline }) => {
       if (operator !== '\n' && operator !== ';') return false;
-      return pipeline.commands.some((command) => command.kind === 'simple' && command.words.length > 0);
+      return pipeline.commands.some(mayFail);
     });
     if (first === undefined) return;
     yield {
@@ -19,3 +21,22 @@ export const tsib1018 = shellRule(
     };
   },
 );
+
+/** Builtins of which nobody expects it. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  ':',
+  'true',
+  'echo',
+  'printf',
+  'export',
+  'set',
+  'shopt',
+  'umask',
+  'trap',
+  'exit',
+]);
+
+function mayFail(command: ShellCommand): boolean {
+  if (command.kind !== 'simple' || command.words.length === 0) return false;
+  return command.redirects.length > 0 || !HARMLESS.has(viewOf(command)?.name ?? '');
+}

@@ -6,7 +6,7 @@ import { baseVariables } from '../base-variables.ts';
 import { ancestry, type LintContext } from '../context.ts';
 import { fromImage } from '../from-image.ts';
 import type { LintRule } from '../rule.ts';
-import { expandIn, type Scope, scopesOf } from '../variables.ts';
+import { expandIn, type Scope, walkScopes } from '../variables.ts';
 
 interface Written {
   readonly value: string;
@@ -18,13 +18,10 @@ export const undefinedVar: LintRule = {
   severity: 'warning',
   title: 'Variables are set before they are used',
   *check(context) {
-    const scopes = scopesOf(context);
-    for (const instruction of context.instructions) {
-      const scope = scopes.get(instruction);
-      if (scope === undefined) continue;
-      const base = knownOfBase(context, instruction);
+    for (const { instruction, scope } of walkScopes(context)) {
       for (const [name, at] of unsetNames(context, instruction, scope)) {
-        if (scope.declared.has(name) || base.has(name) || isPredefined(name)) continue;
+        if (scope.declared.has(name) || isPredefined(name)) continue;
+        if (knownOfBase(context, instruction).has(name)) continue;
         const hint = didYouMean(name, [...scope.values.keys(), ...scope.declared]);
         const message = `$${name} is not set here`;
         yield { message: hint === undefined ? message : `${message}: ${hint}`, at };

@@ -1,7 +1,10 @@
-import { ancestry } from '../context.ts';
+import type { Instruction } from '../../ast.ts';
+import type { LintContext, LintStage } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 import { unquote } from '../unquote.ts';
-import { expandIn, scopesOf } from '../variables.ts';
+import { expandIn, walkScopes } from '../variables.ts';
+
+const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
 
 /** Only the first WORKDIR of a stage and its parents: later ones hang on it. */
 export const workdirRelativePath: LintRule = {
@@ -10,24 +13,29 @@ export const workdirRelativePath: LintRule = {
   title: 'The first WORKDIR is absolute',
   twin: 'DL3000',
   *check(context) {
-    const scopes = scopesOf(context);
-    for (const stage of context.stages) {
-      const [first] = context.of(stage, 'workdir');
-      if (
-        first === undefined ||
-        ancestry(stage)
-          .slice(1)
-          .some((one) => context.of(one, 'workdir').length > 0)
-      )
-        continue;
-      const scope = scopes.get(first);
-      const expanded = scope && expandIn(first.word.value, scope, context.file.directives.escape)?.value;
-      const path = expanded ?? unquote(first.word.value);
-      if (/^(?:\/|[A-Za-z]:[\\/])/.test(path)) continue;
-      yield {
-        message: `WORKDIR ${first.word.value} is relative: it depends on the base image`,
-        at: first.word.at,
-      };
+    // Most files have none that needs a look at its variables.
+    if (!context.all('workdir').some(({ word }) => !ABSOLUTE.test(unquote(word.value)))) return;
+    const first = firstOnes(context);
+    for (const { instruction, scope } of walkScopes(context)) {
+      if (instruction.kind !== 'workdir' || !first.has(instruction)) continue;
+      const { word } = instruction;
+      const path = expandIn(word.value, scope, context.file.directives.escape)?.value ?? unquote(word.value);
+      if (!ABSOLUTE.test(path))
+        yield { message: `WORKDIR ${word.value} is relative: it depends on the base image`, at: word.at };
     }
   },
 };
+
+/** The first WORKDIR of each stage that inherits none. */
+function firstOnes(context: LintContext): ReadonlySet<Instruction> {
+  const first = new Set<Instruction>();
+  const set = new Set<LintStage>();
+  // Stages come after those that they are built from.
+  for (const stage of context.stages) {
+    const [own] = context.of(stage, 'workdir');
+    const inherits = stage.parent !== undefined && set.has(stage.parent);
+    if (inherits || own !== undefined) set.add(stage);
+    if (!inherits && own !== undefined) first.add(own);
+  }
+  return first;
+}

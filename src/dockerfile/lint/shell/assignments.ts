@@ -37,16 +37,23 @@ function readAssignments(script: Script): readonly Assigned[] {
 }
 
 /** The names that only ever get text without blanks and wildcards, given those that are known to be so from outside. */
-export function cleanNames(script: Script, outer: ReadonlySet<string>): ReadonlySet<string> {
+export function cleanNames(script: Script, outer: NameCheck): NameCheck {
   const assigned = assignmentsOf(script);
-  const names = new Set([...outer, ...assigned.map(({ name }) => name)]);
-  for (let before = -1; before !== names.size; ) {
-    before = names.size;
+  const names = new Set(assigned.map(({ name }) => name));
+  const dirtied = new Set<string>();
+  const isClean = (name: string): boolean => !dirtied.has(name) && (names.has(name) || outer.has(name));
+  for (let before = -1; before !== dirtied.size; ) {
+    before = dirtied.size;
     for (const { name, clean: own, uses } of assigned) {
-      if (!own || uses.some((used) => !names.has(used) && !NUMBERS.test(used))) names.delete(name);
+      if (!own || uses.some((used) => !isClean(used) && !NUMBERS.test(used))) dirtied.add(name);
     }
   }
-  return names;
+  return { has: isClean };
+}
+
+/** Names that can be asked for. */
+export interface NameCheck {
+  has(name: string): boolean;
 }
 
 /** Parameters that hold a number or flags. */

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { lint } from '../../../src/dockerfile/lint/lint.ts';
+import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
+
+const ids = (text: string) => lint(parseDockerfile(text, 'Dockerfile')).map(({ rule }) => rule);
+const each = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index)).join('');
+
+/** With work or memory that grows with the square of a file these would not end before the test runner loses patience. */
+describe('large and odd files', () => {
+  test.each<[string, string, string]>([
+    ['a line of a million characters', `RUN echo ${'a'.repeat(1_000_000)} && cd /x\n`, 'DL3003'],
+    ['a line of many words', `RUN apt-get install ${'x '.repeat(100_000)}\n`, 'DL3014'],
+    ['many commands', `RUN ${'cd /x && '.repeat(20_000)}true\n`, 'DL3003'],
+    ['a long pipe', `RUN ${'a | '.repeat(20_000)}b\n`, 'DL4006'],
+    ['deep nesting', `RUN ${'$('.repeat(50_000)}\n`, 'SC1072'],
+    ['many variables', each(20_000, (i) => `ENV A${i + 1}=$A${i}\n`), 'UndefinedVar'],
+    [
+      'values that double',
+      `ENV A0=aaaaaaaa\n${each(60, (i) => `ENV A${i + 1}=$A${i}$A${i}\n`)}ENV b c\n`,
+      'LegacyKeyValueFormat',
+    ],
+    ['a long heredoc', `RUN <<EOF\n${'cd /x\n'.repeat(20_000)}EOF\n`, 'DL3003'],
+    ['many continuations', `RUN a ${'\\\n'.repeat(100_000)} && cd /x\n`, 'DL3003'],
+    [
+      'many stages',
+      each(1000, (i) => `FROM s${i} AS s${i + 1}\nENV A${i}=1\nRUN echo $A && cd /x\n`),
+      'DL3003',
+    ],
+  ])('%s', (_, lines, rule) => {
+    expect(ids(`FROM debian:12 AS s0\n${lines}USER 1\n`)).toContain(rule);
+  });
+
+  test.each([
+    ['UTF-16, little end first', Buffer.from('\uFEFFFROM debian\nRUN cd /x\n', 'utf16le').toString('utf8')],
+    [
+      'bytes at random',
+      Buffer.from(
+        each(3000, (i) => String.fromCharCode((i * 7919) % 256)),
+        'latin1',
+      ).toString('utf8'),
+    ],
+    ['nothing', ''],
+  ])('%s cannot be read, which is told', (_, text) => {
+    expect(ids(text)).toContain('DL1000');
+  });
+});

@@ -1,0 +1,18 @@
+/** Pictures of the control characters begin here in Unicode. */
+const PICTURES = 0x2400;
+
+/**
+ * A text that does to a terminal or a log what it seems to do: control characters become their pictures, what turns the direction of reading
+ * becomes U+FFFD. Tabs stay. As long as before, in UTF-16 units.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g,
+    (char) => {
+      const code = char.charCodeAt(0);
+      if (code < 0x20) return String.fromCharCode(PICTURES + code);
+      return code === 0x7f ? '\u2421' : '\uFFFD';
+    },
+  );
+}
