@@ -7,6 +7,8 @@ import { type SandboxBed, sandboxBed, sandboxCases } from '../support/sandboxes.
 import { makeLayer } from '../support/worker-layers.ts';
 
 const cases = await sandboxCases();
+/** How long the processes sleep by which these tests know their own. */
+const SECONDS = 10_000_000 + process.pid;
 
 describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
   const check = unavailable === undefined ? test : test.skip;
@@ -218,12 +220,13 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     const abort = new AbortController();
     const ready = Promise.withResolvers<void>();
     const run = bed.run(
-      'trap "" TERM; setsid sleep 54321 & sleep 54321 & echo ready; sleep 54321',
+      `trap "" TERM; setsid sleep ${SECONDS} & sleep ${SECONDS} & echo ready; sleep ${SECONDS}`,
       {},
       { signal: abort.signal, onOutput: () => ready.resolve() },
     );
     await ready.promise;
-    expect(sleepers()).toBeGreaterThan(0);
+    // The shell may say so before its children have become what they are to be.
+    while (sleepers() < 3) await new Promise((wake) => setTimeout(wake, 10));
     abort.abort();
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
     expect(sleepers()).toBe(0);
@@ -231,7 +234,7 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
 
   check('what a step leaves running ends with it', async () => {
     const began = Date.now();
-    expect((await bed.run('setsid sleep 54321 & echo done')).stdout).toBe('done\n');
+    expect((await bed.run(`setsid sleep ${SECONDS} & echo done`)).stdout).toBe('done\n');
     expect(Date.now() - began).toBeLessThan(20_000);
     expect(sleepers()).toBe(0);
   });
@@ -383,7 +386,7 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
 function sleepers(): number {
   return readdirSync('/proc').filter((pid) => {
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('sleep\0' + '54321');
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`sleep\0${SECONDS}`);
     } catch {
       return false;
     }

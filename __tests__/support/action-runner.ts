@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,8 @@ export interface StepOptions {
   readonly dist?: string;
   /** The Node that runs them; default: the one that runs the tests. */
   readonly node?: string;
+  /** Gets the step's process as soon as it runs. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** Owner of the runner's files, for a wrapper that changes the user. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
@@ -153,6 +155,7 @@ async function spawnStep(
   const argv = [...(options.wrapper ?? []), options.node ?? process.execPath, join(dist, entry, 'index.js')];
   const [command = '', ...args] = argv;
   const child = spawn(command, args, { env, cwd: options.workspace, stdio: ['ignore', 'pipe', 'pipe'] });
+  options.onStart?.(child);
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -61,6 +62,8 @@ export interface Fault {
   readonly corrupt?: boolean;
   /** Milliseconds before the answer. */
   readonly delay?: number;
+  /** Send so many bytes of a blob, then nothing more; 0 takes nothing in and sends nothing. Until the other side goes. */
+  readonly stallAfter?: number;
 }
 
 interface StoredManifest {
@@ -217,6 +220,7 @@ export class RegistryServer implements AsyncDisposable {
     });
     const fault = this.#takeFault(seen);
     if (fault?.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delay));
+    if (fault?.stallAfter === 0) return void (await once(response, 'close'));
     if (fault?.dropAfter === 0) {
       request.socket.destroy();
       return;
@@ -371,6 +375,11 @@ export class RegistryServer implements AsyncDisposable {
       'content-length': bytes.length,
       ...(partial ? { 'content-range': `bytes ${start}-${stored.length - 1}/${stored.length}` } : {}),
     });
+    if (fault?.stallAfter !== undefined) {
+      response.write(bytes.subarray(0, fault.stallAfter));
+      await once(response, 'close');
+      return;
+    }
     if (fault?.dropAfter === undefined) {
       response.end(bytes);
       return;

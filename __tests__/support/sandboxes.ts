@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tempDir } from '../../src/base/temp.ts';
 import { trySandbox } from '../../src/worker/probe/trial.ts';
 import { CacheMounts } from '../../src/worker/run/cache-mounts.ts';
 import { runStep, type StepContext } from '../../src/worker/run/run-step.ts';
@@ -13,8 +15,22 @@ import type { LayerFile, RunRequest } from '../../src/worker/worker.ts';
 import { membersOf, SNAPSHOTTERS, type SnapshotterBed } from './snapshotters.ts';
 import { busyboxLayer } from './worker-layers.ts';
 
+/** crun refuses machines that have control groups of both versions, as some virtual machines do: it gets a view without the second. */
+const WITHOUT_UNIFIED = existsSync('/sys/fs/cgroup/unified')
+  ? [
+      'unshare',
+      '--mount',
+      '--propagation',
+      'private',
+      'sh',
+      '-c',
+      'umount /sys/fs/cgroup/unified; exec "$0" "$@"',
+    ]
+  : [];
+const PREFIX = `tsib-test-${process.pid}-`;
+
 export interface SandboxCase {
-  readonly name: 'runc' | 'unshare' | 'chroot';
+  readonly name: 'runc' | 'crun' | 'unshare' | 'chroot';
   readonly sandbox: Sandbox;
   /** Why it cannot be tried here. */
   readonly unavailable?: string;
@@ -24,14 +40,22 @@ export interface SandboxCase {
 export async function sandboxCases(): Promise<SandboxCase[]> {
   const notRoot = SNAPSHOTTERS[0]?.unavailable;
   const unshare = new UnshareSandbox({ userns: false, groups: true });
-  const runc = new RuncSandbox({ command: [(await findProgram('runc')) ?? 'runc'] });
+  const programs = { runc: await findProgram('runc'), crun: await findProgram('crun') };
+  const runc = new RuncSandbox({ command: [programs.runc ?? 'runc'], prefix: PREFIX });
+  const crun = new RuncSandbox({
+    command: [...WITHOUT_UNIFIED, programs.crun ?? 'crun', '--cgroup-manager=disabled'],
+    prefix: PREFIX,
+  });
   const chroot = new ChrootSandbox({ bounding: true });
   const cases: SandboxCase[] = [];
   for (const [name, sandbox] of [
     ['runc', runc],
+    ['crun', crun],
     ['unshare', unshare],
   ] as const) {
-    const unavailable = notRoot ?? (await trial(sandbox));
+    const missing =
+      name !== 'unshare' && programs[name] === undefined ? `${name} is not installed` : undefined;
+    const unavailable = notRoot ?? missing ?? (await trial(sandbox));
     cases.push({ name, sandbox, ...(unavailable === undefined ? {} : { unavailable }) });
   }
   cases.push({ name: 'chroot', sandbox: chroot, ...(notRoot === undefined ? {} : { unavailable: notRoot }) });
@@ -39,7 +63,8 @@ export async function sandboxCases(): Promise<SandboxCase[]> {
 }
 
 async function trial(sandbox: Sandbox): Promise<string | undefined> {
-  return await trySandbox(sandbox, await mkdtemp(join(tmpdir(), 'tsib-trial-')));
+  await using home = await tempDir(tmpdir(), 'tsib-trial-');
+  return await trySandbox(sandbox, home.path);
 }
 
 export interface Ran {

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { exec, start } from '../../src/base/exec.ts';
+import { tempDir } from '../../src/base/temp.ts';
 import { encoded, parseDiffId } from '../../src/image/digest.ts';
 import { workerStarter } from '../../src/worker/process/client.ts';
 import { listen } from '../../src/worker/process/listener.ts';
 import type { LayerFile, RunRequest, Worker } from '../../src/worker/worker.ts';
+import { Leftovers } from '../support/leftovers.ts';
 import { SNAPSHOTTERS } from '../support/snapshotters.ts';
 import type { ClientAnswer, ClientRequest } from '../support/worker-client.ts';
 import { busyboxLayer, makeLayer } from '../support/worker-layers.ts';
@@ -194,6 +196,7 @@ describe('as root', () => {
     expect(left()).toHaveLength(1);
     await using next = await startWorker();
     await until(() => left().length === 0);
+    expect(await new Leftovers(client.pid, ['65435']).stay()).toEqual([]);
     expect(next.isolation.rung).toBe('unshare');
   });
 
@@ -334,8 +337,8 @@ describe('as other users', () => {
 
 describe('listener', () => {
   test('a stranger without the token is cut off, the worker is let in', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'tsib-listener-'));
-    await using listener = await listen(home, 'right-token');
+    await using home = await tempDir(tmpdir(), 'tsib-listener-');
+    await using listener = await listen(home.path, 'right-token');
     const stranger = createConnection(listener.path);
     stranger.write('{"token":"wrong-token","role":"control"}\n');
     await new Promise((done) => stranger.once('close', done));

@@ -4,6 +4,7 @@ import { BuildError } from '../../base/errors.ts';
 import { type IdMap, storedId } from '../process/id-map.ts';
 import type { Hello } from '../protocol.ts';
 import { ChrootSandbox } from '../sandbox/chroot.ts';
+import { containerPrefix } from '../sandbox/control-groups.ts';
 import { findProgram } from '../sandbox/programs.ts';
 import { RuncSandbox } from '../sandbox/runc.ts';
 import { UnshareSandbox } from '../sandbox/unshare.ts';
@@ -149,7 +150,7 @@ async function findRuntime(ground: Ground, reasons: string[]): Promise<Findings[
       continue;
     }
     const command = [path, ...options];
-    const refusal = await trySandbox(new RuncSandbox({ command }), ground.ram);
+    const refusal = await trySandbox(sandboxOf({ name: 'runc', command }, ground), ground.ram);
     if (refusal === undefined) return { name: 'runc', command };
     reasons.push(`${program} does not work: ${refusal}`);
   }
@@ -159,7 +160,10 @@ async function findRuntime(ground: Ground, reasons: string[]): Promise<Findings[
 function sandboxOf(found: Findings['sandbox'], ground: Ground): Sandbox {
   switch (found.name) {
     case 'runc':
-      return new RuncSandbox({ command: found.command });
+      return new RuncSandbox({
+        command: found.command,
+        prefix: containerPrefix(ground.hello.owner),
+      });
     case 'unshare':
       return new UnshareSandbox({ userns: isUserns(ground), groups: ground.ids.many });
     case 'chroot':

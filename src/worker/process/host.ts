@@ -4,6 +4,7 @@ import { chooseIsolation } from '../probe/choose-isolation.ts';
 import type { Hello } from '../protocol.ts';
 import { CacheMounts } from '../run/cache-mounts.ts';
 import type { StepContext } from '../run/run-step.ts';
+import { removeGroups } from '../sandbox/control-groups.ts';
 import { Graveyard } from '../snapshot/graveyard.ts';
 import { heldFolders } from '../snapshot/held.ts';
 import { mount } from '../snapshot/mount.ts';
@@ -70,6 +71,7 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
       held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
       sweep: async (gone) => {
         for (const owner of gone) await removeTree(join(folder('runs'), owner));
+        await removeGroups(gone);
       },
     };
   } catch (error) {

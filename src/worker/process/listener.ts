@@ -1,15 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TempDir, tempDir } from '../../base/temp.ts';
 import type { Introduction } from '../protocol.ts';
 import { protocolError, readFirstLine } from './lines.ts';
-
-/** sun_path of unix(7) holds 108 bytes with the closing NUL. */
-const MAX_SOCKET_PATH = 107;
+import { socketFolder } from './socket-folder.ts';
 
 /** Main's end: a Unix socket in a folder that only this user may enter. */
 export interface Listener extends AsyncDisposable {
@@ -72,32 +67,6 @@ export async function listen(folder: string, token: string): Promise<Listener> {
       await home[Symbol.asyncDispose]();
     },
   };
-}
-
-/** In the state folder, or in the system's temporary folder when the path would be too long for a socket. */
-async function socketFolder(folder: string): Promise<TempDir> {
-  await removeStale(folder);
-  const prefix = `w-${process.pid}-`;
-  const fits = Buffer.byteLength(join(folder, `${prefix}XXXXXX`, 's')) <= MAX_SOCKET_PATH;
-  return await tempDir(fits ? folder : tmpdir(), prefix);
-}
-
-/** What main processes that were killed left behind. */
-async function removeStale(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = Number(/^w-(\d+)-/.exec(name)?.[1]);
-    if (pid > 0 && !isAlive(pid))
-      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function closed(server: Server): Promise<void> {

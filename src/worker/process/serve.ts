@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
+import { basename, dirname } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import {
   type FromWorker,
@@ -11,6 +13,7 @@ import {
 import { openHost, type WorkerHost } from './host.ts';
 import { Jobs } from './jobs.ts';
 import { readFirstLine, readMessages, writeMessage } from './lines.ts';
+import { SOCKET_FOLDER } from './socket-folder.ts';
 import { toWire } from './wire-error.ts';
 
 /** Files for a step must be readable in it, whatever the umask of whoever started us. */
@@ -41,6 +44,7 @@ export async function serveWorker(): Promise<void> {
   await ended.catch(() => undefined);
   await jobs.stop();
   await host.close();
+  await removeSocketFolder(hello.socket);
   process.exit(0);
 }
 
@@ -57,6 +61,13 @@ async function ownerGone(): Promise<void> {
   process.stdin.on('error', () => undefined);
   const signals = (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map((signal) => once(process, signal));
   await Promise.race([once(process.stdin, 'close'), once(process.stdin, 'end'), ...signals]);
+}
+
+/** Main removes it itself unless it was killed. */
+async function removeSocketFolder(socket: string): Promise<void> {
+  const folder = dirname(socket);
+  if (!SOCKET_FOLDER.test(basename(folder))) return;
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function connect(hello: Hello, introduction: Introduction): Promise<Socket> {

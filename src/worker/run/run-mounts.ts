@@ -15,6 +15,8 @@ export interface MountContext {
   readonly caches: CacheMounts;
   /** Takes what has to be put away after the run. */
   readonly cleanup: Cleanup;
+  /** Whether the step sees mounts; where not, all content is put into its root. */
+  readonly mounts: boolean;
   /** The run's folder on a tmpfs, for what must not reach a disk. */
   readonly scratch: string;
   /** Names the run in folders of the snapshotter. */
@@ -75,9 +77,7 @@ async function prepareMount(each: WorkerMount, index: number, context: OneRun): 
     case 'tmpfs': {
       const source = join(context.scratch, `tmpfs-${index}`);
       await mkdir(source);
-      const size = each.size === undefined ? '' : `,size=${each.size}`;
-      await mount('tmpfs', 'tmpfs', source, `mode=1777,nosuid${size}`);
-      context.cleanup.defer(() => unmount(source));
+      await makeTemporary(source, each.size, context);
       return { source, target: each.target, kind: 'folder', readonly: each.readonly };
     }
     case 'file': {
@@ -92,6 +92,21 @@ async function prepareMount(each: WorkerMount, index: number, context: OneRun): 
       return { source: context.cleanup.use(proxy).path, target: each.target, kind: 'file', readonly: false };
     }
   }
+}
+
+/** Where nothing can be mounted it is an ordinary folder, whose size nobody limits. */
+async function makeTemporary(
+  folder: string,
+  bytes: number | undefined,
+  { mounts, cleanup }: MountContext,
+): Promise<void> {
+  if (!mounts) {
+    await chmod(folder, 0o1777);
+    return;
+  }
+  const size = bytes === undefined ? '' : `,size=${bytes}`;
+  await mount('tmpfs', 'tmpfs', folder, `mode=1777,nosuid${size}`);
+  cleanup.defer(() => unmount(folder));
 }
 
 async function prepareLayers(

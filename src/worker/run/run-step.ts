@@ -64,7 +64,15 @@ async function runOn(
   const { snapshotter, caches, sandbox } = context;
   const { signal } = options;
   const requested = sandbox.mounts ? request.mounts : request.mounts.map(exclusive);
-  const mounts = await prepareMounts(requested, { snapshotter, caches, cleanup, scratch, name, signal });
+  const mounts = await prepareMounts(requested, {
+    snapshotter,
+    caches,
+    cleanup,
+    mounts: sandbox.mounts,
+    scratch,
+    name,
+    signal,
+  });
   const network = (await networkMounts(request, scratch)).filter((file) => !isCovered(file, mounts));
   const paths = new RootPaths(snapshot.path);
   const files = await accountFiles(paths);

@@ -28,7 +28,7 @@ export class ChrootSandbox implements Sandbox {
     'A step sees and can signal all processes of this machine or container',
     'A step that runs as root can leave its root folder',
     'There is no /proc, no /sys, no hostname of its own, no /dev/shm; --network=none is refused',
-    'Secrets are files on disk while a step runs; caches shared by two steps at a time take turns',
+    'Secrets and tmpfs mounts are on disk while a step runs, the latter without a limit; caches shared by two steps at a time take turns',
     'System calls are not filtered (no seccomp profile)',
   ];
   readonly #options: ChrootOptions;

@@ -12,6 +12,8 @@ import { superviseProcess } from './process-output.ts';
 export interface RuncOptions {
   /** runc or crun with global options, e.g. `['/usr/bin/crun', '--cgroup-manager=disabled']`. */
   readonly command: readonly string[];
+  /** What the names of containers, and of their control groups, begin with: of a worker that was killed they can be found again. */
+  readonly prefix: string;
 }
 
 /** Milliseconds between looks for the container's pid, and until the runtime itself is killed. */
@@ -43,7 +45,14 @@ export class RuncSandbox implements Sandbox {
     options.signal?.throwIfAborted();
     const files = { log: join(spec.scratch, 'log'), pid: join(spec.scratch, 'pid') };
     const global = ['--root', join(spec.scratch, 'state'), '--log', files.log, '--log-format', 'json'];
-    const own = ['run', '--bundle', spec.scratch, '--pid-file', files.pid, containerName(spec.id)];
+    const own = [
+      'run',
+      '--bundle',
+      spec.scratch,
+      '--pid-file',
+      files.pid,
+      containerName(this.#options.prefix, spec.id),
+    ];
     await using child = start([...this.#options.command, ...global, ...own]);
     child.stdin.end();
     const onAbort = (): void => void killContainer(child, files.pid);
@@ -60,8 +69,8 @@ export class RuncSandbox implements Sandbox {
 }
 
 /** runc's containers are named with letters, digits and `_+-.` only. */
-function containerName(id: string): string {
-  return `ts-image-build-${process.ppid}-${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
+function containerName(prefix: string, id: string): string {
+  return `${prefix}${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
 }
 
 /** The runtime passes most signals on, but not SIGKILL, and dying itself it would leave the container: so the container's first process goes first. */
