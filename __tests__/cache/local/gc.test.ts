@@ -77,6 +77,13 @@ describe('collectGarbage', () => {
     expect([await usable(old), await usable(recent)]).toEqual([false, true]);
   });
 
+  test('what was written a moment ago goes too, when no build counts on it', async () => {
+    const fresh = sampleLayer('fresh', { size: 5000 });
+    await save(fresh);
+    const { after } = await collect({ maxSize: NOTHING });
+    expect([after, await usable(fresh)]).toEqual([0, false]);
+  });
+
   test('only what it is told', async () => {
     const younger = Date.now() - 5 * DAY;
     const report = await collect({

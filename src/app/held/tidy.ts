@@ -32,6 +32,11 @@ export async function usedByBuilds(folder: string): Promise<number | undefined> 
   return first === undefined ? undefined : first - TOUCH_MARGIN;
 }
 
+/** For builds that end while the folder is looked at, and for those that begin then. */
+export function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+}
+
 async function tidy(
   folder: string,
   open: () => Promise<HeldFolder>,
@@ -39,8 +44,9 @@ async function tidy(
   onNotice: (message: string) => void,
 ): Promise<void> {
   try {
+    const usedBefore = await usedByBuilds(folder);
     await using held = await open();
-    const keepSince = await usedByBuilds(folder);
+    const keepSince = earlier(usedBefore, await usedByBuilds(folder));
     const { before, after, deleted } = await collectGarbage(held.items, { maxSize, keepSince });
     await held.finish();
     if (held.unseen !== undefined) onNotice(`cache-max-size does not count all of ${folder}: ${held.unseen}`);
@@ -48,7 +54,7 @@ async function tidy(
       onNotice(
         `cache-max-size: ${formatSize(before - after)} that were not used for longest are deleted from ${folder}, ${formatSize(after)} are left`,
       );
-    if (after > maxSize)
+    if (after > maxSize && keepSince !== undefined)
       onNotice(`${folder} has ${formatSize(after)}, more than cache-max-size: other builds are using it`);
   } catch (thrown) {
     onNotice(`${folder} could not be kept to cache-max-size: ${toBuildError(thrown).message}`);

@@ -44,6 +44,9 @@ export interface ForeignManifest {
  */
 export type ForeignReader = (found: ForeignManifest) => Promise<BuildCache | undefined>;
 
+/** Milliseconds that a build waits for an index. */
+const MOST_OPEN_TIME = 30_000;
+
 /** Opens a tag of a repository as a cache and reads its index. Never fails: what cannot be read is an empty cache with a notice. */
 export async function openRegistryCache(options: RegistryCacheOptions): Promise<BuildCache> {
   return openOwn(options, noticesFor(options), undefined);
@@ -58,7 +61,9 @@ export async function openRegistryImport(options: RegistryImportOptions): Promis
   const notices = noticesFor(options);
   const name = nameOf(options);
   try {
-    const manifest = await registry.manifest(repository, tag);
+    const manifest = await registry.manifest(repository, tag, {
+      signal: AbortSignal.timeout(MOST_OPEN_TIME),
+    });
     if (isCacheManifest(manifest)) return await openOwn({ ...options, mode: 'read-only' }, notices, manifest);
     if (secret !== undefined) {
       notices.add(`Nothing is read from ${notices.place}: it is not signed with the cache's secret`);
@@ -119,7 +124,7 @@ async function load(
   { expected, mode }: RegistryCacheOptions,
 ): Promise<IndexState | undefined> {
   try {
-    const found = await keeper.load();
+    const found = await keeper.load(AbortSignal.timeout(MOST_OPEN_TIME));
     if (found.sequence === 0 && expected === true) notices.add(`There is nothing in ${notices.place}`);
     return found;
   } catch (error) {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { collectGarbage } from '../../../cache/backends/local/gc.ts';
 import type { HeldItem } from '../../../cache/backends/local/held-item.ts';
 import { openHeldState } from '../../held/held-folder.ts';
-import { usedByBuilds } from '../../held/tidy.ts';
+import { earlier, usedByBuilds } from '../../held/tidy.ts';
 import { badInput, InputProblems } from '../../options/problems.ts';
 import { formatSize, parseSize } from '../../options/sizes.ts';
 import { parseUntil } from '../../options/until.ts';
@@ -37,9 +37,10 @@ export const prune: Command = async (argv, terminal) => {
     return 1;
   }
   const stateDir = resolve(args.text('state-dir') ?? defaultStateDir(terminal.environment));
+  const usedBefore = await usedByBuilds(stateDir);
   await using held = await openHeldState(stateDir, () => undefined);
   const isDangling = await held.dangling();
-  const keepSince = await usedByBuilds(stateDir);
+  const keepSince = earlier(usedBefore, await usedByBuilds(stateDir));
   const { before, after, deleted } = await collectGarbage(held.items, {
     maxSize,
     keepSince,

@@ -29,5 +29,6 @@ export interface HeldItem {
 /** Has this file been used since then? A file's modification time is the time of its last use. */
 export async function usedSince(path: string, then: Date): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
-  return found !== undefined && found.mtimeMs > then.getTime();
+  // Both rounded to milliseconds.
+  return found !== undefined && found.mtime.getTime() > then.getTime();
 }
