@@ -156,6 +156,42 @@ describe('a repository', () => {
     expect(await textOf(tree, '.git/config')).toContain(`url = "file://${repo}"`);
   });
 
+  test('.git is the same each time, and knows nothing of this machine', async () => {
+    const contents = async (): Promise<ReadonlyMap<string, string>> => {
+      await using tree = await gitTree(source({ ref: 'with-modules', keepGitDir: true }), options());
+      const files = new Map<string, string>();
+      const walk = async (path: string): Promise<void> => {
+        for (const node of await tree.list(path)) {
+          if (node.type === 'directory') await walk(node.path);
+          else files.set(node.path, Buffer.from(await textOf(tree, node.path)).toString('hex'));
+        }
+      };
+      await walk('');
+      return files;
+    };
+    const first = await contents();
+    expect(await contents()).toEqual(first);
+    expect(first.has('.git/index')).toBe(true);
+    expect([...first.keys()].filter((path) => /^\.git\/logs\//.test(path))).toEqual([]);
+  });
+
+  test('names of 64 digits', async () => {
+    const outer = repo;
+    repo = join(base, 'sha256');
+    try {
+      mkdirSync(repo);
+      git('init', '-q', '-b', 'main', '--object-format=sha256');
+      writeFileSync(join(repo, 'file'), 'content');
+      const id = commit('one');
+      for (const ref of ['main', id]) {
+        await using tree = await gitTree(source({ ref }), options());
+        expect([tree.commit, await textOf(tree, 'file')]).toEqual([id, 'content']);
+      }
+    } finally {
+      repo = outer;
+    }
+  });
+
   test('times of the commit, if wanted', async () => {
     await using tree = await gitTree(source({ mtime: 'commit' }), options());
     expect(await tree.lookup('file')).toMatchObject({ mtime: COMMIT_TIME });

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -16,7 +16,8 @@ export const DEVICE_LINKS = [
   ['stdin', '/proc/self/fd/0'],
   ['stdout', '/proc/self/fd/1'],
   ['stderr', '/proc/self/fd/2'],
-  ['core', '/proc/kcore'],
+  // As in runc: some kernels have none.
+  ...(existsSync('/proc/kcore') ? [['core', '/proc/kcore'] as const] : []),
   ['ptmx', 'pts/ptmx'],
 ] as const;
 

@@ -13,6 +13,8 @@ export interface GitAccess {
   readonly protocols?: string;
 }
 
+/** Of a commit's name, in hexadecimal digits. */
+const SHA256_LENGTH = 64;
 const DEFAULT_PROTOCOLS = 'git:http:https:ssh';
 const SHALLOW_FETCH = ['fetch', '--quiet', '--depth=1', '--no-tags', '--force'];
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -25,6 +27,8 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['core.hooksPath', '/dev/null'],
   ['core.autocrlf', 'false'],
   ['core.symlinks', 'true'],
+  // Its lines hold the time, and the user and the host that fetched.
+  ['core.logAllRefUpdates', 'false'],
   ['core.fsmonitor', 'false'],
   ['advice.detachedHead', 'false'],
   ['init.defaultBranch', 'main'],
@@ -63,8 +67,10 @@ export class GitCommand {
     return refs;
   }
 
-  async init(folder: string): Promise<void> {
-    await this.#run(['init', '--quiet', '--template=', folder]);
+  /** @param commit its length tells the hash function of the repository (git-init(1), --object-format) */
+  async init(folder: string, commit: string): Promise<void> {
+    const format = commit.length === SHA256_LENGTH ? 'sha256' : 'sha1';
+    await this.#run(['init', '--quiet', '--template=', `--object-format=${format}`, folder]);
     // Read by submodules with relative addresses, and by whoever gets the .git folder.
     await appendFile(
       join(folder, '.git', 'config'),
@@ -104,6 +110,15 @@ export class GitCommand {
     await this.#run(['checkout', '--quiet', '--force', '--detach', revision], folder);
     const { stdout } = await this.#run(['rev-parse', 'HEAD'], folder);
     return stdout.toString('latin1').trim();
+  }
+
+  /**
+   * What a checkout leaves in the index are times and inodes of this machine; without them the same commit gives the same files, and git
+   * compares contents when it next looks.
+   */
+  async forgetFileTimes(folder: string): Promise<void> {
+    await this.#run(['read-tree', 'HEAD'], folder);
+    await this.#run(['submodule', '--quiet', 'foreach', '--recursive', 'git read-tree HEAD'], folder);
   }
 
   async updateSubmodules(folder: string): Promise<void> {

@@ -134,13 +134,14 @@ function isSafeRef(ref: string): boolean {
 /** Full name of the commit that was checked out. */
 async function checkOut(git: GitCommand, root: string, source: GitSource): Promise<string> {
   const { commit, wanted } = await resolve(source, git);
-  await git.init(root);
+  await git.init(root, commit);
   const byName = FULL_COMMIT.test(wanted);
   await (byName ? git.fetchCommit(root, commit) : git.fetchRef(root, wanted));
   const found = await git.checkOut(root, byName ? commit : 'FETCH_HEAD');
   // Somebody may have pushed since the ref was looked up.
   if (found !== commit) checkCommit(source, [found]);
   if (source.submodules && existsSync(join(root, '.gitmodules'))) await git.updateSubmodules(root);
+  if (source.keepGitDir) await git.forgetFileTimes(root);
   return found;
 }
 
