@@ -200,6 +200,30 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     expect(await second.finish()).toMatchObject({ bytesUploaded: 0, notices: [] });
   });
 
+  test('what is flushed is there for others before the build ends, and what comes later is kept as well', async () => {
+    const [early, late] = [sampleLayer('early', { size: 50_000 }), sampleLayer('late', { size: 50_000 })];
+    const first = await place.open();
+    first.save(early.record, early.open);
+    // Not before it is done, not even where flushing has just begun.
+    await first.flush?.();
+    if (first.flush !== undefined) {
+      const other = await place.open();
+      expect((await other.lookup(early.record.key, early.record.step)).record).toMatchObject({
+        layer: { diffId: early.record.layer?.diffId },
+      });
+      await other.finish();
+    }
+    first.save(late.record, late.open);
+    void first.flush?.();
+    expect(await first.finish()).toMatchObject({ recordsSaved: 2, notices: [] });
+    const next = await place.open();
+    for (const { record, bytes } of [early, late]) {
+      expect((await next.lookup(record.key, record.step)).record).toBeDefined();
+      expect((await bytesOf(await next.openBlob(record.layer!.descriptor)))?.equals(bytes)).toBe(true);
+    }
+    await next.finish();
+  });
+
   test('many saves at the same time', async () => {
     const layers = Array.from({ length: 30 }, (_, i) => sampleLayer(`many ${i}`, { size: 40_000 + i }));
     const first = await place.open();

@@ -122,6 +122,8 @@ export interface BuildCache {
   save(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): void;
   /** Absent where this cache keeps none. */
   readonly mounts?: MountCache;
+  /** All steps are done: what was saved so far is written now, beside the export. What comes later waits for `finish`. Never throws. */
+  flush?(): Promise<void>;
   /** Waits for uploads and writes the index; called once, at the end, also after a failed build. Never throws. */
   finish(signal?: AbortSignal): Promise<CacheReport>;
 }

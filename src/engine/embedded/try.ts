@@ -54,10 +54,14 @@ export async function tryBuild(
   const blobs = blobsFor(attempt);
   await using worker = new LazyWorker(dependencies.startWorker, steps, signal);
   const solved = await solve(attempt, blobs, worker);
-  // Beside the exporters; then the worker has nothing more to do.
-  const saved = (mounts?.save(worker.get, signal) ?? Promise.resolve()).then(() =>
-    worker[Symbol.asyncDispose](),
-  );
+  // Beside the exporters; then the worker and the caches have nothing more to do.
+  const saved = (mounts?.save(worker.get, signal) ?? Promise.resolve()).then(async () => {
+    const { to, toFinal = [] } = attempt.caches;
+    await Promise.all([
+      worker[Symbol.asyncDispose](),
+      ...[...to, ...toFinal].map((cache) => cache.flush?.()),
+    ]);
+  });
   saved.catch(() => undefined);
   try {
     return await exportAll(attempt, blobs, solved);
@@ -115,6 +119,7 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
     stack: (id) => solver.stack(id),
     worker: worker.get,
     agentSocket: dependencies.agentSocket,
+    emulationFor: dependencies.emulationFor,
     mounts: attempt.mounts,
   });
   const keys = new VertexKeys({

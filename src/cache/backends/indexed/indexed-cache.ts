@@ -138,6 +138,10 @@ export class IndexedCache implements BuildCache {
     this.#saver?.save(record, open);
   }
 
+  async flush(): Promise<void> {
+    await this.#saver?.flush();
+  }
+
   async finish(signal?: AbortSignal): Promise<CacheReport> {
     let saved: SaverReport = { recordsSaved: 0, bytesUploaded: 0 };
     try {

@@ -59,13 +59,19 @@ export class RecordSaver {
   readonly #saving = new Set<Promise<unknown>>();
   readonly #used = new Map<CacheKey, IndexedRecord>();
   readonly #usedMounts = new Set<CacheKey>();
-  readonly #fresh: IndexedRecord[] = [];
-  readonly #freshBlobs: IndexedBlob[] = [];
-  readonly #freshMounts: IndexedMount[] = [];
+  #fresh: IndexedRecord[] = [];
+  #freshBlobs: IndexedBlob[] = [];
+  #freshMounts: IndexedMount[] = [];
+  #own: IndexState | undefined;
+  #flushing: Promise<void> = Promise.resolve();
+  #recordsSaved = 0;
+  #indexBytes = 0;
+  #written: CacheIndex | undefined;
 
   constructor(options: RecordSaverOptions) {
     const { store, notices, limits, lookFirst } = options;
     this.#options = options;
+    this.#own = options.own;
     this.#uploader = new BlobSaver({ store, notices, limits, lookFirst, signal: this.#stop.signal });
   }
 
@@ -103,6 +109,12 @@ export class RecordSaver {
     return save;
   }
 
+  /** Uploads what there is by now, and writes the index. What goes wrong is thrown by finish(). */
+  async flush(): Promise<void> {
+    this.#flushing = this.#flushing.then(() => this.#uploadAll()).then(() => this.#writeIndex());
+    await this.#flushing.catch(() => undefined);
+  }
+
   /**
    * Waits for the uploads and writes the index if it has changed.
    * @throws whatever is unexpected
@@ -114,11 +126,15 @@ export class RecordSaver {
     const deadline = sleep(MOST_FINISH_TIME, 'late' as const, { ref: false, signal: this.#stop.signal });
     deadline.catch(() => undefined);
     try {
-      if ((await Promise.race([this.#uploadAll(), deadline])) === 'late') {
+      const uploads = this.#flushing.then(() => this.#uploadAll());
+      if ((await Promise.race([uploads, deadline])) === 'late') {
         const { notices } = this.#options;
         notices.add(`Some layers are not saved in ${notices.place}: their upload took too long`);
       }
-      return await this.#writeIndex();
+      await this.#writeIndex();
+      const bytesUploaded = this.#uploader.bytesUploaded + this.#indexBytes;
+      const written = this.#written === undefined ? {} : { written: this.#written };
+      return { recordsSaved: this.#recordsSaved, bytesUploaded, ...written };
     } finally {
       stop();
     }
@@ -220,19 +236,27 @@ export class RecordSaver {
     await Promise.allSettled(this.#saving);
   }
 
-  async #writeIndex(): Promise<SaverReport> {
-    const { keeper, own } = this.#options;
+  async #writeIndex(): Promise<void> {
+    const own = this.#own;
     const change = this.#change(own?.index ?? new CacheIndex());
-    const { bytesUploaded } = this.#uploader;
-    if (change === undefined) return { recordsSaved: 0, bytesUploaded };
+    if (change === undefined) return;
+    const records = this.#fresh.length;
+    this.#fresh = [];
+    this.#freshBlobs = [];
+    this.#freshMounts = [];
+    this.#used.clear();
+    this.#usedMounts.clear();
     let written = new CacheIndex();
     const noted = (newest: CacheIndex): CacheIndex => {
       written = change(newest);
       return written;
     };
-    const bytes = await keeper.save(own, noted, this.#stop.signal);
-    if (bytes === undefined) return { recordsSaved: 0, bytesUploaded };
-    return { recordsSaved: this.#fresh.length, bytesUploaded: bytesUploaded + bytes, written };
+    const bytes = await this.#options.keeper.save(own, noted, this.#stop.signal);
+    if (bytes === undefined) return;
+    this.#own = { sequence: (own?.sequence ?? 0) + 1, index: written, size: bytes };
+    this.#written = written;
+    this.#recordsSaved += records;
+    this.#indexBytes += bytes;
   }
 
   /** What this build has to say; undefined when the index need not change for it. */
