@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { tempDir } from '../../src/base/temp.ts';
 import type { BuildCache } from '../../src/cache/build-cache.ts';
 import { embeddedEngine } from '../../src/engine/embedded/build.ts';
-import type { RemoteOpener } from '../../src/engine/embedded/dependencies.ts';
+import type { EngineDependencies, RemoteOpener } from '../../src/engine/embedded/dependencies.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../src/engine/engine.ts';
 import type { Exporter, ExportRequest } from '../../src/export/exporter.ts';
 import type { ContentStore } from '../../src/image/content-store.ts';
@@ -38,6 +38,7 @@ export interface BenchOptions {
   readonly signal?: AbortSignal;
   readonly exporters?: readonly Exporter[];
   readonly openRemote?: RemoteOpener;
+  readonly emulationFor?: EngineDependencies['emulationFor'];
   readonly startWorker?: WorkerStarter;
   readonly onEvent?: (event: BuildEvent) => void;
   /** false: the image is not read, so that only what the build itself needs is fetched; `files` is empty then. */
@@ -86,6 +87,7 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
     },
     ...(options.cacheMountLimit === undefined ? {} : { cacheMounts: { limit: options.cacheMountLimit } }),
     startWorker: options.startWorker ?? worker.start,
+    emulationFor: options.emulationFor ?? (() => Promise.resolve({ kind: 'ready' as const })),
     agentSocket: (id) => Promise.resolve(`/agents/${id}`),
     openRemote: options.openRemote ?? (() => Promise.reject(new Error('this bench has no network'))),
     openContext: async (_source, name, includes): Promise<FileTree> =>

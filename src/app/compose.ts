@@ -6,6 +6,7 @@ import { embeddedEngine } from '../engine/embedded/build.ts';
 import type { EngineDependencies } from '../engine/embedded/dependencies.ts';
 import type { Engine } from '../engine/engine.ts';
 import { layerIndexStore } from '../image/layer/index-store.ts';
+import { formatPlatform, hostPlatform } from '../image/platform.ts';
 import { ociLayoutStore } from '../image/store/oci-layout.ts';
 import type { CredentialSource } from '../registry/credential-source.ts';
 import { credentialChain } from '../registry/credentials/chain.ts';
@@ -14,6 +15,7 @@ import { knownCredentials } from '../registry/credentials/known.ts';
 import { createRegistry } from '../registry/http/client.ts';
 import { withLayouts } from '../registry/layout/layout-registry.ts';
 import type { Registry } from '../registry/registry.ts';
+import { findEmulation } from '../worker/probe/emulation.ts';
 import { localTree } from '../worker/source/local.ts';
 import { openDownload, openRepository } from '../worker/source/remote.ts';
 import type { BuildOptions } from './build-options.ts';
@@ -68,6 +70,7 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
       op.kind === 'http'
         ? openDownload(op, { ...access, environment: {}, signal })
         : openRepository(op, { ...access, environment: await access.gitEnvironment(op.url), signal }),
+    emulationFor: emulations(),
     agentSocket: (id) => access.agents.of(id),
     exporters: exportersFor(options, { ...outside, registry }),
   };
@@ -111,6 +114,18 @@ function credentialSources(logins: readonly Login[], environment: Environment): 
       : [dockerConfigCredentials({ config: { text, origin: 'DOCKER_AUTH_CONFIG' }, env })]),
     dockerConfigCredentials({ config: { file: join(folder, 'config.json') }, env }),
   ];
+}
+
+/** Each platform is looked at once. */
+function emulations(): EngineDependencies['emulationFor'] {
+  const machine = hostPlatform(process.platform, process.arch);
+  const found = new Map<string, ReturnType<typeof findEmulation>>();
+  return (platform) => {
+    const name = formatPlatform(platform);
+    const emulation = found.get(name) ?? findEmulation(platform, machine);
+    found.set(name, emulation);
+    return emulation;
+  };
 }
 
 function layoutsOf({ namedContexts }: BuildOptions): readonly string[] {

@@ -179,3 +179,12 @@ export interface Worker extends AsyncDisposable {
 
 /** Starts the worker on first use. */
 export type WorkerStarter = (signal?: AbortSignal) => Promise<Worker>;
+
+/** Whether a machine can run programs of a platform. */
+export type Emulation =
+  /** By itself, or through an emulator that the kernel holds open (flag F of binfmt_misc) and that so works in every root. */
+  | { readonly kind: 'ready' }
+  /** Through an emulator that the kernel looks for in the root of the program. */
+  | { readonly kind: 'in-root'; readonly interpreter: string }
+  /** `why`: a clause without a period. */
+  | { readonly kind: 'missing'; readonly why: string };

@@ -144,6 +144,49 @@ describe('the embedded engine', () => {
     expect(worker.requests.map(({ insecure }) => insecure)).toEqual([true, undefined]);
   });
 
+  test('RUN for another platform: without emulation it fails before any work of its own, with it it runs', async () => {
+    const dockerfile = 'FROM scratch\nCOPY a /a\nRUN ["x"]\n';
+    const arm = { platforms: [{ os: 'linux', architecture: 'arm64' }] };
+    const files = { a: '1' };
+    const none = () => Promise.resolve({ kind: 'missing', why: 'for a reason' } as const);
+    let started = 0;
+    const error = await failure(
+      benchBuild({
+        dockerfile,
+        files,
+        request: arm,
+        emulationFor: none,
+        run: () => {
+          started += 1;
+          return {};
+        },
+      }),
+    );
+    expect([error.code, error.message, started, error.at?.start.line]).toEqual([
+      'EMULATION_MISSING',
+      'RUN for linux/arm64 cannot work on this linux/amd64 machine: for a reason',
+      0,
+      3,
+    ]);
+    expect(error.hint).toContain('docker/setup-qemu-action');
+    const copy = await benchBuild({
+      dockerfile: 'FROM scratch\nCOPY a /a\n',
+      files,
+      request: arm,
+      emulationFor: none,
+    });
+    expect(copy.files).toEqual({ a: '1' });
+    const inRoot = (interpreter: string) =>
+      benchBuild({
+        dockerfile,
+        files,
+        request: arm,
+        emulationFor: async () => ({ kind: 'in-root', interpreter }),
+      });
+    expect((await inRoot('/a')).worker.requests).toHaveLength(1);
+    expect((await failure(inRoot('/usr/bin/qemu'))).message).toContain('without the flag F');
+  });
+
   test('an SSH agent reaches the step that mounts it, and no key of a cache', async () => {
     const cache = new MemoryCache();
     const dockerfile =

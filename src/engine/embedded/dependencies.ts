@@ -3,9 +3,10 @@ import type { Exporter } from '../../export/exporter.ts';
 import type { ContentStore } from '../../image/content-store.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import type { LayerIndexStore } from '../../image/layer/index-store.ts';
+import type { Platform } from '../../image/types.ts';
 import type { GitOp, HttpOp } from '../../plan/graph.ts';
 import type { Registry } from '../../registry/registry.ts';
-import type { WorkerStarter } from '../../worker/worker.ts';
+import type { Emulation, WorkerStarter } from '../../worker/worker.ts';
 import type { ContextSource } from '../engine.ts';
 
 /** What a path of a context is to a build: taken, left out, or left out with all below it. */
@@ -52,6 +53,8 @@ export interface EngineDependencies {
   readonly startWorker: WorkerStarter;
   readonly openContext: ContextOpener;
   readonly openRemote: RemoteOpener;
+  /** Whether the programs of a platform run here. */
+  readonly emulationFor: (platform: Platform) => Promise<Emulation>;
   /** Path of the socket of an SSH agent, one of `BuildRequest.sshAgents`; it listens when this returns. */
   readonly agentSocket: (id: string) => Promise<string>;
   readonly exporters: readonly Exporter[];

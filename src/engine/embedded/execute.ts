@@ -3,14 +3,15 @@ import { encoded } from '../../image/digest.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import type { EntryWithBody } from '../../image/layer/entry.ts';
 import { type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
-import type { Layer } from '../../image/types.ts';
+import type { Layer, Platform } from '../../image/types.ts';
 import type { CopyOp, Vertex, VertexId } from '../../plan/graph.ts';
-import type { LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
+import type { Emulation, LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
 import type { KeptMounts } from './kept-mounts.ts';
 import { type TimePolicy, withTimes } from './layer-times.ts';
 import { runCopy, runMkdir } from './ops/copy.ts';
+import { checkEmulation } from './ops/emulation.ts';
 import { runRun } from './ops/run.ts';
 import type { MadeLayer } from './solver.ts';
 import type { Steps } from './steps.ts';
@@ -27,6 +28,7 @@ export interface ExecutorOptions {
   readonly stack: (id: VertexId) => Promise<readonly Layer[]>;
   readonly worker: () => Promise<Worker>;
   readonly agentSocket: (id: string) => Promise<string>;
+  readonly emulationFor: (platform: Platform) => Promise<Emulation>;
   /** Absent: no cache keeps the folders of RUN --mount=type=cache. */
   readonly mounts?: KeptMounts | undefined;
 }
@@ -49,6 +51,7 @@ export class Executor {
         return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to));
       case 'run': {
         const { request, steps, worker, mounts } = this.#options;
+        await this.#checkEmulation(vertex, op.platform);
         mounts?.begin(op, worker, signal);
         await using run = await runRun(op, vertex, {
           request,
@@ -82,6 +85,15 @@ export class Executor {
     return Promise.all(
       vertex.inputs.map((_, i) => (i === 0 && op.link ? undefined : this.#inputTree(vertex, i))),
     );
+  }
+
+  async #checkEmulation(vertex: Vertex, platform: Platform): Promise<void> {
+    await checkEmulation({
+      platform,
+      machine: this.#options.request.buildPlatform,
+      emulation: await this.#options.emulationFor(platform),
+      root: () => this.#inputTree(vertex, 0),
+    });
   }
 
   async #inputTree({ inputs }: Vertex, i: number): Promise<FileTree | undefined> {
