@@ -25,6 +25,8 @@ export interface ResolvedPath {
 interface Covered {
   readonly inside: string;
   readonly outside: string;
+  /** Other steps may have it at the same time. */
+  readonly shared: boolean;
 }
 
 interface Stub {
@@ -49,9 +51,9 @@ export class RootPaths {
     this.#root = root;
   }
 
-  /** From now on `inside` is this folder or file. */
-  cover(inside: string, outside: string): void {
-    this.#covers.push({ inside, outside });
+  /** From now on `inside` is this folder or file. Mount points made in a shared one stay: another step may just mount on them. */
+  cover(inside: string, outside: string, shared = false): void {
+    this.#covers.push({ inside, outside, shared });
   }
 
   /** @throws BuildError `PATH_LOOPS` */
@@ -124,9 +126,11 @@ export class RootPaths {
         else writeFileSync(path, '', { flag: 'wx', mode: 0o644 });
       });
     } catch (cause) {
+      // Made by another process that has the same shared folder.
+      if (isThere(cause)) return;
       throw badTarget(target, folder ? 'folder' : 'file', cause);
     }
-    this.#stubs.push({ path, parent, folder });
+    if (this.#coverOf(inside)?.shared !== true) this.#stubs.push({ path, parent, folder });
   }
 
   #stat(inside: string): BigIntStats | undefined {
@@ -139,12 +143,18 @@ export class RootPaths {
   }
 
   #outside(inside: string): Buffer {
-    const cover = this.#covers.findLast(
-      (each) => each.inside === inside || inside.startsWith(`${each.inside}/`),
-    );
+    const cover = this.#coverOf(inside);
     if (cover === undefined) return rawPath(this.#root, inside);
     return rawPath(cover.outside, inside.slice(cover.inside.length + 1));
   }
+
+  #coverOf(inside: string): Covered | undefined {
+    return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
+  }
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 function removeStub(path: Buffer, folder: boolean): void {

@@ -56,9 +56,9 @@ export async function prepareMounts(
 
 /** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
 export function placeMounts(mounts: readonly PreparedMount[], paths: RootPaths): SandboxMount[] {
-  return mounts.map(({ source, target, kind, readonly }) => {
+  return mounts.map(({ source, target, kind, readonly, lasting }) => {
     const { inside } = paths.mountPoint(target, kind);
-    paths.cover(inside, source);
+    paths.cover(inside, source, lasting);
     return { source, target: inside, readonly };
   });
 }
