@@ -23,6 +23,8 @@ export interface IsolationReport {
   readonly reasons: readonly string[];
   /** What the rung does not isolate, one line each; empty for the first rungs. */
   readonly limits: readonly string[];
+  /** User and group ids above it do not exist for steps, which see files that have them as files of root or nobody; absent: all exist. */
+  readonly highestId?: number;
 }
 
 export type WorkerMount =

@@ -5,10 +5,11 @@ import type { EntryWithBody } from '../../image/layer/entry.ts';
 import { type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
 import type { Layer, Platform } from '../../image/types.ts';
 import type { CopyOp, Vertex, VertexId } from '../../plan/graph.ts';
-import type { Emulation, LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
+import type { Emulation, FinishedRun, LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
 import type { KeptMounts } from './kept-mounts.ts';
+import { withKeptOwners } from './kept-owners.ts';
 import { type TimePolicy, withTimes } from './layer-times.ts';
 import { runCopy, runMkdir } from './ops/copy.ts';
 import { checkEmulation } from './ops/emulation.ts';
@@ -63,13 +64,22 @@ export class Executor {
           signal,
           onOutput: (text, stream) => steps.output(vertex, text, stream),
         });
-        const made = await this.#write(run.changes());
+        const made = await this.#write(await this.#changes(run, vertex, await worker()));
         await run.commit(made.layer.diffId, this.#options.times);
         return made;
       }
       default:
         throw new BuildError({ kind: 'bug', code: 'NOT_A_STEP', message: `${op.kind} is not executed` });
     }
+  }
+
+  async #changes(
+    run: FinishedRun,
+    vertex: Vertex,
+    { isolation: { highestId } }: Worker,
+  ): Promise<AsyncIterable<EntryWithBody>> {
+    if (highestId === undefined) return run.changes();
+    return withKeptOwners(run.changes(), await this.#inputTree(vertex, 0), highestId);
   }
 
   async #write(members: AsyncIterable<EntryWithBody>): Promise<MadeLayer> {

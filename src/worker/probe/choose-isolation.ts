@@ -56,6 +56,8 @@ const RUNTIMES = [
   { program: 'crun', options: ['--cgroup-manager=disabled'] },
   { program: 'runc', options: [] },
 ] as const;
+/** The next one means "no id". */
+const HIGHEST_ID = 0xfffffffe;
 const NETWORK_LIMIT = 'Steps share the network of this machine';
 
 /**
@@ -195,13 +197,20 @@ function reportOf({ snapshotter, reasons }: Findings, sandbox: Sandbox, ground: 
     privilege: privilege === 'root' ? 'root' : privilege === 'sudo' ? 'root through sudo' : userOutside(),
     reasons,
     limits: [...sandbox.limits, NETWORK_LIMIT, ...idLimits(ground.ids)],
+    ...(hasAllIds(ground.ids) ? {} : { highestId: ground.ids.highest }),
   };
 }
 
-function idLimits({ many, highest }: IdMap): string[] {
-  if (!many)
-    return ['Only root exists: files of other users become files of root, and USER with another id fails'];
-  return highest < 0xfffffffe ? [`User and group ids above ${highest} do not exist`] : [];
+function hasAllIds({ highest }: IdMap): boolean {
+  return highest >= HIGHEST_ID;
+}
+
+function idLimits(ids: IdMap): string[] {
+  if (!ids.many)
+    return [
+      'Only root exists: steps see files of other users as files of root, and chown and USER with another id fail',
+    ];
+  return hasAllIds(ids) ? [] : [`User and group ids above ${ids.highest} do not exist`];
 }
 
 /** The outside id that is root inside: second column of /proc/self/uid_map. */
