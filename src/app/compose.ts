@@ -33,6 +33,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface Outside {
   readonly environment: Environment;
   readonly onNotice: (message: string) => void;
+  /** Once it is aborted, nothing is done any more that can be left. */
+  readonly signal?: AbortSignal;
   /** Scopes of the Actions cache with entries whose keys begin so; to explain misses. */
   readonly listCacheRefs?: (keyPrefix: string) => Promise<readonly string[]>;
   /** The state folder goes away with the job. */
@@ -81,7 +83,8 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
       access[Symbol.dispose]();
       await client[Symbol.asyncDispose]?.();
       for (const lease of leases) await lease[Symbol.asyncDispose]();
-      await tidyFolders(options, outside.temporaryState === true, outside.onNotice);
+      if (outside.signal?.aborted !== true)
+        await tidyFolders(options, outside.temporaryState === true, outside.onNotice);
     },
   };
 }

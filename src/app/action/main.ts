@@ -175,6 +175,7 @@ async function runEngine(
   const outside = {
     environment: process.env,
     onNotice: (message: string) => onEvent({ type: 'notice', message }),
+    signal,
     temporaryState,
     ...optionalRefs(githubToken),
     stdout: process.stdout,

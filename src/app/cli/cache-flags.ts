@@ -24,7 +24,7 @@ export const CACHE_FLAGS: FlagSpecs = {
     value: 'MODE',
     help: 'max (every step), min (those of the final image), read-only or off (default: max)',
   },
-  'cache-strict': { type: 'boolean', help: 'fail when a named cache cannot be read or written' },
+  'cache-strict': { type: 'boolean', help: 'fail when a cache cannot be read or written' },
   'cache-key-secret': {
     type: 'string',
     value: 'SPEC',

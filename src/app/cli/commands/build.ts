@@ -65,6 +65,7 @@ async function runBuild(
     environment: terminal.environment,
     onNotice: (message: string) => onEvent({ type: 'notice', message }),
     stdout: terminal.byteOutput,
+    signal,
   };
   await using composed = await compose(options, outside);
   if (args.flag('plan') === true) {
