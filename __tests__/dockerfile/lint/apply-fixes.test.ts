@@ -9,7 +9,7 @@ const CASES = new URL('../../testdata/lint/', import.meta.url);
 
 describe('fixDockerfile', () => {
   test.each([
-    ['RUN apt update && apt install -y x', 'RUN apt-get update && apt-get install -y x'],
+    ['RUN apt upgrade && apt install -y x', 'RUN apt-get upgrade && apt-get install -y x'],
     ['RUN apt-get install \\\n    x', 'RUN apt-get install -y \\\n    x'],
     ['ADD app /app', 'COPY app /app'],
     ['ENV A b', 'ENV A=b'],
@@ -21,8 +21,8 @@ describe('fixDockerfile', () => {
     ['RUN apk add x', 'RUN apk add --no-cache x'],
     ['RUN source /x', 'RUN . /x'],
     [
-      'RUN apt-get update && \\\n  # apt install: a comment\n  apt install -y x',
-      'RUN apt-get update && \\\n  # apt install: a comment\n  apt-get install -y x',
+      'RUN apt-get upgrade && \\\n  # apt install: a comment\n  apt install -y x',
+      'RUN apt-get upgrade && \\\n  # apt install: a comment\n  apt-get install -y x',
     ],
   ])('%j becomes %j', (before, after) => {
     expect(fixed(`FROM debian:12\n${before}\n`)).toBe(`FROM debian:12\n${after}\n`);
@@ -56,7 +56,7 @@ describe('fixDockerfile', () => {
 
   test('line ends and everything else stay as they are', () => {
     expect(fixed('FROM debian:12\r\n\r\n# apt update\r\nRUN apt update\r\n')).toBe(
-      'FROM debian:12\r\n\r\n# apt update\r\nRUN apt-get update\r\n',
+      'FROM debian:12\r\n\r\n# apt update\r\nRUN apt-get update && rm -rf /var/lib/apt/lists/*\r\n',
     );
   });
 

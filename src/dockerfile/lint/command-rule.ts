@@ -17,6 +17,8 @@ export interface Hit {
   readonly at: Span;
   readonly message: string;
   readonly fix?: ScriptFix | undefined;
+  /** A fix that goes beyond the script. */
+  readonly fileFix?: Fix | undefined;
 }
 
 export type RuleFacts = Omit<LintRule, 'check'>;
@@ -56,6 +58,8 @@ function firstHit(
 
 /** Edits are for shell text: in a JSON array the characters stand otherwise. */
 export function toFinding(hit: Hit, script: RunScript, run: RunInstruction): Finding {
+  if (hit.fileFix !== undefined)
+    return { message: hit.message, at: script.rangeOf(hit.at), fix: hit.fileFix };
   const fix = run.command.form === 'exec' ? undefined : hit.fix;
   return {
     message: hit.message,

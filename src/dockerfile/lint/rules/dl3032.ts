@@ -1,12 +1,17 @@
+import { cleanUp } from '../clean-up.ts';
 import { commandRule } from '../command-rule.ts';
 import { uncleanedInstall } from '../tools/rpm.ts';
 
 export const dl3032 = commandRule(
   { id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true },
-  ({ commands }) => {
+  ({ commands, ...facts }) => {
     const view = uncleanedInstall(commands, ['yum'], ['install'], ['/var/cache/yum/*']);
     return view === undefined
       ? undefined
-      : { at: view, message: 'The package cache stays: add && yum clean all' };
+      : {
+          at: view,
+          message: 'The package cache stays: add && yum clean all',
+          fix: cleanUp(view, facts, 'yum clean all'),
+        };
   },
 );

@@ -1,10 +1,11 @@
+import { cleanUp } from '../clean-up.ts';
 import { commandRule } from '../command-rule.ts';
 import { hasCacheMount } from '../context.ts';
 import { hasArg } from '../shell/command-view.ts';
 
 export const dl3036 = commandRule(
   { id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true },
-  ({ commands, run }) => {
+  ({ commands, run, ...facts }) => {
     if (hasCacheMount(run, '/var/cache/zypp')) return undefined;
     const index = commands.findIndex((one) => one.name === 'zypper' && hasArg(one, 'install', 'in'));
     const view = commands[index];
@@ -12,6 +13,8 @@ export const dl3036 = commandRule(
     const cleaned = commands
       .slice(index + 1)
       .some((one) => one.name === 'zypper' && hasArg(one, 'clean', 'cc'));
-    return cleaned ? undefined : { at: view, message: 'The package cache stays: add && zypper clean' };
+    if (cleaned) return undefined;
+    const fix = cleanUp(view, { run, ...facts }, 'zypper clean');
+    return { at: view, message: 'The package cache stays: add && zypper clean', fix };
   },
 );

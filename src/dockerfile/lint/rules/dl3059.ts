@@ -1,5 +1,6 @@
 import type { RunInstruction } from '../../ast.ts';
 import type { LintContext } from '../context.ts';
+import { joinFix } from '../join-runs.ts';
 import type { LintRule } from '../rule.ts';
 
 /** A RUN with more commands than this is taken to be apart on purpose. */
@@ -14,7 +15,11 @@ export const dl3059: LintRule = {
     for (const instruction of context.instructions) {
       const run = instruction.kind === 'run' ? instruction : undefined;
       if (run !== undefined && previous !== undefined && belongTogether(context, previous, run)) {
-        yield { message: 'This RUN can be joined with the one above: one layer instead of two', at: run.at };
+        yield {
+          message: 'This RUN can be joined with the one above: one layer instead of two',
+          at: run.at,
+          fix: joinFix(context, previous, run),
+        };
       }
       previous = run;
     }

@@ -1,10 +1,11 @@
+import { cleanUp } from '../clean-up.ts';
 import { commandRule } from '../command-rule.ts';
 import { hasCacheMount } from '../context.ts';
 import { hasArg } from '../shell/command-view.ts';
 
 export const dl3060 = commandRule(
   { id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true },
-  ({ commands, run, context }) => {
+  ({ commands, run, context, script }) => {
     const stage = context.stageOf(run);
     if (hasCacheMount(run, '.cache/yarn') || (!stage.last && !stage.inherited)) return undefined;
     const index = commands.findIndex((view) => view.name === 'yarn' && hasArg(view, 'install'));
@@ -15,6 +16,10 @@ export const dl3060 = commandRule(
       .some((one) => one.name === 'yarn' && hasArg(one, 'cache', 'clean'));
     return cleaned
       ? undefined
-      : { at: view, message: 'yarn keeps downloads in the layer: add && yarn cache clean' };
+      : {
+          at: view,
+          message: 'yarn keeps downloads in the layer: add && yarn cache clean',
+          fix: cleanUp(view, { run, context, script }, 'yarn cache clean'),
+        };
   },
 );

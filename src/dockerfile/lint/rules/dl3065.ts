@@ -1,3 +1,4 @@
+import { withoutPlatform } from '../platform-flag.ts';
 import type { LintRule } from '../rule.ts';
 
 export const dl3065: LintRule = {
@@ -5,10 +6,15 @@ export const dl3065: LintRule = {
   severity: 'warning',
   title: 'No --platform=$TARGETPLATFORM',
   *check(context) {
-    for (const { platform } of context.all('from')) {
+    for (const from of context.all('from')) {
+      const { platform } = from;
       if (platform === undefined || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(platform.value))
         continue;
-      yield { message: 'The target platform is what FROM takes anyway', at: platform.at };
+      yield {
+        message: 'The target platform is what FROM takes anyway',
+        at: platform.at,
+        fix: withoutPlatform(context, from),
+      };
     }
   },
 };

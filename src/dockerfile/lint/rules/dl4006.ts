@@ -1,4 +1,9 @@
+import type { RunInstruction } from '../../ast.ts';
+import type { Fix } from '../../diagnostic.ts';
+import { pipefailShell } from '../base-shell.ts';
 import { commandRule } from '../command-rule.ts';
+import type { LintContext, LintStage } from '../context.ts';
+import { lineAbove } from '../line-above.ts';
 import { setsPipefail } from '../shell/options.ts';
 import type { Pipeline } from '../shell/syntax.ts';
 import { walkScript } from '../shell/walk.ts';
@@ -14,9 +19,35 @@ export const dl4006 = commandRule(
     if (pipe === undefined || setsPipefail(script.parsed.script)) return undefined;
     const message =
       'A failure before the pipe goes unseen: SHELL ["/bin/bash", "-o", "pipefail", "-c"] above (in Alpine /bin/ash)';
-    return { at: pipe, message };
+    return { at: pipe, message, fileFix: shell.length > 0 ? undefined : shellAbove(context, run) };
   },
 );
+
+/** SHELL above the first such RUN of a stage, where the base image is known to have one that can do it. Later RUNs change too: unsafe. */
+function shellAbove(context: LintContext, run: RunInstruction): Fix | undefined {
+  const stage = context.stageOf(run);
+  const shell = pipefailShell(context, stage);
+  if (shell === undefined || firstPiped(context, stage) !== run) return undefined;
+  const line = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
+  return { title: `Put ${line} above`, safety: 'unsafe', edits: [lineAbove(context, run, line)] };
+}
+
+function firstPiped(context: LintContext, stage: LintStage): RunInstruction | undefined {
+  const known = firsts.get(stage);
+  if (known !== undefined) return known.run;
+  const run = context
+    .of(stage, 'run')
+    .find((one) =>
+      context
+        .scripts(one)
+        .some(({ parsed }) => firstPipe(parsed.script) !== undefined && !setsPipefail(parsed.script)),
+    );
+  firsts.set(stage, { run });
+  return run;
+}
+
+/** Every RUN of a stage asks. */
+const firsts = new WeakMap<LintStage, { readonly run: RunInstruction | undefined }>();
 
 function firstPipe(script: Parameters<typeof walkScript>[0]): Pipeline | undefined {
   const pipes: Pipeline[] = [];

@@ -27,6 +27,10 @@ function modernForm(context: LintContext, one: InstructionOf<'env' | 'label'>): 
   const at = { ...key.at, end: value.at.end };
   if (/[\n\r]/.test(context.file.text.slice(at.start.offset, at.end.offset)) || !/^[\w.-]+$/.test(key.value))
     return undefined;
+  // One pair of quotes around all of it means the same in both forms.
+  const quoted = /^(?:"[^"\\`]*"|'[^'\\`]*')$/.test(value.value);
+  if (quoted)
+    return { title: 'Write it with =', safety: 'safe', edits: [{ at, text: `${key.value}=${value.value}` }] };
   if (/["'\\`]/.test(value.value) || value.value === '') return undefined;
   const plain = !/\s/.test(value.value);
   const text = `${key.value}=${plain ? value.value : `"${value.value}"`}`;

@@ -1,4 +1,5 @@
 import { expandWord } from '../../expand.ts';
+import { withoutPlatform } from '../platform-flag.ts';
 import type { LintRule } from '../rule.ts';
 
 const TARGET = 'linux/amd64';
@@ -11,9 +12,14 @@ export const redundantTargetPlatform: LintRule = {
   title: 'No --platform=$TARGETPLATFORM',
   twin: 'DL3065',
   *check(context) {
-    for (const { platform } of context.all('from')) {
+    for (const from of context.all('from')) {
+      const { platform } = from;
       if (platform === undefined || !isTarget(platform.value)) continue;
-      yield { message: 'The target platform is what FROM takes anyway', at: platform.at };
+      yield {
+        message: 'The target platform is what FROM takes anyway',
+        at: platform.at,
+        fix: withoutPlatform(context, from),
+      };
     }
   },
 };
