@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { BuildErrors } from '../../src/base/errors.ts';
 import { parseOutput, parseOutputs } from '../../src/export/spec.ts';
 
-const image = { names: [], annotations: {} };
+const image = { names: [], annotations: [] };
 const pushed = { type: 'image', push: true, byDigest: false, insecure: false, image };
 
 describe('outputs as buildx reads them', () => {
@@ -30,11 +30,20 @@ describe('outputs as buildx reads them', () => {
     ],
     [
       'type=registry,"name=ghcr.io/o/a:1,b:2"',
-      { ...pushed, image: { names: ['ghcr.io/o/a:1', 'b:2'], annotations: {} } },
+      { ...pushed, image: { names: ['ghcr.io/o/a:1', 'b:2'], annotations: [] } },
     ],
     [
       'type=registry,annotation.org.Example.Key=A=B,annotation-manifest.x=y',
-      { ...pushed, image: { names: [], annotations: { 'org.Example.Key': 'A=B', x: 'y' } } },
+      {
+        ...pushed,
+        image: {
+          names: [],
+          annotations: [
+            { place: 'manifest', key: 'org.Example.Key', value: 'A=B' },
+            { place: 'manifest', key: 'x', value: 'y' },
+          ],
+        },
+      },
     ],
     [
       'type=image,push=true,compression=zstd,compression-level=19,force-compression=false,oci-mediatypes=true',
@@ -68,8 +77,7 @@ describe('what is refused, and why', () => {
     ['type=registry,compression=estargz', 'OUTPUT_NOT_SUPPORTED', /estargz/],
     ['type=registry,force-compression=true', 'OUTPUT_NOT_SUPPORTED', /force-compression/],
     ['type=registry,oci-mediatypes=false', 'OUTPUT_NOT_SUPPORTED', /oci-mediatypes/],
-    ['type=registry,annotation-index.a=b', 'OUTPUT_NOT_SUPPORTED', /annotation-index/],
-    ['type=registry,annotation[linux/amd64].a=b', 'OUTPUT_NOT_SUPPORTED', /annotation\[/],
+    ['type=registry,annotation-layer.a=b', 'BAD_OUTPUT', /no key "annotation-layer/],
     ['type=image,unpack=true', 'OUTPUT_NOT_SUPPORTED', /unpack/],
     ['type=docker,tar=false,dest=x', 'OUTPUT_NOT_SUPPORTED', /tar=false/],
     ['type=docker,context=other', 'OUTPUT_NOT_SUPPORTED', /context/],

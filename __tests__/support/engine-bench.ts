@@ -30,6 +30,8 @@ export interface BenchOptions {
     request: RunRequest,
     worker: ScriptedWorker,
   ) => ScriptedStep | Promise<ScriptedStep>;
+  /** Instead of `run`. */
+  readonly worker?: ScriptedWorker;
   readonly caches?: readonly BuildCache[];
   /** Bytes; absent: no cache keeps cache mounts. */
   readonly cacheMountLimit?: number;
@@ -65,9 +67,8 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
     await mkdir(join(context, dirname(path)), { recursive: true });
     await writeFile(join(context, path), text);
   }
-  const worker: ScriptedWorker = new ScriptedWorker(
-    (request) => options.run?.(request.args, request, worker) ?? {},
-  );
+  const worker: ScriptedWorker =
+    options.worker ?? new ScriptedWorker((request) => options.run?.(request.args, request, worker) ?? {});
   const indexes = new Map<string, LayerIndex>();
   const exported: ExportRequest[] = [];
   const events: BuildEvent[] = [];
@@ -138,7 +139,7 @@ export function requestOf(options: BenchOptions): BuildRequest {
     buildPlatform: { os: 'linux', architecture: 'amd64' },
     buildArgs: {},
     labels: {},
-    annotations: {},
+    annotations: [],
     secrets: {},
     sshAgents: [],
     allow: [],

@@ -19,7 +19,7 @@ export interface BuildOptions {
   readonly platforms: readonly Platform[];
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly annotations: BuildRequest['annotations'];
   readonly namedContexts: Readonly<Record<string, NamedContextSource>>;
   readonly secrets: Readonly<Record<string, Uint8Array>>;
   /** SSH agents for RUN --mount=type=ssh, by id; `default` also serves Git over SSH. */

@@ -6,6 +6,7 @@ import type { ExportOutcome, LayerContent } from '../export/exporter.ts';
 import type { KeyPart } from '../image/cache-key.ts';
 import type { DiffId, Digest } from '../image/digest.ts';
 import type { FileTree } from '../image/file-tree.ts';
+import type { PlacedAnnotation } from '../image/placed-annotation.ts';
 import type { Descriptor, Image, Platform } from '../image/types.ts';
 
 /** Files that are there: nothing has to be fetched for them. */
@@ -58,7 +59,8 @@ export interface BuildRequest {
   readonly buildPlatform: Platform;
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  /** Those of an index are left out with a notice where there is only one image. */
+  readonly annotations: readonly PlacedAnnotation[];
   /** Values never leave main except for a RUN that mounts them. */
   readonly secrets: Readonly<Record<string, Uint8Array>>;
   /** Ids of the SSH agents that RUN --mount=type=ssh may ask for. */
@@ -77,6 +79,8 @@ export interface BuildRequest {
   /** The manifests tell which steps made the layers, so that the images serve as caches. */
   readonly inlineCache?: boolean;
   readonly epoch: BuildEpoch;
+  /** What SOURCE_DATE_EPOCH=context means, seconds since 1970; absent: nothing, as the context is a folder of this machine. */
+  readonly contextTime?: number;
   /** When the build began, in seconds since 1970; only for records, never in an image. */
   readonly now: number;
   readonly lint: {

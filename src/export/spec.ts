@@ -1,12 +1,18 @@
 import { parse } from 'csv-parse/sync';
 import { BuildError, throwAll } from '../base/errors.ts';
+import {
+  ANNOTATION_PLACES,
+  type AnnotationPlace,
+  type PlacedAnnotation,
+} from '../image/placed-annotation.ts';
+import { parsePlatform } from '../image/platform.ts';
 
 /** What an output says about the image itself. */
 export interface ImageAttributes {
   /** From `name=`; empty: the build's own tags. Not normalised. */
   readonly names: readonly string[];
-  /** From `annotation.KEY=` and `annotation-manifest.KEY=`. */
-  readonly annotations: Readonly<Record<string, string>>;
+  /** From `annotation.KEY=`, `annotation-PLACE.KEY=`, `annotation-PLACE[PLATFORM].KEY=`. */
+  readonly annotations: readonly PlacedAnnotation[];
   readonly compression?: { readonly type: 'gzip' | 'zstd'; readonly level?: number };
   readonly rewriteTimestamp?: boolean;
 }
@@ -47,8 +53,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   tar: ['dest', 'platform-split'],
   cacheonly: [],
 };
-const ANNOTATION = /^annotation(?:-manifest)?\.(.+)$/;
-const OTHER_ANNOTATION = /^annotation[-[]/;
+const ANNOTATION = new RegExp(
+  `^annotation(?:-(${ANNOTATION_PLACES.join('|')}))?(?:\\[([^\\]]*)\\])?\\.(.+)$`,
+);
 
 /**
  * Reads `--output` values as buildx does: CSV of `key=value` with `type`; a lone path is `type=local`, a lone `-` is `type=tar`
@@ -206,16 +213,18 @@ class Attributes {
     }
     const compression = this.#compression();
     const rewriteTimestamp = this.flag('rewrite-timestamp');
-    const annotations = [...this.#values].flatMap(([key, value]): [string, string][] => {
-      const [, name] = ANNOTATION.exec(key) ?? [];
-      return name === undefined ? [] : [[name, value]];
+    const annotations = [...this.#values].flatMap(([text, value]): PlacedAnnotation[] => {
+      const [, place = 'manifest', platform, key] = ANNOTATION.exec(text) ?? [];
+      if (key === undefined) return [];
+      const found = { place: place as AnnotationPlace, key, value };
+      return [platform === undefined ? found : { ...found, platform: parsePlatform(platform) }];
     });
     return {
       names: (this.get('name') ?? '')
         .split(',')
         .map((name) => name.trim())
         .filter((name) => name !== ''),
-      annotations: Object.fromEntries(annotations),
+      annotations,
       ...(compression === undefined ? {} : { compression }),
       ...(rewriteTimestamp === undefined ? {} : { rewriteTimestamp }),
     };
@@ -246,9 +255,6 @@ class Attributes {
     const known = KEYS[this.type] ?? [];
     const takesAnnotations = known.includes('name');
     if (known.includes(key) || (takesAnnotations && ANNOTATION.test(key))) return;
-    if (takesAnnotations && OTHER_ANNOTATION.test(key)) {
-      throw this.unsupported(key, 'Only annotations of manifests are: annotation.KEY=VALUE.');
-    }
     const keys = known.length === 0 ? 'no keys' : known.join(', ');
     throw this.bad(`type=${this.alias} has no key "${key}"`, `It takes ${keys}.`);
   }

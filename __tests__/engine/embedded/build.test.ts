@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BuildError } from '../../../src/base/errors.ts';
 import type { StepReport } from '../../../src/engine/engine.ts';
+import type { Exporter, ExportRequest } from '../../../src/export/exporter.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import { benchBuild } from '../../support/engine-bench.ts';
 import { MemoryCache } from '../../support/memory-cache.ts';
@@ -185,6 +186,50 @@ describe('the embedded engine', () => {
       });
     expect((await inRoot('/a')).worker.requests).toHaveLength(1);
     expect((await failure(inRoot('/usr/bin/qemu'))).message).toContain('without the flag F');
+  });
+
+  test('annotations stand where they belong; those of an index need one', async () => {
+    const annotations = [
+      { place: 'manifest', key: 'all', value: '1' },
+      { place: 'manifest', platform: { os: 'linux', architecture: 'arm64' }, key: 'arm', value: '2' },
+      { place: 'index', key: 'index', value: '3' },
+      { place: 'manifest-descriptor', key: 'entry', value: '4' },
+      { place: 'index-descriptor', key: 'top', value: '5' },
+    ] as const;
+    const exported: ExportRequest[] = [];
+    const exporter: Exporter = {
+      type: 'oci',
+      description: 'look',
+      export: async (request) => {
+        exported.push(request);
+        return { locations: [], bytesSent: 0, bytesSkipped: 0 };
+      },
+    };
+    const options = { dockerfile: 'FROM scratch\nCOPY a /a\n', files: { a: '1' }, exporters: [exporter] };
+    const platforms = [
+      { os: 'linux', architecture: 'amd64' },
+      { os: 'linux', architecture: 'arm64' },
+    ];
+    await benchBuild({ ...options, request: { annotations, platforms } });
+    const [many] = exported;
+    const json = (bytes: Uint8Array | undefined) => JSON.parse(Buffer.from(bytes ?? []).toString());
+    expect(many?.images.map(({ manifest }) => json(manifest.bytes).annotations)).toEqual([
+      { all: '1' },
+      { all: '1', arm: '2' },
+    ]);
+    const index = json(many?.index?.bytes);
+    expect(index.annotations).toEqual({ index: '3' });
+    expect(index.manifests.map((entry: { annotations: object }) => entry.annotations)).toEqual([
+      { entry: '4' },
+      { entry: '4' },
+    ]);
+    expect(many?.index?.descriptor.annotations).toEqual({ top: '5' });
+    const { events } = await benchBuild({ ...options, request: { annotations } });
+    expect(exported[1]?.images[0]?.manifest.descriptor.annotations).toEqual({ entry: '4' });
+    expect(events).toContainEqual({
+      type: 'notice',
+      message: expect.stringContaining('annotations of the index are left out'),
+    });
   });
 
   test('an SSH agent reaches the step that mounts it, and no key of a cache', async () => {

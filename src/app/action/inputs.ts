@@ -4,12 +4,14 @@ import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { pairReports, type Report } from '../lint/reports.ts';
 import { shellcheckMode } from '../lint/shellcheck.ts';
+import { parseAnnotation } from '../options/annotations.ts';
 import { cacheMounts } from '../options/cache-mounts.ts';
 import { type CacheOptions, decideCaches, INLINE_IS_NOT_SIGNED, inlineIn } from '../options/cache-options.ts';
 import { cacheScope } from '../options/cache-scope.ts';
 import { parseCacheFrom, parseCacheTo } from '../options/cache-spec.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
+import { DOCKER_ONLY_INPUTS, parseCall, refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
@@ -34,6 +36,8 @@ export interface ActionInputs {
   readonly lintReports: readonly Report[];
   /** Offer the linter's fixes on the pull request. */
   readonly suggestFixes: boolean;
+  /** Linted and not built. */
+  readonly checksOnly: boolean;
   /** Nothing is linted or built. */
   readonly cleansUpOnly: boolean;
   /** For GitHub's API; empty: none. */
@@ -118,12 +122,18 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   const lintReports = readReports(reader, build.lint.enabled);
   const suggestFixes = readFix(reader, build.lint.enabled);
   const cleansUpOnly = reader.flag('cache-cleanup', false);
+  const checksOnly = reader.whole('call', parseCall, 'build') === 'check';
+  for (const name of DOCKER_ONLY_INPUTS)
+    reader.whole(name, (text) => refuseDockerOnly(name, text), undefined);
+  // Tags are looked up by every build; what is no boolean is still wrong.
+  reader.flag('pull', false);
   problems.throwIfAny();
   return {
     build,
     summary,
     lintReports,
     suggestFixes,
+    checksOnly,
     cleansUpOnly,
     githubToken: getInput('github-token'),
     temporaryState: stateDir === '',
@@ -134,7 +144,7 @@ function readOutputs(
   reader: InputReader,
   tags: readonly string[],
 ): Pick<BuildOptions, 'outputs' | 'annotations' | 'compression'> {
-  const annotations = reader.whole('annotations', (text) => keyValues(parseList(text, 'keep')), {});
+  const annotations = reader.lines('annotations', parseAnnotation).flat();
   const compression = reader.whole(
     'compression',
     (text) => compressionOf(text, reader.text('compression-level')),

@@ -3,11 +3,12 @@ import { type BuildError, toBuildError } from '../../base/errors.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../engine/engine.ts';
 import type { Outside } from '../compose.ts';
+import { checkRequest } from '../lint/check-request.ts';
 import { writeReports } from '../lint/reports.ts';
 import { requestFindings } from '../lint/request-findings.ts';
 import { prepare } from '../prepare.ts';
 import { fixesLine, fixesMarkdown } from '../report/fixes-markdown.ts';
-import { failureMarkdown, leftMarkdown, resultMarkdown } from '../report/markdown.ts';
+import { checkMarkdown, failureMarkdown, leftMarkdown, resultMarkdown } from '../report/markdown.ts';
 import { errorText } from '../report/text.ts';
 import { VERSION } from '../version.ts';
 import { Annotations } from './annotations.ts';
@@ -91,6 +92,13 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
       writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
     // Beside the build, which need not wait for it.
     if (inputs.suggestFixes) fixes = offerFixesOf(request, inputs, signal);
+    if (inputs.checksOnly) {
+      checkRequest(request, onEvent);
+      core.setOutput('lint-findings', String(diagnostics.length));
+      const parts = await lintParts(inputs, diagnostics, fixes, log);
+      await writeSummary(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
+      return;
+    }
     const result = await runEngine(inputs, request, onEvent, signal);
     for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
     const origin = await originMarkdown();

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { shellcheckMode } from '../lint/shellcheck.ts';
+import { parseAnnotation } from '../options/annotations.ts';
 import { cacheMounts } from '../options/cache-mounts.ts';
 import { cacheScope } from '../options/cache-scope.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
+import { refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, keyValues } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
@@ -21,6 +23,9 @@ import type { FlagSpecs, ParsedArguments } from './arguments.ts';
 import { CACHE_FLAGS, cacheOptions } from './cache-flags.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Scripts switch them off. */
+const DOCKER_ONLY_FLAGS = ['provenance', 'sbom'] as const;
 
 /** docker buildx build's flags with its meaning, as far as this version has them, and a few of our own below. */
 export const BUILD_FLAGS: FlagSpecs = {
@@ -45,7 +50,12 @@ export const BUILD_FLAGS: FlagSpecs = {
     help: "platform of the image, or several (default: this machine's)",
   },
   label: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'label of the image' },
-  annotation: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'annotation of the manifest' },
+  annotation: {
+    type: 'string',
+    multiple: true,
+    value: '[PLACE:]KEY=VALUE',
+    help: 'annotation; PLACE is manifest (default), index, manifest-descriptor or index-descriptor',
+  },
   secret: { type: 'string', multiple: true, value: 'SPEC', help: 'id=ID,src=PATH or id=ID,env=NAME' },
   ssh: {
     type: 'string',
@@ -59,6 +69,9 @@ export const BUILD_FLAGS: FlagSpecs = {
     value: 'NAME=PATH',
     help: 'further context; also docker-image://REF or oci-layout://PATH:TAG for an image',
   },
+  pull: { type: 'boolean', help: 'look tags of base images up in their registries (every build does)' },
+  provenance: { type: 'string', value: 'false', help: 'only false: attestations are not made' },
+  sbom: { type: 'string', value: 'false', help: 'only false: attestations are not made' },
   'no-cache': { type: 'boolean', help: 'run every step' },
   'no-cache-filter': {
     type: 'string',
@@ -100,6 +113,7 @@ export const BUILD_FLAGS: FlagSpecs = {
   progress: { type: 'string', value: 'STYLE', help: 'plain or json (default: plain)' },
   quiet: { type: 'boolean', short: 'q', help: 'print the image ID only' },
   check: { type: 'boolean', help: 'lint the Dockerfile and stop' },
+  call: { type: 'string', value: 'METHOD', help: 'build, or check: the same as --check' },
   plan: { type: 'boolean', help: 'print the plan and stop; nothing is run or pulled but manifests' },
   lint: { type: 'boolean', help: 'lint before building (default; --no-lint switches it off)' },
   'lint-fail-on': {
@@ -135,7 +149,9 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     args.list(name).flatMap((item) => problems.attempt(`--${name}`, () => [reader(item)]) ?? []);
   const shmSize = args.text('shm-size');
   const tags = each('tag', parseTag);
-  const annotations = read('annotation', () => keyValues(args.list('annotation')), {});
+  const annotations = each('annotation', parseAnnotation).flat();
+  for (const name of DOCKER_ONLY_FLAGS)
+    read(name, () => refuseDockerOnly(name, args.text(name) ?? ''), undefined);
   const compression = read(
     'compression',
     () => compressionOf(args.text('compression'), args.text('compression-level')),

@@ -34,7 +34,7 @@ export function decideOutputs(request: OutputRequest): Decided {
   const images = outputs.flatMap((output) => ('image' in output ? [output.image] : []));
   return {
     outputs,
-    annotations: Object.assign({}, request.annotations, ...images.map(({ annotations }) => annotations)),
+    annotations: [...request.annotations, ...images.flatMap(({ annotations }) => annotations)],
     compression: oneCompression(
       images.flatMap(({ compression }) => (compression === undefined ? [] : [compression])),
       request.compression,
@@ -57,7 +57,7 @@ export function insecureHosts(outputs: readonly OutputSpec[], tags: readonly str
   );
 }
 
-const NO_ATTRIBUTES = { names: [], annotations: {} };
+const NO_ATTRIBUTES = { names: [], annotations: [] };
 const PUSH: OutputSpec = {
   type: 'image',
   push: true,

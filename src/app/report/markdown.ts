@@ -34,6 +34,11 @@ export function resultMarkdown(result: BuildResult, style: 'full' | 'short', ori
   return `${[...head, '', stepsMarkdown(result.steps), ganttMarkdown(result.steps), layersMarkdown(result), findingsMarkdown(result.diagnostics), cachesMarkdown(result), mountsMarkdown(result)].filter((part) => part !== undefined).join('\n')}\n`;
 }
 
+/** `call: check` that passed. */
+export function checkMarkdown(diagnostics: readonly Diagnostic[]): string {
+  return `## Dockerfile check passed\n\n${findingsMarkdown(diagnostics) || 'Nothing was found.\n'}`;
+}
+
 /** A build that failed: the error first, then the findings. */
 export function failureMarkdown(error: BuildError, diagnostics: readonly Diagnostic[]): string {
   const place = error.at === undefined ? '' : ` at ${code(placeText(error.at))}`;

@@ -4,7 +4,8 @@ import type { ExportImage, ExportOutcome, LayerContent } from '../../export/expo
 import type { CacheKey } from '../../image/cache-key.ts';
 import type { LayerIndex } from '../../image/layer/entry.ts';
 import { serialiseImage, serialiseIndex } from '../../image/manifest.ts';
-import type { Layer } from '../../image/types.ts';
+import { annotationsAt } from '../../image/placed-annotation.ts';
+import type { Layer, RawBlob } from '../../image/types.ts';
 import { layerIndexKey } from '../../plan/cache-key.ts';
 import type { Target, VertexId } from '../../plan/graph.ts';
 import type { BuildEpoch, BuildRequest, BuildResult, Engine } from '../engine.ts';
@@ -80,8 +81,7 @@ async function exportAll(
   const images = solved.map((each, i) => exportImage(targets[i], each, attempt));
   const [first] = images;
   if (first === undefined) throw noTarget();
-  const index =
-    images.length === 1 ? undefined : serialiseIndex(images.map(({ manifest }) => manifest.descriptor));
+  const index = indexOver(images, attempt);
   const { descriptor } = index ?? first.manifest;
   const built = {
     digest: descriptor.digest,
@@ -236,7 +236,8 @@ function exportImage(
   attempt: Try,
 ): ExportImage {
   if (target === undefined) throw noTarget();
-  const annotations = { ...attempt.request.annotations, ...own };
+  const { annotations: asked } = attempt.request;
+  const annotations = { ...annotationsAt(asked, 'manifest', target.platform), ...own };
   const baseLayers = baseLayersOf(target, attempt.planned);
   const image = assemble({
     target,
@@ -247,7 +248,27 @@ function exportImage(
     epoch: epochOf(attempt),
     annotations,
   });
-  return { image, ...serialiseImage(image) };
+  const { config, manifest } = serialiseImage(image);
+  const place = annotationsAt(asked, 'manifest-descriptor', target.platform);
+  return { image, config, manifest: described(manifest, place) };
+}
+
+/** The descriptor of a document says more; the document itself does not change. */
+function described(blob: RawBlob, annotations: Readonly<Record<string, string>> | undefined): RawBlob {
+  return annotations === undefined ? blob : { ...blob, descriptor: { ...blob.descriptor, annotations } };
+}
+
+/** undefined for an image of one platform, which has none. */
+function indexOver(images: readonly ExportImage[], { request, steps }: Try): RawBlob | undefined {
+  const { annotations } = request;
+  if (images.length > 1) {
+    const manifests = images.map(({ manifest }) => manifest.descriptor);
+    const index = serialiseIndex(manifests, annotationsAt(annotations, 'index'));
+    return described(index, annotationsAt(annotations, 'index-descriptor'));
+  }
+  if (annotations.some(({ place }) => place === 'index' || place === 'index-descriptor'))
+    steps.notice('annotations of the index are left out: an image of one platform has no index');
+  return undefined;
 }
 
 function baseLayersOf({ chain }: Target, planned: Planned): number {

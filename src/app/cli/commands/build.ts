@@ -7,6 +7,7 @@ import type { BuildOptions } from '../../build-options.ts';
 import { compose } from '../../compose.ts';
 import { writeReports } from '../../lint/reports.ts';
 import { requestFindings } from '../../lint/request-findings.ts';
+import { parseCall } from '../../options/docker-only.ts';
 import { badInput } from '../../options/problems.ts';
 import { formatDuration, formatSize } from '../../options/sizes.ts';
 import { prepare } from '../../prepare.ts';
@@ -30,6 +31,7 @@ export const build: Command = async (argv, terminal, sources) => {
   }
   const options = buildOptions(args, terminal.environment);
   const style = styleOf(args);
+  const checks = args.flag('check') === true || parseCall(args.text('call') ?? '') === 'check';
   await using request = await prepare(options, {
     environment: terminal.environment,
     stdin: terminal.stdin,
@@ -41,7 +43,7 @@ export const build: Command = async (argv, terminal, sources) => {
   sources[request.dockerfile.path] = request.dockerfile.text;
   for (const key of request.lint.config.unknownKeys ?? [])
     terminal.stderr(`lint configuration: unknown key ${key}\n`);
-  if (args.flag('check') === true) return check(request, terminal);
+  if (checks) return check(request, terminal);
   return runBuild(args, options, request, style, terminal);
 };
 
@@ -63,9 +65,9 @@ async function runBuild(
   const onEvent = progress(style, terminal.stderr);
   const outside = {
     environment: terminal.environment,
+    signal,
     onNotice: (message: string) => onEvent({ type: 'notice', message }),
     stdout: terminal.byteOutput,
-    signal,
   };
   await using composed = await compose(options, outside);
   if (args.flag('plan') === true) {

@@ -1,0 +1,15 @@
+import { throwAll } from '../../base/errors.ts';
+import { parseDockerfile } from '../../dockerfile/parse.ts';
+import { lintBeforeBuild } from '../../engine/embedded/lint-gate.ts';
+import type { BuildEvent, BuildRequest } from '../../engine/engine.ts';
+
+/**
+ * What a build does before any work, and no more: each finding is told.
+ * @throws BuildError `LINT_FAILED`; what is wrong with a Dockerfile that cannot be read
+ */
+export function checkRequest(request: BuildRequest, onEvent: (event: BuildEvent) => void): void {
+  const { path, text } = request.dockerfile;
+  const parsed = parseDockerfile(text, path);
+  lintBeforeBuild(parsed, { ...request, lint: { ...request.lint, enabled: true } }, onEvent);
+  throwAll(parsed.problems);
+}
