@@ -25,6 +25,8 @@ export class ScriptedWorker {
   /** Text of each cache mount by `id platform`; steps may change it. */
   readonly caches = new Map<string, string>();
   readonly #marks = new Map<string, { readonly archive: Digest; readonly text: string }>();
+  /** Called when layers are to be unpacked. */
+  onPrepare: () => void = () => undefined;
   started = 0;
   disposed = 0;
   readonly #script: (request: RunRequest) => ScriptedStep | Promise<ScriptedStep>;
@@ -39,6 +41,7 @@ export class ScriptedWorker {
       isolation: { rung: 'unshare', snapshotter: 'copy', privilege: 'scripted', reasons: [], limits: [] },
       prepare: (stack) => {
         this.prepared.push(stack);
+        this.onPrepare();
         return Promise.resolve();
       },
       prune: () => Promise.resolve(0),

@@ -3,11 +3,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openLocalCache } from '../../../src/cache/backends/local.ts';
-import type { BuildCache } from '../../../src/cache/build-cache.ts';
+import type { BuildCache, MountCache } from '../../../src/cache/build-cache.ts';
 import type { MountReport } from '../../../src/engine/engine.ts';
 import { ociLayoutStore } from '../../../src/image/store/oci-layout.ts';
+import { sampleMount } from '../../support/cache-records.ts';
 import { CacheFixture, FORK, type JobOptions, pullRequest } from '../../support/cache-runner-fixture.ts';
 import { type BenchOptions, type BenchResult, benchBuild } from '../../support/engine-bench.ts';
+import { MemoryCache } from '../../support/memory-cache.ts';
+import { ScriptedWorker } from '../../support/scripted-worker.ts';
 
 // @actions/cache starts processes.
 jest.setTimeout(120_000);
@@ -256,6 +259,34 @@ describe('cache mounts in the Actions cache', () => {
       jest.useRealTimers();
     }
     expect(indexes()).toBe(before + 1);
+  });
+
+  test('an archive is fetched while the layers of its step are unpacked', async () => {
+    const { mount: kept, bytes } = sampleMount('any', 1000);
+    const unpacking = Promise.withResolvers<void>();
+    const mounts: MountCache = {
+      find: async () => kept,
+      // One after the other, this would never end.
+      open: () =>
+        unpacking.promise.then(async () =>
+          (async function* () {
+            yield bytes;
+          })(),
+        ),
+      save: async () => true,
+    };
+    const worker: ScriptedWorker = new ScriptedWorker((request) => {
+      expect(request.mounts).toHaveLength(1);
+      return { files: { done: worker.caches.get('/c linux/amd64') === undefined ? 'no' : 'yes' } };
+    });
+    worker.onPrepare = () => unpacking.resolve();
+    const { result, files } = await benchBuild({
+      dockerfile: 'FROM scratch\nRUN --mount=type=cache,target=/c ["one"]\n',
+      caches: [Object.assign(new MemoryCache(), { mounts })],
+      cacheMountLimit: 100_000,
+      worker,
+    });
+    expect([result.mounts[0]?.restored.type, files]).toEqual(['restored', { done: 'yes' }]);
   });
 
   test('a failed build saves none: what its steps left may be half of something', async () => {
