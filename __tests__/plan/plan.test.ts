@@ -163,6 +163,7 @@ describe('SOURCE_DATE_EPOCH', () => {
     expect(epoch(file, { sourceDateEpoch: 1, buildArgs: { SOURCE_DATE_EPOCH: '3' } })).toBe(3);
     expect(epoch(file, { sourceDateEpoch: 1, buildArgs: { SOURCE_DATE_EPOCH: '' } })).toBeUndefined();
     expect(epoch('FROM scratch\n', { buildArgs: { SOURCE_DATE_EPOCH: 'context' } })).toBeUndefined();
+    expect(epoch('ARG SOURCE_DATE_EPOCH=context\nFROM scratch\n', { contextTime: 4 })).toBe(4);
   });
 
   test('what is no time is refused', () => {

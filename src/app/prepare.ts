@@ -69,6 +69,7 @@ async function requestFor(
     compression: options.compression,
     inlineCache: options.cache.inline,
     epoch: await epochOf(options, opened, surroundings),
+    ...(opened.time === undefined ? {} : { contextTime: opened.time }),
     now: surroundings.now,
     lint: await lintRequest(options, dockerfile, ignore?.text, surroundings),
     jobs: options.jobs,

@@ -62,7 +62,7 @@ export interface EpochChoice {
 
 /**
  * Reads SOURCE_DATE_EPOCH of the build args or the global ARGs. An empty one resets it; so does the name of a folder, which has no
- * time of its own. What is left in the arguments is the number.
+ * time of its own. `context` is the main one. What is left in the arguments is the number.
  * @throws BuildError `BAD_EPOCH`, `EPOCH_STAGE`
  */
 export function chooseEpoch(file: Dockerfile, options: PlanOptions, globals: Environment): EpochChoice {
@@ -97,7 +97,8 @@ function epochIn(value: string, file: Dockerfile, options: PlanOptions): number 
 function readEpoch(value: string, file: Dockerfile, options: PlanOptions): number | undefined {
   if (value === '') return undefined;
   if (/^[+-]?\d+$/.test(value)) return Number(value);
-  const context = value === 'context' ? { kind: 'folder' as const } : options.namedContexts[value];
+  const context = options.namedContexts[value];
+  if (context === undefined && value === 'context') return options.contextTime;
   if (context !== undefined) {
     if (context.kind === 'folder' || context.kind === 'empty') return undefined;
     throw badEpoch(`${EPOCH} names "${value}", whose time is known only after it was fetched`);

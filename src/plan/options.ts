@@ -36,6 +36,8 @@ export interface PlanOptions {
   readonly hostname?: string;
   /** Seconds since 1970; a build arg or global ARG SOURCE_DATE_EPOCH wins. */
   readonly sourceDateEpoch?: number;
+  /** Seconds since 1970: what SOURCE_DATE_EPOCH means when it names the main context. */
+  readonly contextTime?: number;
   /** Patterns of the main context's ignore file, as readIgnoreFile gives them. */
   readonly ignorePatterns?: readonly string[];
   /** Look at every stage, not only at what the target needs (for linting). */

@@ -20,6 +20,8 @@ export interface FetchedContext {
   readonly place: string;
   readonly dockerfile?: DockerfileText;
   readonly committedAt?: number;
+  /** See OpenedContext. */
+  readonly time?: number;
   /** Deletes what was fetched for it alone. */
   readonly dispose?: () => Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function fetchRepository(
     tree,
     place: `${address}:`.replace(/:([^:/]+):$/, ':$1/'),
     committedAt: tree.committedAt,
+    time: tree.committedAt,
     dispose: async () => tree[Symbol.asyncDispose](),
   };
 }
@@ -72,10 +75,11 @@ export async function fetchDownload(url: string, options: FetchOptions): Promise
   const name = shownAddress(url);
   const { head, all } = await streamHead(file.bytes, ARCHIVE_HEAD);
   if (looksLikeArchive(head)) {
-    return { tree: await archiveTree(all, { name, store: options.access.store }), place: `${name}:` };
+    const tree = await archiveTree(all, { name, store: options.access.store });
+    return { tree, place: `${name}:`, time: file.changedAt > 0 ? file.changedAt : await newestOf(tree) };
   }
   const dockerfile = { path: name, text: await dockerfileFrom(all, name), changedAt: file.changedAt };
-  return { tree: file.tree, place: `${name}:`, dockerfile };
+  return { tree: file.tree, place: `${name}:`, dockerfile, time: file.changedAt };
 }
 
 /** @throws BuildError as httpTree; `NOT_A_DOCKERFILE` */
@@ -119,6 +123,16 @@ async function download(
     bytes: bodiesOf(tree, node === undefined ? [] : [node]),
     changedAt: node?.mtime ?? 0,
   };
+}
+
+/** Seconds since 1970, whole. */
+async function newestOf(tree: FileTree, folder = ''): Promise<number> {
+  let newest = 0;
+  for (const node of await tree.list(folder)) {
+    newest = Math.max(newest, Math.floor(node.mtime));
+    if (node.type === 'directory') newest = Math.max(newest, await newestOf(tree, node.path));
+  }
+  return newest;
 }
 
 function withoutUser(address: string): string {

@@ -62,7 +62,7 @@ async function withDockerfile(
   wanted: Wanted,
   options: OpenOptions,
 ): Promise<OpenedContext> {
-  const { tree, place, dispose, committedAt } = fetched;
+  const { tree, place, dispose, committedAt, time } = fetched;
   const { dockerfileInTree } = await import('./tree-dockerfile.ts');
   if (tree === undefined && wanted.file !== undefined) throw twoDockerfiles();
   const inside = (file: string): DockerfileText | Promise<DockerfileText> =>
@@ -73,6 +73,7 @@ async function withDockerfile(
     source: tree === undefined ? { kind: 'empty' } : { kind: 'tree', tree },
     dockerfile,
     ...(committedAt === undefined ? {} : { committedAt }),
+    ...(time === undefined ? {} : { time }),
     [Symbol.asyncDispose]: async () => dispose?.(),
   };
 }

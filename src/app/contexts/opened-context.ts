@@ -18,4 +18,6 @@ export interface OpenedContext extends AsyncDisposable {
   readonly ignore?: IgnoreFile;
   /** When the commit that it holds was made, seconds since 1970; only where that is known already. */
   readonly committedAt?: number;
+  /** The time of a context that was fetched, seconds since 1970: the commit's, the server's, or the newest of the archive's files. */
+  readonly time?: number;
 }

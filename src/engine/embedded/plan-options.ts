@@ -16,6 +16,7 @@ export function planOptions(request: BuildRequest): PlanOptions {
     addHosts: request.addHosts,
     noCache: request.noCache,
     ...(request.epoch.fixed ? { sourceDateEpoch: request.epoch.seconds } : {}),
+    ...(request.contextTime === undefined ? {} : { contextTime: request.contextTime }),
     ...(request.ignore === undefined ? {} : { ignorePatterns: readIgnoreFile(request.ignore.text) }),
   };
 }
