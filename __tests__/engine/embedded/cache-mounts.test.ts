@@ -205,6 +205,40 @@ describe('cache mounts in the Actions cache', () => {
     expect((await runner('three', '')).seen).toEqual(['x'.repeat(BIG)]);
   });
 
+  test('a download that breaks off is an empty mount; what the step then left is saved', async () => {
+    await runner('one', 'x'.repeat(BIG));
+    let gets = 0;
+    fixture.fault = (operation) => (operation === 'GET blob' && ++gets > 1 ? 'truncate' : undefined);
+    const second = await runner('two', 'new');
+    fixture.fault = undefined;
+    expect([second.seen, second.mount.restored.type, second.mount.saved.type]).toEqual([
+      [undefined],
+      'not-restored',
+      'saved',
+    ]);
+    expect((await runner('three', '')).seen).toEqual(['new']);
+  });
+
+  test('an upload that fails, or is one too many, is a notice; what was kept stays', async () => {
+    await runner('one', 'kept');
+    fixture.fault = (operation) => (operation === 'PUT blob' ? 403 : undefined);
+    const refused = await runner('two', 'x'.repeat(BIG));
+    expect(refused.mount.saved).toEqual({ type: 'not-saved', reason: expect.stringContaining('notices') });
+    expect(refused.result.caches[0]?.notices.join('\n')).toContain('403');
+    fixture.fault = (operation) => (operation === 'CreateCacheEntry' ? 429 : undefined);
+    const limited = await runner('three', 'y'.repeat(BIG));
+    expect([limited.mount.saved.type, limited.result.caches[0]?.recordsSaved]).toEqual(['not-saved', 0]);
+    fixture.fault = undefined;
+    expect((await runner('four', '')).seen).toEqual(['kept']);
+  });
+
+  test('what is not signed with the secret of the cache is not restored', async () => {
+    await runner('one', 'signed', { secret: 'a' });
+    expect((await runner('two', '', { secret: 'b' })).seen).toEqual([undefined]);
+    await runner('three', 'by anybody', { scope: 'open' });
+    expect((await runner('four', '', { scope: 'open', secret: 'a' })).seen).toEqual([undefined]);
+  });
+
   test('an evicted archive is an empty mount, with the reason', async () => {
     await runner('one', 'x'.repeat(BIG));
     await fixture.service.delete(({ key }) => key.includes('-L-'));
