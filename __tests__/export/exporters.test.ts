@@ -392,6 +392,28 @@ describe('the files of the image', () => {
     expect(readFileSync(join(dest, 'bin/kept'), 'utf8')).toBe('kept');
   });
 
+  test('a write that breaks off leaves each file as it was', async () => {
+    const dest = join(folder, 'out');
+    mkdirSync(join(dest, 'opaque'), { recursive: true });
+    writeFileSync(join(dest, 'opaque/new'), 'old');
+    const request = requestFor([amd64]);
+    const seen = new Set<Layer>();
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.alloc(1);
+      throw new Error('the disk is gone');
+    }
+    // The first look is for the index.
+    const open = async (layer: Layer): Promise<AsyncIterable<Uint8Array>> => {
+      if (seen.has(layer)) return broken();
+      seen.add(layer);
+      return request.content.open(layer);
+    };
+    await expect(localExporter({ dest }).export({ ...request, content: { open } })).rejects.toThrow();
+    expect(readFileSync(join(dest, 'opaque/new'), 'utf8')).toBe('old');
+    const names = readdirSync(dest, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => name.includes('.ts-image-build-'))).toEqual([]);
+  });
+
   test('several platforms have a folder each', async () => {
     const dest = join(folder, 'out');
     await localExporter({ dest }).export(requestFor([amd64, arm64]));

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { chmod, link, lstat, lutimes, mkdir, rm, symlink, utimes } from 'node:fs/promises';
+import { chmod, link, lstat, lutimes, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,7 +18,8 @@ export interface LocalExporterOptions {
 }
 
 /**
- * Puts the files of the final image into a folder, over what is there already. They belong to whoever runs this, so
+ * Puts the files of the final image into a folder, over what is there already, as docker does: other files stay, and each one is there as a
+ * whole or as it was. They belong to whoever runs this, so
  * owners, setuid and setgid bits and extended attributes are dropped; devices and pipes are left out. Times and permissions stay.
  */
 export function localExporter({ dest, platformSplit }: LocalExporterOptions): Exporter {
@@ -75,12 +77,12 @@ class Extraction {
       case 'directory':
         return this.#putFolder(path, entry);
       case 'file':
-        await rm(path, { recursive: true, force: true });
-        return this.#putFile(path, entry, body);
+        return replace(path, (fresh) => this.#putFile(fresh, entry, body));
       case 'symlink':
-        await rm(path, { recursive: true, force: true });
-        await symlink(encodeName(entry.linkName ?? ''), path);
-        return lutimes(path, entry.mtime, entry.mtime);
+        return replace(path, async (fresh) => {
+          await symlink(encodeName(entry.linkName ?? ''), fresh);
+          await lutimes(fresh, entry.mtime, entry.mtime);
+        });
       case 'hardlink':
         await rm(path, { recursive: true, force: true });
         return link(this.#pathOf(entry.linkName ?? ''), path);
@@ -125,4 +127,19 @@ class Extraction {
 }
 
 const SLASH = Buffer.from('/');
+
+/** Makes a node under another name beside its own, which it gets when it is whole. */
+async function replace(path: Buffer, make: (fresh: Buffer) => Promise<void>): Promise<void> {
+  const folder = path.subarray(0, path.lastIndexOf(SLASH) + 1);
+  const fresh = Buffer.concat([folder, Buffer.from(`.ts-image-build-${randomBytes(6).toString('hex')}`)]);
+  try {
+    await make(fresh);
+    const there = await lstat(path).catch(() => undefined);
+    if (there?.isDirectory() === true) await rm(path, { recursive: true, force: true });
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}
 const WHILE_WRITING = 0o700;
