@@ -400,7 +400,7 @@ describe('the files of the image', () => {
     const seen = new Set<Layer>();
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.alloc(1);
-      throw new Error('the disk is gone');
+      throw new TypeError('the disk is gone');
     }
     // The first look is for the index.
     const open = async (layer: Layer): Promise<AsyncIterable<Uint8Array>> => {
