@@ -66,7 +66,7 @@ const DIFFERENCES: readonly ((one: Disagreement, facts: Facts) => boolean)[] = [
     rule === 'DL4006' &&
     (/set\s+-\S*o\s+pipefail/.test(instructionText(facts, line)) ||
       /^\s*SHELL.*pipefail/im.test(facts.parsed.file.text)),
-  // 9. echo by its full path is no builtin.
+  // 8. echo by its full path is no builtin.
   ({ side, rule, line }, facts) =>
     side === 'theirs' && /^SC(?:2028|3037)$/.test(rule) && /\/bin\/echo/.test(instructionText(facts, line)),
 ];

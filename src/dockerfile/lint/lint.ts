@@ -10,9 +10,11 @@ import { noText } from './no-text.ts';
 import { type CheckOptions, readCheckOptions } from './pragma.ts';
 import type { Finding, LintRule } from './rule.ts';
 import { ruleUrl } from './rule-url.ts';
+import { tsib1021 } from './rules/tsib1021.ts';
 import { RULES } from './rules.ts';
 import { severityOf } from './severity.ts';
 import { readSilence, type Silence } from './silence.ts';
+import { unusedPragmas } from './unused-pragmas.ts';
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
@@ -40,6 +42,7 @@ export function lint(parsed: ParseResult, config: LintConfig = {}): readonly Dia
   if (triggers.instructions.length > 0)
     found.push(...runRules(triggers, check, ({ onbuild }) => onbuild === true));
   for (const one of newFindings(config.external ?? [], found)) found.push({ ...one, instruction: undefined });
+  found.push(...idleComments(context, found, check));
   const ids = new IdFilter(config, silence);
   const told = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
   told.push(...problemsOf(parsed, context));
@@ -55,6 +58,31 @@ function withoutKnown(
   return baseline === undefined
     ? diagnostics
     : diagnostics.filter(({ fingerprint }) => !baseline.has(fingerprint));
+}
+
+/** ShellCheck's, of which ours are a part, and rules that say nothing unless a configuration gives them something to compare with. */
+const UNJUDGED = /^(?:SC\d+|DL3026|DL3049|DL305[0-68]|CopyIgnoredFile)$/;
+
+/** Comments that silence none of these. */
+function idleComments(context: LintContext, found: readonly Found[], check: CheckOptions): readonly Found[] {
+  const { config } = context;
+  if (severityOf(tsib1021, config, check) === 'off') return [];
+  const outer = indexInstructions(context.instructions);
+  const seen = found.map(({ rule, finding, instruction }) => ({
+    rule,
+    instruction: outer(finding.at) ?? instruction,
+  }));
+  const judged = new Set(
+    RULES.filter((rule) => rule !== tsib1021 && severityOf(rule, config, check) !== 'off').map(
+      ({ id }) => id,
+    ),
+  );
+  const isJudged = (id: string) => judged.has(id) && !UNJUDGED.test(id) && !config.ignored?.includes(id);
+  return [...unusedPragmas(context, seen, isJudged)].map((finding) => ({
+    rule: tsib1021,
+    finding,
+    instruction: undefined,
+  }));
 }
 
 function checkOptionsOf({ pragmas, config }: LintContext): CheckOptions {

@@ -134,6 +134,7 @@ import { tsib1017 } from './rules/tsib1017.ts';
 import { tsib1018 } from './rules/tsib1018.ts';
 import { tsib1019 } from './rules/tsib1019.ts';
 import { tsib1020 } from './rules/tsib1020.ts';
+import { tsib1021 } from './rules/tsib1021.ts';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from.ts';
 import { undefinedVar } from './rules/undefined-var.ts';
 import { workdirRelativePath } from './rules/workdir-relative-path.ts';
@@ -273,6 +274,7 @@ export const RULES: readonly LintRule[] = [
   tsib1018,
   tsib1019,
   tsib1020,
+  tsib1021,
   undefinedArgInFrom,
   undefinedVar,
   workdirRelativePath,

@@ -24,7 +24,7 @@ export function readSilence(context: LintContext, check: CheckOptions): Silence 
     return entry;
   };
   for (const pragma of pragmas) {
-    for (const instruction of targetsOf(pragma, context)) addAll(entryOf(instruction).ids, pragma.values);
+    for (const instruction of pragmaTargets(pragma, context)) addAll(entryOf(instruction).ids, pragma.values);
   }
   for (const instruction of context.instructions) {
     const own = checkAbove(instruction);
@@ -47,7 +47,7 @@ function addAll(ids: Set<string>, values: readonly string[]): void {
 }
 
 /** The instructions that an `ignore` or `stage ignore` comment is about. */
-function targetsOf(pragma: Pragma, context: LintContext): readonly Instruction[] {
+export function pragmaTargets(pragma: Pragma, context: LintContext): readonly Instruction[] {
   if (pragma.kind !== 'ignore' && pragma.kind !== 'stage') return [];
   const { instructions } = context;
   const index = instructions.findIndex(({ at }) => at.end.line > pragma.line || at.start.line > pragma.line);
