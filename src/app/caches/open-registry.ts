@@ -1,8 +1,9 @@
 import { buildkitCacheReader, buildkitInlineReader } from '../../cache/backends/buildkit.ts';
 import { imageReader } from '../../cache/backends/image.ts';
+import { isCacheManifest } from '../../cache/backends/registry/registry-index.ts';
 import {
+  askForManifest,
   type ForeignReader,
-  holdsForeign,
   openRegistryCache,
   openRegistryImport,
 } from '../../cache/backends/registry.ts';
@@ -28,8 +29,9 @@ export async function openRegistry(
   const wanted = platforms.length === 0 ? [hostPlatform('linux', process.arch)] : platforms;
   const readers: readonly ForeignReader[] = [buildkitCacheReader, imageReader(wanted), buildkitInlineReader];
   if (use.to === undefined) return { from: await openRegistryImport({ ...options, readers }) };
-  if (use.from === undefined || !(await holdsForeign(options))) {
-    return usedAs(await openRegistryCache(options), use);
-  }
-  return { from: await openRegistryImport({ ...options, readers }), to: await openRegistryCache(options) };
+  const manifest = askForManifest(options);
+  const to = await openRegistryCache({ ...options, manifest });
+  const found = await manifest.catch(() => undefined);
+  if (use.from === undefined || found === undefined || isCacheManifest(found)) return usedAs(to, use);
+  return { from: await openRegistryImport({ ...options, manifest, readers }), to };
 }

@@ -20,6 +20,8 @@ export interface RegistryCacheOptions {
   readonly secret?: string;
   /** It was asked for by name and is only read: it should be there. */
   readonly expected?: boolean;
+  /** What the tag holds, where that was asked already, as Registry.manifest answers. */
+  readonly manifest?: Promise<RawBlob>;
   readonly onNotice?: TellNotice;
 }
 
@@ -49,7 +51,7 @@ const MOST_OPEN_TIME = 30_000;
 
 /** Opens a tag of a repository as a cache and reads its index. Never fails: what cannot be read is an empty cache with a notice. */
 export async function openRegistryCache(options: RegistryCacheOptions): Promise<BuildCache> {
-  return openOwn(options, noticesFor(options), undefined);
+  return openOwn(options, noticesFor(options), options.manifest);
 }
 
 /**
@@ -57,14 +59,13 @@ export async function openRegistryCache(options: RegistryCacheOptions): Promise<
  * above.
  */
 export async function openRegistryImport(options: RegistryImportOptions): Promise<BuildCache> {
-  const { registry, repository, tag, secret, readers } = options;
+  const { registry, repository, secret, readers } = options;
   const notices = noticesFor(options);
   const name = nameOf(options);
   try {
-    const manifest = await registry.manifest(repository, tag, {
-      signal: AbortSignal.timeout(MOST_OPEN_TIME),
-    });
-    if (isCacheManifest(manifest)) return await openOwn({ ...options, mode: 'read-only' }, notices, manifest);
+    const asked = options.manifest ?? askForManifest(options);
+    const manifest = await asked;
+    if (isCacheManifest(manifest)) return await openOwn({ ...options, mode: 'read-only' }, notices, asked);
     if (secret !== undefined) {
       notices.add(`Nothing is read from ${notices.place}: it is not signed with the cache's secret`);
       return new NoCache(name, notices);
@@ -82,19 +83,18 @@ export async function openRegistryImport(options: RegistryImportOptions): Promis
   return new NoCache(name, notices);
 }
 
-/** Does this name hold something, and is that no cache of ours? false also when nobody can tell. */
-export async function holdsForeign({ registry, repository, tag }: RegistryCacheOptions): Promise<boolean> {
-  try {
-    return !isCacheManifest(await registry.manifest(repository, tag));
-  } catch {
-    return false;
-  }
+/** What this name holds, for both of the above. */
+export function askForManifest({ registry, repository, tag }: RegistryCacheOptions): Promise<RawBlob> {
+  const manifest = registry.manifest(repository, tag, { signal: AbortSignal.timeout(MOST_OPEN_TIME) });
+  // Whoever waits for it tells.
+  manifest.catch(() => undefined);
+  return manifest;
 }
 
 async function openOwn(
   options: RegistryCacheOptions,
   notices: Notices,
-  manifest: RawBlob | undefined,
+  manifest: Promise<RawBlob> | undefined,
 ): Promise<BuildCache> {
   const { registry, repository, tag, secret, mode } = options;
   // Whoever can write the tag can write all of its records: there is nothing else to tell images apart by.

@@ -23,7 +23,7 @@ export interface RegistryIndexOptions {
   readonly identity: IndexIdentity;
   readonly notices: Notices;
   /** What the tag holds, where that is known already: the first load need not ask. */
-  readonly manifest?: RawBlob | undefined;
+  readonly manifest?: Promise<RawBlob> | undefined;
 }
 
 const INDEX_TYPE = 'application/vnd.ts-image-build.cache.v1';
@@ -34,7 +34,7 @@ const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf
 /** Times that the index is written again since another build wrote its own over it. */
 const MOST_TRIES = 5;
 /** Least and random part of the wait before a written tag is looked at again. Milliseconds. */
-const SETTLE = 100;
+const SETTLE = 40;
 
 /** A tag's manifest, absent where there is none, and the index in it. */
 interface Seen {
@@ -49,7 +49,7 @@ interface Seen {
  */
 export class RegistryIndex implements IndexKeeper {
   readonly #options: RegistryIndexOptions;
-  #manifest: RawBlob | undefined;
+  #manifest: Promise<RawBlob> | undefined;
   #seen: Seen | undefined;
 
   constructor(options: RegistryIndexOptions) {
@@ -61,12 +61,11 @@ export class RegistryIndex implements IndexKeeper {
     const { registry, repository, tag } = this.#options;
     const known = this.#manifest;
     this.#manifest = undefined;
-    const manifest =
-      known ??
-      (await registry.manifest(repository, tag, { signal }).catch((error: unknown) => {
-        if (error instanceof BuildError && error.code === 'NOT_FOUND') return undefined;
-        throw error;
-      }));
+    const asked = known ?? registry.manifest(repository, tag, { signal });
+    const manifest = await asked.catch((error: unknown) => {
+      if (error instanceof BuildError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    });
     const state =
       manifest === undefined
         ? { sequence: 0, index: new CacheIndex(), size: 0 }
