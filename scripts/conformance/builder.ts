@@ -20,6 +20,9 @@ export type BuildOutcome =
   | { readonly result: BuildResult; readonly said: string }
   | { readonly error: BuildError; readonly said: string };
 
+/** The state folder's cache of steps, and those that the flags name. */
+export type CacheUse = 'none' | 'local' | 'flags';
+
 /**
  * Builds as the command line does, in this process: its flags, without the linter's gate and, unless asked for, without any cache of steps. All builds share one
  * state folder and one worker, so base images are fetched and unpacked once.
@@ -27,13 +30,13 @@ export type BuildOutcome =
 export class Builder implements AsyncDisposable {
   readonly #stateDir: string;
   readonly #isolation: Settings['isolation'];
-  readonly #cache: boolean;
+  readonly #cache: CacheUse;
   #worker: Promise<Worker> | undefined;
 
-  constructor(stateDir: string, options: Settings & { readonly cache?: boolean }) {
+  constructor(stateDir: string, options: Settings & { readonly cache?: CacheUse }) {
     this.#stateDir = stateDir;
     this.#isolation = options.isolation;
-    this.#cache = options.cache ?? false;
+    this.#cache = options.cache ?? 'none';
   }
 
   async build(
@@ -45,10 +48,9 @@ export class Builder implements AsyncDisposable {
     const sources: Record<string, string> = {};
     try {
       const args = parseArguments(['--no-lint', '--state-dir', this.#stateDir, ...flags], BUILD_FLAGS);
-      const options = {
-        ...buildOptions(args, environment),
-        cache: { ...NO_CACHES, enabled: this.#cache },
-      };
+      const asked = buildOptions(args, environment);
+      const local = { ...NO_CACHES, enabled: this.#cache === 'local' };
+      const options = this.#cache === 'flags' ? asked : { ...asked, cache: local };
       await using request = await prepare(options, {
         environment,
         stdin: () => Readable.from([Buffer.from(extra.stdin ?? '')]),
@@ -80,6 +82,8 @@ export class Builder implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const worker = await this.#worker?.catch(() => undefined);
+    // Files that belong to ids of a user namespace can be deleted by nobody else.
+    await worker?.prune(new Date());
     await worker?.[Symbol.asyncDispose]();
   }
 

@@ -5,6 +5,11 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An object; an empty one for anything else. */
+export function record(value: unknown): Json {
+  return isObject(value) ? value : {};
+}
+
 /** The objects of an array; nothing for anything else. */
 export function objects(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { isObject, type Json, objects, text } from './json-shape.ts';
+import { isObject, type Json, objects, record, text } from './json-shape.ts';
 
 /** Something of a vector that is not known here; its message is the reason for a skip. */
 export class NotKnown extends Error {}
@@ -45,11 +45,13 @@ async function archiveOf(spec: Json): Promise<Buffer> {
   if (isObject(spec['gzip'])) return gzipSync(await archiveOf(spec['gzip']));
   const archive = pack();
   for (const entry of objects(spec['tar'])) {
-    const [name, mode] = [text(entry['name']), Number(entry['mode'])];
+    const seconds = record(entry['mtime'])['unix'];
+    const mtime = new Date(typeof seconds === 'number' ? seconds * 1000 : 0);
+    const header = { name: text(entry['name']), mode: Number(entry['mode']), mtime };
     if (entry['type'] === 'symlink')
-      archive.entry({ name, mode, type: 'symlink', linkname: text(entry['target']) });
-    else if (entry['type'] === 'dir') archive.entry({ name, mode, type: 'directory' });
-    else archive.entry({ name, mode }, text(entry['content']));
+      archive.entry({ ...header, type: 'symlink', linkname: text(entry['target']) });
+    else if (entry['type'] === 'dir') archive.entry({ ...header, type: 'directory' });
+    else archive.entry(header, text(entry['content']));
   }
   archive.finalize();
   const chunks: Buffer[] = [];
@@ -65,6 +67,7 @@ export interface Served extends AsyncDisposable {
 export interface Answer {
   readonly body: string | Buffer;
   readonly etag?: string;
+  readonly modified?: Date;
 }
 
 /** Serves what `find` gives for a path on a free port. */
@@ -72,7 +75,12 @@ export async function serveFiles(find: (path: string) => Answer | undefined): Pr
   const server = createServer((request, response) => {
     const found = find(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     if (found === undefined) response.writeHead(404).end();
-    else response.writeHead(200, found.etag === undefined ? {} : { etag: found.etag }).end(found.body);
+    else {
+      const { body, etag, modified } = found;
+      if (etag !== undefined) response.setHeader('etag', etag);
+      if (modified !== undefined) response.setHeader('last-modified', modified.toUTCString());
+      response.writeHead(200).end(body);
+    }
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const place = server.address();

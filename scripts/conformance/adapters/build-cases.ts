@@ -18,7 +18,7 @@ import {
 } from '../adapter.ts';
 import { Builder, type BuildOutcome } from '../builder.ts';
 import { imageDifferences } from '../golden-image.ts';
-import { isObject, type Json, objects, strings, text } from '../json-shape.ts';
+import { isObject, type Json, objects, record, strings, text } from '../json-shape.ts';
 import { readLayout } from '../layout-view.ts';
 
 const REGISTRY = '127.0.0.1:5000';
@@ -47,10 +47,6 @@ function flagsOf(folder: string, args: Json, contexts: Json): string[] {
   for (const limit of strings(args['ulimits'])) flags.push('--ulimit', limit);
   for (const host of strings(args['add_hosts'])) flags.push('--add-host', host);
   return flags;
-}
-
-function record(value: unknown): Json {
-  return isObject(value) ? value : {};
 }
 
 /** Serves the fixtures of a case, if it has any. */

@@ -1,36 +1,47 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execOk } from '../../../src/base/exec.ts';
 import { tempDir } from '../../../src/base/temp.ts';
 import { type Adapter, type Case, fail, type Outcome, pass, type Settings, skip } from '../adapter.ts';
 import { Builder } from '../builder.ts';
 import { difference } from '../difference.ts';
-import { isObject, type Json, listOf, objects, strings, text } from '../json-shape.ts';
+import { isObject, type Json, listOf, objects, record, strings, text } from '../json-shape.ts';
+import { isKnownSubject, subjectDifference } from '../layout-subject.ts';
 import { readLayout } from '../layout-view.ts';
-import { type Answer, bytesOf, NotKnown, type Served, serveFiles, writeContext } from '../written-context.ts';
+import { REGISTRY, Surroundings } from '../surroundings.ts';
+import { NotKnown, writeContext } from '../written-context.ts';
 
-const REGISTRY = '127.0.0.1:5000';
 const LIBRARY = ['alpine', 'busybox'];
 /** Facts of the client that decide nothing in a build. */
 const IGNORED = ['vcs', 'local-sessionid', 'filename', 'dockerfilekey'];
 /** Kinds of cases that need something which this builder has not, or which a checker cannot give. */
 const NEEDS: readonly (readonly [string, (one: Json) => boolean])[] = [
-  ['needs entitlements', (one) => 'entitlements' in one || 'daemon' in one],
   [
-    'writes a cache in BuildKit’s own format',
-    (one) => 'cacheExports' in one || 'cache-from' in record(one['attrs']),
+    'a daemon that refuses entitlements',
+    (one) => Object.values(record(one['daemon'])).some((said) => said !== 'granted'),
   ],
   [
     'needs a Windows base image',
-    (one) => /^windows\//.test(text(record(one['attrs'])['platform'])) && strings(one['images']).length > 0,
+    (one) =>
+      /^FROM nanoserver\b/m.test(text(one['dockerfile'])) ||
+      (/^windows\//.test(text(record(one['attrs'])['platform'])) && strings(one['images']).length > 0),
   ],
   ['a source policy', (one) => 'sourcePolicy' in one],
-  ['a build without a Dockerfile of its own', (one) => typeof one['dockerfile'] !== 'string'],
+  [
+    'a build without a Dockerfile of its own',
+    (one) => typeof one['dockerfile'] !== 'string' && !('context' in record(one['attrs'])),
+  ],
   ['installs packages from the network', (one) => /\b(apk add|apt-get)\b/.test(text(one['dockerfile']))],
-  ['checks BuildKit’s own structures only', (one) => onlyStructures(record(one['expect']))],
-  ['an ssh agent, an upload or a store of the session', (one) => hasOther(record(one['session']), 'secrets')],
+  ['programs that the base images here lack', (one) => /\badduser\b/.test(text(one['dockerfile']))],
+  ['attestations', (one) => Object.keys(record(one['attrs'])).some((key) => key.startsWith('attest:'))],
+  [
+    'checks BuildKit’s own structures only',
+    (one) => onlyStructures(record(one['expect'])) && !usesCaches(one),
+  ],
+  [
+    'an ssh agent or an upload of the session',
+    (one) => hasOther(record(one['session']), 'secrets', 'ociStores'),
+  ],
 ];
 
 function onlyStructures(expect: Json): boolean {
@@ -39,7 +50,8 @@ function onlyStructures(expect: Json): boolean {
   return (
     expect['success'] !== false &&
     structures.some((key) => key in expect) &&
-    !known.some((key) => key in expect)
+    !known.some((key) => key in expect) &&
+    !objects(expect['other']).some(({ subject }) => isKnownSubject(text(subject)))
   );
 }
 
@@ -47,95 +59,62 @@ function hasOther(object: Json, ...known: readonly string[]): boolean {
   return Object.keys(object).some((key) => !known.includes(key));
 }
 
-function record(value: unknown): Json {
-  return isObject(value) ? value : {};
+/** The builds of one test so far. */
+interface Group {
+  readonly surroundings: Surroundings;
+  /** One folder for each build. */
+  readonly folder: string;
 }
 
-/** Opened servers and repositories of a case, and what stands for their placeholders. */
-class Surroundings implements AsyncDisposable {
-  readonly #values = new Map<string, string>([['{{registry}}', REGISTRY]]);
-  readonly #served: Served[] = [];
-
-  async open(one: Json, folder: string): Promise<void> {
-    for (const [name, routes] of Object.entries(record(one['http']))) await this.#serve(name, record(routes));
-    for (const [name, steps] of Object.entries(record(one['git'])))
-      await this.#repository(name, steps, folder);
-  }
-
-  /** @throws NotKnown for a value that only the test itself could know */
-  fill(words: string): string {
-    let filled = words;
-    for (const [name, value] of this.#values) filled = filled.replaceAll(name, value);
-    filled = filled.replaceAll(/\{\{(commit:[^}|]+)\|(\d*):(\d*)\}\}/g, (all, name: string, from, to) => {
-      const value = this.#values.get(`{{${name}}}`);
-      return value === undefined ? all : value.slice(Number(from), to === '' ? undefined : Number(to));
-    });
-    if (/\{\{[^}]+\}\}/.test(filled)) throw new NotKnown('a value that the test computed');
-    return filled;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const each of this.#served) await each[Symbol.asyncDispose]();
-  }
-
-  async #serve(name: string, routes: Json): Promise<void> {
-    const answers = new Map<string, Answer>();
-    for (const [path, route] of Object.entries(routes)) {
-      const { Content: content, Etag: etag } = record(route);
-      answers.set(path, { body: await bytesOf({ spec: content, content }), etag: text(etag) });
-    }
-    const served = await serveFiles((path) => answers.get(path));
-    this.#served.push(served);
-    this.#values.set(name, served.address);
-  }
-
-  async #repository(name: string, steps: unknown, folder: string): Promise<void> {
-    const at = join(folder, name.replaceAll(/\W/g, ''));
-    await mkdir(at);
-    for (const step of Array.isArray(steps) ? steps : []) {
-      if (isObject(step)) await writeContext(at, record(step['files']));
-      else
-        await execOk(['sh', '-c', text(step)], {
-          cwd: at,
-          env: { ...process.env, HOME: at } as Record<string, string>,
-        });
-    }
-    const served = await serveFiles((path) => {
-      const file = join(at, path);
-      return existsSync(file) && statSync(file).isFile() ? { body: readFileSync(file) } : undefined;
-    });
-    this.#served.push(served);
-    this.#values.set(name, served.address);
-    const label = name.replace(/^\{\{git:(.*)\}\}$/, '$1');
-    const refs = await execOk(['git', 'for-each-ref', '--format=%(refname:short)'], { cwd: at });
-    for (const ref of ['HEAD', ...refs.stdout.toString('utf8').split('\n')].filter((each) => each !== '')) {
-      const { stdout } = await execOk(['git', 'rev-parse', `${ref}^{commit}`], { cwd: at });
-      this.#values.set(`{{commit:${label}:${ref}}}`, stdout.toString('utf8').trim());
-    }
-  }
-}
-
-async function runCase(one: Json, builder: Builder): Promise<Outcome> {
+async function runCase(one: Json, group: Group, builder: Builder, settings: Settings): Promise<Outcome> {
   const reason = NEEDS.find(([, applies]) => applies(one))?.[0];
   if (reason !== undefined) return skip(reason);
-  await using folder = await tempDir(tmpdir(), 'conformance-vector-');
-  await using surroundings = new Surroundings();
+  const folder = join(group.folder, String(one['build']));
+  await mkdir(folder);
+  const { surroundings } = group;
   try {
-    await surroundings.open(one, folder.path);
-    return await buildCase(one, folder.path, surroundings, builder);
+    await surroundings.open(one, folder);
+    if (hasEmptyContext(one)) throw new NotKnown('a context that the test computed');
+    const stored = await storedDigest(one, group);
+    if (stored !== undefined) surroundings.set(STORED, stored);
+    if (!usesCaches(one)) return await buildCase(one, group, surroundings, builder);
+    // What an earlier build left in a state folder would hide what its exported cache gives.
+    await using state = await tempDir(tmpdir(), 'conformance-state-');
+    await using own = new Builder(state.path, { ...settings, cache: 'flags' });
+    return await buildCase(one, group, surroundings, own);
   } catch (error) {
     if (error instanceof NotKnown) return skip(error.message);
     throw error;
   }
 }
 
-async function buildCase(
-  one: Json,
-  folder: string,
-  around: Surroundings,
-  builder: Builder,
-): Promise<Outcome> {
-  const filled = record(JSON.parse(around.fill(JSON.stringify({ ...one, expect: {} }))));
+/** Content that only the test itself could write is empty in the vectors. */
+function hasEmptyContext(one: Json): boolean {
+  const [, server = '', path = ''] =
+    /^(\{\{http\d+\}\})(.*)$/.exec(text(record(one['attrs'])['context'])) ?? [];
+  return record(record(record(one['http'])[server])[path])['Content'] === '';
+}
+
+function usesCaches(one: Json): boolean {
+  return 'cacheExports' in one || 'cache-from' in record(one['attrs']);
+}
+
+/** How a test writes the digest of what the build before exported; as it stands in JSON. */
+const STORED = '{{tar[\\"index.json\\"].Data|json.Manifests[0].Digest.Hex()}}';
+
+async function storedDigest(one: Json, group: Group): Promise<string | undefined> {
+  if (!('ociStores' in record(one['session']))) return undefined;
+  const index: unknown = JSON.parse(await readFile(join(earlierLayout(one, group), 'index.json'), 'utf8'));
+  return text(objects(record(index)['manifests'])[0]?.['digest']).replace(/^sha256:/, '');
+}
+
+function earlierLayout(one: Json, group: Group): string {
+  return join(group.folder, String(Number(one['build']) - 1), 'layout');
+}
+
+async function buildCase(one: Json, group: Group, around: Surroundings, builder: Builder): Promise<Outcome> {
+  const folder = join(group.folder, String(one['build']));
+  const filled = record(JSON.parse(around.fill(JSON.stringify({ ...one, expect: {}, http: {}, git: {} }))));
   const attrs = record(filled['attrs']);
   const context = join(folder, 'context');
   await writeContext(context, record(filled['context']));
@@ -144,47 +123,69 @@ async function buildCase(
   const elsewhere = record(filled['dockerfileDir']);
   const place = Object.keys(elsewhere).length === 0 ? context : join(folder, 'dockerfile');
   if (place !== context) await writeContext(place, elsewhere);
-  const file = join(place, text(attrs['filename']) || 'Dockerfile');
-  if ('context' in attrs) throw new NotKnown('a context from elsewhere');
-  const flags = [...(await flagsOf(filled, attrs, folder)), ...outputs(folder)];
-  const run = await builder.build([...flags, '-f', file, context], { HOME: folder });
+  const places = { folder, layout: earlierLayout(one, group) };
+  const flags = [
+    ...(await flagsOf(filled, attrs, places)),
+    ...outputs(one, folder),
+    ...(typeof attrs['context'] === 'string'
+      ? [attrs['context']]
+      : ['-f', join(place, text(attrs['filename']) || 'Dockerfile'), context]),
+  ];
+  const run = await builder.build(flags, { HOME: folder });
   const expect = record(one['expect']);
   if (expect['success'] === false || 'error' in expect)
     return 'error' in run ? pass : fail('succeeded, should fail');
   if ('error' in run) return fail(`failed: ${run.error.message}`);
+  for (const assertion of objects(expect['other'])) {
+    const wrong = await subjectDifference(assertion, (build) => join(group.folder, build), one);
+    if (wrong !== undefined) return fail(wrong);
+  }
   const inLayout = objects(one['exports'])[0]?.['type'] === 'oci';
   return checked(around, expect, folder, inLayout ? 'layout' : 'out');
 }
 
-function outputs(folder: string): readonly string[] {
+function outputs(one: Json, folder: string): readonly string[] {
+  const [exported] = objects(one['exports']);
+  const name = exported?.['type'] === 'oci' ? text(record(exported['attrs'])['name']) : '';
   return [
     '-o',
     `type=local,dest=${join(folder, 'out')}`,
     '-o',
-    `type=oci,tar=false,dest=${join(folder, 'layout')}`,
+    `type=oci,tar=false,dest=${join(folder, 'layout')}${name === '' ? '' : `,"name=${name}"`}`,
   ];
 }
 
-async function flagsOf(one: Json, attrs: Json, folder: string): Promise<readonly string[]> {
+/** Where the files of a build are, and the layout that its stores hold. */
+interface Places {
+  readonly folder: string;
+  readonly layout: string;
+}
+
+async function flagsOf(one: Json, attrs: Json, places: Places): Promise<readonly string[]> {
   const flags: string[] = LIBRARY.flatMap((name) => [name, `${name}:latest`]).flatMap((name) =>
     `context:${name}` in attrs
       ? []
       : ['--build-context', `${name}=docker-image://${REGISTRY}/library/${name.split(':')[0]}:latest`],
   );
-  for (const [key, value] of Object.entries(attrs)) flags.push(...flagsFor(key, text(value), folder));
+  for (const [key, value] of Object.entries(attrs)) flags.push(...flagsFor(key, text(value), places));
+  for (const { Type: type, Attrs: extra } of objects(one['cacheExports'])) {
+    const words = Object.entries({ type, ...record(extra) }).map(([key, value]) => `${key}=${text(value)}`);
+    flags.push('--cache-to', words.filter((word) => !word.startsWith('oci-mediatypes')).join(','));
+  }
+  for (const name of strings(one['entitlements'])) flags.push('--allow', name);
   for (const exported of objects(one['exports'])) {
     const name = text(record(exported['attrs'])['name']);
     if (exported['type'] === 'image' && name.startsWith(REGISTRY)) flags.push('--push', '-t', name);
   }
   for (const [id, value] of Object.entries(record(record(one['session'])['secrets']))) {
-    const file = join(folder, `secret-${id}`);
+    const file = join(places.folder, `secret-${id}`);
     await writeFile(file, text(value));
     flags.push('--secret', `id=${id},src=${file}`);
   }
   return flags;
 }
 
-function flagsFor(key: string, value: string, folder: string): readonly string[] {
+function flagsFor(key: string, value: string, places: Places): readonly string[] {
   const [kind = '', ...rest] = key.split(':');
   const name = rest.join(':');
   switch (kind) {
@@ -201,14 +202,17 @@ function flagsFor(key: string, value: string, folder: string): readonly string[]
         ? ['--no-cache']
         : value.split(',').flatMap((stage) => ['--no-cache-filter', stage]);
     case 'context':
-      return contextFlag(name, value, folder);
+      // The positional argument is the one without a name.
+      return name === '' ? [] : contextFlag(name, value, places);
+    case 'cache-from':
+      return ['--cache-from', `type=registry,ref=${value}`];
     default:
       if (IGNORED.includes(kind)) return [];
       throw new NotKnown(`the frontend option ${kind}`);
   }
 }
 
-function contextFlag(name: string, value: string, folder: string): readonly string[] {
+function contextFlag(name: string, value: string, { folder, layout }: Places): readonly string[] {
   const local = /^local:(.*)$/.exec(value)?.[1];
   if (local !== undefined) return ['--build-context', `${name}=${join(folder, 'mounts', local)}`];
   const image = /^docker-image:(?:\/\/)?(.*)$/.exec(value)?.[1];
@@ -216,6 +220,8 @@ function contextFlag(name: string, value: string, folder: string): readonly stri
   if (library !== undefined)
     return ['--build-context', `${name}=docker-image://${REGISTRY}/library/${library}:latest`];
   if (image !== undefined) return ['--build-context', `${name}=docker-image://${image}`];
+  const digest = /^oci-layout:[^@]*@(.*)$/.exec(value)?.[1];
+  if (digest !== undefined) return ['--build-context', `${name}=oci-layout://${layout}@${digest}`];
   throw new NotKnown(`named contexts of the kind ${value.split(':')[0]}`);
 }
 
@@ -262,6 +268,8 @@ async function fileDifference(around: Surroundings, path: string, check: Json): 
 
 /** Fields as Go has them (`Config.Env`, `OS`), which in JSON begin with a small letter at the top. */
 function fieldDifference(config: Json, field: string, check: Json): string | undefined {
+  if (field === 'Created.Unix()')
+    return difference(Date.parse(text(config['created'])) / 1000, check['equals'], field);
   const simple = /^(?:Config\.(\w+)|(OS|Architecture|Author))$/.exec(field);
   if (simple === null) return undefined;
   const value =
@@ -286,9 +294,14 @@ function isThere(path: string): Promise<boolean> {
 
 async function* cases(json: unknown, settings: Settings): AsyncIterable<Case> {
   await using state = await tempDir(tmpdir(), 'conformance-state-');
-  await using builder = new Builder(state.path, { ...settings, cache: true });
-  for (const one of objects(record(json)['cases'])) {
-    yield { id: text(one['id']), run: () => runCase(one, builder) };
+  await using builder = new Builder(state.path, { ...settings, cache: 'local' });
+  for (const builds of Map.groupBy(objects(record(json)['cases']), (one) => text(one['group'])).values()) {
+    await using folder = await tempDir(tmpdir(), 'conformance-vector-');
+    await using surroundings = new Surroundings();
+    const group = { surroundings, folder: folder.path };
+    for (const one of builds) {
+      yield { id: text(one['id']), run: () => runCase(one, group, builder, settings) };
+    }
   }
 }
 
