@@ -20,10 +20,10 @@ export interface SolverVertex {
 
 export interface SolverInput {
   readonly vertex: SolverVertex;
-  /** Which of its files are read; empty for no choice. */
-  readonly selector: string;
-  /** Digest over what is read, as BuildKit makes it; undefined when it cannot be told without running a step. May read files. */
-  readonly content?: () => Promise<Digest | undefined>;
+  /** Names for which of its files are read, as versions of BuildKit have it; an empty one for no choice. */
+  readonly selectors: readonly string[];
+  /** Digests over what is read, as versions of BuildKit make them; none when they cannot be told without running a step. May read files. */
+  readonly content?: () => Promise<readonly Digest[]>;
 }
 
 /** The paths of an input that a step reads (BuildKit: solver/llbsolver/ops/opsutils, Selector). */

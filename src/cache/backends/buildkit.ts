@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BuildError } from '../../base/errors.ts';
 import { type DiffId, type Digest, parseDiffId } from '../../image/digest.ts';
+import { compressionOf } from '../../image/media-types.ts';
 import { parseImageConfig } from '../../image/parse-config.ts';
 import type { ImageManifest } from '../../image/parse-manifest.ts';
 import type { Descriptor } from '../../image/types.ts';
@@ -141,7 +142,11 @@ function layersOf(
   return new Map(
     descriptors.flatMap((descriptor): [Digest, CachedLayer][] => {
       const diffId = diffIdOf(descriptor);
-      return diffId === undefined ? [] : [[descriptor.digest, cachedLayer(found, descriptor, diffId)]];
+      // A layer of another form could not be built upon.
+      const isReadable = compressionOf(descriptor.mediaType) !== undefined;
+      return diffId === undefined || !isReadable
+        ? []
+        : [[descriptor.digest, cachedLayer(found, descriptor, diffId)]];
     }),
   );
 }

@@ -2,15 +2,8 @@ import { posix } from 'node:path';
 import { digestOf } from '../../image/digest.ts';
 import type { ContentSelector, SolverVertex } from '../../image/solver-vertex.ts';
 import type { CopyOp, CopySource, VertexId } from '../graph.ts';
-import {
-  type Dialect,
-  type FileAction,
-  fileOp,
-  inlineFile,
-  ownerOf,
-  rootedPath,
-  timestamp,
-} from './file-op.ts';
+import { DIALECTS, type Dialect, toldIndexes } from './dialect.ts';
+import { type FileAction, fileOp, inlineFile, ownerOf, rootedPath, timestamp } from './file-op.ts';
 import { type GoValue, goJson, message } from './go-json.ts';
 import type { SolverFacts } from './solver-facts.ts';
 
@@ -46,12 +39,13 @@ export function copyVertex(op: CopyOp, inputs: CopyInputs, facts: SolverFacts): 
 
 /** BuildKit: solver/llbsolver/ops/merge.go, CacheMap. */
 function merged(base: SolverVertex, alone: SolverVertex): SolverVertex {
-  const digest = digestOf(
-    goJson({ Type: 'buildkit.merge.v0', Merge: { inputs: [message({ input: 0 }), message({ input: 1 })] } }),
-  );
+  const digests = DIALECTS.map((dialect) => {
+    const inputs = [0, 1].map((input) => message({ input }, toldIndexes(dialect)));
+    return digestOf(goJson({ Type: 'buildkit.merge.v0', Merge: { inputs } }));
+  });
   return {
-    digests: [digest],
-    inputs: [base, alone].map((vertex) => ({ vertex, selector: '' })),
+    digests: [...new Set(digests)],
+    inputs: [base, alone].map((vertex) => ({ vertex, selectors: [''] })),
     base,
     alone,
   };
@@ -111,11 +105,11 @@ function pathAction(
 
 /** BuildKit: solver/pb/ops.proto, FileActionCopy. */
 function bodyOf(op: CopyOp, facts: SolverFacts): CopyBody {
-  return (base, { copiesWithTime, requiredPaths }, { src, isPath, unpack, include = [], required = [] }) =>
+  return (base, dialect, { src, isPath, unpack, include = [], required = [] }) =>
     message({
       src,
       dest: destinationOf(op.destination),
-      owner: ownerOf(op.chown ?? '', base),
+      owner: ownerOf(op.chown ?? '', base, dialect),
       ...modeOf(op.chmod),
       followSymlink: isPath,
       dirCopyContents: isPath,
@@ -123,11 +117,11 @@ function bodyOf(op: CopyOp, facts: SolverFacts): CopyBody {
       createDestPath: true,
       allowWildcard: isPath,
       allowEmptyWildcard: isPath,
-      timestamp: timestamp(copiesWithTime ? facts : {}),
+      timestamp: timestamp(dialect.timed === 'everything' ? facts.epoch : undefined),
       include_patterns: include,
       exclude_patterns: op.exclude,
       ...(isOctal(op.chmod) ? {} : { modeStr: op.chmod }),
-      ...(requiredPaths === undefined ? {} : { [requiredPaths]: required }),
+      ...(dialect.requiredPaths === undefined ? {} : { [dialect.requiredPaths]: required }),
     });
 }
 

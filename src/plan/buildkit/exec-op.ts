@@ -3,7 +3,8 @@ import { type Digest, digestOf } from '../../image/digest.ts';
 import type { SolverInput, SolverVertex } from '../../image/solver-vertex.ts';
 import type { Platform } from '../../image/types.ts';
 import type { RunMount, RunOp, VertexId } from '../graph.ts';
-import { fileOp, inlineFile, mkdirBody, outermost } from './file-op.ts';
+import { DIALECTS, type Dialect, toldIndexes } from './dialect.ts';
+import { accountId, fileOp, inlineFile, mkdirBody, outermost } from './file-op.ts';
 import { type GoValue, goJson, message } from './go-json.ts';
 import { LlbInputs } from './llb-inputs.ts';
 import type { SolverFacts } from './solver-facts.ts';
@@ -55,11 +56,11 @@ export function execVertex(op: RunOp, inputs: RunInputs, facts: SolverFacts): So
   const indexes = mounts.map(({ vertex, made }) =>
     vertex === undefined || made !== true ? llbInputs.add(vertex) : llbInputs.addMade(vertex),
   );
-  const digests = [DEFAULT_SOCKET, ''].map((unnamed) => {
-    const others = [...secretMounts(op), ...socketMounts(op, unnamed)];
+  const digests = namings(op).map(({ dialect, unnamed }) => {
+    const others = [...secretMounts(op, dialect), ...socketMounts(op, unnamed, dialect)];
     // The usual case, which old versions did not count: it stays uncounted.
     const isPlain = mounts.length === 1 && others.length === 0;
-    const all = [...mounts.map((mount, i) => mountOf(mount, indexes[i] ?? NO_INPUT)), ...others];
+    const all = [...mounts.map((mount, i) => mountOf(mount, indexes[i] ?? NO_INPUT, dialect)), ...others];
     const exec = message({
       meta: metaOf(op, facts),
       mounts: isPlain ? [] : all,
@@ -75,12 +76,21 @@ export function execVertex(op: RunOp, inputs: RunInputs, facts: SolverFacts): So
       inputOf(
         vertex,
         mounts.filter((_, i) => indexes[i] === index),
+        index === 0 ? fromOutside(op) : 0,
         facts,
       ),
     ),
     ...(base === undefined ? {} : { base }),
     ...((op.devices ?? []).length === 0 ? {} : { unknown: 'it asks for devices' }),
   };
+}
+
+/** All that versions of BuildKit may have made of it. */
+function namings(op: RunOp): readonly { readonly dialect: Dialect; readonly unnamed: string }[] {
+  const hasSocket = op.mounts.some(({ type }) => type === 'ssh');
+  return DIALECTS.flatMap((dialect) =>
+    (hasSocket ? [DEFAULT_SOCKET, ''] : ['']).map((unnamed) => ({ dialect, unnamed })),
+  );
 }
 
 function platformFields(platform: Platform): Readonly<Record<string, GoValue>> {
@@ -187,9 +197,15 @@ function cacheSource(
       : source(mount.from, mount.source, inputs);
   if (mount.shaped !== true || seed.selector !== '') return seed;
   const { mode, uid, gid } = mount;
-  const owner = message({ user: { User: message({ byId: uid }) }, group: { User: message({ byId: gid }) } });
-  const body = mkdirBody({ path: CACHE_FOLDER, mode: mode & 0o777, parents: false, owner, timestamp: -1n });
-  const vertex = fileOp(seed.vertex, [{ body: () => body }], { contentOf: () => undefined });
+  const body = (_: number, dialect: Dialect): GoValue =>
+    mkdirBody({
+      path: CACHE_FOLDER,
+      mode: mode & 0o777,
+      parents: false,
+      owner: message({ user: accountId(uid, dialect), group: accountId(gid, dialect) }),
+      timestamp: -1n,
+    });
+  const vertex = fileOp(seed.vertex, [{ body }], { contentOf: () => undefined });
   return { vertex, made: true, selector: CACHE_FOLDER };
 }
 
@@ -206,26 +222,18 @@ function tmpfs(target: string, size: number, readonly: boolean): LlbMount {
   return { target, selector: '', readonly, output: false, kind };
 }
 
-function mountOf({ target, readonly, output, kind }: LlbMount, input: number): GoValue {
+function mountOf({ target, readonly, output, kind }: LlbMount, input: number, dialect: Dialect): GoValue {
   const { mountType, ...options } = kind;
-  return message({
-    input,
-    dest: target,
-    output: output ? 0 : NO_OUTPUT,
-    readonly,
-    mountType,
-    ...options,
-  });
+  const fields = { input, dest: target, output: output ? 0 : NO_OUTPUT, readonly, mountType, ...options };
+  return message(fields, toldIndexes(dialect));
 }
 
 /** After all other mounts. */
-function secretMounts(op: RunOp): readonly GoValue[] {
+function secretMounts(op: RunOp, dialect: Dialect): readonly GoValue[] {
   return op.mounts.flatMap((mount) =>
     mount.type === 'secret' && mount.target !== undefined
       ? [
-          message({
-            input: NO_INPUT,
-            dest: mount.written ?? mount.target,
+          outside(mount.written ?? mount.target, dialect, {
             mountType: MOUNT_TYPES.secret,
             secretOpt: ownedFields(mount, mount.id),
           }),
@@ -235,18 +243,24 @@ function secretMounts(op: RunOp): readonly GoValue[] {
 }
 
 /** @param unnamed what LLB calls the agent that our plan calls `default`: that, or nothing when nobody named it */
-function socketMounts(op: RunOp, unnamed: string): readonly GoValue[] {
+function socketMounts(op: RunOp, unnamed: string, dialect: Dialect): readonly GoValue[] {
   return op.mounts.flatMap((mount) =>
     mount.type === 'ssh'
       ? [
-          message({
-            input: NO_INPUT,
-            dest: mount.written ?? mount.target,
+          outside(mount.written ?? mount.target, dialect, {
             mountType: MOUNT_TYPES.ssh,
             SSHOpt: ownedFields(mount, mount.id === DEFAULT_SOCKET ? unnamed : mount.id),
           }),
         ]
       : [],
+  );
+}
+
+/** A mount whose content comes from the client. */
+function outside(dest: string, dialect: Dialect, kind: Readonly<Record<string, GoValue>>): GoValue {
+  return message(
+    { input: dialect.outsideFirst ? 0 : NO_INPUT, dest, output: 0, ...kind },
+    toldIndexes(dialect),
   );
 }
 
@@ -263,13 +277,30 @@ function secretVariables(op: RunOp): readonly GoValue[] {
   );
 }
 
-/** BuildKit: ops/exec.go, getMountDeps. */
-function inputOf(vertex: SolverVertex, mounts: readonly LlbMount[], facts: SolverFacts): SolverInput {
+/** Mounts of files that come from the client. */
+function fromOutside(op: RunOp): number {
+  const kinds = op.mounts.map(
+    (mount) => mount.type === 'ssh' || (mount.type === 'secret' && mount.target !== undefined),
+  );
+  return kinds.filter(Boolean).length;
+}
+
+/**
+ * BuildKit: ops/exec.go, getMountDeps.
+ * @param whole mounts that old versions count as such of all of the input
+ */
+function inputOf(
+  vertex: SolverVertex,
+  mounts: readonly LlbMount[],
+  whole: number,
+  facts: SolverFacts,
+): SolverInput {
   const paths = mounts.map(({ selector }) => posix.join('/', selector));
   const last = mounts.at(-1);
   const byContent = last !== undefined && last.target !== '/' && last.files !== undefined;
   const content = byContent ? contentOf(last.files, paths, facts) : undefined;
-  return { vertex, selector: selectorOf(paths), ...(content === undefined ? {} : { content }) };
+  const counted = new Set([0, whole].map((more) => selectorOf([...paths, ...Array<string>(more).fill('/')])));
+  return { vertex, selectors: [...counted], ...(content === undefined ? {} : { content }) };
 }
 
 function contentOf(

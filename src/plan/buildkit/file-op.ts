@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { type Digest, digestOf } from '../../image/digest.ts';
 import type { ContentSelector, SolverInput, SolverVertex } from '../../image/solver-vertex.ts';
 import type { VertexId } from '../graph.ts';
+import { DIALECTS, type Dialect, toldIndexes } from './dialect.ts';
 import { type GoValue, goJson, message } from './go-json.ts';
 import { LlbInputs } from './llb-inputs.ts';
 import type { SolverFacts } from './solver-facts.ts';
@@ -21,23 +22,8 @@ export interface FileAction {
   };
 }
 
-/** What versions of BuildKit do in another way: a step has a name for each, and none of them stands for another step. */
-export interface Dialect {
-  /** COPY and ADD tell SOURCE_DATE_EPOCH. */
-  readonly copiesWithTime: boolean;
-  /** What the paths are called that COPY --parents has to find; undefined: they do not count. */
-  readonly requiredPaths: 'required_paths' | 'requiredPaths' | undefined;
-}
-
-const DIALECTS: readonly Dialect[] = [true, false].flatMap((copiesWithTime) =>
-  [undefined, 'required_paths' as const, 'requiredPaths' as const].map((requiredPaths) => ({
-    copiesWithTime,
-    requiredPaths,
-  })),
-);
-
-/** Nanoseconds, or what stands for no time (BuildKit: client/llb/fileop.go, marshalTime). */
-export function timestamp({ epoch }: Pick<SolverFacts, 'epoch'>): bigint {
+/** What is told of a time: nanoseconds, or what stands for none (BuildKit: client/llb/fileop.go, marshalTime). */
+export function timestamp(epoch: number | undefined): bigint {
   return epoch === undefined ? -1n : BigInt(epoch) * 1_000_000_000n;
 }
 
@@ -76,7 +62,7 @@ export function fileOp(
     inputs: inputs.vertices.map((vertex, index) =>
       // What is written to is never told by its content.
       index === baseIndex
-        ? { vertex, selector: '' }
+        ? { vertex, selectors: [''] }
         : sourceInput(vertex, readFrom(actions, sources, index), facts),
     ),
     ...(base === undefined ? {} : { base }),
@@ -117,7 +103,7 @@ function sourceInput(
     reading.files === undefined
       ? undefined
       : facts.contentOf(reading.files, withoutRepeats(reading.selectors));
-  return { vertex, selector: selectorOf(paths), ...(content === undefined ? {} : { content }) };
+  return { vertex, selectors: [selectorOf(paths)], ...(content === undefined ? {} : { content }) };
 }
 
 /** Paths in descending order of their bytes, "historical reasons" in BuildKit. */
@@ -160,22 +146,26 @@ export function outermost(paths: readonly string[]): readonly string[] {
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
-/** `user[:group]` of --chown and USER (BuildKit: client/llb/fileop.go, WithUser). */
-export function ownerOf(text: string, base: number): GoValue | undefined {
+/** `user[:group]` of --chown and USER (BuildKit: client/llb/fileop.go, WithUser). `base`: where names are looked up. */
+export function ownerOf(text: string, base: number, dialect: Dialect): GoValue | undefined {
   if (text === '') return undefined;
   const colon = text.indexOf(':');
   const user = colon === -1 ? text : text.slice(0, colon);
   const group = colon === -1 ? undefined : text.slice(colon + 1);
   return message({
-    user: account(user, base),
-    group: group === undefined ? undefined : account(group, base),
+    user: account(user, base, dialect),
+    group: group === undefined ? undefined : account(group, base, dialect),
   });
 }
 
-function account(name: string, base: number): GoValue {
+function account(name: string, base: number, dialect: Dialect): GoValue {
   const id = name === 'root' || name === '' ? 0 : Number(/^[+-]?\d+$/.test(name) ? name : Number.NaN);
-  const known = Number.isInteger(id) && id >= -(2 ** 31) && id < 2 ** 31;
-  return { User: message(known ? { byId: id >>> 0 } : { byName: message({ name, input: base }) }) };
+  if (Number.isInteger(id) && id >= -(2 ** 31) && id < 2 ** 31) return accountId(id >>> 0, dialect);
+  return { User: { byName: message({ name, input: base }, toldIndexes(dialect)) } };
+}
+
+export function accountId(id: number, { old }: Dialect): GoValue {
+  return { User: message(old ? { byID: id } : { byId: id }) };
 }
 
 /** A folder that is made; the frontend asks for one where a WORKDIR or an owned cache mount is. */

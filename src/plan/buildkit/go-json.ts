@@ -16,11 +16,18 @@ export function goJson(value: GoValue): string {
   return `{${fields.join(',')}}`;
 }
 
-/** A struct all of whose fields are `omitempty`: zeros, empty texts and lists are left out; a message that is there stays, even when it is empty. */
-export function message(fields: Readonly<Record<string, GoValue | undefined>>): {
-  readonly [name: string]: GoValue;
-} {
-  const kept = Object.entries(fields).filter((field): field is [string, GoValue] => !isZero(field[1]));
+/**
+ * A struct whose fields are `omitempty`: zeros, empty texts and lists are left out; a message that is there stays, even when it is empty.
+ * @param told fields that stay when they are 0
+ */
+export function message(
+  fields: Readonly<Record<string, GoValue | undefined>>,
+  told: readonly string[] = [],
+): { readonly [name: string]: GoValue } {
+  const kept = Object.entries(fields).filter(
+    (field): field is [string, GoValue] =>
+      !isZero(field[1]) || (field[1] !== undefined && told.includes(field[0])),
+  );
   return Object.fromEntries(kept);
 }
 

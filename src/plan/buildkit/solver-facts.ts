@@ -9,9 +9,9 @@ export interface SolverFacts {
   /** Bytes of /dev/shm; it is a mount of its own then. */
   readonly shmSize?: number | undefined;
   readonly ulimits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
-  /** BuildKit's digest over files of a vertex; undefined for vertices whose files are not there before a step was run. */
+  /** BuildKit's digests over files of a vertex; undefined for vertices whose files are not there before a step was run. */
   readonly contentOf: (
     vertex: VertexId,
     selectors: readonly ContentSelector[],
-  ) => (() => Promise<Digest | undefined>) | undefined;
+  ) => (() => Promise<readonly Digest[]>) | undefined;
 }

@@ -26,13 +26,13 @@ export function stepVertex(vertex: Vertex, inputs: StepInputs, facts: SolverFact
         inputs.vertices[0],
         [
           {
-            body: (base) =>
+            body: (base, dialect) =>
               mkdirBody({
                 path: rootedPath(op.path),
                 mode: 0o755,
                 parents: true,
-                owner: ownerOf(op.user, base),
-                timestamp: timestamp(facts),
+                owner: ownerOf(op.user, base, dialect),
+                timestamp: timestamp(dialect.timed === 'nothing' ? undefined : facts.epoch),
               }),
           },
         ],

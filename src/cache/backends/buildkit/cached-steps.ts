@@ -118,23 +118,31 @@ export class CachedSteps {
   }
 
   /** Records that have the input at this place, told by what the input is. */
-  async #named(names: readonly Digest[], { vertex, selector }: SolverInput, at: number): Promise<Matches> {
+  async #named(names: readonly Digest[], { vertex, selectors }: SolverInput, at: number): Promise<Matches> {
     const sources = await this.#matchesOf(vertex);
-    return this.#childrenOf(names, at, selector, sources);
+    return this.#childrenOf(names, at, selectors, sources);
   }
 
   /** The same, told by what is read of it. */
   async #read(names: readonly Digest[], { content }: SolverInput, at: number): Promise<Matches> {
-    const digest = await content?.();
-    if (digest === undefined) return NONE;
-    return this.#childrenOf(names, at, '', this.#roots.get(recordName(digest, OF_CONTENT)) ?? []);
+    const digests = (await content?.()) ?? [];
+    const roots = digests.flatMap((digest) => this.#roots.get(recordName(digest, OF_CONTENT)) ?? []);
+    return this.#childrenOf(names, at, [''], roots);
   }
 
-  #childrenOf(names: readonly Digest[], at: number, selector: string, sources: Iterable<number>): Matches {
+  #childrenOf(
+    names: readonly Digest[],
+    at: number,
+    selectors: readonly string[],
+    sources: Iterable<number>,
+  ): Matches {
     const found = new Set<number>();
     for (const source of sources) {
       for (const name of names) {
-        for (const child of this.#children.get(childName(name, at, selector, source)) ?? []) found.add(child);
+        for (const selector of selectors) {
+          for (const child of this.#children.get(childName(name, at, selector, source)) ?? [])
+            found.add(child);
+        }
       }
     }
     return found;

@@ -32,19 +32,27 @@ export class ContentHash {
     this.#files = new FileDigests(tree);
   }
 
-  /** Of all selectors together; undefined when one of them names nothing, or something whose digest cannot be told. */
-  async of(selectors: readonly ContentSelector[]): Promise<Digest | undefined> {
+  /**
+   * Of all selectors together, as versions of BuildKit make them; none when a selector names nothing, or something whose digest cannot be
+   * told.
+   */
+  async of(selectors: readonly ContentSelector[]): Promise<readonly Digest[]> {
+    // Old ones follow links in folders that a pattern matched, too.
+    return [...new Set([...(await this.#all(selectors, false)), ...(await this.#all(selectors, true))])];
+  }
+
+  async #all(selectors: readonly ContentSelector[], followsAll: boolean): Promise<readonly Digest[]> {
     try {
       const digests: Digest[] = [];
-      for (const selector of selectors) digests.push(await this.#selected(selector));
-      return digestOf(digests.join('\0'));
+      for (const selector of selectors) digests.push(await this.#selected(selector, followsAll));
+      return [digestOf(digests.join('\0'))];
     } catch (error) {
-      if (error instanceof BuildError && UNTOLD.has(error.code)) return undefined;
+      if (error instanceof BuildError && UNTOLD.has(error.code)) return [];
       throw error;
     }
   }
 
-  async #selected(selector: ContentSelector): Promise<Digest> {
+  async #selected(selector: ContentSelector, followsAll: boolean): Promise<Digest> {
     const { path, wildcard, followLinks, include, exclude } = selector;
     if (!wildcard && include.length === 0 && exclude.length === 0)
       return this.#plain(rooted(path), followLinks);
@@ -52,7 +60,7 @@ export class ContentHash {
     await this.#read(included.map(({ node }) => node));
     const parts: { readonly path: string; readonly digest: Digest }[] = [];
     for (const { path: told, node, first } of included) {
-      const followed = followLinks && first && node.type === 'symlink';
+      const followed = followLinks && (first || followsAll) && node.type === 'symlink';
       parts.push({ path: told, digest: followed ? await this.#plain(told, true) : this.#own(node) });
     }
     const [only] = parts;

@@ -92,7 +92,7 @@ export class SolverVertices {
       shmSize,
       ulimits,
       contentOf: (input, selectors) =>
-        isReadable(input) ? async () => (await this.#hash(input))?.of(selectors) : undefined,
+        isReadable(input) ? async () => (await this.#hash(input))?.of(selectors) ?? [] : undefined,
     };
   }
 
