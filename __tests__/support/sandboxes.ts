@@ -39,7 +39,7 @@ export interface SandboxCase {
 /** All ways to run a process that can be tried on this machine. */
 export async function sandboxCases(): Promise<SandboxCase[]> {
   const notRoot = SNAPSHOTTERS[0]?.unavailable;
-  const unshare = new UnshareSandbox({ userns: false, groups: true });
+  const unshare = new UnshareSandbox({ userns: false, groups: true, highestId: 0xff_ff_ff_fe });
   const programs = { runc: await findProgram('runc'), crun: await findProgram('crun') };
   const runc = new RuncSandbox({ command: [programs.runc ?? 'runc'], prefix: PREFIX });
   const crun = new RuncSandbox({

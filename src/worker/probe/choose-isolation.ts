@@ -167,7 +167,11 @@ function sandboxOf(found: Findings['sandbox'], ground: Ground): Sandbox {
         prefix: containerPrefix(ground.hello.owner),
       });
     case 'unshare':
-      return new UnshareSandbox({ userns: isUserns(ground), groups: ground.ids.many });
+      return new UnshareSandbox({
+        userns: isUserns(ground),
+        groups: ground.ids.many,
+        highestId: ground.ids.highest,
+      });
     case 'chroot':
       return new ChrootSandbox({ bounding: found.bounding });
   }

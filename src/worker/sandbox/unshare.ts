@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
 import { type RunningProcess, start } from '../../base/exec.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import { fstab, type MountLine } from '../snapshot/fstab.ts';
@@ -16,6 +17,8 @@ export interface UnshareOptions {
   readonly userns: boolean;
   /** Whether group ids can be set; with a single mapped id they cannot. */
   readonly groups: boolean;
+  /** User and group ids above it do not exist. */
+  readonly highestId: number;
 }
 
 const NAMESPACES = [
@@ -42,6 +45,7 @@ export class UnshareSandbox implements Sandbox {
   }
 
   async run(spec: ProcessSpec, options: SandboxOptions): Promise<number> {
+    checkAccount(spec.account, this.#options.highestId);
     this.#programs ??= findPrograms();
     const script = await this.#write(spec, await this.#programs);
     options.signal?.throwIfAborted();
@@ -105,6 +109,17 @@ export class UnshareSandbox implements Sandbox {
     ]);
     return script;
   }
+}
+
+/** @throws BuildError `ID_NOT_MAPPED` */
+function checkAccount({ uid, gid }: ProcessSpec['account'], highest: number): void {
+  if (Math.max(uid, gid) <= highest) return;
+  throw new BuildError({
+    kind: 'environment',
+    code: 'ID_NOT_MAPPED',
+    message: `The step is to run as ${uid}:${gid}, and in this user namespace ids above ${highest} do not exist`,
+    hint: 'Install newuidmap and give this user a range in /etc/subuid and /etc/subgid, or allow sudo without a password.',
+  });
 }
 
 /** Only a mount can be moved over `/`. */
