@@ -13,6 +13,7 @@ const SPEC: Omit<ProcessSpec, 'account'> = {
   network: 'default',
   hostname: 'x',
   shmSize: 1,
+  insecure: false,
   limits: [],
 };
 
