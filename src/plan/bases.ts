@@ -6,7 +6,7 @@ import { formatReference, parseReference, withDefaultTag } from '../image/refere
 import type { ContainerConfig, ImageConfig, Platform } from '../image/types.ts';
 import { Environment, splitPair } from './environment.ts';
 import { parseGitReference } from './git-reference.ts';
-import type { Op, VertexId } from './graph.ts';
+import type { GitOp, HttpOp, LocalOp, VertexId } from './graph.ts';
 import { gitSource, httpOp } from './lower-copy.ts';
 import type { NamedContexts, NamedContextUse } from './named-contexts.ts';
 import type { ImageRequest, NamedContext, ResolvedBase } from './options.ts';
@@ -119,7 +119,8 @@ function filesState(use: NamedContextUse, platform: Platform, context: PlanConte
   return { ...scratchState(platform, context), vertex, chain: [vertex] };
 }
 
-function contextOp({ name, context }: NamedContextUse): Op {
+/** What fetches or reads a context that is no image. */
+export function contextOp({ name, context }: NamedContextUse): LocalOp | HttpOp | GitOp {
   const other: NamedContext = context;
   if (other.kind === 'http') return httpOp(other.url, '', 'context');
   const git = other.kind === 'git' ? parseGitReference(other.url) : undefined;

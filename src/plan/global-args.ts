@@ -1,9 +1,9 @@
-import { BuildError, toBuildError } from '../base/errors.ts';
+import { BuildError, type SourceRange, toBuildError } from '../base/errors.ts';
 import type { Dockerfile } from '../dockerfile/ast.ts';
 import { expandWord } from '../dockerfile/expand.ts';
 import type { Platform } from '../image/types.ts';
 import { Environment } from './environment.ts';
-import type { PlanOptions } from './options.ts';
+import type { NamedContext, PlanOptions } from './options.ts';
 import { withPlatformArgs } from './platform-args.ts';
 
 export interface GlobalArgs {
@@ -60,12 +60,25 @@ export interface EpochChoice {
   readonly buildArgs: ReadonlyMap<string, string>;
 }
 
+/** What SOURCE_DATE_EPOCH can name besides the main context: a context that is fetched, or a stage that is one remote ADD. */
+export type EpochSource =
+  | { readonly kind: 'context'; readonly name: string; readonly context: NamedContext }
+  | { readonly kind: 'stage'; readonly name: string };
+
+/** Its time in seconds since 1970; undefined when it has none, or is not known yet. */
+export type TimeOf = (source: EpochSource) => number | undefined;
+
 /**
  * Reads SOURCE_DATE_EPOCH of the build args or the global ARGs. An empty one resets it; so does the name of a folder, which has no
  * time of its own. `context` is the main one. What is left in the arguments is the number.
  * @throws BuildError `BAD_EPOCH`, `EPOCH_STAGE`
  */
-export function chooseEpoch(file: Dockerfile, options: PlanOptions, globals: Environment): EpochChoice {
+export function chooseEpoch(
+  file: Dockerfile,
+  options: PlanOptions,
+  globals: Environment,
+  timeOf: TimeOf,
+): EpochChoice {
   const fromFile = globals.get(EPOCH);
   const buildArgs = new Map(Object.entries(options.buildArgs));
   const fromArgs = buildArgs.get(EPOCH);
@@ -74,7 +87,7 @@ export function chooseEpoch(file: Dockerfile, options: PlanOptions, globals: Env
     const { sourceDateEpoch } = options;
     return { globals, buildArgs, ...(sourceDateEpoch === undefined ? {} : { epoch: sourceDateEpoch }) };
   }
-  const epoch = epochIn(value, file, options);
+  const epoch = epochIn(value, file, options, timeOf);
   if (epoch === undefined) {
     buildArgs.delete(EPOCH);
     return { globals: globals.without(EPOCH), buildArgs };
@@ -85,37 +98,38 @@ export function chooseEpoch(file: Dockerfile, options: PlanOptions, globals: Env
 }
 
 /** Errors stand at the ARG that sets it, if one of the file does. */
-function epochIn(value: string, file: Dockerfile, options: PlanOptions): number | undefined {
+function epochIn(value: string, file: Dockerfile, options: PlanOptions, timeOf: TimeOf): number | undefined {
   try {
-    return readEpoch(value, file, options);
+    return readEpoch(value, file, options, timeOf);
   } catch (error) {
     const arg = file.globalArgs.findLast(({ pairs }) => pairs.some(({ key }) => key.value === EPOCH));
     throw toBuildError(error).located(options.buildArgs[EPOCH] === undefined ? arg?.at : undefined);
   }
 }
 
-function readEpoch(value: string, file: Dockerfile, options: PlanOptions): number | undefined {
+function readEpoch(
+  value: string,
+  file: Dockerfile,
+  options: PlanOptions,
+  timeOf: TimeOf,
+): number | undefined {
   if (value === '') return undefined;
   if (/^[+-]?\d+$/.test(value)) return Number(value);
   const context = options.namedContexts[value];
   if (context === undefined && value === 'context') return options.contextTime;
   if (context !== undefined) {
     if (context.kind === 'folder' || context.kind === 'empty') return undefined;
-    throw badEpoch(`${EPOCH} names "${value}", whose time is known only after it was fetched`);
+    if (context.kind === 'image') throw badEpoch(`${EPOCH} names "${value}", which is an image`);
+    return timeOf({ kind: 'context', name: value, context });
   }
   const stage = file.stages.find((candidate) => candidate.name === value.toLowerCase());
   if (stage === undefined) throw badEpoch(`${EPOCH} is "${value}", which is no number`);
   const other = stage.instructions.find(({ kind }) => kind !== 'arg' && kind !== 'add');
   const adds = stage.instructions.filter(({ kind }) => kind === 'add');
   if (other !== undefined || adds.length !== 1 || stage.from.image.value !== 'scratch') {
-    throw new BuildError({
-      kind: 'user',
-      code: 'EPOCH_STAGE',
-      message: `${EPOCH} names the stage "${value}", which is more than one remote ADD on scratch`,
-      at: stage.from.at,
-    });
+    throw notOneSource(value, stage.from.at);
   }
-  throw badEpoch(`${EPOCH} names the stage "${value}", whose time is known only after it was fetched`);
+  return timeOf({ kind: 'stage', name: value });
 }
 
 function badEpoch(message: string): BuildError {
@@ -124,5 +138,15 @@ function badEpoch(message: string): BuildError {
     code: 'BAD_EPOCH',
     message,
     hint: `Give ${EPOCH} as seconds since 1970.`,
+  });
+}
+
+export function notOneSource(stage: string, at: SourceRange | undefined): BuildError {
+  return new BuildError({
+    kind: 'user',
+    code: 'EPOCH_STAGE',
+    message: `${EPOCH} names the stage "${stage}", which is not one remote ADD on scratch`,
+    hint: `Let it be nothing else, or give ${EPOCH} as seconds since 1970.`,
+    at,
   });
 }

@@ -1,7 +1,8 @@
 import type { SourceRange } from '../base/errors.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { ImageConfig, Platform } from '../image/types.ts';
-import type { BuildGraph } from './graph.ts';
+import type { BuildGraph, GitOp, HttpOp } from './graph.ts';
+import { canonicalJson } from './graph-builder.ts';
 
 /** What stands in for a name in FROM, COPY --from, a mount, or for a whole stage. */
 export type NamedContext =
@@ -38,6 +39,8 @@ export interface PlanOptions {
   readonly sourceDateEpoch?: number;
   /** Seconds since 1970: what SOURCE_DATE_EPOCH means when it names the main context. */
   readonly contextTime?: number;
+  /** Times of sources that planning asked for, by sourceTimeKey; undefined for one that tells none. */
+  readonly sourceTimes?: ReadonlyMap<string, number | undefined>;
   /** Patterns of the main context's ignore file, as readIgnoreFile gives them. */
   readonly ignorePatterns?: readonly string[];
   /** Look at every stage, not only at what the target needs (for linting). */
@@ -80,10 +83,20 @@ export type PlanResult =
       /** What was given and is used by nothing, one line each. */
       readonly notices: readonly string[];
     }
-  | { readonly kind: 'needs'; readonly images: readonly ImageRequest[] };
+  | {
+      readonly kind: 'needs';
+      readonly images: readonly ImageRequest[];
+      /** Sources whose time SOURCE_DATE_EPOCH is. */
+      readonly times: readonly (HttpOp | GitOp)[];
+    };
 
 /** Key of an image in the map of resolved bases. */
 export function imageRequestKey(request: Pick<ImageRequest, 'reference' | 'platform'>): string {
   const version = request.platform['os.version'];
   return `${request.reference} ${formatPlatform(request.platform)}${version === undefined ? '' : ` ${version}`}`;
+}
+
+/** Key of a source in the map of times. */
+export function sourceTimeKey(op: HttpOp | GitOp): string {
+  return canonicalJson(op);
 }

@@ -1,10 +1,10 @@
 import { BuildError, throwAll, toBuildError } from '../base/errors.ts';
 import type { Dockerfile } from '../dockerfile/ast.ts';
 import type { Platform } from '../image/types.ts';
-import { type BaseSource, beginStage, initialState } from './bases.ts';
+import { type BaseSource, beginStage, contextOp, initialState } from './bases.ts';
 import { reportBadDefaults } from './from-line.ts';
-import { chooseEpoch, readGlobalArgs } from './global-args.ts';
-import type { BuildGraph, Target } from './graph.ts';
+import { chooseEpoch, type EpochSource, notOneSource, readGlobalArgs } from './global-args.ts';
+import type { BuildGraph, GitOp, HttpOp, Target } from './graph.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { historyEntry } from './history.ts';
 import { ignoredSources } from './ignored-source.ts';
@@ -17,6 +17,7 @@ import {
   type PlanOptions,
   type PlanResult,
   type ResolvedBase,
+  sourceTimeKey,
 } from './options.ts';
 import { fullPlatform } from './platform-args.ts';
 import { type Resolution, resolveBases } from './resolve-bases.ts';
@@ -36,6 +37,8 @@ interface Job {
   readonly resolved: ReadonlyMap<string, ResolvedBase>;
   readonly graph: GraphBuilder;
   readonly requests: Map<string, ImageRequest>;
+  /** Of which the time is needed, by sourceTimeKey. */
+  readonly times: Map<string, HttpOp | GitOp>;
 }
 
 /**
@@ -50,9 +53,17 @@ export function plan(
   options: PlanOptions,
   resolved: ReadonlyMap<string, ResolvedBase>,
 ): PlanResult {
-  const job: Job = { file, options, resolved, graph: new GraphBuilder(), requests: new Map() };
+  const job: Job = {
+    file,
+    options,
+    resolved,
+    graph: new GraphBuilder(),
+    requests: new Map(),
+    times: new Map(),
+  };
   const results = options.platforms.map((platform) => planPlatform(job, platform));
-  if (job.requests.size > 0) return { kind: 'needs', images: [...job.requests.values()] };
+  if (job.requests.size > 0 || job.times.size > 0)
+    return { kind: 'needs', images: [...job.requests.values()], times: [...job.times.values()] };
   const targets = results.flatMap((result) => (result === undefined ? [] : [result.target]));
   const epoch = results[0]?.epoch;
   const graph: BuildGraph = {
@@ -78,7 +89,9 @@ function planPlatform(job: Job, platform: Platform): Planned | undefined {
   const contexts = new NamedContexts(options.namedContexts);
   const { values, declared, errors } = readGlobalArgs(file, options, platform);
   throwAll(errors);
-  const { epoch, globals, buildArgs } = chooseEpoch(file, options, values);
+  const { epoch, globals, buildArgs } = chooseEpoch(file, options, values, (source) =>
+    timeOf(job, source, platform),
+  );
   const input = { file, globals, declared, contexts, target: platform, warnings };
   reportBadDefaults(input, options);
   const table = new StageTable(input);
@@ -104,10 +117,32 @@ function planPlatform(job: Job, platform: Platform): Planned | undefined {
     const key = imageRequestKey(request);
     if (!job.requests.has(key)) job.requests.set(key, request);
   }
-  if (job.requests.size > 0) return undefined;
+  if (job.requests.size > 0 || job.times.size > 0) return undefined;
   throwAll(lowerAll(context, table, resolution));
   const notices = unusedInput(file, options, table, contexts);
   return { target: finishTarget(context, target.state as StageState), warnings, notices, epoch };
+}
+
+/** Asks for a time that is not known yet. */
+function timeOf(job: Job, source: EpochSource, platform: Platform): number | undefined {
+  const op = source.kind === 'stage' ? stageSource(job, source.name, platform) : contextOp(source);
+  if (op.kind === 'local') return undefined;
+  const key = sourceTimeKey(op);
+  const { sourceTimes } = job.options;
+  if (sourceTimes?.has(key) !== true) job.times.set(key, op);
+  return sourceTimes?.get(key);
+}
+
+/** What a stage adds that is nothing but one remote ADD, as planning it alone tells. */
+function stageSource({ file, options }: Job, name: string, platform: Platform): HttpOp | GitOp {
+  const buildArgs = { ...options.buildArgs, SOURCE_DATE_EPOCH: '' };
+  const planned = plan(file, { ...options, target: name, platforms: [platform], buildArgs }, new Map());
+  const ops = planned.kind === 'graph' ? planned.graph.vertices.map(({ op }) => op) : [];
+  const sources = ops.filter((op) => op.kind === 'http' || op.kind === 'git');
+  const [source] = sources;
+  if (source !== undefined && sources.length === 1 && !ops.some(({ kind }) => kind === 'local'))
+    return source;
+  throw notOneSource(name, file.stages.find((stage) => stage.name === name.toLowerCase())?.from.at);
 }
 
 /** @throws BuildError */

@@ -5,6 +5,7 @@ import { gitSource } from '../../plan/lower-copy.ts';
 import { ARCHIVE_HEAD, archiveTree, looksLikeArchive } from '../../worker/source/archive.ts';
 import { gitTree } from '../../worker/source/git.ts';
 import { httpTree } from '../../worker/source/http.ts';
+import { newestOf } from '../../worker/source/newest.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { bodiesOf } from './bodies-of.ts';
 import { shownAddress } from './context-address.ts';
@@ -123,16 +124,6 @@ async function download(
     bytes: bodiesOf(tree, node === undefined ? [] : [node]),
     changedAt: node?.mtime ?? 0,
   };
-}
-
-/** Seconds since 1970, whole. */
-async function newestOf(tree: FileTree, folder = ''): Promise<number> {
-  let newest = 0;
-  for (const node of await tree.list(folder)) {
-    newest = Math.max(newest, Math.floor(node.mtime));
-    if (node.type === 'directory') newest = Math.max(newest, await newestOf(tree, node.path));
-  }
-  return newest;
 }
 
 function withoutUser(address: string): string {

@@ -9,10 +9,12 @@ import {
   imageRequestKey,
   type PlanOptions,
   type ResolvedBase,
+  sourceTimeKey,
 } from '../../plan/options.ts';
 import { plan } from '../../plan/plan.ts';
 import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
 import type { Registry } from '../../registry/registry.ts';
+import type { RemoteOpener } from './dependencies.ts';
 
 export interface Planned {
   readonly graph: BuildGraph;
@@ -27,6 +29,8 @@ export interface ImagePlaces {
   readonly registry: Registry;
   /** Keeps manifests and configs for the next build. */
   readonly store?: ContentStore;
+  /** For the times of sources that SOURCE_DATE_EPOCH names. */
+  readonly openRemote: RemoteOpener;
 }
 
 /** Triggers can name images whose triggers name images; nobody nests them this deep on purpose. */
@@ -43,8 +47,9 @@ export async function planWithBases(
 ): Promise<Planned> {
   const bases = new Map<string, ResolvedBase>();
   const images = new Map<string, ResolvedImage>();
+  const sourceTimes = new Map<string, number | undefined>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const planned = plan(file, options, bases);
+    const planned = plan(file, { ...options, sourceTimes }, bases);
     if (planned.kind === 'graph') {
       const { graph, notices, warnings } = planned;
       return {
@@ -55,6 +60,10 @@ export async function planWithBases(
         ],
         imageOf: (vertex) => find(images, vertex),
       };
+    }
+    for (const op of planned.times) {
+      await using source = await places.openRemote(op, signal);
+      sourceTimes.set(sourceTimeKey(op), await source.changedAt());
     }
     await Promise.all(
       planned.images.map(async (request) => {

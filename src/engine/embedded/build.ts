@@ -89,10 +89,10 @@ function keptMounts(
 async function checkedPlan(
   file: Dockerfile,
   request: BuildRequest,
-  { exporters, registry, store }: EngineDependencies,
+  { exporters, registry, store, openRemote }: EngineDependencies,
   signal: AbortSignal,
 ): Promise<Planned> {
-  const planning = planWithBases(file, planOptions(request), { registry, store }, signal);
+  const planning = planWithBases(file, planOptions(request), { registry, store, openRemote }, signal);
   planning.catch(() => undefined);
   await Promise.all(exporters.map((exporter) => exporter.check?.(signal)));
   return await planning;

@@ -25,6 +25,8 @@ export interface RemoteSource extends AsyncDisposable {
   readonly identity: string;
   /** The files, fetched when this is called first. */
   files(): Promise<FileTree>;
+  /** Its time in seconds since 1970, where it tells one. Fetches it. */
+  changedAt(): Promise<number | undefined>;
 }
 
 export type RemoteOpener = (op: HttpOp | GitOp, signal: AbortSignal) => Promise<RemoteSource>;

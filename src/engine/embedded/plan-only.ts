@@ -1,18 +1,18 @@
 import { throwAll } from '../../base/errors.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { BuildGraph } from '../../plan/graph.ts';
-import type { Registry } from '../../registry/registry.ts';
 import type { BuildRequest } from '../engine.ts';
 import { planWithBases } from './bases.ts';
+import type { EngineDependencies } from './dependencies.ts';
 import { planOptions } from './plan-options.ts';
 
 /** The graph that a build of this request would solve. Asks registries for manifests and configs, for nothing else. */
 export async function planGraph(
   request: BuildRequest,
-  registry: Registry,
+  places: Pick<EngineDependencies, 'registry' | 'openRemote'>,
   signal: AbortSignal,
 ): Promise<BuildGraph> {
   const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path);
   throwAll(parsed.problems);
-  return (await planWithBases(parsed.file, planOptions(request), { registry }, signal)).graph;
+  return (await planWithBases(parsed.file, planOptions(request), places, signal)).graph;
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { ContentStore } from '../../image/content-store.ts';
-import type { FileTree } from '../../image/file-tree.ts';
+import type { FileTree, TreeNode } from '../../image/file-tree.ts';
+import { ARCHIVE_HEAD, archiveTree, looksLikeArchive } from './archive.ts';
 import { type GitSource, type GitTree, gitTree, resolveGitCommit } from './git.ts';
 import { type HttpGet, type HttpSource, httpTree } from './http.ts';
+import { newestOf } from './newest.ts';
 
 /** A download or a commit. Disposing of it deletes what was fetched for it alone. */
 export interface RemoteFiles extends AsyncDisposable {
@@ -10,6 +12,8 @@ export interface RemoteFiles extends AsyncDisposable {
   readonly identity: string;
   /** The files, fetched when this is called first. */
   files(): Promise<FileTree>;
+  /** Its time in seconds since 1970: the commit's, the server's, else that of an archive's newest file. Fetches it. */
+  changedAt(): Promise<number | undefined>;
 }
 
 export interface RemoteOptions {
@@ -39,6 +43,7 @@ export async function openDownload(source: HttpSource, options: RemoteOptions): 
   return {
     identity: `${file?.content ?? ''} ${file?.mtime ?? 0}`,
     files: () => Promise.resolve(tree),
+    changedAt: () => timeOfDownload(tree, file, options.store),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -53,22 +58,44 @@ export async function openRepository(source: GitSource, options: RemoteOptions):
   const access = { environment, signal, authorization, folder: join(options.folder, 'git') };
   const commit = await resolveGitCommit(source, access);
   let tree: Promise<GitTree> | undefined;
+  const fetched = (): Promise<GitTree> => {
+    tree ??= fetch();
+    return tree;
+  };
   const fetch = async (): Promise<GitTree> => {
-    const fetched = await gitTree(source, access);
-    if (fetched.commit === commit) return fetched;
+    const newest = await gitTree(source, access);
+    if (newest.commit === commit) return newest;
     // Somebody pushed in between; the key stands for the commit that was there before.
-    await fetched[Symbol.asyncDispose]();
+    await newest[Symbol.asyncDispose]();
     return gitTree({ ...source, ref: commit }, access);
   };
   return {
     identity: commit,
-    files: () => {
-      tree ??= fetch();
-      return tree;
-    },
+    files: fetched,
+    changedAt: async () => (await fetched()).committedAt,
     async [Symbol.asyncDispose]() {
-      const fetched = await tree?.catch(() => undefined);
-      await fetched?.[Symbol.asyncDispose]();
+      await (await tree?.catch(() => undefined))?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A server that tells no time may have sent an archive, which does. */
+async function timeOfDownload(
+  tree: FileTree,
+  file: TreeNode | undefined,
+  store: ContentStore,
+): Promise<number | undefined> {
+  if (file === undefined || file.mtime > 0) return file?.mtime;
+  let head = Buffer.alloc(0);
+  for await (const chunk of bytesOf(tree, file)) {
+    head = Buffer.concat([head, chunk]);
+    if (head.length >= ARCHIVE_HEAD) break;
+  }
+  if (!looksLikeArchive(head)) return undefined;
+  const newest = await newestOf(await archiveTree(bytesOf(tree, file), { name: tree.name, store }));
+  return newest > 0 ? newest : undefined;
+}
+
+async function* bytesOf(tree: FileTree, file: TreeNode): AsyncGenerator<Uint8Array> {
+  for await (const { body } of tree.read([file])) yield* body ?? [];
 }

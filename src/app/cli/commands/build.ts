@@ -71,7 +71,7 @@ async function runBuild(
   };
   await using composed = await compose(options, outside);
   if (args.flag('plan') === true) {
-    terminal.stdout(describeGraph(await planGraph(request, composed.dependencies.registry, signal)));
+    terminal.stdout(describeGraph(await planGraph(request, composed.dependencies, signal)));
     return 0;
   }
   const beforeExport = options.verifyReproducible

@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { memoryStore } from '../../../src/image/store/memory.ts';
+import { createTransport } from '../../../src/registry/http/transport.ts';
+import { openDownload } from '../../../src/worker/source/remote.ts';
+import { sampleTar } from '../../support/sample-layers.ts';
+
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  const tar = await sampleTar([
+    { path: 'old', content: 'x', mtime: 1_000 },
+    { path: 'd', type: 'directory', mtime: 2_000 },
+    { path: 'd/new', content: 'y', mtime: 3_000.5 },
+  ]);
+  const bodies: Readonly<Record<string, Buffer>> = {
+    '/told': tar,
+    '/archive': tar,
+    '/archive.gz': gzipSync(tar),
+    '/text': Buffer.from('text'),
+  };
+  server = createServer((request, response) => {
+    if (request.url === '/told') response.setHeader('last-modified', 'Thu, 26 Jan 2017 16:59:13 GMT');
+    response.end(bodies[request.url ?? ''] ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+test.each([
+  ['/told', 1_485_449_953],
+  ['/archive', 3_000],
+  ['/archive.gz', 3_000],
+  ['/text', undefined],
+])(
+  'the time of a download %s: the server’s, else that of the newest file of an archive',
+  async (path, time) => {
+    const options = {
+      store: memoryStore(),
+      get: createTransport({ userAgent: 'test' }).send,
+      folder: '',
+      environment: {},
+    };
+    await using source = await openDownload({ url: url + path, filename: 'file' }, options);
+    expect(await source.changedAt()).toBe(time);
+  },
+);
