@@ -135,6 +135,9 @@ import { tsib1018 } from './rules/tsib1018.ts';
 import { tsib1019 } from './rules/tsib1019.ts';
 import { tsib1020 } from './rules/tsib1020.ts';
 import { tsib1021 } from './rules/tsib1021.ts';
+import { tsib1022 } from './rules/tsib1022.ts';
+import { tsib1023 } from './rules/tsib1023.ts';
+import { tsib1024 } from './rules/tsib1024.ts';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from.ts';
 import { undefinedVar } from './rules/undefined-var.ts';
 import { workdirRelativePath } from './rules/workdir-relative-path.ts';
@@ -275,6 +278,9 @@ export const RULES: readonly LintRule[] = [
   tsib1019,
   tsib1020,
   tsib1021,
+  tsib1022,
+  tsib1023,
+  tsib1024,
   undefinedArgInFrom,
   undefinedVar,
   workdirRelativePath,

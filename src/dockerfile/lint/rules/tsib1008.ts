@@ -31,9 +31,31 @@ function background(context: LintContext, instruction: CommandInstruction): Sour
     if (started !== undefined) return script.rangeOf(started);
     const { statements } = script.parsed.script;
     const detached = statements.find(({ operator }) => operator === '&');
-    if (detached !== undefined && script.commands.some(IDLE)) return script.rangeOf(detached);
+    // With nothing behind it the shell ends, and the container with it.
+    if (detached !== undefined && (script.commands.some(IDLE) || statements.at(-1) === detached))
+      return script.rangeOf(detached);
+    const last = script.commands.at(-1);
+    if (last !== undefined && detaches(last)) return script.rangeOf(last);
   }
   return undefined;
+}
+
+/** Programs that leave for the background by themselves, or are told to. */
+function detaches({ name, args }: CommandView): boolean {
+  const values = args.map(({ value }) => value);
+  const program = name.split('/').at(-1) ?? '';
+  if (program === 'sshd') return !values.some((value) => /^-[a-zA-Z]*[Ddt]/.test(value));
+  if (/^(?:apache2ctl|apachectl|httpd)$/.test(program))
+    return (
+      values.some((value) => /^(?:start|restart)$/.test(value)) &&
+      !values.some((value) => value.includes('FOREGROUND'))
+    );
+  if (program === 'mongod') return values.includes('--fork');
+  return values.some((value, index) =>
+    /^--daemon(?:ize)?$/.test(value)
+      ? !/^(?:no|false|0)$/.test(values[index + 1] ?? '')
+      : /^--daemon(?:ize)?=(?:yes|true|1)$/.test(value),
+  );
 }
 
 /** `service x start`, `/etc/init.d/x start`, `systemctl start x`. */

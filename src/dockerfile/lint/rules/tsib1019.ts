@@ -1,7 +1,9 @@
 import type { RunInstruction } from '../../ast.ts';
-import type { LintContext } from '../context.ts';
+import { basename } from '../base-name.ts';
+import type { InstructionOf, LintContext } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 import { type CommandView, hasArg } from '../shell/command-view.ts';
+import { unquote } from '../unquote.ts';
 
 const CACHES =
   /^\/(?:var\/lib\/apt\/lists|var\/cache\/(?:apt|apk|yum|dnf|zypp)|tmp|var\/tmp|root\/\.(?:cache|npm))(?:\/|$)/;
@@ -14,32 +16,71 @@ export const tsib1019: LintRule = {
   title: 'Clean up in the RUN that makes the mess',
   *check(context) {
     for (const stage of context.stages) {
-      let layers = 0;
-      for (const run of context.of(stage, 'run')) {
-        const first = layers > 0 ? cleansOnly(context, run) : undefined;
-        if (first !== undefined)
+      const made = new Made();
+      for (const run of context.of(stage, 'run', 'copy', 'add')) {
+        const cleans = run.kind === 'run' && !made.isEmpty && cleansOnly(context, run, made);
+        if (cleans)
           yield {
             message: 'The files stay in the layer above: clean up in the RUN that made them',
             at: run.at,
           };
-        layers += 1;
+        made.add(context, run);
       }
     }
   },
 };
 
-function cleansOnly(context: LintContext, run: RunInstruction): CommandView | undefined {
-  if (run.mounts.length > 0) return undefined;
+function cleansOnly(context: LintContext, run: RunInstruction, made: Made): boolean {
+  if (run.mounts.length > 0) return false;
   const commands = context.scripts(run).flatMap((script) => script.commands);
   const outer = commands.filter(({ through }) => through.length === 0);
-  return outer.length > 0 && outer.every(isCleanUp) ? outer[0] : undefined;
+  return outer.length > 0 && outer.every((view) => isCleanUp(view, made));
 }
 
-function isCleanUp(view: CommandView): boolean {
+function isCleanUp(view: CommandView, made: Made): boolean {
   if (view.name === 'rm') {
     const paths = view.args.filter(({ value }) => !value.startsWith('-'));
-    return paths.length > 0 && paths.every(({ value }) => CACHES.test(value));
+    return paths.length > 0 && paths.every(({ value }) => CACHES.test(value) || made.hasPath(value));
   }
   if (!MANAGERS.includes(view.name)) return false;
+  if (hasArg(view, 'remove', 'purge', 'autoremove', 'erase', 'del') && made.hasInstalled(view.name))
+    return true;
   return hasArg(view, 'clean', 'autoclean') || (hasArg(view, 'cache') && hasArg(view, 'purge', 'clean'));
+}
+
+/** What the layers of a stage so far have named: files that they may have made, and package managers that installed something. */
+class Made {
+  private readonly words = new Set<string>();
+  private readonly managers = new Set<string>();
+
+  get isEmpty(): boolean {
+    return this.words.size === 0;
+  }
+
+  add(context: LintContext, instruction: InstructionOf<'run' | 'copy' | 'add'>): void {
+    if (instruction.kind !== 'run') {
+      this.words.add(unquote(instruction.destination.value).replace(/\/$/, ''));
+      for (const { value } of instruction.sources) this.words.add(basename(unquote(value)));
+      return;
+    }
+    for (const view of context.scripts(instruction).flatMap((script) => script.commands)) {
+      if (MANAGERS.includes(view.name) && hasArg(view, 'install', 'add', 'in')) this.managers.add(view.name);
+      this.words.add(view.name);
+      for (const { value } of view.args) this.words.add(value.replace(/\/$/, ''));
+    }
+  }
+
+  /** The same words, from which a file may have come: a path of a few characters says nothing. */
+  hasPath(path: string): boolean {
+    const plain = path.replace(/\/\*?$/, '');
+    if (plain.length < 4 || /[$*?]/.test(plain)) return false;
+    return (
+      this.words.has(plain) ||
+      (!plain.includes('/') && [...this.words].some((word) => basename(word) === plain))
+    );
+  }
+
+  hasInstalled(manager: string): boolean {
+    return this.managers.has(manager);
+  }
 }
