@@ -42,15 +42,17 @@ afterAll(async () => {
 });
 
 describe('cache mounts from one machine to another', () => {
-  asRoot('as root: owners, modes, links and times arrive', async () => {
-    const stateDir = mkdtempSync(join(folder, 'root-'));
-    const request = { stateDir, entry: ENTRY, isolation: 'auto', root: [busybox] } as const;
-    const answer = await carry({ ...request, write: `${WRITE}\n${LOOK}`, read: LOOK });
-    expect(answer).toMatchObject({ restored: true, unchanged: [true, true] });
-    expect(answer.read).toBe(answer.written);
-    expect(answer.read).toMatch(/deep\/er directory 2770 1000:50/);
-    expect(answer.read).toMatch(/two regular file 4755 0:0 1612325106/);
-  });
+  for (const isolation of ['auto', 'chroot'] as const) {
+    asRoot(`as root, isolation ${isolation}: owners, modes, links and times arrive`, async () => {
+      const stateDir = mkdtempSync(join(folder, 'root-'));
+      const request = { stateDir, entry: ENTRY, isolation, root: [busybox] };
+      const answer = await carry({ ...request, write: `${WRITE}\n${LOOK}`, read: LOOK });
+      expect(answer).toMatchObject({ restored: true, unchanged: [true, true] });
+      expect(answer.read).toBe(answer.written);
+      expect(answer.read).toMatch(/deep\/er directory 2770 1000:50/);
+      expect(answer.read).toMatch(/two regular file 4755 0:0 1612325106/);
+    });
+  }
 
   asUser(
     'as an ordinary user in a user namespace: files of its root and of its other users arrive',
