@@ -10,9 +10,9 @@ const CLI = fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
 export async function ourBuilder(cli = CLI): Promise<Builder & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-state-'));
   const state = join(folder, 'state');
-  const { version } = JSON.parse(
-    await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
-  ) as { version: string };
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   const reset = (): Promise<void> => rm(state, { recursive: true, force: true });
   return {
     name: 'ours',
