@@ -331,6 +331,30 @@ USER 1000
     ]);
   });
 
+  test('the same script is checked once, by few processes for all files, and told at each of its places', async () => {
+    const options = install(
+      FAKE.replace(
+        'const names =',
+        `require('node:fs').appendFileSync('${at('calls')}', process.argv.length - process.argv.indexOf('--') - 1 + '\\n');\nconst names =`,
+      ),
+    );
+    const names = Array.from({ length: 40 }, (_, index) => `f${index}.Dockerfile`);
+    write(
+      Object.fromEntries(
+        names.map((name, index) => [
+          name,
+          `${'# moved\n'.repeat(index)}FROM debian:12\nRUN a MARK\nRUN b ${index % 2} MARK\nUSER 1000\n`,
+        ]),
+      ),
+    );
+    const run = await lint(['-f', 'gnu', ...names.map(at)], options);
+    expect([...run.stdout.matchAll(/:(\d+):\d+: SC9001 /g)].map(([, line]) => Number(line))).toEqual(
+      names.flatMap((_, index) => [index + 2, index + 3]),
+    );
+    const calls = readFileSync(at('calls'), 'utf8').trim().split('\n').map(Number);
+    expect(calls.reduce((sum, count) => sum + count, 0)).toBe(3);
+  });
+
   test('required and not there is an error; auto goes on', async () => {
     write({ Dockerfile: CLEAN });
     expect((await lint(['--shellcheck', 'required', at('Dockerfile')])).exitCode).toBe(1);

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { exec } from '../../base/exec.ts';
-import type { ExternalFinding } from '../../dockerfile/lint/external-finding.ts';
-import { shellcheckFindings } from '../../dockerfile/lint/shellcheck/findings.ts';
-import type { ShellcheckScript } from '../../dockerfile/lint/shellcheck/scripts.ts';
+import { readComments, type ShellcheckComment } from '../../dockerfile/lint/shellcheck/findings.ts';
 
 export interface BatchOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -15,27 +13,26 @@ export interface BatchOptions {
 /**
  * Checks scripts with one process.
  * @param program path of shellcheck
+ * @returns the comments on each script, in the same order
  * @throws BuildError `SHELLCHECK_FAILED`
  */
-export async function runBatch<T extends ShellcheckScript>(
+export async function runBatch(
   program: string,
-  scripts: readonly T[],
+  scripts: readonly string[],
   { environment, signal }: BatchOptions,
-): Promise<readonly { readonly script: T; readonly finding: ExternalFinding }[]> {
+): Promise<readonly (readonly ShellcheckComment[])[]> {
   const folder = await mkdtemp(join(environment['RUNNER_TEMP'] || tmpdir(), 'shellcheck-'));
   try {
     const names = scripts.map((_, index) => `${index}.sh`);
-    await Promise.all(scripts.map(({ text }, index) => writeFile(join(folder, names[index] ?? ''), text)));
+    await Promise.all(scripts.map((text, index) => writeFile(join(folder, names[index] ?? ''), text)));
     // Settings of the user do not reach it: neither a file nor SHELLCHECK_OPTS.
     const argv = [program, '--norc', '--format=json1', '--severity=style', '--', ...names];
     const env = { PATH: environment['PATH'] ?? '', LC_ALL: 'C.UTF-8' };
     const { exitCode, stdout, stderr } = await exec(argv, { cwd: folder, env, signal });
     // 0: nothing found, 1: something; from 2 on it could not work (shellcheck(1), "RETURN VALUES").
     if (exitCode > 1) throw failed(exitCode, stderr);
-    return shellcheckFindings(
-      stdout.toString('utf8'),
-      (file) => scripts[Number.parseInt(basename(file), 10)],
-    );
+    const byName = Map.groupBy(readComments(stdout.toString('utf8')), ({ file }) => basename(file));
+    return names.map((name) => byName.get(name) ?? []);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

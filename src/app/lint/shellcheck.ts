@@ -5,7 +5,7 @@ import { BuildError } from '../../base/errors.ts';
 import type { ParseResult } from '../../dockerfile/ast.ts';
 import type { LintConfig } from '../../dockerfile/lint/config.ts';
 import type { ExternalFinding } from '../../dockerfile/lint/external-finding.ts';
-import type { ShellcheckScript } from '../../dockerfile/lint/shellcheck/scripts.ts';
+import type { ShellcheckComment } from '../../dockerfile/lint/shellcheck/findings.ts';
 import { badInput } from '../options/problems.ts';
 
 /** `auto`: used where it is installed. */
@@ -86,11 +86,6 @@ function notFound(): BuildError {
   });
 }
 
-interface NumberedScript extends ShellcheckScript {
-  /** Index of its Dockerfile. */
-  readonly file: number;
-}
-
 /** Loaded where it is used: most machines do without, and starting up must stay quick. */
 async function checkFiles(
   program: string,
@@ -98,17 +93,29 @@ async function checkFiles(
   run: ShellcheckRun,
 ): Promise<readonly (readonly ExternalFinding[])[]> {
   const { shellcheckScripts } = await import('../../dockerfile/lint/shellcheck/scripts.ts');
-  const scripts = files.flatMap(({ parsed, config }, file) =>
-    shellcheckScripts(parsed, config).map((script): NumberedScript => ({ ...script, file })),
-  );
-  const findings = files.map((): ExternalFinding[] => []);
-  const batches = inBatches(scripts);
+  const { shellcheckFindings } = await import('../../dockerfile/lint/shellcheck/findings.ts');
   const { runBatch } = await import('./shellcheck-process.ts');
+  const scripts = files.map(({ parsed, config }) => shellcheckScripts(parsed, config));
+  const known = knownTo(program);
+  // Files of one repository share many of their scripts, to the letter.
+  const texts = new Set(scripts.flat().map(({ text }) => text));
+  const batches = inBatches([...texts].filter((text) => !known.has(text)));
   await inTurns(batches, async (batch) => {
-    for (const { script, finding } of await runBatch(program, batch, run))
-      findings[script.file]?.push(finding);
+    const comments = await runBatch(program, batch, run);
+    for (const [index, text] of batch.entries()) known.set(text, comments[index] ?? []);
   });
-  return findings;
+  return scripts.map((own) =>
+    own.flatMap((script) => shellcheckFindings(known.get(script.text) ?? [], script)),
+  );
+}
+
+/** By program, then by script: what was checked once in this process is not checked again. */
+const results = new Map<string, Map<string, readonly ShellcheckComment[]>>();
+
+function knownTo(program: string): Map<string, readonly ShellcheckComment[]> {
+  const known = results.get(program) ?? new Map<string, readonly ShellcheckComment[]>();
+  results.set(program, known);
+  return known;
 }
 
 /** A process starts in less time than it takes for a few scripts: one for each processor, unless the command line would grow too long. */

@@ -65,8 +65,8 @@ const UNJUDGED = /^(?:SC\d+|DL3026|DL3049|DL305[0-68]|CopyIgnoredFile)$/;
 
 /** Comments that silence none of these. */
 function idleComments(context: LintContext, found: readonly Found[], check: CheckOptions): readonly Found[] {
-  const { config } = context;
-  if (severityOf(tsib1021, config, check) === 'off') return [];
+  const { config, pragmas } = context;
+  if (pragmas.all.length === 0 || severityOf(tsib1021, config, check) === 'off') return [];
   const outer = indexInstructions(context.instructions);
   const seen = found.map(({ rule, finding, instruction }) => ({
     rule,

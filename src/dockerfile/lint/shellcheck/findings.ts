@@ -4,7 +4,7 @@ import type { ExternalFinding } from '../external-finding.ts';
 import type { ShellcheckScript } from './scripts.ts';
 
 /** One comment of ShellCheck's output format json1, as far as it is read here. */
-interface Comment {
+export interface ShellcheckComment {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -18,27 +18,24 @@ interface Comment {
 /** Ash is told to be read as dash; files that a script reads cannot be followed: no news about a Dockerfile (hadolint drops them too). */
 const DROPPED: ReadonlySet<number> = new Set([1090, 1091, 2187]);
 
-/**
- * ShellCheck's findings at their places in the Dockerfiles.
- * @param json what it wrote in the format json1
- * @param scriptOf the script that stood in a file which it names
- * @throws BuildError `SHELLCHECK_FAILED` for a text of another kind
- */
-export function shellcheckFindings<T extends ShellcheckScript>(
-  json: string,
-  scriptOf: (file: string) => T | undefined,
-): readonly { readonly script: T; readonly finding: ExternalFinding }[] {
-  return readComments(json).flatMap((comment) => {
-    const script = DROPPED.has(comment.code) ? undefined : scriptOf(comment.file);
-    const at = script?.rangeOf(comment, { line: comment.endLine, column: comment.endColumn });
-    if (script === undefined || at === undefined) return [];
+/** ShellCheck's findings in a script, at their places in the Dockerfile. */
+export function shellcheckFindings(
+  comments: readonly ShellcheckComment[],
+  script: ShellcheckScript,
+): readonly ExternalFinding[] {
+  return comments.flatMap((comment) => {
+    if (DROPPED.has(comment.code)) return [];
+    const at = script.rangeOf(comment, { line: comment.endLine, column: comment.endColumn });
     const { level: severity, message, code } = comment;
-    const rule = `SC${String(code).padStart(4, '0')}`;
-    return [{ script, finding: { rule, severity, message, at } }];
+    return at === undefined ? [] : [{ rule: `SC${String(code).padStart(4, '0')}`, severity, message, at }];
   });
 }
 
-function readComments(json: string): readonly Comment[] {
+/**
+ * What ShellCheck wrote in its format json1.
+ * @throws BuildError `SHELLCHECK_FAILED` for a text of another kind
+ */
+export function readComments(json: string): readonly ShellcheckComment[] {
   let read: unknown;
   try {
     read = JSON.parse(json);
@@ -52,8 +49,8 @@ function readComments(json: string): readonly Comment[] {
 
 const LEVELS: ReadonlySet<unknown> = new Set(['error', 'warning', 'info', 'style']);
 
-function isComment(value: unknown): value is Comment {
-  const { file, message, level, ...rest } = value as Partial<Comment>;
+function isComment(value: unknown): value is ShellcheckComment {
+  const { file, message, level, ...rest } = value as Partial<ShellcheckComment>;
   const numbers = [rest.line, rest.column, rest.endLine, rest.endColumn, rest.code];
   return (
     typeof file === 'string' &&
