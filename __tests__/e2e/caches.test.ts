@@ -316,8 +316,17 @@ describe('two runners that share nothing but a registry', () => {
     refuse();
     const strict = await build(newRunner(), ['--cache-to', `${spec},ignore-error=false`]);
     expect(strict.exitCode).toBe(1);
-    expect(strict.stderr).toMatch(
-      /ERROR: Nothing is saved in the cache[\s\S]*The image itself was built: sha256:/,
+    expect(strict.stderr).toContain(
+      `ERROR: Nothing can be saved in the cache ${registry.host}/team/refused:c: `,
+    );
+    expect(strict.stderr).not.toContain('RUN head');
+    // What shows only at the end fails at the end.
+    const late = `type=registry,ref=${registry.host}/team/late:c`;
+    registry.inject({ method: 'PUT', path: /team\/late\/manifests/, status: 403, times: 100 });
+    const end = await build(newRunner(), ['--cache-strict', '--cache-from', late, '--cache-to', late]);
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toMatch(
+      /ERROR: The index could not be saved in[\s\S]*The image itself was built: sha256:/,
     );
   });
 

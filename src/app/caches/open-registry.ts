@@ -24,6 +24,7 @@ export async function openRegistry(
     tag: reference.digest ?? reference.tag ?? 'latest',
     ...(cache.secret === undefined ? {} : { secret: cache.secret }),
     expected: isExpected(use),
+    checkWriting: use.strict && use.to !== undefined,
     onNotice,
   };
   const wanted = platforms.length === 0 ? [hostPlatform('linux', process.arch)] : platforms;

@@ -20,6 +20,8 @@ export interface RegistryCacheOptions {
   readonly secret?: string;
   /** It was asked for by name and is only read: it should be there. */
   readonly expected?: boolean;
+  /** Find out at once whether it can be written, not only when there is something to save. */
+  readonly checkWriting?: boolean;
   /** What the tag holds, where that was asked already, as Registry.manifest answers. */
   readonly manifest?: Promise<RawBlob>;
   readonly onNotice?: TellNotice;
@@ -51,7 +53,12 @@ const MOST_OPEN_TIME = 30_000;
 
 /** Opens a tag of a repository as a cache and reads its index. Never fails: what cannot be read is an empty cache with a notice. */
 export async function openRegistryCache(options: RegistryCacheOptions): Promise<BuildCache> {
-  return openOwn(options, noticesFor(options), options.manifest);
+  const notices = noticesFor(options);
+  const [cache] = await Promise.all([
+    openOwn(options, notices, options.manifest),
+    tryWriting(options, notices),
+  ]);
+  return cache;
 }
 
 /**
@@ -133,6 +140,18 @@ async function load(
     if (mode !== 'read-only' && isRefusal(error)) notices.remark(line);
     else notices.add(line);
     return undefined;
+  }
+}
+
+async function tryWriting(
+  { registry, repository, mode, checkWriting }: RegistryCacheOptions,
+  notices: Notices,
+): Promise<void> {
+  if (checkWriting !== true || mode === 'read-only') return;
+  try {
+    await registry.checkPush?.(repository, { signal: AbortSignal.timeout(MOST_OPEN_TIME) });
+  } catch (error) {
+    notices.add(`Nothing can be saved in ${notices.place}: ${reasonOf(error)}`);
   }
 }
 
