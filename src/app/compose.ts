@@ -20,6 +20,7 @@ import { localTree } from '../worker/source/local.ts';
 import { openDownload, openRepository } from '../worker/source/remote.ts';
 import type { BuildOptions } from './build-options.ts';
 import { openCaches } from './caches/open-caches.ts';
+import { ContextDigests } from './contexts/context-digests.ts';
 import { remoteAccess } from './contexts/remote-access.ts';
 import { defined, exportersFor } from './exporters.ts';
 import { tidyFolders } from './held/tidy.ts';
@@ -56,6 +57,7 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
   const store = ociLayoutStore(join(stateDir, 'content'));
   const client = registryFor(options, outside);
   const registry = withLayouts(client, layoutsOf(options));
+  const digests = new ContextDigests(join(stateDir, 'digests'));
   const access = remoteAccess(options, outside.environment);
   const dependencies: EngineDependencies = {
     registry,
@@ -66,7 +68,9 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
     openContext: async (source, name, includes) => {
       if (source.kind === 'tree') return source.tree;
-      return source.kind === 'empty' ? emptyTree(name) : localTree({ name, root: source.path, includes });
+      if (source.kind === 'empty') return emptyTree(name);
+      const known = outside.temporaryState === true ? undefined : await digests.of(source.path);
+      return localTree({ name, root: source.path, includes, ...(known === undefined ? {} : { known }) });
     },
     openRemote: async (op, signal) =>
       op.kind === 'http'
@@ -81,6 +85,7 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     dependencies,
     async [Symbol.asyncDispose]() {
       access[Symbol.dispose]();
+      await digests.save();
       await client[Symbol.asyncDispose]?.();
       for (const lease of leases) await lease[Symbol.asyncDispose]();
       if (outside.signal?.aborted !== true)

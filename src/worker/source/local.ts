@@ -7,6 +7,7 @@ import type { FileTree, TreeNode } from '../../image/file-tree.ts';
 import type { Entry, EntryType, EntryWithBody } from '../../image/layer/entry.ts';
 import { compareNames, decodeName, encodeName } from '../../image/layer/entry-name.ts';
 import { childPath, parentOf } from '../../image/layer/entry-path.ts';
+import { type FileMark, KnownDigests } from './known-digests.ts';
 import { hashLargeFile, hashSmallFile, readListedFile } from './local-file.ts';
 
 export interface LocalTreeOptions {
@@ -23,6 +24,8 @@ export interface LocalTreeOptions {
   readonly excludedBy?: string;
   /** Owners as on disk instead of 0:0, which is what build contexts have (BuildKit, client/solve.go). Default: false. */
   readonly keepOwners?: boolean;
+  /** Files that earlier builds have hashed need not be read for it again. */
+  readonly known?: KnownDigests;
 }
 
 /** Synchronous system calls are several times faster than asynchronous ones here; this long, in ms, before others get a turn. */
@@ -47,6 +50,7 @@ class LocalTree implements FileTree {
   readonly #options: LocalTreeOptions;
   readonly #lists = new Map<string, Promise<readonly TreeNode[]>>();
   readonly #digests = new Map<string, Digest>();
+  readonly #marks = new Map<string, FileMark>();
   #turnEnds = 0;
 
   constructor(options: LocalTreeOptions) {
@@ -79,20 +83,33 @@ class LocalTree implements FileTree {
   async digests(nodes: readonly TreeNode[]): Promise<readonly Digest[]> {
     const pending: TreeNode[] = [];
     for (const node of nodes) {
-      if (this.#digests.has(node.path)) continue;
+      if (this.#digests.has(node.path) || this.#isKnown(node)) continue;
       if (node.size > SMALL_FILE) pending.push(node);
       else {
-        this.#digests.set(node.path, hashSmallFile(this.#onDisk(node.path), node, this.name));
+        this.#note(node, hashSmallFile(this.#onDisk(node.path), node, this.name));
         await this.#giveTurn();
       }
     }
     const workers = Array.from({ length: IN_FLIGHT }, async () => {
       for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-        this.#digests.set(node.path, await hashLargeFile(this.#onDisk(node.path), node, this.name));
+        this.#note(node, await hashLargeFile(this.#onDisk(node.path), node, this.name));
       }
     });
     await Promise.all(workers);
     return nodes.map((node) => this.#digests.get(node.path) as Digest);
+  }
+
+  #isKnown({ path }: TreeNode): boolean {
+    const mark = this.#marks.get(path);
+    const digest = mark === undefined ? undefined : this.#options.known?.of(path, mark);
+    if (digest !== undefined) this.#digests.set(path, digest);
+    return digest !== undefined;
+  }
+
+  #note({ path }: TreeNode, digest: Digest): void {
+    this.#digests.set(path, digest);
+    const mark = this.#marks.get(path);
+    if (mark !== undefined) this.#options.known?.note(path, mark, digest);
   }
 
   async explainAbsence(path: string): Promise<string | undefined> {
@@ -159,7 +176,8 @@ class LocalTree implements FileTree {
   #node(path: string, stats: Stats | undefined): TreeNode | undefined {
     if (stats === undefined) return undefined;
     const type = typeOf(stats);
-    const { keepOwners } = this.#options;
+    const { keepOwners, known } = this.#options;
+    if (known !== undefined && type === 'file') this.#marks.set(path, KnownDigests.markOf(stats));
     return {
       path,
       type,
