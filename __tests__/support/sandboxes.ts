@@ -41,9 +41,14 @@ export async function sandboxCases(): Promise<SandboxCase[]> {
   const notRoot = SNAPSHOTTERS[0]?.unavailable;
   const unshare = new UnshareSandbox({ userns: false, groups: true, highestId: 0xff_ff_ff_fe });
   const programs = { runc: await findProgram('runc'), crun: await findProgram('crun') };
-  const runc = new RuncSandbox({ command: [programs.runc ?? 'runc'], prefix: PREFIX });
+  const runc = new RuncSandbox({
+    command: [programs.runc ?? 'runc'],
+    deviceGroup: true,
+    prefix: PREFIX,
+  });
   const crun = new RuncSandbox({
     command: [...WITHOUT_UNIFIED, programs.crun ?? 'crun', '--cgroup-manager=disabled'],
+    deviceGroup: false,
     prefix: PREFIX,
   });
   const chroot = new ChrootSandbox({ bounding: true });

@@ -142,6 +142,15 @@ describe('as root', () => {
     }
   });
 
+  asRoot('descriptors that main was started with do not reach a step', async () => {
+    const argv = clientArgv({ isolation: 'unshare', script: 'ls /proc/self/fd' });
+    const inherit = ['sh', '-c', 'exec 7< /etc/hostname 8> /dev/null; exec "$@"', 'sh'];
+    const { stdout } = await exec([...inherit, ...argv], { cwd: resolve('.') });
+    const answer = JSON.parse(stdout.toString('utf8')) as ClientAnswer;
+    // The fourth is the folder that ls reads.
+    expect(answer.output?.trim().split('\n')).toEqual(['0', '1', '2', '3']);
+  });
+
   asRoot('a cancelled step is killed, the worker lives on', async () => {
     await using worker = await startWorker();
     const abort = new AbortController();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { BuildError } from './errors.ts';
 
 export interface ExecOptions {
@@ -10,6 +10,8 @@ export interface ExecOptions {
   readonly signal?: AbortSignal | undefined;
   /** Written to the child's stdin, which is closed afterwards. */
   readonly input?: string | Uint8Array;
+  /** Descriptors that the child gets as stdout and stderr, with /dev/null as stdin; its own streams are empty then. */
+  readonly output?: readonly [stdout: number, stderr: number];
   /** Most bytes of stdout kept; more is an error. Default 64 MiB. */
   readonly maxOutput?: number;
 }
@@ -52,7 +54,7 @@ export function start(argv: readonly string[], options: ExecOptions = {}): Runni
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...(options.env ?? DEFAULT_ENV) },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
     detached: true,
   });
   const kill = (signal: NodeJS.Signals = 'SIGKILL'): void => killGroup(child, signal);
@@ -60,7 +62,7 @@ export function start(argv: readonly string[], options: ExecOptions = {}): Runni
   options.signal?.addEventListener('abort', onAbort, { once: true });
   if (options.signal?.aborted === true) kill();
   // A child that ends without reading its input is told by its exit code, not by EPIPE.
-  child.stdin.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   const done = new Promise<{ exitCode: number; signal: NodeJS.Signals | null }>((resolve, reject) => {
     child.once('error', (cause: NodeJS.ErrnoException) => {
       options.signal?.removeEventListener('abort', onAbort);
@@ -74,9 +76,9 @@ export function start(argv: readonly string[], options: ExecOptions = {}): Runni
   done.catch(() => undefined);
   return {
     pid: child.pid ?? -1,
-    stdin: child.stdin,
-    stdout: child.stdout,
-    stderr: child.stderr,
+    stdin: child.stdin ?? new Writable({ write: (_chunk, _encoding, done) => done() }),
+    stdout: child.stdout ?? Readable.from([]),
+    stderr: child.stderr ?? Readable.from([]),
     done,
     kill,
     async [Symbol.asyncDispose]() {

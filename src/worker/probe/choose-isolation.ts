@@ -44,17 +44,18 @@ interface Findings {
   readonly snapshotter: 'overlay' | 'copy';
   readonly volatile: boolean;
   readonly sandbox:
-    | { readonly name: 'runc'; readonly command: readonly string[] }
+    | { readonly name: 'runc'; readonly command: readonly string[]; readonly deviceGroup: boolean }
     | { readonly name: 'unshare' }
     | { readonly name: 'chroot'; readonly bounding: boolean };
   /** One line for each better way that does not work. */
   readonly reasons: readonly string[];
 }
 
-/** Runtimes with what keeps them from asking for control groups, which many containers may not make. */
+/** Ways to run containers, best first. Many containers may not make control groups, which take away devices: then mounts do it. */
 const RUNTIMES = [
-  { program: 'crun', options: ['--cgroup-manager=disabled'] },
-  { program: 'runc', options: [] },
+  { program: 'crun', options: ['--cgroup-manager=cgroupfs'], deviceGroup: true },
+  { program: 'runc', options: [], deviceGroup: true },
+  { program: 'crun', options: ['--cgroup-manager=disabled'], deviceGroup: false },
 ] as const;
 /** The next one means "no id". */
 const HIGHEST_ID = 0xfffffffe;
@@ -145,16 +146,16 @@ async function findChroot(ground: Ground, reasons: string[]): Promise<Findings['
 }
 
 async function findRuntime(ground: Ground, reasons: string[]): Promise<Findings['sandbox'] | undefined> {
-  for (const { program, options } of RUNTIMES) {
+  for (const { program, options, deviceGroup } of RUNTIMES) {
     const path = await findProgram(program);
     if (path === undefined) {
-      reasons.push(`${program} is not installed`);
+      if (deviceGroup) reasons.push(`${program} is not installed`);
       continue;
     }
     const command = [path, ...options];
-    const refusal = await trySandbox(sandboxOf({ name: 'runc', command }, ground), ground.ram);
-    if (refusal === undefined) return { name: 'runc', command };
-    reasons.push(`${program} does not work: ${refusal}`);
+    const refusal = await trySandbox(sandboxOf({ name: 'runc', command, deviceGroup }, ground), ground.ram);
+    if (refusal === undefined) return { name: 'runc', command, deviceGroup };
+    reasons.push(`${program}${deviceGroup ? '' : ' without control groups'} does not work: ${refusal}`);
   }
   return undefined;
 }
@@ -164,6 +165,7 @@ function sandboxOf(found: Findings['sandbox'], ground: Ground): Sandbox {
     case 'runc':
       return new RuncSandbox({
         command: found.command,
+        deviceGroup: found.deviceGroup,
         prefix: containerPrefix(ground.hello.owner),
       });
     case 'unshare':

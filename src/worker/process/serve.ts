@@ -11,6 +11,7 @@ import {
   type ToWorker,
 } from '../protocol.ts';
 import { openHost, type WorkerHost } from './host.ts';
+import { closeInherited } from './inherited-files.ts';
 import { Jobs } from './jobs.ts';
 import { readFirstLine, readMessages, writeMessage } from './lines.ts';
 import { SOCKET_FOLDER } from './socket-folder.ts';
@@ -21,6 +22,7 @@ const UMASK = 0o022;
 
 /** The worker's whole life: from the first line of stdin until main goes away. */
 export async function serveWorker(): Promise<void> {
+  closeInherited();
   process.umask(UMASK);
   const hello = JSON.parse(await readFirstLine(process.stdin)) as Hello;
   const socket = await connect(hello, { token: hello.token, role: 'control' });

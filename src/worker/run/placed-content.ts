@@ -40,13 +40,14 @@ export class PlacedContent {
       renameSync(outside, old);
       renameSync(content, outside);
     });
-    this.#undo.push(() =>
+    this.#undo.push(() => {
+      if (!this.#paths.leadsThroughFolders(inside)) return;
       keepingTime(parent, () => {
         if (mount.lasting === true) renameSync(outside, mount.source);
         else rmSync(outside, { recursive: true, force: true });
         renameSync(old, outside);
-      }),
-    );
+      });
+    });
   }
 
   /** Of a socket another name, as a copy would not be the same socket. */

@@ -30,6 +30,7 @@ interface Covered {
 }
 
 interface Stub {
+  readonly inside: string;
   readonly path: Buffer;
   readonly parent: Buffer;
   readonly folder: boolean;
@@ -80,6 +81,15 @@ export class RootPaths {
     return stat === undefined ? { inside, outside } : { inside, outside, stat };
   }
 
+  /**
+   * Whether all above this path are folders. A step may have put a symlink there meanwhile, which would lead whoever follows it with the
+   * worker's privileges to the machine's own files.
+   */
+  leadsThroughFolders(inside: string): boolean {
+    const parts = inside.split('/').slice(0, -1);
+    return parts.every((_, i) => this.#stat(parts.slice(0, i + 1).join('/'))?.isDirectory() === true);
+  }
+
   /** What is at a path without symlinks on the way, itself not followed. */
   look(inside: string): BigIntStats | undefined {
     return this.#stat(inside);
@@ -107,7 +117,8 @@ export class RootPaths {
   /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
   removeStubs(): void {
     for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
-      const { path, parent, folder } = stub;
+      const { inside, path, parent, folder } = stub;
+      if (!this.leadsThroughFolders(inside)) continue;
       try {
         keepingTime(parent, () => removeStub(path, folder));
       } catch {
@@ -130,7 +141,7 @@ export class RootPaths {
       if (isThere(cause)) return;
       throw badTarget(target, folder ? 'folder' : 'file', cause);
     }
-    if (this.#coverOf(inside)?.shared !== true) this.#stubs.push({ path, parent, folder });
+    if (this.#coverOf(inside)?.shared !== true) this.#stubs.push({ inside, path, parent, folder });
   }
 
   #stat(inside: string): BigIntStats | undefined {

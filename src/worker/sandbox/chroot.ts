@@ -2,13 +2,12 @@ import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
-import { start } from '../../base/exec.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import { innerCommand } from './inner-command.ts';
 import { splitEnvironment } from './loader-variables.ts';
 import { chrootScript, type Programs } from './namespace-script.ts';
-import { superviseProcess } from './process-output.ts';
 import { findPrograms, logFile, notStarted, startedFile } from './script-run.ts';
+import { startStep, superviseStep } from './step-process.ts';
 
 export interface ChrootOptions {
   /** Whether capabilities can be taken away for good. */
@@ -25,8 +24,8 @@ export class ChrootSandbox implements Sandbox {
   readonly name = 'chroot';
   readonly mounts = false;
   readonly limits = [
-    'A step sees and can signal all processes of this machine or container',
-    'A step that runs as root can leave its root folder',
+    'A step sees and can signal all processes of this machine or container, and can read their environment, with tokens of the job in it',
+    'A step that runs as root can leave its root folder and open all devices of this machine or container',
     'There is no /proc, no /sys, no hostname of its own, no /dev/shm; --network=none is refused',
     'Secrets and tmpfs mounts are on disk while a step runs, the latter without a limit; caches shared by two steps at a time take turns',
     'System calls are not filtered (no seccomp profile)',
@@ -55,8 +54,7 @@ export class ChrootSandbox implements Sandbox {
     });
     await writeFile(script, text, { mode: 0o600 });
     options.signal?.throwIfAborted();
-    await using child = start(['sh', script]);
-    child.stdin.end();
+    await using child = await startStep(['sh', script], spec.scratch);
     const onAbort = (): void => {
       child.kill('SIGKILL');
       killInside(spec.root);
@@ -67,7 +65,7 @@ export class ChrootSandbox implements Sandbox {
       if (!existsSync(`/proc/${child.pid}`)) killInside(spec.root);
     }, WATCH_INTERVAL);
     try {
-      const code = await superviseProcess(child, options);
+      const code = await superviseStep(child, options);
       options.signal?.throwIfAborted();
       if (!existsSync(startedFile(spec))) throw await notStarted(spec);
       return code;

@@ -22,6 +22,8 @@ export interface ScriptParts {
   readonly log: string;
   /** Whether group ids can be set; with a single mapped id they cannot. */
   readonly groups: boolean;
+  /** Whether device nodes of the root must not work. */
+  readonly nodev?: boolean;
   /** Whether capabilities can be taken away for good, which takes CAP_SETPCAP. */
   readonly bounding: boolean;
 }
@@ -40,6 +42,8 @@ export function namespaceScript(parts: ScriptParts, tables: readonly string[]): 
     `exec 3>&2 2>${quote(log)}`,
     'export LIBMOUNT_FORCE_MOUNT2=always',
     ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
+    // Docker gives CAP_MKNOD too, but its control groups keep containers from the machine's disks.
+    ...(parts.nodev === true ? [`mount -n -o remount,bind,nodev ${quote(spec.root)} ${fail}`] : []),
     `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
     ...(spec.network === 'none' ? ['ip link set lo up || ifconfig lo up'] : []),
     `cd ${quote(spec.root)} ${fail}`,

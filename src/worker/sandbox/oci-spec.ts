@@ -5,6 +5,7 @@ import { seccompProfile } from './seccomp.ts';
 import { MASKED, READONLY, standardMounts } from './standard-mounts.ts';
 
 const UMASK = 0o022;
+const HOOK_PATH = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin';
 /** Docker's default for new processes. */
 const SOFT_NOFILE = 1024;
 
@@ -15,6 +16,8 @@ export interface OciGround {
   readonly hardNofile: number;
   /** Of this process, to hand on. */
   readonly everyCapability: readonly string[];
+  /** Whether control groups keep steps from devices; where not, no device node that a step makes can be opened. */
+  readonly deviceGroup: boolean;
 }
 
 /** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
@@ -22,8 +25,10 @@ export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
   const names = spec.insecure ? ground.everyCapability : DEFAULT_CAPABILITIES;
   const capabilities = names.map((name) => `CAP_${name.toUpperCase()}`);
   const { uid, gid, groups } = spec.account;
+  const nodev = withoutDevices(spec, ground);
   const standard = standardMounts({
     dev: spec.dev ?? '',
+    nodev,
     shmSize: spec.shmSize,
     sysfs: 'new',
     ttyGroup: true,
@@ -45,18 +50,19 @@ export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
     },
     root: { path: spec.root, readonly: false },
     hostname: spec.hostname,
+    ...(nodev ? { hooks: rootWithoutDevices(spec.root) } : {}),
     mounts: [
       ...standard.map(mountOf),
       ...spec.mounts.map(({ source, target, readonly }) => ({
         destination: `/${target}`,
         type: 'bind',
         source,
-        options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw'],
+        options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw', ...(nodev ? ['nodev'] : [])],
       })),
     ],
     linux: {
       namespaces: namespaces.map((type) => ({ type })),
-      ...(spec.insecure ? ALL_DEVICES : protections(ground.architecture)),
+      ...(spec.insecure ? ALL_DEVICES : protections(ground)),
     },
   };
 }
@@ -64,8 +70,37 @@ export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
 /** What `RUN --security=insecure` has: no masks, no filter, every device that it makes a node for. */
 const ALL_DEVICES = { resources: { devices: [{ allow: true, access: 'rwm' }] } };
 
-function protections(architecture: string): object {
+/**
+ * As Docker has it (moby, oci/defaults.go): nodes may be made for every device, but only the standard ones can be opened. The runtime adds
+ * terminals.
+ */
+const STANDARD_DEVICES = [
+  { allow: false, access: 'rwm' },
+  { allow: true, type: 'c', access: 'm' },
+  { allow: true, type: 'b', access: 'm' },
+  ...[3, 5, 7, 8, 9].map((minor) => ({ allow: true, type: 'c', major: 1, minor, access: 'rwm' })),
+  ...[0, 2].map((minor) => ({ allow: true, type: 'c', major: 5, minor, access: 'rwm' })),
+  { allow: true, type: 'c', major: 136, access: 'rwm' },
+];
+
+/** Runtimes make the root's mount themselves: its flags can be changed only from inside, before it becomes `/`. */
+function rootWithoutDevices(root: string): object {
+  // The container's state comes on standard input, and a runtime that cannot tell it fails.
+  const script = 'cat > /dev/null; exec mount -n -o remount,bind,nodev "$1"';
+  return { createContainer: [{ path: '/bin/sh', args: ['sh', '-c', script, 'sh', root], env: [HOOK_PATH] }] };
+}
+
+/** Whether mounts have to do what control groups do elsewhere. */
+function withoutDevices(
+  { insecure }: Pick<ProcessSpec, 'insecure'>,
+  { deviceGroup }: Pick<OciGround, 'deviceGroup'>,
+): boolean {
+  return !insecure && !deviceGroup;
+}
+
+function protections({ architecture, deviceGroup }: OciGround): object {
   return {
+    ...(deviceGroup ? { resources: { devices: STANDARD_DEVICES } } : {}),
     maskedPaths: MASKED.map((path) => `/${path}`),
     readonlyPaths: READONLY.map((path) => `/${path}`),
     seccomp: seccompProfile(architecture),

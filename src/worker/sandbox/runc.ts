@@ -2,16 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildError } from '../../base/errors.ts';
-import { type RunningProcess, start } from '../../base/exec.ts';
+import type { RunningProcess } from '../../base/exec.ts';
 import { hardLimitOf } from '../run/resource-limits.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import { everyCapability } from './capabilities.ts';
 import { ociSpec } from './oci-spec.ts';
-import { superviseProcess } from './process-output.ts';
+import { startStep, superviseStep } from './step-process.ts';
 
 export interface RuncOptions {
   /** runc or crun with global options, e.g. `['/usr/bin/crun', '--cgroup-manager=disabled']`. */
   readonly command: readonly string[];
+  /** Whether it keeps steps from devices with control groups. */
+  readonly deviceGroup: boolean;
   /** What the names of containers, and of their control groups, begin with: of a worker that was killed they can be found again. */
   readonly prefix: string;
 }
@@ -26,11 +28,14 @@ const DEFAULT_NOFILE = 4096;
 export class RuncSandbox implements Sandbox {
   readonly name = 'runc';
   readonly mounts = true;
-  readonly limits = [];
+  readonly limits: readonly string[];
   readonly #options: RuncOptions;
 
   constructor(options: RuncOptions) {
     this.#options = options;
+    this.limits = options.deviceGroup
+      ? []
+      : ['Device nodes that a step makes cannot be opened (no device control group)'];
   }
 
   async run(spec: ProcessSpec, options: SandboxOptions): Promise<number> {
@@ -38,6 +43,7 @@ export class RuncSandbox implements Sandbox {
       architecture: process.arch,
       hardNofile: (await hardLimitOf('nofile')) ?? DEFAULT_NOFILE,
       everyCapability: everyCapability(await readFile('/proc/self/status', 'utf8')),
+      deviceGroup: this.#options.deviceGroup,
     };
     await writeFile(join(spec.scratch, 'config.json'), JSON.stringify(ociSpec(spec, ground)), {
       mode: 0o600,
@@ -53,12 +59,11 @@ export class RuncSandbox implements Sandbox {
       files.pid,
       containerName(this.#options.prefix, spec.id),
     ];
-    await using child = start([...this.#options.command, ...global, ...own]);
-    child.stdin.end();
+    await using child = await startStep([...this.#options.command, ...global, ...own], spec.scratch);
     const onAbort = (): void => void killContainer(child, files.pid);
     options.signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const code = await superviseProcess(child, options);
+      const code = await superviseStep(child, options);
       options.signal?.throwIfAborted();
       if ((await readPid(files.pid)) === undefined) throw await notStarted(files.log);
       return code;

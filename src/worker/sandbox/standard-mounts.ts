@@ -5,6 +5,8 @@ import { DEVICES, insecureDevices } from './device-folder.ts';
 
 export interface StandardMountOptions {
   readonly dev: string;
+  /** Whether device nodes that the step makes in /dev must not work. */
+  readonly nodev: boolean;
   readonly shmSize: number;
   /** In a user namespace that does not own the network, sysfs cannot be mounted, only taken over. */
   readonly sysfs: 'new' | 'bind';
@@ -37,14 +39,14 @@ export const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sy
 
 /** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
 export function standardMounts(options: StandardMountOptions): readonly MountLine[] {
-  const { dev, shmSize, sysfs, ttyGroup, insecure, replaced } = options;
+  const { dev, nodev, shmSize, sysfs, ttyGroup, insecure, replaced } = options;
   const writable = insecure ? [] : ['ro'];
   // The folder was made a moment ago: loop devices come and go.
   const devices = insecure ? insecureDevices().filter((name) => existsSync(join(dev, name))) : DEVICES;
   const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
   const all: readonly MountLine[] = [
     { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
-    bind(dev, 'dev', ['nosuid', 'noexec']),
+    bind(dev, 'dev', ['nosuid', 'noexec', ...(nodev ? ['nodev'] : [])]),
     ...devices.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
     { type: 'devpts', source: 'devpts', target: 'dev/pts', options: [...pts, 'nosuid', 'noexec'] },
     { type: 'tmpfs', source: 'shm', target: 'dev/shm', options: ['mode=1777', `size=${shmSize}`, ...SAFE] },

@@ -2,15 +2,15 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
-import { type RunningProcess, start } from '../../base/exec.ts';
+import type { RunningProcess } from '../../base/exec.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import { fstab, type MountLine } from '../snapshot/fstab.ts';
 import { innerCommand } from './inner-command.ts';
 import { splitEnvironment } from './loader-variables.ts';
 import { namespaceScript, type Programs } from './namespace-script.ts';
-import { superviseProcess } from './process-output.ts';
 import { findPrograms, logFile, notStarted, startedFile } from './script-run.ts';
 import { protections, standardMounts } from './standard-mounts.ts';
+import { startStep, superviseStep } from './step-process.ts';
 
 export interface UnshareOptions {
   /** The worker itself lives in a user namespace: less can be mounted. */
@@ -36,7 +36,10 @@ const NAMESPACES = [
 export class UnshareSandbox implements Sandbox {
   readonly name = 'unshare';
   readonly mounts = true;
-  readonly limits = ['System calls are not filtered (no seccomp profile)'];
+  readonly limits = [
+    'System calls are not filtered (no seccomp profile)',
+    'Device nodes that a step makes cannot be opened (no device control group)',
+  ];
   readonly #options: UnshareOptions;
   #programs: Promise<Programs> | undefined;
 
@@ -50,12 +53,11 @@ export class UnshareSandbox implements Sandbox {
     const script = await this.#write(spec, await this.#programs);
     options.signal?.throwIfAborted();
     const net = spec.network === 'none' ? ['--net'] : [];
-    await using child = start(['unshare', ...NAMESPACES, ...net, '--', 'sh', script]);
-    child.stdin.end();
+    await using child = await startStep(['unshare', ...NAMESPACES, ...net, '--', 'sh', script], spec.scratch);
     const onAbort = (): void => void killInside(child);
     options.signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const code = await superviseProcess(child, options);
+      const code = await superviseStep(child, options);
       options.signal?.throwIfAborted();
       if (!existsSync(startedFile(spec))) throw await notStarted(spec);
       return code;
@@ -67,8 +69,11 @@ export class UnshareSandbox implements Sandbox {
   async #write(spec: ProcessSpec, programs: Programs): Promise<string> {
     const environment = splitEnvironment(spec.env);
     const { userns, groups } = this.#options;
+    // In a user namespace the kernel opens no device node of anybody's making.
+    const nodev = !spec.insecure && !userns;
     const standard = standardMounts({
       dev: spec.dev ?? '',
+      nodev,
       shmSize: spec.shmSize,
       sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
       ttyGroup: groups,
@@ -82,7 +87,7 @@ export class UnshareSandbox implements Sandbox {
       type: 'none',
       source,
       target,
-      options: readonly ? ['bind', 'ro'] : ['bind'],
+      options: ['bind', ...(nodev ? ['nodev'] : []), ...(readonly ? ['ro'] : [])],
     }));
     const table = join(spec.scratch, 'fstab');
     const script = join(spec.scratch, 'script');
@@ -91,6 +96,7 @@ export class UnshareSandbox implements Sandbox {
       programs,
       environment,
       groups,
+      nodev,
       bounding: !spec.insecure,
       command: innerCommand(spec.root, spec.args, environment.late),
       started: startedFile(spec),

@@ -142,7 +142,13 @@ class CopySnapshot implements ActiveSnapshot {
     this.#found ??= compareListings(
       this.#before,
       after,
-      await withSameAttributes(sameFolders(this.#before, after), this.#parts.tree, this.path, signal),
+      await withSameAttributes(
+        // A mount point that was made for the step is in no layer.
+        sameFolders(this.#before, after).filter((path) => statOf(this.#parts.tree, path) !== undefined),
+        this.#parts.tree,
+        this.path,
+        signal,
+      ),
     );
     return this.#found;
   }
