@@ -299,6 +299,7 @@ describe('two runners that share nothing but a registry', () => {
       const spec = `type=registry,ref=${cache}`;
       const first = await build(newRunner(), ['--cache-strict', '--cache-from', spec, '--cache-to', spec]);
       expect(first.exitCode).toBe(0);
+      expect(lines(first.stderr, /There is nothing/)).toEqual([`There is nothing in the cache ${cache} yet`]);
     },
   );
 

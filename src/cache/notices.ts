@@ -1,6 +1,12 @@
 /** Is told each line of reason; `isFailure`: something could not be read or saved that should have been. */
 export type TellNotice = (message: string, isFailure: boolean) => void;
 
+/**
+ * What it means that a cache is empty: a `failure` where it was asked for by name, to read from it alone; to `remark` where it is written too,
+ * for then this may be the first build that does.
+ */
+export type Absence = 'failure' | 'remark';
+
 /** Lines of reason about one cache, each said once however often it happens. */
 export class Notices {
   /** What the lines call the cache, in the middle of a sentence: `the Actions cache`. */
@@ -30,6 +36,12 @@ export class Notices {
   /** Something to know, that is as it has to be. */
   remark(message: string): void {
     this.#say(message, false);
+  }
+
+  /** There is nothing in this cache. Not worth a word for one that nobody named. */
+  absent(absence: Absence | undefined, which = ''): void {
+    if (absence === 'failure') this.add(`There is nothing in ${this.place}${which}`);
+    else if (absence === 'remark') this.remark(`There is nothing in ${this.place}${which} yet`);
   }
 
   #say(message: string, isFailure: boolean): void {

@@ -89,7 +89,7 @@ function open(options: Partial<RegistryImportOptions> = {}, platforms = [AMD64])
     registry,
     repository,
     tag: '1',
-    expected: true,
+    absence: 'failure',
     readers,
     onNotice,
     ...options,

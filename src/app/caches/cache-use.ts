@@ -1,6 +1,6 @@
 import type { Lease } from '../../cache/backends/local/lease.ts';
 import type { BuildCache } from '../../cache/build-cache.ts';
-import type { TellNotice } from '../../cache/notices.ts';
+import type { Absence, TellNotice } from '../../cache/notices.ts';
 import type { ContentStore } from '../../image/content-store.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { BuildOptions } from '../build-options.ts';
@@ -55,7 +55,8 @@ export function usedAs(cache: BuildCache, { from, to }: CacheUse): OpenedPlace {
   return { ...(from === undefined ? {} : { from: cache }), ...(to === undefined ? {} : { to: cache }) };
 }
 
-/** It was asked for, to read from it alone. */
-export function isExpected({ from, to }: CacheUse): boolean {
-  return from?.named === true && to === undefined;
+/** What it means for this use that there is nothing. */
+export function absenceFor({ from, to }: CacheUse): Absence | undefined {
+  if (from?.named !== true) return undefined;
+  return to === undefined ? 'failure' : 'remark';
 }

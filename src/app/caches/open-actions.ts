@@ -1,6 +1,6 @@
 import { formatPlatform, hostPlatform } from '../../image/platform.ts';
 import type { CachePlace } from '../options/cache-spec.ts';
-import { type CacheSetting, type CacheUse, isExpected, type OpenedPlace, usedAs } from './cache-use.ts';
+import { absenceFor, type CacheSetting, type CacheUse, type OpenedPlace, usedAs } from './cache-use.ts';
 
 /** The Actions cache with one scope. Its client is loaded only when it is used. */
 export async function openActions(
@@ -20,7 +20,7 @@ export async function openActions(
     mode: use.to === undefined ? 'read-only' : 'read-write',
     ...(cache.secret === undefined ? {} : { secret: cache.secret }),
     ...(scopes.size > 1 ? { name: `actions ${scope}` } : {}),
-    expected: isExpected(use),
+    absence: absenceFor(use),
     ...(listCacheRefs === undefined ? {} : { listRefs: listCacheRefs }),
     onNotice,
   });

@@ -8,10 +8,10 @@ import type { Caches } from '../../engine/embedded/dependencies.ts';
 import { ociLayoutStore } from '../../image/store/oci-layout.ts';
 import { placeName } from '../options/cache-spec.ts';
 import {
+  absenceFor,
   type CacheSetting,
   type CacheUse,
   cacheUses,
-  isExpected,
   type OpenedPlace,
   usedAs,
 } from './cache-use.ts';
@@ -92,7 +92,7 @@ async function openFolder(
     content: ociLayoutStore(join(folder, 'content')),
     name: placeName(use.place),
     mode: use.to === undefined ? 'read-only' : 'read-write',
-    expected: isExpected(use),
+    absence: absenceFor(use),
     onNotice,
   });
   return usedAs(cache, use);

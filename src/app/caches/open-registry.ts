@@ -10,7 +10,7 @@ import {
 import { hostPlatform } from '../../image/platform.ts';
 import { repositoryOf } from '../../image/reference.ts';
 import type { CachePlace } from '../options/cache-spec.ts';
-import { type CacheSetting, type CacheUse, isExpected, type OpenedPlace, usedAs } from './cache-use.ts';
+import { absenceFor, type CacheSetting, type CacheUse, type OpenedPlace, usedAs } from './cache-use.ts';
 
 /** A cache in a registry: one of ours, one that BuildKit wrote, or an image that tells what its layers are. */
 export async function openRegistry(
@@ -23,7 +23,7 @@ export async function openRegistry(
     repository: repositoryOf(reference),
     tag: reference.digest ?? reference.tag ?? 'latest',
     ...(cache.secret === undefined ? {} : { secret: cache.secret }),
-    expected: isExpected(use),
+    absence: absenceFor(use),
     checkWriting: use.strict && use.to !== undefined,
     onNotice,
   };

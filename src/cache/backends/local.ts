@@ -7,7 +7,7 @@ import { parseIndexOf, serialiseIndexOf } from '../../image/layer/index-format.t
 import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
 import { parseJson } from '../fields.ts';
-import { Notices, reasonOf, type TellNotice } from '../notices.ts';
+import { type Absence, Notices, reasonOf, type TellNotice } from '../notices.ts';
 import { byAge, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
 import { LocalFolder } from './local/folder.ts';
 import { LocalMounts } from './local/local-mounts.ts';
@@ -20,8 +20,8 @@ export interface LocalCacheOptions {
   readonly name?: string;
   /** Default: keep new results too. */
   readonly mode?: 'read-write' | 'read-only';
-  /** It was asked for by name and is only read: it should be there. */
-  readonly expected?: boolean;
+  /** Whether and how to say that it is empty. */
+  readonly absence?: Absence | undefined;
   /** false: no cache mounts are kept. Default: they are. */
   readonly mounts?: boolean;
   readonly onNotice?: TellNotice;
@@ -35,13 +35,11 @@ const LONGEST_INDEX = 256 * 1024 * 1024;
 export async function openLocalCache(options: LocalCacheOptions): Promise<BuildCache> {
   const folder = new LocalFolder(options.folder);
   const notices = new Notices(`the local cache ${options.folder}`, options.onNotice);
+  if (!(await folder.exists())) notices.absent(options.absence);
   let writable = options.mode !== 'read-only';
   if (writable && !(await folder.writable())) {
     writable = false;
     notices.add(`New results are not kept in ${notices.place}: the folder cannot be written`);
-  }
-  if (options.expected === true && !(await folder.exists())) {
-    notices.add(`There is nothing in ${notices.place}`);
   }
   return new LocalCache(options, folder, notices, writable);
 }

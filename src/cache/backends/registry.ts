@@ -2,7 +2,7 @@ import { BuildError } from '../../base/errors.ts';
 import type { RawBlob, Repository } from '../../image/types.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { BuildCache } from '../build-cache.ts';
-import { Notices, reasonOf, type TellNotice } from '../notices.ts';
+import { type Absence, Notices, reasonOf, type TellNotice } from '../notices.ts';
 import { DEFAULT_LIMITS } from './indexed/blob-saver.ts';
 import type { IndexState } from './indexed/index-keeper.ts';
 import { IndexedCache } from './indexed/indexed-cache.ts';
@@ -18,8 +18,8 @@ export interface RegistryCacheOptions {
   readonly mode?: 'read-write' | 'read-only';
   /** Signs the index; one that is not signed with it is not read. */
   readonly secret?: string;
-  /** It was asked for by name and is only read: it should be there. */
-  readonly expected?: boolean;
+  /** Whether and how to say that it is empty. */
+  readonly absence?: Absence | undefined;
   /** Find out at once whether it can be written, not only when there is something to save. */
   readonly checkWriting?: boolean;
   /** What the tag holds, where that was asked already, as Registry.manifest answers. */
@@ -128,11 +128,11 @@ async function openOwn(
 async function load(
   keeper: RegistryIndex,
   notices: Notices,
-  { expected, mode }: RegistryCacheOptions,
+  { absence, mode }: RegistryCacheOptions,
 ): Promise<IndexState | undefined> {
   try {
     const found = await keeper.load(AbortSignal.timeout(MOST_OPEN_TIME));
-    if (found.sequence === 0 && expected === true) notices.add(`There is nothing in ${notices.place}`);
+    if (found.sequence === 0) notices.absent(absence);
     return found;
   } catch (error) {
     const line = whyNot(error, notices);

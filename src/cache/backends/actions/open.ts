@@ -1,6 +1,6 @@
 import { BuildError } from '../../../base/errors.ts';
 import type { BuildCache } from '../../build-cache.ts';
-import { Notices, reasonOf, type TellNotice } from '../../notices.ts';
+import { type Absence, Notices, reasonOf, type TellNotice } from '../../notices.ts';
 import { DEFAULT_LIMITS, type SaverLimits } from '../indexed/blob-saver.ts';
 import type { NewestStore } from '../indexed/blob-store.ts';
 import type { IndexState } from '../indexed/index-keeper.ts';
@@ -36,8 +36,8 @@ export interface ActionsCacheOptions {
   readonly secret?: string;
   /** As steps and reports call it; default `actions`. */
   readonly name?: string;
-  /** It was asked for by name and is only read: it should be there. */
-  readonly expected?: boolean;
+  /** Whether and how to say that it is empty. */
+  readonly absence?: Absence | undefined;
   /** Scopes (git refs) with entries whose keys begin so, readable or not; asked when a miss has no other explanation. May throw. */
   readonly listRefs?: (keyPrefix: string) => Promise<readonly string[]>;
   readonly onNotice?: TellNotice;
@@ -109,8 +109,7 @@ async function openStore(
   try {
     const found = await Promise.all(refs.map((ref) => load(chain(ref), notices)));
     const isEmpty = found.every((state) => state?.sequence === 0);
-    if (options.expected === true && isEmpty)
-      notices.add(`There is nothing in the Actions cache under the scope "${scope}"`);
+    if (isEmpty) notices.absent(options.absence, ` under the scope "${scope}"`);
     const own = refs.indexOf(access.writeScope);
     const lookFirst = access.readable.some((ref) => ref !== access.writeScope);
     return new IndexedCache({
