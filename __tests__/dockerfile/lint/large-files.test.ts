@@ -21,6 +21,7 @@ describe('large and odd files', () => {
       'LegacyKeyValueFormat',
     ],
     ['a long heredoc', `RUN <<EOF\n${'cd /x\n'.repeat(20_000)}EOF\n`, 'DL3003'],
+    ['many RUNs', 'RUN apt-get update && curl x\n'.repeat(8000), 'DL3009'],
     ['many continuations', `RUN a ${'\\\n'.repeat(100_000)} && cd /x\n`, 'DL3003'],
     [
       'many stages',

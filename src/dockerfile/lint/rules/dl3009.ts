@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../ast.ts';
 import { cleanUp } from '../clean-up.ts';
 import { commandRule } from '../command-rule.ts';
-import { ancestry, hasCacheMount, type LintContext } from '../context.ts';
+import { ancestry, hasCacheMount, type LintContext, type LintStage } from '../context.ts';
 import { type CommandView, hasArg } from '../shell/command-view.ts';
 
 const LISTS = '/var/lib/apt/lists';
@@ -43,18 +43,40 @@ const APT = ['apt', 'apt-get', 'aptitude'];
  * nothing is known.
  */
 function laterUse(context: LintContext, run: RunInstruction): 'safe' | 'unsafe' | undefined {
-  const stage = context.stageOf(run);
-  let safety: 'safe' | 'unsafe' = 'safe';
-  for (const later of context.all('run')) {
-    if (later.at.start.offset <= run.at.start.offset || !ancestry(context.stageOf(later)).includes(stage))
-      continue;
-    const commands = context.scripts(later).flatMap((script) => script.commands);
-    const first = commands.find(({ name }) => APT.includes(name));
-    if (first !== undefined && !hasArg(first, 'update')) return undefined;
-    if (commands.some(isUnknown)) safety = 'unsafe';
-  }
-  return safety;
+  const { needed, unknown } = lastUses(context).get(context.stageOf(run)) ?? { needed: -1, unknown: -1 };
+  const { offset } = run.at.start;
+  if (needed > offset) return undefined;
+  return unknown > offset ? 'unsafe' : 'safe';
 }
+
+/** Offsets of the last RUNs that need the lists, or may need them, in a stage and in those built from it; -1: none does. */
+interface LastUses {
+  needed: number;
+  unknown: number;
+}
+
+function lastUses(context: LintContext): ReadonlyMap<LintStage, LastUses> {
+  const before = known.get(context);
+  if (before !== undefined) return before;
+  const uses = new Map<LintStage, LastUses>();
+  for (const run of context.all('run')) {
+    const commands = context.scripts(run).flatMap((script) => script.commands);
+    const first = commands.find(({ name }) => APT.includes(name));
+    const needs = first !== undefined && !hasArg(first, 'update');
+    const unknown = commands.some(isUnknown);
+    if (!needs && !unknown) continue;
+    for (const stage of ancestry(context.stageOf(run))) {
+      const last = uses.get(stage) ?? { needed: -1, unknown: -1 };
+      if (needs) last.needed = run.at.start.offset;
+      if (unknown) last.unknown = run.at.start.offset;
+      uses.set(stage, last);
+    }
+  }
+  known.set(context, uses);
+  return uses;
+}
+
+const known = new WeakMap<LintContext, ReadonlyMap<LintStage, LastUses>>();
 
 function isUnknown({ name }: CommandView): boolean {
   return /[/$]/.test(name) || ['sh', 'bash', '.', 'source', 'eval'].includes(name);

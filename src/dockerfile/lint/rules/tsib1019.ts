@@ -51,6 +51,7 @@ function isCleanUp(view: CommandView, made: Made): boolean {
 /** What the layers of a stage so far have named: files that they may have made, and package managers that installed something. */
 class Made {
   private readonly words = new Set<string>();
+  private readonly names = new Set<string>();
   private readonly managers = new Set<string>();
 
   get isEmpty(): boolean {
@@ -59,25 +60,27 @@ class Made {
 
   add(context: LintContext, instruction: InstructionOf<'run' | 'copy' | 'add'>): void {
     if (instruction.kind !== 'run') {
-      this.words.add(unquote(instruction.destination.value).replace(/\/$/, ''));
-      for (const { value } of instruction.sources) this.words.add(basename(unquote(value)));
+      this.addWord(unquote(instruction.destination.value));
+      for (const { value } of instruction.sources) this.addWord(basename(unquote(value)));
       return;
     }
     for (const view of context.scripts(instruction).flatMap((script) => script.commands)) {
       if (MANAGERS.includes(view.name) && hasArg(view, 'install', 'add', 'in')) this.managers.add(view.name);
-      this.words.add(view.name);
-      for (const { value } of view.args) this.words.add(value.replace(/\/$/, ''));
+      for (const { value } of [{ value: view.name }, ...view.args]) this.addWord(value);
     }
+  }
+
+  private addWord(word: string): void {
+    const plain = word.replace(/\/$/, '');
+    this.words.add(plain);
+    this.names.add(basename(plain));
   }
 
   /** The same words, from which a file may have come: a path of a few characters says nothing. */
   hasPath(path: string): boolean {
     const plain = path.replace(/\/\*?$/, '');
     if (plain.length < 4 || /[$*?]/.test(plain)) return false;
-    return (
-      this.words.has(plain) ||
-      (!plain.includes('/') && [...this.words].some((word) => basename(word) === plain))
-    );
+    return this.words.has(plain) || (!plain.includes('/') && this.names.has(plain));
   }
 
   hasInstalled(manager: string): boolean {
