@@ -33,6 +33,8 @@ export interface BenchOptions {
   /** Instead of `run`. */
   readonly worker?: ScriptedWorker;
   readonly caches?: readonly BuildCache[];
+  /** Instead of `caches`. */
+  readonly openCaches?: EngineDependencies['openCaches'];
   /** Bytes; absent: no cache keeps cache mounts. */
   readonly cacheMountLimit?: number;
   readonly store?: ContentStore;
@@ -82,10 +84,12 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
       get: async (diffId) => indexes.get(diffId),
       put: async (index) => void indexes.set(index.diffId, index),
     },
-    openCaches: () => {
-      const from = options.caches ?? [];
-      return Promise.resolve({ from, to: from.filter(({ writable }) => writable) });
-    },
+    openCaches:
+      options.openCaches ??
+      (() => {
+        const from = options.caches ?? [];
+        return Promise.resolve({ from, to: from.filter(({ writable }) => writable) });
+      }),
     ...(options.cacheMountLimit === undefined ? {} : { cacheMounts: { limit: options.cacheMountLimit } }),
     startWorker: options.startWorker ?? worker.start,
     emulationFor: options.emulationFor ?? (() => Promise.resolve({ kind: 'ready' as const })),
