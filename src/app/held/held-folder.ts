@@ -20,6 +20,9 @@ export interface HeldFolder extends AsyncDisposable {
   finish(): Promise<void>;
 }
 
+/** Names of the worker's folders: files of root and of user namespaces have owners that the other cannot handle. */
+const ROOTS = 'root';
+const USERS = 'userns';
 /** A file that is written but not yet at its place is not older than this while its process lives. Milliseconds. */
 const TEMPORARY_LIFE = 3_600_000;
 
@@ -104,10 +107,16 @@ async function workerOf(
   stateDir: string,
   onNotice: (message: string) => void,
 ): Promise<{ readonly worker?: Worker; readonly unseen?: string }> {
-  const kept = await readdir(join(stateDir, 'worker')).catch(() => []);
+  const names = await readdir(join(stateDir, 'worker')).catch(() => []);
+  const kept = names.filter((name) => name === ROOTS || name.startsWith(USERS));
   if (kept.length === 0) return {};
   try {
-    return { worker: await workerFor({ stateDir, isolation: 'auto', onNotice })() };
+    const worker = await workerFor({ stateDir, isolation: 'auto', onNotice })();
+    const isRoot = worker.isolation.privilege.startsWith('root');
+    const others = kept.some((name) => (name === ROOTS) !== isRoot);
+    if (!others) return { worker };
+    const whose = isRoot ? 'in user namespaces' : 'as root';
+    return { worker, unseen: `unpacked layers and cache mounts of builds ${whose}` };
   } catch (thrown) {
     return { unseen: `unpacked layers and cache mounts: ${toBuildError(thrown).message.split('\n')[0]}` };
   }
