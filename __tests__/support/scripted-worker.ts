@@ -24,6 +24,8 @@ export class ScriptedWorker {
   readonly prepared: LayerStack[] = [];
   /** Text of each cache mount by `id platform`; steps may change it. */
   readonly caches = new Map<string, string>();
+  /** How often a cache mount was packed. */
+  packed = 0;
   readonly #marks = new Map<string, { readonly archive: Digest; readonly text: string }>();
   /** Called when layers are to be unpacked. */
   onPrepare: () => void = () => undefined;
@@ -67,6 +69,7 @@ export class ScriptedWorker {
         return { size: text.length, members, ...(mark?.text === text ? { archive: mark.archive } : {}) };
       },
       packCache: async (cache, take) => {
+        this.packed++;
         const bytes = Buffer.from(this.caches.get(nameOf(cache)) ?? '');
         await take(one(bytes));
         const digest = digestOf(bytes);

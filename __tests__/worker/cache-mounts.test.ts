@@ -231,6 +231,29 @@ describe('a worker and its cache mounts', () => {
     expect((await worker.inspectCache(locked))?.archive).toBe(archive.digest);
   });
 
+  asRoot('an archive that breaks off is never taken for a whole one', async () => {
+    await runWith(worker, [busybox], 'head -c 30000000 /dev/urandom > /cache/file', mount);
+    const abort = new AbortController();
+    let isWhole = false;
+    const taking = Promise.withResolvers<void>();
+    const pack = worker.packCache(
+      mount,
+      async (source) => {
+        try {
+          for await (const _chunk of source) abort.abort();
+          isWhole = true;
+        } finally {
+          taking.resolve();
+        }
+      },
+      abort.signal,
+    );
+    await expect(pack).rejects.toMatchObject({ name: 'AbortError' });
+    await taking.promise;
+    expect(isWhole).toBe(false);
+    expect((await packOf(worker, mount)).archive.members).toBe(2);
+  });
+
   asRoot('a reader of an archive that gives up is told as it was', async () => {
     await runWith(worker, [busybox], 'head -c 20000000 /dev/urandom > /cache/file', mount);
     const full = worker.packCache(mount, async (source) => {

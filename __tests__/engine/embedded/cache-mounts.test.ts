@@ -118,7 +118,7 @@ describe('cache mounts in the Actions cache', () => {
     await runner('one', 'x'.repeat(BIG));
     fixture.takeCalls();
     const second = await runner('two', '');
-    expect(second.mount.saved).toEqual({ type: 'unchanged' });
+    expect([second.mount.saved, second.worker.packed]).toEqual([{ type: 'unchanged' }, 0]);
     // The index alone, with the new layers.
     expect(fixture.takeCalls()).toMatchObject({ CreateCacheEntry: 1 });
     expect(second.result.caches[0]?.bytesUploaded).toBeLessThan(10_000);
@@ -267,6 +267,29 @@ describe('cache mounts in the Actions cache', () => {
     ]);
   });
 
+  test('a mount that steps could only read is looked at by nobody', async () => {
+    const worker = new ScriptedWorker(() => ({ files: { done: '' } }));
+    worker.caches.set('/c linux/amd64', 'of another build');
+    const { result } = await benchBuild({
+      dockerfile: dockerfile('one', 'target=/c,ro'),
+      files: { src: '' },
+      caches: [await fixture.job()],
+      cacheMountLimit: 1000,
+      worker,
+    });
+    expect(result.mounts).toMatchObject([{ saved: { type: 'unchanged' } }]);
+    expect((await runner('two', '')).seen).toEqual([undefined]);
+  });
+
+  test('an archive on its way to a cache is not left in the state folder', async () => {
+    const store = ociLayoutStore(join(fixture.dir, 'state'));
+    await runner('one', 'x'.repeat(BIG), { store });
+    const sizes: number[] = [];
+    for await (const { size } of store.list()) sizes.push(size);
+    expect(sizes).toHaveLength(2);
+    expect(Math.max(...sizes)).toBeLessThan(10_000);
+  });
+
   test('what a mount begins with is part of its name', async () => {
     const seeded = (seed: string, command: string): Promise<string | undefined> => {
       const dockerfile = `FROM scratch AS seed\nCOPY ${seed} /s/file\nFROM scratch\nRUN --mount=type=cache,target=/c,from=seed,source=/s ["${command}"]\n`;
@@ -281,14 +304,24 @@ describe('cache mounts in the Actions cache', () => {
   });
 
   test('that a mount was used is noted, once a day', async () => {
-    await runner('one', 'kept');
+    const { mount, open } = sampleMount('used', 1000);
+    const first = await fixture.job();
+    const saved = first.mounts?.save(mount, open);
+    await first.finish();
+    expect(await saved).toBe(true);
     const indexes = (): number => fixture.service.keys().filter((key) => key.includes('-I-')).length;
     const before = indexes();
+    const use = async (): Promise<void> => {
+      const job = await fixture.job();
+      expect(await job.mounts?.find(mount.key)).toEqual(mount);
+      await job.finish();
+    };
+    await use();
+    expect(indexes()).toBe(before);
     // Only dates: the service and the timers of requests go on.
     jest.useFakeTimers({ now: Date.now() + 3 * 86_400_000, doNotFake: [...TIMERS] });
     try {
-      // Nothing is new but that it was used.
-      await runner('one', '', { request: { noCache: true } });
+      await use();
     } finally {
       jest.useRealTimers();
     }

@@ -192,7 +192,6 @@ describe('a hostile archive is refused, and nothing of it is outside of the fold
     'a device': [root, { path: 'null', type: 'character', devMajor: 1, devMinor: 3 }],
     'a name with ..': [root, { path: '../x', content: 'x' }],
     'a parent that is missing': [root, { path: 'a/b', content: 'x' }],
-    'a name that is too long': [root, { path: 'x'.repeat(5000), content: 'x' }],
     'a folder twice': [root, { path: 'd' }, { path: 'd', mode: 0o777 }],
     'the root as a symlink': [{ path: '.', type: 'symlink', linkName: '/' }],
   };
@@ -201,6 +200,16 @@ describe('a hostile archive is refused, and nothing of it is outside of the fold
     await expect(unpack(await packed(cases[name] ?? []))).rejects.toMatchObject({ name: 'BuildError' });
     expect(readdirSync(work).sort()).toEqual(['from', 'secret', 'to']);
     expect(readFileSync(join(work, 'secret'), 'utf8')).toBe('secret');
+  });
+
+  test('a name that is too long, however deep it lies', async () => {
+    const members: Partial<Entry>[] = [root];
+    for (let path = 'x'.repeat(200); path.length < 4500; path += `/${'x'.repeat(200)}`)
+      members.push({ path });
+    await expect(unpack(await packed(members))).rejects.toMatchObject({
+      code: 'CACHE_MOUNT_BAD',
+      message: expect.stringContaining('longer name'),
+    });
   });
 
   test('an absolute name stays inside', async () => {
