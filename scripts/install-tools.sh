@@ -7,7 +7,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 # program:package
 wanted=(
-  docker-registry:docker-registry htpasswd:apache2-utils skopeo:skopeo umoci:umoci runc:runc crun:crun
+  docker-registry:docker-registry htpasswd:apache2-utils skopeo:skopeo umoci:umoci runc:runc crun:crun dockerd:docker.io
   busybox:busybox-static debootstrap:debootstrap newuidmap:uidmap sudo:sudo git:git zstd:zstd xz:xz-utils bzip2:bzip2
   tar:tar unshare:util-linux getfattr:attr setcap:libcap2-bin gcc:gcc shellcheck:shellcheck
 )

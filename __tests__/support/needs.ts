@@ -1,5 +1,6 @@
 import { test } from '@jest/globals';
 import { busyboxMissing } from './busybox-image.ts';
+import { dockerDaemonMissing } from './docker-daemon.ts';
 import { dockerRegistryMissing, isInstalled } from './docker-registry.ts';
 
 /** Why something that a test needs is not here; undefined when it is. */
@@ -7,6 +8,7 @@ export type Need = () => string | undefined;
 
 export const needs = {
   busybox: busyboxMissing,
+  dockerDaemon: dockerDaemonMissing,
   dockerRegistry: dockerRegistryMissing,
   root: (): string | undefined => (process.getuid?.() === 0 ? undefined : 'not running as root'),
   program:

@@ -61,9 +61,10 @@ export function dockerLoadExporter(options: DockerLoadOptions): Exporter {
     type: 'docker',
     description: 'load into Docker',
     async check(signal) {
-      const result = await exec(['docker', 'version', '--format', '{{.Server.Version}}'], {
-        env: options.env,
-        signal,
+      const version = ['docker', 'version', '--format', '{{.Server.Version}}'];
+      const result = await exec(version, { env: options.env, signal }).catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw loadFailed(error instanceof Error ? error.message : String(error), '');
       });
       if (result.exitCode !== 0) throw loadFailed('no Docker daemon answers', result.stderr);
     },
@@ -171,7 +172,7 @@ function loadFailed(what: string, said: string, zstd = false): BuildError {
     code: 'DOCKER_LOAD_FAILED',
     message: `The image cannot be loaded into Docker: ${what}${words === '' ? '' : `: ${words}`}`,
     hint: zstd
-      ? 'The image has zstd layers, which Docker reads since version 23: use gzip for older ones.'
+      ? 'The image has zstd layers, which old versions of Docker cannot read: use gzip for them.'
       : 'Loading needs a Docker daemon; type=docker,dest=FILE writes an archive without one.',
   });
 }
