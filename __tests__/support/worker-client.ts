@@ -1,4 +1,5 @@
 // Plays main for tests that need main to be another user: reads a request as JSON from its argument and prints what happened as JSON.
+import type { Entry } from '../../src/image/layer/entry.ts';
 import { workerStarter } from '../../src/worker/process/client.ts';
 import type { LayerFile, Rung } from '../../src/worker/worker.ts';
 
@@ -22,9 +23,14 @@ export interface ClientAnswer {
   readonly notices: readonly string[];
   readonly exitCode?: number;
   readonly output?: string;
-  /** `path type uid:gid` of each change. */
+  /** `path type uid:gid` of each change, with its capabilities in hexadecimal where it has some. */
   readonly changes?: readonly string[];
   readonly error?: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+function capabilityOf({ xattrs }: Entry): string {
+  const value = xattrs?.get('security.capability');
+  return value === undefined ? '' : ` ${Buffer.from(value).toString('hex')}`;
 }
 
 async function play(request: ClientRequest): Promise<ClientAnswer> {
@@ -55,7 +61,7 @@ async function play(request: ClientRequest): Promise<ClientAnswer> {
     );
     const changes: string[] = [];
     for await (const { entry } of run.changes())
-      changes.push(`${entry.path} ${entry.type} ${entry.uid}:${entry.gid}`);
+      changes.push(`${entry.path} ${entry.type} ${entry.uid}:${entry.gid}${capabilityOf(entry)}`);
     return { isolation: worker.isolation, notices, exitCode: run.exitCode, output, changes };
   } catch (error) {
     const { code, message, hint } = error as { code: string; message: string; hint: string };

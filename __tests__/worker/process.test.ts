@@ -311,6 +311,32 @@ describe('as other users', () => {
     ]);
   });
 
+  test('user namespaces: capabilities of files keep their form, devices are left out, and a step is told why it cannot make one', async () => {
+    // cap_net_raw+ep in version 2; the kernel keeps version 3 with the namespace's root in it.
+    const capability = '0100000200200000000000000000000000000000';
+    const special = await makeLayer(folder, {
+      able: {
+        content: 'a',
+        mode: 0o755,
+        xattrs: new Map([['security.capability', Buffer.from(capability, 'hex')]]),
+      },
+      disk: { type: 'block', devMajor: 7, devMinor: 0 },
+      'disk-again': { type: 'hardlink', linkName: 'disk' },
+      'real-link': { type: 'hardlink', linkName: 'bin/busybox' },
+    });
+    const steps =
+      'chmod 700 /able; ln /able /able-too; test -e /disk || echo left out; cmp /real-link /bin/busybox && mknod /made b 7 0; mkfifo /pipe';
+    const answer = await playAs(users[1], { script: steps, root: [busybox, special], isolation: 'userns' });
+    if (answer === undefined) return;
+    if (answer.error !== undefined) return console.log(`skipped: ${answer.error.message}`);
+    expect(answer.output).toMatch(/left out\n.*(not permitted|denied)/s);
+    expect(answer.changes).toEqual([
+      `able file 0:0 ${capability}`,
+      expect.stringMatching(/^able-too hardlink 0:0/),
+      'pipe fifo 0:0',
+    ]);
+  });
+
   test('neither: an error that names the one thing to change', async () => {
     // Inside a chroot the kernel makes no user namespaces (user_namespaces(7), clone(2) EPERM).
     const wrap = [
