@@ -30,6 +30,12 @@ describe('new text for old', () => {
         '  && rm -rf /var/lib/apt/lists/*',
       ],
     ],
+    [
+      'empty lines, from where the instruction begins',
+      ['\t\\', '# a', '', 'RUN a \\', '', '  b'],
+      ['\t\\', '# a', 'RUN a \\', '  b'],
+    ],
+    ['no slash into a word of quotes', ['COPY a b c"d e"'], ['COPY a b c"d e"']],
     ['yum, dnf', ['RUN dnf install -y x-1'], ['RUN dnf install -y x-1 && dnf clean all']],
     ['quoted values', ['ENV A "b c"', "LABEL a 'b $c'"], ['ENV A="b c"', "LABEL a='b $c'"]],
   ])('%s', (_, before, after) => {
@@ -84,6 +90,7 @@ describe('new text for old', () => {
       ['RUN cd "$X" && make', 'ENV A=1', 'RUN cd ~ && make'],
       ['RUN cd "$X" && make', 'ENV A=1', 'RUN cd ~ && make'],
     ],
+    ['nor before what would be a flag', ['RUN cd /x && --y'], ['RUN cd /x && --y']],
     ['sudo', ['RUN sudo make && sudo make install'], ['RUN make && make install']],
     ['but not with options', ['RUN sudo -u www make'], ['RUN sudo -u www make']],
   ])('unsafe: %s', (_, before, after) => {

@@ -39,6 +39,8 @@ export function workdirFix(context: LintContext, run: RunInstruction, script: Ru
     script.rangeOf(first).start.offset,
     script.rangeOf(second).start.offset,
   );
+  // What RUN would take for a flag is none behind cd.
+  if (script.text.value.startsWith('--', second.start)) return undefined;
   // A comment between the two would be lost.
   if (first.operator !== '&&' || /#/.test(file.text.slice(at.start.offset, at.end.offset))) return undefined;
   return {

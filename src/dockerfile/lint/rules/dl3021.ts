@@ -13,11 +13,18 @@ export const dl3021: LintRule = {
       yield {
         message: `Several sources need a folder: write ${unquote(value)}/`,
         at,
-        fix: { title: 'Add the slash', safety: 'safe', edits: [{ at, text: withSlash(value) }] },
+        fix: isPlain(value)
+          ? { title: 'Add the slash', safety: 'safe', edits: [{ at, text: withSlash(value) }] }
+          : undefined,
       };
     }
   },
 };
+
+/** No quotes but one pair around all of it. */
+function isPlain(value: string): boolean {
+  return /^(["']?)[^"']+\1$/.test(value);
+}
 
 function withSlash(value: string): string {
   const quote = /["']$/.exec(value)?.[0] ?? '';

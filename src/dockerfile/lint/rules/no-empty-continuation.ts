@@ -1,4 +1,5 @@
 import type { SourceRange } from '../../../base/errors.ts';
+import type { Instruction } from '../../ast.ts';
 import type { Fix, TextEdit } from '../../diagnostic.ts';
 import { sourceOf } from '../../mapped-text.ts';
 import { rangeBetween } from '../../source.ts';
@@ -27,11 +28,23 @@ function withoutEmptyLines(context: LintContext, last: SourceRange): Fix | undef
   if (instruction === undefined || instruction.at.end.offset < last.start.offset) return undefined;
   const source = sourceOf(context.file);
   const edits: TextEdit[] = [];
-  for (let line = instruction.at.start.line; line < last.start.line; line += 1) {
+  for (let line = firstLine(context, instruction); line < last.start.line; line += 1) {
     const start = source.lineStarts[line - 1] ?? 0;
     const end = source.lineStarts[line] ?? source.text.length;
     if (source.text.slice(start, end).trim() === '')
       edits.push({ at: rangeBetween(source, start, end), text: '' });
   }
   return edits.length === 0 ? undefined : { title: 'Remove the empty lines', safety: 'safe', edits };
+}
+
+/** An instruction may begin with lines that hold a continuation and nothing else, above its keyword. */
+function firstLine(context: LintContext, instruction: Instruction): number {
+  const source = sourceOf(context.file);
+  let first = instruction.at.start.line;
+  for (let line = first - 1; line > 0; line -= 1) {
+    const text = source.text.slice(source.lineStarts[line - 1], source.lineStarts[line]).trim();
+    if (text === context.file.directives.escape) first = line;
+    else if (text !== '' && !text.startsWith('#')) break;
+  }
+  return first;
 }
