@@ -6,25 +6,17 @@ import type { LintContext } from './context.ts';
 import { lineAbove } from './line-above.ts';
 import type { RunScript } from './run-script.ts';
 import { isConstant, viewOf, wordText } from './shell/command-view.ts';
+import type { Statement } from './shell/syntax.ts';
 
 /**
  * Makes a WORKDIR of the `cd` that a RUN begins with. It stays for what follows, and makes a folder that is not there: unsafe. Undefined where
  * the folder is known to the shell alone.
  */
 export function workdirFix(context: LintContext, run: RunInstruction, script: RunScript): Fix | undefined {
-  const { statements } = script.parsed.script;
-  const [first, second] = statements;
+  const [first, second] = script.parsed.script.statements;
   if (first === undefined || run.command.form === 'exec' || run.heredocs.length > 0) return undefined;
-  const [command, piped] = first.pipeline.commands;
-  if (command?.kind !== 'simple' || piped !== undefined || script.parsed.problems.length > 0)
-    return undefined;
-  const view = viewOf(command);
-  const [folder, more] = command.words.slice(1);
-  if (view?.name !== 'cd' || command.words.length !== 2 || folder === undefined || more !== undefined)
-    return undefined;
-  const path = wordText(folder);
-  if (!isConstant(folder) || !/^[\w./@+][\w./@+-]*$/.test(path) || command.redirects.length > 0)
-    return undefined;
+  const path = script.parsed.problems.length > 0 ? undefined : folderOf(first);
+  if (path === undefined) return undefined;
   const { file } = context;
   const title = `Write WORKDIR ${path}`;
   const keyword = run.keyword.value === run.keyword.value.toLowerCase() ? 'workdir' : 'WORKDIR';
@@ -48,4 +40,14 @@ export function workdirFix(context: LintContext, run: RunInstruction, script: Ru
     safety: 'unsafe',
     edits: [lineAbove(context, run, `${keyword} ${path}`), { at, text: '' }],
   };
+}
+
+/** The folder of a `cd` with a path that is spelt out. */
+function folderOf({ pipeline }: Statement): string | undefined {
+  const [command, piped] = pipeline.commands;
+  if (command?.kind !== 'simple' || piped !== undefined || command.redirects.length > 0) return undefined;
+  const [, folder, more] = command.words;
+  if (viewOf(command)?.name !== 'cd' || folder === undefined || more !== undefined) return undefined;
+  const path = wordText(folder);
+  return isConstant(folder) && /^[\w./@+][\w./@+-]*$/.test(path) ? path : undefined;
 }
