@@ -235,6 +235,39 @@ describe('the action', () => {
     expect(whole).toMatch(/class Octokit/);
   });
 
+  real('call: check lints and builds nothing', async () => {
+    registry.requests.length = 0;
+    const passed = await job({ call: 'check' });
+    expect([passed.exitCode, passed.outputs]).toEqual([
+      0,
+      { 'lint-findings': expect.stringMatching(/^\d+$/) },
+    ]);
+    expect(passed.summary).toContain('## Dockerfile check passed');
+    writeFileSync(join(workspace, 'Dockerfile'), `FROM ${base}\nMAINTAINER me\n`);
+    const failed = await job({ call: 'check' });
+    expect([failed.exitCode, failed.log]).toEqual([1, expect.stringContaining('finding of the linter')]);
+    expect(registry.requests).toEqual([]);
+  });
+
+  real('verify-reproducible fails before anything is pushed', async () => {
+    writeFileSync(
+      join(workspace, 'Dockerfile'),
+      `FROM ${base}\nRUN cat /proc/sys/kernel/random/uuid > /id\n`,
+    );
+    const tags = `${registry.host}/app/verified:1`;
+    const step = await job({ 'verify-reproducible': 'true', push: 'true', tags, 'lint-fail-on': 'none' });
+    expect([step.exitCode, step.log]).toEqual([1, expect.stringContaining('/id: content sha256:')]);
+    expect(registry.repo('app/verified').tags.get('1')).toBeUndefined();
+    expect(step.annotations.find(({ kind }) => kind === 'error')).toMatchObject({ place: { line: '2' } });
+  });
+
+  real('inputs that only docker can honour fail with what does it', async () => {
+    const step = await job({ provenance: 'mode=max', builder: 'mine', 'cgroup-parent': '/x' });
+    expect(step.exitCode).toBe(1);
+    for (const name of ['provenance', 'builder', 'cgroup-parent'])
+      expect(step.log).toMatch(new RegExp(`- ${name}: .*docker/build-push-action`));
+  });
+
   real('bad inputs are one message with all of them', async () => {
     const step = await job({ push: 'perhaps', ulimit: 'x', 'lint-fail-on': 'fatal' });
     expect(step.exitCode).toBe(1);

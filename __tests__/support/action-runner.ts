@@ -87,7 +87,9 @@ export class ActionRunner implements Disposable {
     ) as Record<'output' | 'state' | 'env' | 'path' | 'summary' | 'event', string>;
     for (const path of Object.values(files)) writeFileSync(path, '');
     writeFileSync(files.event, JSON.stringify(options.event ?? {}));
-    if (options.owner !== undefined) await chownAll(this.#folder, options.owner);
+    // What main left belongs to whom it belongs.
+    if (options.owner !== undefined)
+      await chown(entry === 'main' ? ['-R', this.#folder] : Object.values(files), options.owner);
     const env = {
       PATH: process.env['PATH'] ?? '',
       HOME: this.#folder,
@@ -127,8 +129,8 @@ export class ActionRunner implements Disposable {
   }
 }
 
-async function chownAll(folder: string, { uid, gid }: { uid: number; gid: number }): Promise<void> {
-  await new Promise((resolve) => spawn('chown', ['-R', `${uid}:${gid}`, folder]).once('close', resolve));
+async function chown(what: readonly string[], { uid, gid }: { uid: number; gid: number }): Promise<void> {
+  await new Promise((resolve) => spawn('chown', [`${uid}:${gid}`, ...what]).once('close', resolve));
 }
 
 function inputVariables(given: Readonly<Record<string, string>>, token: string): Record<string, string> {

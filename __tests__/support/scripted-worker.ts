@@ -47,6 +47,7 @@ export class ScriptedWorker {
         return Promise.resolve();
       },
       prune: () => Promise.resolve(0),
+      discard: () => Promise.resolve(),
       held: () => Promise.resolve([]),
       restoreCache: async (cache, archive, open) => {
         if (this.caches.has(nameOf(cache))) return false;

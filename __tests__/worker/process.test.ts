@@ -225,6 +225,22 @@ describe('as root', () => {
     expect(await pathsOf(run)).toEqual([]);
   });
 
+  asRoot('what is discarded goes with the worker, folder and all', async () => {
+    const stateDir = await mkdtemp(join(folder, 'discarded-'));
+    {
+      await using worker = await workerStarter({
+        stateDir,
+        entry: ENTRY,
+        isolation: 'unshare',
+        onNotice: () => undefined,
+      })();
+      await worker.prepare([busybox]);
+      await worker.discard();
+      expect(readdirSync(join(stateDir, 'worker', 'root', 'layers'))).toHaveLength(1);
+    }
+    expect(readdirSync(join(stateDir, 'worker'))).toEqual([]);
+  });
+
   asRoot('isolation "none" says so before anything starts', async () => {
     await expect(startWorker('none')).rejects.toMatchObject({ code: 'NO_ISOLATION', kind: 'environment' });
   });

@@ -104,6 +104,7 @@ export class Builder implements AsyncDisposable {
       inspectCache: (cache, signal) => worker.inspectCache(cache, signal),
       packCache: (cache, take, signal) => worker.packCache(cache, take, signal),
       prune: (before) => worker.prune(before),
+      discard: () => worker.discard(),
       held: () => worker.held(),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

@@ -17,7 +17,7 @@ export async function removeStateFolder(
   }
   {
     await using worker = await workerFor({ stateDir, isolation: 'auto', onNotice })();
-    await worker.prune(new Date());
+    await worker.discard();
   }
   await rm(stateDir, { recursive: true, force: true });
 }

@@ -72,6 +72,8 @@ export interface Methods {
   };
   inspectCache: { params: { readonly cache: CacheMount }; result: CacheState | null };
   packCache: { params: { readonly cache: CacheMount; readonly stream: number }; result: MountArchive };
+  /** See Worker.discard. */
+  discard: { params: Record<string, never>; result: null };
   /** `before`: milliseconds since 1970. */
   prune: { params: { readonly before: number }; result: { readonly freed: number } };
   /** `lastUsed`: milliseconds since 1970. */

@@ -175,6 +175,8 @@ export interface Worker extends AsyncDisposable {
   ): Promise<MountArchive>;
   /** Deletes unpacked layers, cache mounts and leftovers that were not used since `before`. Bytes freed. */
   prune(before: Date): Promise<number>;
+  /** All that it keeps goes when it ends, with the folder that it keeps it in. No other worker may use that. */
+  discard(): Promise<void>;
   /** Unpacked layers and cache mounts that outlive the build. */
   held(): Promise<readonly HeldFolder[]>;
 }

@@ -44,6 +44,7 @@ describe('inputs of docker/build-push-action', () => {
 
   test('call: check builds nothing; others are told apart from nonsense', () => {
     expect(read({ call: 'check' }).checksOnly).toBe(true);
+    expect(() => read({ call: 'check', lint: 'false' })).toThrow('call: check only lints, and lint is false');
     expect(() => parseCall('targets')).toThrow('cannot be called');
     expect(() => parseCall('nonsense')).toThrow('is not a call');
     expect(() => read({ pull: 'always' })).toThrow('pull: "always" is not true or false');

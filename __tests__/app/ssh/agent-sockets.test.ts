@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { remoteAccess } from '../../../src/app/contexts/remote-access.ts';
 import { AgentSockets } from '../../../src/app/ssh/agent-sockets.ts';
 import { needs, testWith } from '../../support/needs.ts';
 
@@ -59,5 +60,21 @@ describe('agents of a build', () => {
         /The SSH agent "a" cannot be started: ssh-add does not take the key .*damaged/,
       ),
     });
+  });
+
+  test('Git over SSH asks the agent that is called default; others and the web do not', async () => {
+    const options = {
+      stateDir: folder,
+      secrets: {},
+      ssh: { default: { kind: 'socket', path: '/given' } },
+    } as const;
+    using access = remoteAccess(options, { HOME: '/home', SSH_AUTH_SOCK: '/own' });
+    const socketFor = async (remote: string): Promise<string | undefined> =>
+      (await access.gitEnvironment(remote))['SSH_AUTH_SOCK'];
+    expect(await socketFor('git@host.test:o/r.git')).toBe('/given');
+    expect(await socketFor('ssh://git@host.test/o/r.git')).toBe('/given');
+    expect(await socketFor('https://host.test/o/r.git')).toBe('/own');
+    using without = remoteAccess({ ...options, ssh: {} }, { SSH_AUTH_SOCK: '/own' });
+    expect((await without.gitEnvironment('git@host.test:o/r.git'))['SSH_AUTH_SOCK']).toBe('/own');
   });
 });

@@ -122,7 +122,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   const lintReports = readReports(reader, build.lint.enabled);
   const suggestFixes = readFix(reader, build.lint.enabled);
   const cleansUpOnly = reader.flag('cache-cleanup', false);
-  const checksOnly = reader.whole('call', parseCall, 'build') === 'check';
+  const checksOnly = reader.whole('call', (text) => readCall(text, build.lint.enabled), false);
   for (const name of DOCKER_ONLY_INPUTS)
     reader.whole(name, (text) => refuseDockerOnly(name, text), undefined);
   // Tags are looked up by every build; what is no boolean is still wrong.
@@ -138,6 +138,12 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     githubToken: getInput('github-token'),
     temporaryState: stateDir === '',
   };
+}
+
+function readCall(text: string, lints: boolean): boolean {
+  const checks = parseCall(text) === 'check';
+  if (checks && !lints) throw badInput('check only lints, and lint is false');
+  return checks;
 }
 
 function readOutputs(

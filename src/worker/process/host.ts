@@ -19,6 +19,8 @@ export interface WorkerHost extends StepContext {
   /** Whose folders were found, our own left out. */
   readonly owners: readonly string[];
   prune(before: Date): Promise<number>;
+  /** `close` deletes the whole folder. */
+  discard(): void;
   held(): Promise<readonly HeldFolder[]>;
   /** Deletes the folders of owners that are gone. */
   sweep(owners: readonly string[]): Promise<void>;
@@ -42,10 +44,11 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
   await mkdir(own, { mode: 0o700 });
   await Promise.all([scratch, ram].map((path) => mkdir(path)));
   const graveyard = new Graveyard(scratch);
+  let discarded = false;
   const close = async (): Promise<void> => {
     await graveyard.settled();
     await unmountAll(mountsBelow(own));
-    await removeTree(own);
+    await removeTree(discarded ? hello.folder : own);
   };
   try {
     const inMemory = hello.contained && (await isMounted(ram));
@@ -67,6 +70,9 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
       scratch: choice.sandbox.mounts ? ram : scratch,
       owners,
       close,
+      discard: () => {
+        discarded = true;
+      },
       prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),
       held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
       sweep: async (gone) => {

@@ -53,6 +53,10 @@ export class Jobs {
       restoreCache: (params, signal) => this.#restoreCache(params, signal),
       inspectCache: async ({ cache }, signal) => (await host.caches.inspect(cache, signal)) ?? null,
       packCache: (params, signal) => this.#packCache(params, signal),
+      discard: async () => {
+        host.discard();
+        return null;
+      },
       prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
       held: async () => ({
         folders: (await host.held()).map((folder) => ({ ...folder, lastUsed: folder.lastUsed.getTime() })),

@@ -130,6 +130,10 @@ export class RemoteWorker implements Worker {
     return folders.map((folder) => ({ ...folder, lastUsed: new Date(folder.lastUsed) }));
   }
 
+  async discard(): Promise<void> {
+    await this.#call('discard', {});
+  }
+
   async prune(before: Date): Promise<number> {
     return (await this.#call('prune', { before: before.getTime() })).freed;
   }
