@@ -79,7 +79,8 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect((await bed.run(': < /disk', { root: [bed.busybox, fromImage] })).stderr).toMatch(
       /not permitted|denied/,
     );
-    if (name === 'runc') expect((await bed.run('mknod /null c 1 3; echo x > /null')).exitCode).toBe(0);
+    if (sandbox.limits.length === 0)
+      expect((await bed.run('mknod /null c 1 3; echo x > /null')).exitCode).toBe(0);
     else expect(limits()).toMatch(/Device nodes that a step makes cannot be opened/);
   });
 

@@ -30,7 +30,7 @@ const WITHOUT_UNIFIED = existsSync('/sys/fs/cgroup/unified')
 const PREFIX = `tsib-test-${process.pid}-`;
 
 export interface SandboxCase {
-  readonly name: 'runc' | 'crun' | 'unshare' | 'chroot';
+  readonly name: 'runc' | 'crun' | 'crun without control groups' | 'unshare' | 'chroot';
   readonly sandbox: Sandbox;
   /** Why it cannot be tried here. */
   readonly unavailable?: string;
@@ -40,31 +40,38 @@ export interface SandboxCase {
 export async function sandboxCases(): Promise<SandboxCase[]> {
   const notRoot = SNAPSHOTTERS[0]?.unavailable;
   const unshare = new UnshareSandbox({ userns: false, groups: true, highestId: 0xff_ff_ff_fe });
-  const programs = { runc: await findProgram('runc'), crun: await findProgram('crun') };
-  const runc = new RuncSandbox({
-    command: [programs.runc ?? 'runc'],
-    deviceGroup: true,
-    prefix: PREFIX,
-  });
-  const crun = new RuncSandbox({
-    command: [...WITHOUT_UNIFIED, programs.crun ?? 'crun', '--cgroup-manager=disabled'],
-    deviceGroup: false,
-    prefix: PREFIX,
-  });
   const chroot = new ChrootSandbox({ bounding: true });
   const cases: SandboxCase[] = [];
-  for (const [name, sandbox] of [
-    ['runc', runc],
-    ['crun', crun],
-    ['unshare', unshare],
-  ] as const) {
+  for (const { name, program, sandbox } of [
+    ...(await runtimes()),
+    { name: 'unshare', sandbox: unshare } as const,
+  ]) {
     const missing =
-      name !== 'unshare' && programs[name] === undefined ? `${name} is not installed` : undefined;
+      program !== undefined && (await findProgram(program)) === undefined
+        ? `${program} is not installed`
+        : undefined;
     const unavailable = notRoot ?? missing ?? (await trial(sandbox));
     cases.push({ name, sandbox, ...(unavailable === undefined ? {} : { unavailable }) });
   }
   cases.push({ name: 'chroot', sandbox: chroot, ...(notRoot === undefined ? {} : { unavailable: notRoot }) });
   return cases;
+}
+
+async function runtimes(): Promise<
+  readonly (Pick<SandboxCase, 'name' | 'sandbox'> & { readonly program?: string })[]
+> {
+  const [runc = 'runc', crun = 'crun'] = await Promise.all(['runc', 'crun'].map(findProgram));
+  const managed = [...WITHOUT_UNIFIED, crun, '--cgroup-manager=cgroupfs'];
+  const unmanaged = [...WITHOUT_UNIFIED, crun, '--cgroup-manager=disabled'];
+  return [
+    { name: 'runc', program: 'runc', sandbox: sandboxOf([runc], true) },
+    { name: 'crun', program: 'crun', sandbox: sandboxOf(managed, true) },
+    { name: 'crun without control groups', program: 'crun', sandbox: sandboxOf(unmanaged, false) },
+  ];
+}
+
+function sandboxOf(command: readonly string[], deviceGroup: boolean): Sandbox {
+  return new RuncSandbox({ command, deviceGroup, prefix: PREFIX });
 }
 
 async function trial(sandbox: Sandbox): Promise<string | undefined> {
