@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BuildError } from '../../../src/base/errors.ts';
+import type { BuildCache } from '../../../src/cache/build-cache.ts';
 import type { StepReport } from '../../../src/engine/engine.ts';
 import type { Exporter, ExportRequest } from '../../../src/export/exporter.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
@@ -406,6 +407,46 @@ COPY --from=b /b /
       }),
     );
     expect(error).toMatchObject({ kind: 'user', code: 'LINT_FAILED', at: { start: { line: 2 } } });
+  });
+
+  test('a cancelled build does not wait for what is on its way to a cache', async () => {
+    const { lookup, hasBlob, openBlob, save, finish } = new MemoryCache();
+    const uploading = (signal?: AbortSignal): ReturnType<BuildCache['finish']> =>
+      new Promise((resolve) => {
+        const end = (): void => resolve(finish());
+        if (signal?.aborted === true) end();
+        else signal?.addEventListener('abort', end, { once: true });
+      });
+    const slow: BuildCache = {
+      name: 'slow',
+      writable: true,
+      lookup,
+      hasBlob,
+      openBlob,
+      save,
+      finish: uploading,
+    };
+    const abort = new AbortController();
+    const error = await failure(
+      benchBuild({
+        dockerfile: COMPILE,
+        files: FILES,
+        run: compiler,
+        caches: [slow],
+        signal: abort.signal,
+        exporters: [
+          {
+            type: 'oci',
+            description: 'cancel at the end',
+            export: () => {
+              setTimeout(() => abort.abort(new DOMException('SIGINT received', 'AbortError')), 10);
+              return Promise.resolve({ locations: [], bytesSent: 0, bytesSkipped: 0 });
+            },
+          },
+        ],
+      }).then(() => Promise.reject(new TypeError('not cancelled'))),
+    );
+    expect(error.message).toBe('not cancelled');
   });
 
   test('a cancelled build says so and leaves no step behind', async () => {

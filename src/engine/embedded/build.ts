@@ -59,7 +59,7 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
       } finally {
         // The error of an opening that failed is thrown above, unless there is another.
         const caches = await opening?.catch(() => undefined);
-        if (caches !== undefined) finished = await finishCaches(caches);
+        if (caches !== undefined) finished = await finishCaches(caches, signal);
         mountReports = (await mounts?.reports()) ?? [];
         for (const mount of mountReports) onEvent({ type: 'cache-mount', mount });
       }
@@ -142,9 +142,13 @@ async function buildWithRestarts(
   }
 }
 
-async function finishCaches({ to, toFinal = [], from, strict }: Caches): Promise<FinishedCaches> {
+/** Cancelling stops uploads too: whoever cancelled does not wait, and the runner ends a job that goes on for long. */
+async function finishCaches(
+  { to, toFinal = [], from, strict }: Caches,
+  signal: AbortSignal,
+): Promise<FinishedCaches> {
   const all = [...new Set([...to, ...toFinal, ...from])];
-  const reports = await Promise.all(all.map((cache) => cache.finish()));
+  const reports = await Promise.all(all.map((cache) => cache.finish(signal)));
   const failures = reports.flatMap(({ failures: own = [] }, i) => {
     const cache = all[i];
     return cache !== undefined && strict?.has(cache) === true ? own : [];
