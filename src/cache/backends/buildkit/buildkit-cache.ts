@@ -102,7 +102,7 @@ export class BuildkitCache implements BuildCache {
     if (!steps.some((each) => each.knows(vertex))) return "BuildKit's cache has no such step";
     const named = await Promise.all(steps.map((each) => each.isNamed(vertex)));
     return named.includes(true)
-      ? "BuildKit's cache names it without its layer (written with mode=min?)"
+      ? "BuildKit's cache names it without its layer (mode=min, or an inline cache whose image lacks it)"
       : "BuildKit's cache has it on other inputs: what it is made on or what it reads has changed";
   }
 
