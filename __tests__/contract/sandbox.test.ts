@@ -239,6 +239,12 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect(sleepers()).toBe(0);
   });
 
+  check('also what has another root', async () => {
+    const script = `mkdir -p /jail/bin; cp /bin/busybox /jail/bin; setsid chroot /jail /bin/busybox sleep ${SECONDS} & sleep 0.5; echo done`;
+    expect((await bed.run(script)).stdout).toBe('done\n');
+    expect(sleepers()).toBe(0);
+  });
+
   check('files and tmpfs are there for the step and leave no trace', async () => {
     const mounts: WorkerMount[] = [
       { type: 'tmpfs', target: '/var/fast', readonly: false, size: 1_048_576 },

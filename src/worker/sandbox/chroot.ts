@@ -82,7 +82,7 @@ function killInside(root: string): void {
   // That would be everybody.
   if (root === '/') return;
   for (let round = 0; round < KILL_ROUNDS; round++) {
-    const inside = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && rootOf(pid) === root);
+    const inside = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isWithin(rootOf(pid), root));
     if (inside.length === 0) return;
     for (const pid of inside) {
       try {
@@ -92,6 +92,11 @@ function killInside(root: string): void {
       }
     }
   }
+}
+
+/** A step may have changed into a root below its own. */
+function isWithin(path: string | undefined, root: string): boolean {
+  return path === root || path?.startsWith(`${root}/`) === true;
 }
 
 function rootOf(pid: string): string | undefined {
