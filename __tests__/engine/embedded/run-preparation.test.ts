@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { benchBuild } from '../../support/engine-bench.ts';
 import { MemoryCache } from '../../support/memory-cache.ts';
+import { ScriptedWorker } from '../../support/scripted-worker.ts';
 
 const DOCKERFILE = `FROM scratch
 COPY a /
@@ -35,6 +36,31 @@ describe('what a RUN needs is got ready while steps below it run', () => {
     const diffIds = first.result.images[0]?.image.config.rootfs.diff_ids ?? [];
     expect(worker.prepared.map((stack) => stack.map(({ diffId }) => diffId))).toEqual([diffIds.slice(0, 2)]);
     expect(worker.requests.map(({ args }) => args)).toEqual([['two']]);
+  });
+
+  test('where layers are stacked, each is unpacked once it is here, those below it first', async () => {
+    const cache = new MemoryCache();
+    const first = await benchBuild({
+      dockerfile: DOCKERFILE,
+      files: { a: '1', b: '1' },
+      run,
+      caches: [cache],
+    });
+    const worker = new ScriptedWorker(({ args }) => run(args));
+    await benchBuild({
+      dockerfile: DOCKERFILE,
+      files: { a: '1', b: '2' },
+      caches: [cache],
+      startWorker: async (signal) => {
+        const started = await worker.start(signal);
+        return { ...started, isolation: { ...started.isolation, snapshotter: 'overlay' } };
+      },
+    });
+    const diffIds = first.result.images[0]?.image.config.rootfs.diff_ids ?? [];
+    expect(worker.prepared.map((stack) => stack.map(({ diffId }) => diffId))).toEqual([
+      diffIds.slice(0, 1),
+      diffIds.slice(0, 2),
+    ]);
   });
 
   test('nothing is, where only what the RUN itself says has changed and its place is found by content', async () => {

@@ -1,6 +1,6 @@
 import type { Layer } from '../../image/types.ts';
 import type { Vertex, VertexId } from '../../plan/graph.ts';
-import type { LayerStack, Worker } from '../../worker/worker.ts';
+import type { LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
 
 export interface RunPreparationOptions {
   readonly vertex: (id: VertexId) => Vertex;
@@ -55,9 +55,19 @@ export class RunPreparation implements Disposable {
     const { worker, layerFiles, knownLayers } = this.#options;
     const [root] = inputs;
     const layers = root === undefined ? [] : knownLayers(root);
-    const [ready, files] = await Promise.all([worker(), layerFiles(layers)]);
-    this.#stop.signal.throwIfAborted();
-    await ready.prepare(files, this.#stop.signal);
+    const files = layers.map(async (layer) => await layerFiles([layer]));
+    for (const file of files) file.catch(() => undefined);
+    const ready = await worker();
+    // Stacked, each layer is unpacked for itself: the first ones while the others are on their way. Copied, only the whole is of use.
+    const eachAlone = ready.isolation.snapshotter === 'overlay';
+    const stack: LayerFile[] = [];
+    for (const [i, file] of files.entries()) {
+      stack.push(...(await file));
+      this.#stop.signal.throwIfAborted();
+      const prepared =
+        eachAlone || i === files.length - 1 ? ready.prepare([...stack], this.#stop.signal) : undefined;
+      prepared?.catch(() => undefined);
+    }
   }
 
   #standsOnNew({ inputs }: Vertex): boolean {
