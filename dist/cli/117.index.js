@@ -11,7 +11,7 @@ export const modules = {
 /* harmony import */ var _mapped_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5219);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6629);
 /* harmony import */ var _run_script_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3439);
-/* harmony import */ var _shell_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7043);
+/* harmony import */ var _shell_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5002);
 
 
 

@@ -2,6 +2,73 @@ export const id = 31;
 export const ids = [31];
 export const modules = {
 
+/***/ 7114:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ flagHelp),
+/* harmony export */   W: () => (/* binding */ parseArguments)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7594);
+
+
+/** @throws BuildError `USAGE` for an unknown flag or a missing value */
+function parseArguments(argv, specs) {
+    try {
+        const { values, positionals } = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({
+            args: [...argv],
+            options: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)])),
+            allowPositionals: true,
+            allowNegative: true,
+        });
+        return {
+            positionals,
+            text: (name) => {
+                const value = values[name];
+                return typeof value === 'string' ? value : undefined;
+            },
+            list: (name) => {
+                const value = values[name];
+                return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+            },
+            flag: (name) => {
+                // parseArgs tells `--no-cache` as `cache: false`, also where the flag itself is called `no-cache`.
+                const value = name.startsWith('no-') ? values[name.slice(3)] === false || undefined : values[name];
+                return typeof value === 'boolean' ? value : undefined;
+            },
+        };
+    }
+    catch (cause) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
+            kind: 'user',
+            code: 'USAGE',
+            message: cause.message.split('\n')[0] ?? 'wrong usage',
+            hint: 'Run the command with --help to see its flags.',
+            cause,
+        });
+    }
+}
+/** The flags as a help text, one a line. */
+function flagHelp(specs) {
+    const rows = Object.entries(specs).map(([name, spec]) => {
+        const value = spec.type === 'string' ? ` ${spec.value ?? 'VALUE'}` : '';
+        return [`${spec.short === undefined ? '    ' : `-${spec.short}, `}--${name}${value}`, spec.help];
+    });
+    const width = Math.max(...rows.map(([flag]) => flag.length)) + 2;
+    return rows.map(([flag, help]) => `  ${flag.padEnd(width)}${help}`).join('\n');
+}
+function optionOf(spec) {
+    return {
+        type: spec.type,
+        multiple: spec.multiple ?? false,
+        ...(spec.short === undefined ? {} : { short: spec.short }),
+    };
+}
+
+
+/***/ }),
+
 /***/ 8031:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -19,6 +86,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/config.js
 var config = __webpack_require__(2934);
+// EXTERNAL MODULE: ./lib/app/lint/baseline-file.js + 1 modules
+var baseline_file = __webpack_require__(8235);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/dockerfile/match.js
@@ -172,12 +241,12 @@ function missingFile(message) {
     return new errors/* BuildError */.zS({ kind: 'user', code: 'DOCKERFILE_NOT_FOUND', message });
 }
 
+// EXTERNAL MODULE: ./lib/app/lint/lint-config.js
+var lint_config = __webpack_require__(3427);
 // EXTERNAL MODULE: ./lib/app/lint/lint-files.js
 var lint_files = __webpack_require__(6070);
 // EXTERNAL MODULE: ./lib/app/lint/reports.js + 14 modules
-var lint_reports = __webpack_require__(1225);
-// EXTERNAL MODULE: ./lib/app/lint-config.js
-var lint_config = __webpack_require__(4013);
+var lint_reports = __webpack_require__(6792);
 // EXTERNAL MODULE: ./lib/app/options/problems.js
 var options_problems = __webpack_require__(3916);
 ;// CONCATENATED MODULE: ./lib/app/version.js
@@ -342,6 +411,13 @@ const LINT_FLAGS = {
     verbose: { type: 'boolean', short: 'V', help: 'tell on stderr what is read' },
     'file-path-in-report': { type: 'string', value: 'PATH', help: 'what reports call the file' },
     fix: { type: 'boolean', help: 'mend the files; --fix=unsafe takes fixes that want a look, too' },
+    explain: { type: 'string', value: 'RULE', help: 'tell what a rule wants and why, and stop' },
+    baseline: { type: 'string', value: 'FILE', help: 'findings in this file are counted, but not told' },
+    'write-baseline': {
+        type: 'string',
+        value: 'FILE',
+        help: 'write all findings to this file, for --baseline, and exit with 0',
+    },
     shellcheck: { type: 'string', value: 'MODE', help: 'auto, off or required (default: auto)' },
     'build-arg': {
         type: 'string',
@@ -356,7 +432,14 @@ const LINT_FLAGS = {
     version: { type: 'boolean', short: 'v', help: 'show the version' },
     help: { type: 'boolean', short: 'h', help: 'show this' },
 };
-const WITH_VALUE = ['shellcheck', 'build-arg', 'dockerignore'];
+const WITH_VALUE = [
+    'shellcheck',
+    'build-arg',
+    'dockerignore',
+    'baseline',
+    'write-baseline',
+    'explain',
+];
 /** What stands for a value that is not written. */
 const WITHOUT_VALUE = new Map([
     ['fix', 'safe'],
@@ -375,6 +458,9 @@ function parseLintFlags(argv, environment) {
         shellcheck: (0,shellcheck/* shellcheckMode */.Q)(own.get('shellcheck')?.at(-1)),
         buildArgs: (0,key_values/* buildArgs */.C)(own.get('build-arg') ?? [], environment),
         dockerignore: own.get('dockerignore')?.at(-1),
+        explain: own.get('explain')?.at(-1),
+        baseline: own.get('baseline')?.at(-1),
+        writeBaseline: own.get('write-baseline')?.at(-1),
         help: own.has('help'),
     };
 }
@@ -422,6 +508,7 @@ function fixLevel(text) {
 
 
 
+
 /** `lint [FLAGS] FILE|GLOB|FOLDER…`, or `-` for standard input, with hadolint's flags. */
 const lintCommand = async (argv, terminal) => {
     const flags = parseLintFlags(argv, terminal.environment);
@@ -433,6 +520,11 @@ const lintCommand = async (argv, terminal) => {
         terminal.stdout(`ts-image-build ${VERSION}\n`);
         return 0;
     }
+    if (flags.explain !== undefined) {
+        const { explainRule } = await __webpack_require__.e(/* import() */ 61).then(__webpack_require__.bind(__webpack_require__, 1061));
+        terminal.stdout(explainRule(flags.explain));
+        return 0;
+    }
     if (flags.hadolint.files.length === 0)
         throw (0,options_problems/* badInput */.A)('there is no file to lint', 'Write "lint Dockerfile", a folder, or - for standard input.');
     const config = await configOf(flags, terminal);
@@ -440,27 +532,37 @@ const lintCommand = async (argv, terminal) => {
 };
 async function run(flags, config, terminal) {
     const { configFile: _, filePathInReport, output, files: patterns } = flags.hadolint;
+    const notice = (message) => terminal.stderr(`${message}\n`);
     const reports = (0,lint_reports/* pairReports */.K)(config.format ?? [], output);
+    const baseline = flags.baseline === undefined ? undefined : (0,baseline_file/* readBaseline */.mF)(flags.baseline);
     const found = findDockerfiles(patterns);
     if (filePathInReport !== undefined && found.paths.length > 1)
         throw (0,options_problems/* badInput */.A)('--file-path-in-report names one file, and there are several to lint');
     const read = await (0,lint_files/* readDockerfiles */.sb)(found.paths, terminal.readStdin);
     const problems = [...found.missing, ...read.unreadable];
     const files = flags.fix === undefined ? read.files : await fixAll(flags.fix, read.files, config, terminal, problems);
-    const linted = await (0,lint_files/* lintFiles */.ji)(files, {
+    const all = await (0,lint_files/* lintFiles */.ji)(files, {
         config,
         shellcheck: {
             mode: flags.shellcheck,
             environment: terminal.environment,
             signal: terminal.signal,
-            onNotice: (message) => terminal.stderr(`${message}\n`),
+            onNotice: notice,
         },
         ...(filePathInReport === undefined ? {} : { nameOf: () => filePathInReport }),
     });
+    // A baseline of a part of the files would let the others fail.
+    const linted = flags.writeBaseline !== undefined && problems.length === 0
+        ? (0,baseline_file/* writeBaseline */.B9)(flags.writeBaseline, all, notice)
+        : (0,baseline_file/* againstBaseline */.js)(baseline, all, notice);
     if (config.verbose === true)
         for (const { path, diagnostics } of linted)
             terminal.stderr(`${path}: ${diagnostics.length} findings\n`);
-    terminal.stdout((0,lint_reports/* writeReports */.L)(reports, linted, { color: isColoured(config, terminal), version: VERSION }));
+    terminal.stdout((0,lint_reports/* writeReports */.L)(reports, linted, {
+        color: isColoured(config, terminal),
+        version: VERSION,
+        folder: (0,baseline_file/* baselineFolder */.Y6)(),
+    }));
     for (const problem of problems)
         terminal.stderr(`${textOf(problem)}\n`);
     if (problems.length > 0)
@@ -472,7 +574,7 @@ async function configOf(flags, terminal) {
     const config = await (0,lint_config/* readLintConfig */.CN)({
         ignore: [],
         environment: terminal.environment,
-        given: hadolint.config,
+        given: { ...hadolint.config, folder: (0,baseline_file/* baselineFolder */.Y6)() },
         buildArgs,
         ...(hadolint.configFile === undefined ? {} : { config: hadolint.configFile }),
         ...(dockerignore === undefined ? {} : { dockerignore: readIgnoreFile(dockerignore) }),
@@ -543,7 +645,7 @@ function textOf({ message, hint }) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7594);
-/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1536);
+/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8372);
 /* harmony import */ var _dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8965);
 /* harmony import */ var _shellcheck_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5939);
 
@@ -608,6 +710,215 @@ function configFor(path, config) {
     const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
     const found = [(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)}.dockerignore`), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, '.dockerignore')].find((candidate) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(candidate));
     return found === undefined ? config : { ...config, dockerignore: (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(found, 'utf8') };
+}
+
+
+/***/ }),
+
+/***/ 5939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ shellcheckMode),
+/* harmony export */   s: () => (/* binding */ shellcheckFiles)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
+/* harmony import */ var _options_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3916);
+
+
+
+
+
+/** @throws BuildError `BAD_INPUT` */
+function shellcheckMode(text) {
+    switch (text) {
+        case undefined:
+        case '':
+            return 'auto';
+        case 'auto':
+        case 'off':
+        case 'required':
+            return text;
+        default:
+            throw (0,_options_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .badInput */ .A)(`"${text}" is not a way to use shellcheck`, 'It is auto, off or required.');
+    }
+}
+/**
+ * What ShellCheck finds in the scripts of each file; few processes for all of them.
+ * @throws BuildError `SHELLCHECK_NOT_FOUND`, `SHELLCHECK_FAILED` where it is required
+ */
+async function shellcheckFiles(files, run) {
+    const program = run.mode === 'off' ? undefined : findProgram(run.environment['PATH'] ?? '');
+    if (program === undefined) {
+        if (run.mode === 'required')
+            throw notFound();
+        return files.map(() => []);
+    }
+    try {
+        return await checkFiles(program, files, run);
+    }
+    catch (thrown) {
+        run.signal?.throwIfAborted();
+        if (run.mode === 'required' || !(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS))
+            throw thrown;
+        run.onNotice?.(`shellcheck is left out: ${thrown.message}`);
+        return files.map(() => []);
+    }
+}
+function findProgram(path) {
+    return path
+        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
+        .filter((folder) => folder !== '')
+        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'shellcheck'))
+        .find((candidate) => {
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(candidate, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+            return true;
+        }
+        catch {
+            return false;
+        }
+    });
+}
+function notFound() {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+        kind: 'environment',
+        code: 'SHELLCHECK_NOT_FOUND',
+        message: 'shellcheck is required, and it is not on this machine',
+        hint: 'Install it, or set shellcheck to auto: the most common of its checks are built in.',
+    });
+}
+/** Loaded where it is used: most machines do without, and starting up must stay quick. */
+async function checkFiles(program, files, run) {
+    const { shellcheckScripts } = await Promise.all(/* import() */[__webpack_require__.e(2), __webpack_require__.e(117)]).then(__webpack_require__.bind(__webpack_require__, 117));
+    const { shellcheckFindings } = await __webpack_require__.e(/* import() */ 984).then(__webpack_require__.bind(__webpack_require__, 9603));
+    const { runBatch } = await __webpack_require__.e(/* import() */ 447).then(__webpack_require__.bind(__webpack_require__, 8447));
+    const scripts = files.map(({ parsed, config }) => shellcheckScripts(parsed, config));
+    const known = knownTo(program);
+    // Files of one repository share many of their scripts, to the letter.
+    const texts = new Set(scripts.flat().map(({ text }) => text));
+    const batches = inBatches([...texts].filter((text) => !known.has(text)));
+    await inTurns(batches, async (batch) => {
+        const comments = await runBatch(program, batch, run);
+        for (const [index, text] of batch.entries())
+            known.set(text, comments[index] ?? []);
+    });
+    return scripts.map((own) => own.flatMap((script) => shellcheckFindings(known.get(script.text) ?? [], script)));
+}
+/** By program, then by script: what was checked once in this process is not checked again. */
+const results = new Map();
+function knownTo(program) {
+    const known = results.get(program) ?? new Map();
+    results.set(program, known);
+    return known;
+}
+/** A process starts in less time than it takes for a few scripts: one for each processor, unless the command line would grow too long. */
+const MOST_SCRIPTS = 500;
+function inBatches(items) {
+    const size = Math.min(MOST_SCRIPTS, Math.max(8, Math.ceil(items.length / (0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)())));
+    const batches = [];
+    for (let at = 0; at < items.length; at += size)
+        batches.push(items.slice(at, at + size));
+    return batches;
+}
+/** As many at a time as there are processors. */
+async function inTurns(items, work) {
+    const queue = items.values();
+    const lane = async () => {
+        for (const item of queue)
+            await work(item);
+    };
+    await Promise.all(Array.from({ length: (0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)() }, lane));
+}
+
+
+/***/ }),
+
+/***/ 8628:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ buildArgs),
+/* harmony export */   K: () => (/* binding */ keyValues)
+/* harmony export */ });
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+/** `KEY=VALUE` items as a map. @throws BuildError `BAD_INPUT` for an item without a key or without `=` */
+function keyValues(items) {
+    return Object.fromEntries(items.map((item) => split(item)));
+}
+/** Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build. */
+function buildArgs(items, environment) {
+    const found = [];
+    for (const item of items) {
+        if (item.includes('='))
+            found.push(split(item));
+        else {
+            const value = environment[item];
+            if (value !== undefined)
+                found.push([item, value]);
+        }
+    }
+    return Object.fromEntries(found);
+}
+function split(item) {
+    const equals = item.indexOf('=');
+    if (equals < 1)
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_0__/* .badInput */ .A)(`"${item}" is not of the form KEY=VALUE`);
+    return [item.slice(0, equals), item.slice(equals + 1)];
+}
+
+
+/***/ }),
+
+/***/ 3916:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ badInput),
+/* harmony export */   N: () => (/* binding */ InputProblems)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** Collects all that is wrong with the inputs, so that it is told in one message. */
+class InputProblems {
+    #problems = [];
+    /** `input` is named as the user wrote it: `--tag`, `build-args`. */
+    add(input, message) {
+        this.#problems.push(`${input}: ${message}`);
+    }
+    /** The value, or undefined after noting why there is none. */
+    attempt(input, read) {
+        try {
+            return read();
+        }
+        catch (error) {
+            if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS) || error.kind !== 'user')
+                throw error;
+            this.add(input, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);
+            return undefined;
+        }
+    }
+    /** @throws BuildError `BAD_INPUT` */
+    throwIfAny() {
+        const [first, ...more] = this.#problems;
+        if (first === undefined)
+            return;
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+            kind: 'user',
+            code: 'BAD_INPUT',
+            message: more.length === 0
+                ? first
+                : `${this.#problems.length} inputs are wrong:\n${this.#problems.map((text) => `- ${text}`).join('\n')}`,
+        });
+    }
+}
+/** An input that cannot be read. Caught and collected by InputProblems. */
+function badInput(message, hint) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'user', code: 'BAD_INPUT', message, hint });
 }
 
 

@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
 var parse = __webpack_require__(8965);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 3 modules
-var lint = __webpack_require__(1536);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 5 modules
+var lint = __webpack_require__(8372);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/apply-fixes.js
 
 
@@ -38,6 +38,7 @@ function applyFixes(text, diagnostics, level) {
 function touches(one, other) {
     return one.at.start.offset <= other.at.end.offset && other.at.start.offset <= one.at.end.offset;
 }
+/** The text after edits of which no two touch. */
 function replaceAll(text, edits) {
     let result = text;
     for (const { at, text: replacement } of edits.toSorted((one, other) => other.at.start.offset - one.at.start.offset)) {

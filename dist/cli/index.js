@@ -367,18 +367,27 @@ var report_text = __nccwpck_require__(9611);
 const COMMANDS = {
     build: {
         help: 'build an image from a Dockerfile',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(43), __nccwpck_require__.e(158), __nccwpck_require__.e(588), __nccwpck_require__.e(504)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8504))).build,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(2), __nccwpck_require__.e(105), __nccwpck_require__.e(463), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2022))).build,
     },
-    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(158), __nccwpck_require__.e(31)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8031))).lintCommand },
+    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(2), __nccwpck_require__.e(463), __nccwpck_require__.e(31)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8031))).lintCommand },
+    df: {
+        help: 'tell what is kept for later builds',
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(105), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
+    },
+    prune: {
+        help: 'delete what is kept for later builds',
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(105), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
+    },
     probe: {
         help: 'tell what this machine can do for RUN',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(588), __nccwpck_require__.e(776)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
     },
 };
 const EXIT = { user: 1, environment: 1, remote: 1, bug: 125 };
 const USAGE_CODES = new Set([
     'USAGE',
     'BAD_INPUT',
+    'BAD_LINT_BASELINE',
     'BAD_LINT_CONFIG',
     'BAD_LINT_OPTION',
     'BAD_REFERENCE',
@@ -605,6 +614,32 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 1461:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */ });
+/** Pictures of the control characters begin here in Unicode. */
+const PICTURES = 0x2400;
+/**
+ * A text that does to a terminal or a log what it seems to do: control characters become their pictures, what turns the direction of reading
+ * becomes U+FFFD. Tabs stay. As long as before, in UTF-16 units.
+ */
+function printable(text) {
+    return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, (char) => {
+        const code = char.charCodeAt(0);
+        if (code < 0x20)
+            return String.fromCharCode(PICTURES + code);
+        return code === 0x7f ? '\u2421' : '\uFFFD';
+    });
+}
+
+
+/***/ }),
+
 /***/ 7641:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -613,6 +648,8 @@ __webpack_async_result__();
 /* harmony export */ });
 /* unused harmony export renderError */
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1461);
+
 
 /** Longer lines are cut around the marked place. */
 const WIDEST = 120;
@@ -630,7 +667,7 @@ function sourceFrame(text, at) {
     const whole = lineAt(text, at.start.offset - (column - 1));
     const sameLine = at.end.line === line;
     const end = Math.max(sameLine ? at.end.column - 1 : whole.length, column);
-    const window = cut(whole, column - 1, end);
+    const window = cut((0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(whole), column - 1, end);
     const number = String(line);
     const gutter = ' '.repeat(number.length);
     const marker = `${blank(window.text.slice(0, window.start))}${'^'.repeat(Math.max(width(window.text.slice(window.start, window.end)), 1))}`;

@@ -111,7 +111,7 @@ async function textOf(tree, node, shown) {
 /* harmony export */   b7: () => (/* binding */ notAFolder)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
-/* harmony import */ var _image_layer_entry_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4503);
+/* harmony import */ var _image_layer_entry_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6884);
 
 
 /** Links followed for one path; more is taken for a loop, as containerd's fs.RootPath does. */
@@ -187,7 +187,7 @@ function oneMore(links, path) {
 
 /***/ }),
 
-/***/ 4503:
+/***/ 6884:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

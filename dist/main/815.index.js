@@ -601,7 +601,7 @@ exports.Composer = Composer;
 
 
 
-var Pair = __webpack_require__(7165);
+var Pair = __webpack_require__(9546);
 var YAMLMap = __webpack_require__(4454);
 var resolveProps = __webpack_require__(4631);
 var utilContainsNewline = __webpack_require__(9499);
@@ -1037,7 +1037,7 @@ exports.resolveEnd = resolveEnd;
 
 
 var identity = __webpack_require__(1127);
-var Pair = __webpack_require__(7165);
+var Pair = __webpack_require__(9546);
 var YAMLMap = __webpack_require__(4454);
 var YAMLSeq = __webpack_require__(2223);
 var resolveEnd = __webpack_require__(7788);
@@ -1769,7 +1769,7 @@ exports.mapIncludes = mapIncludes;
 var Alias = __webpack_require__(4065);
 var Collection = __webpack_require__(101);
 var identity = __webpack_require__(1127);
-var Pair = __webpack_require__(7165);
+var Pair = __webpack_require__(9546);
 var toJS = __webpack_require__(6424);
 var Schema = __webpack_require__(5840);
 var stringifyDocument = __webpack_require__(6829);
@@ -2615,7 +2615,7 @@ var Schema = __webpack_require__(5840);
 var errors = __webpack_require__(1464);
 var Alias = __webpack_require__(4065);
 var identity = __webpack_require__(1127);
-var Pair = __webpack_require__(7165);
+var Pair = __webpack_require__(9546);
 var Scalar = __webpack_require__(3301);
 var YAMLMap = __webpack_require__(4454);
 var YAMLSeq = __webpack_require__(2223);
@@ -3019,7 +3019,7 @@ exports.NodeBase = NodeBase;
 
 /***/ }),
 
-/***/ 7165:
+/***/ 9546:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -3104,11 +3104,11 @@ exports.isScalarValue = isScalarValue;
 
 
 
-var stringifyCollection = __webpack_require__(1212);
+var stringifyCollection = __webpack_require__(8831);
 var addPairToJSMap = __webpack_require__(7104);
 var Collection = __webpack_require__(101);
 var identity = __webpack_require__(1127);
-var Pair = __webpack_require__(7165);
+var Pair = __webpack_require__(9546);
 var Scalar = __webpack_require__(3301);
 
 function findPair(items, key) {
@@ -3259,7 +3259,7 @@ exports.findPair = findPair;
 
 
 var createNode = __webpack_require__(2404);
-var stringifyCollection = __webpack_require__(1212);
+var stringifyCollection = __webpack_require__(8831);
 var Collection = __webpack_require__(101);
 var identity = __webpack_require__(1127);
 var Scalar = __webpack_require__(3301);
@@ -6097,7 +6097,7 @@ exports.string = string;
 
 /***/ }),
 
-/***/ 6340:
+/***/ 3959:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -6237,7 +6237,7 @@ var map = __webpack_require__(7451);
 var _null = __webpack_require__(3632);
 var seq = __webpack_require__(1706);
 var string = __webpack_require__(6464);
-var bool = __webpack_require__(6340);
+var bool = __webpack_require__(3959);
 var float = __webpack_require__(8405);
 var int = __webpack_require__(9874);
 
@@ -6340,7 +6340,7 @@ var map = __webpack_require__(7451);
 var _null = __webpack_require__(3632);
 var seq = __webpack_require__(1706);
 var string = __webpack_require__(6464);
-var bool = __webpack_require__(6340);
+var bool = __webpack_require__(3959);
 var float = __webpack_require__(8405);
 var int = __webpack_require__(9874);
 var schema = __webpack_require__(896);
@@ -6858,7 +6858,7 @@ exports.omap = omap;
 
 
 var identity = __webpack_require__(1127);
-var Pair = __webpack_require__(7165);
+var Pair = __webpack_require__(9546);
 var Scalar = __webpack_require__(3301);
 var YAMLSeq = __webpack_require__(2223);
 
@@ -6995,7 +6995,7 @@ exports.schema = schema;
 
 
 var identity = __webpack_require__(1127);
-var Pair = __webpack_require__(7165);
+var Pair = __webpack_require__(9546);
 var YAMLMap = __webpack_require__(4454);
 
 class YAMLSet extends YAMLMap.YAMLMap {
@@ -7501,7 +7501,7 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 1212:
+/***/ 8831:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 

@@ -28697,7 +28697,152 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5274:
+/***/ 7868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ GitHubApi)
+/* harmony export */ });
+/* harmony import */ var _base_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7091);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6932);
+
+
+const ATTEMPTS = 3;
+/** Milliseconds. A job does not wait longer for what is only a help. */
+const LONGEST_DELAY = 20_000;
+/** GitHub's REST API through @actions/github, which is loaded with the first call. */
+class GitHubApi {
+    #access;
+    #octokit;
+    constructor(access) {
+        this.#access = access;
+    }
+    /**
+     * Does some work that may be done twice; again where the failure may pass by itself (rate limits, 5xx, broken connections).
+     * @throws Octokit's RequestError, see whyRefused
+     */
+    async call(work) {
+        const { signal, firstDelay } = this.#access;
+        this.#octokit ??= this.#open();
+        const octokit = await this.#octokit;
+        return (0,_base_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .retry */ .L)(() => work({ octokit, request: { signal } }), {
+            attempts: ATTEMPTS,
+            firstDelay,
+            longestDelay: LONGEST_DELAY,
+            signal,
+            advice,
+        });
+    }
+    async #open() {
+        const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+        const { token, url } = this.#access;
+        const silent = () => undefined;
+        return getOctokit(token, {
+            baseUrl: url,
+            userAgent: 'ts-image-build',
+            // Its own log goes to the console, past ours.
+            log: { debug: silent, info: silent, warn: silent, error: silent },
+        });
+    }
+}
+function advice(error) {
+    const status = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error);
+    if ((0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .isRateLimit */ .a5)(error))
+        return { after: waitAskedFor((0,_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .headersOf */ .Yl)(error)) };
+    return status !== undefined && status >= 500 ? {} : undefined;
+}
+/** Milliseconds (https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit). */
+function waitAskedFor(headers) {
+    const after = Number(headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(after))
+        return after * 1000;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    return Number.isFinite(reset) ? Math.max(0, reset * 1000 - Date.now()) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   US: () => (/* binding */ isForbidden),
+/* harmony export */   Yl: () => (/* binding */ headersOf),
+/* harmony export */   a5: () => (/* binding */ isRateLimit),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   fG: () => (/* binding */ whyRefused)
+/* harmony export */ });
+/* harmony import */ var _cache_notices_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9571);
+
+/** The HTTP status of an error of Octokit (a broken connection counts as 500 there); undefined for other errors. */
+function statusOf(error) {
+    return typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+        ? error.status
+        : undefined;
+}
+function headersOf(error) {
+    if (typeof error !== 'object' || error === null || !('response' in error))
+        return {};
+    const { response } = error;
+    if (typeof response !== 'object' || response === null || !('headers' in response))
+        return {};
+    return typeof response.headers === 'object' && response.headers !== null
+        ? response.headers
+        : {};
+}
+/** The primary or a secondary rate limit; a plain 403 is a missing permission. */
+function isRateLimit(error) {
+    const status = statusOf(error);
+    if (status !== 403 && status !== 429)
+        return false;
+    const headers = headersOf(error);
+    return status === 429 || headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+}
+/** A permission is missing, as far as the answer tells. */
+function isForbidden(error) {
+    return statusOf(error) === 403 && !isRateLimit(error);
+}
+/**
+ * Why the API did not do what it was asked for: one line, to stand behind a colon.
+ * @param permission what the job would have to grant: `pull-requests: write`
+ */
+function whyRefused(error, permission) {
+    const status = statusOf(error);
+    if (isAbort(error))
+        return 'GitHub did not answer in time';
+    if (status === undefined)
+        return oneLine((0,_cache_notices_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A)(error));
+    if (isRateLimit(error))
+        return `the rate limit of GitHub's API is used up (status ${status})`;
+    const said = `status ${status}: ${oneLine((0,_cache_notices_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A)(error))}`;
+    if (status === 401)
+        return `GitHub does not take the token (${said})`;
+    if (status === 403)
+        return `the token may not do that (${said}); the job needs "permissions: ${permission}"`;
+    if (status === 404)
+        return `the token does not reach the repository (${said}); the job needs "permissions: ${permission}"`;
+    if (status >= 500)
+        return `GitHub's API cannot be reached or fails (${said})`;
+    return `GitHub refused it (${said})`;
+}
+function isAbort(error) {
+    return (typeof error === 'object' &&
+        error !== null &&
+        'name' in error &&
+        (error.name === 'AbortError' || error.name === 'TimeoutError'));
+}
+const LONGEST_REASON = 200;
+/** Answers of a server go into the log: no line of its own, nothing long, no address of a manual. */
+function oneLine(text) {
+    const line = text.replace(/ - https:\/\/\S+$/, '').replace(/[\p{Cc}\s]+/gu, ' ');
+    return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line;
+}
+
+
+/***/ }),
+
+/***/ 1711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28710,6 +28855,25 @@ __nccwpck_require__.d(__webpack_exports__, {
 var core = __nccwpck_require__(3838);
 // EXTERNAL MODULE: ./lib/base/errors.js
 var base_errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
+var parse = __nccwpck_require__(8965);
+// EXTERNAL MODULE: ./lib/engine/embedded/lint-gate.js
+var lint_gate = __nccwpck_require__(2522);
+;// CONCATENATED MODULE: ./lib/app/lint/check-request.js
+
+
+
+/**
+ * What a build does before any work, and no more: each finding is told.
+ * @throws BuildError `LINT_FAILED`; what is wrong with a Dockerfile that cannot be read
+ */
+function checkRequest(request, onEvent) {
+    const { path, text } = request.dockerfile;
+    const parsed = (0,parse/* parseDockerfile */.Ai)(text, path);
+    (0,lint_gate/* lintBeforeBuild */.z)(parsed, { ...request, lint: { ...request.lint, enabled: true } }, onEvent);
+    (0,base_errors/* throwAll */.Kx)(parsed.problems);
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -28760,26 +28924,28 @@ function renderCodacy(files) {
     return eachFinding(files, ({ rule, message, at }, { path }) => `${JSON.stringify({ filename: path, line: at.start.line, message, patternId: rule })}\n`).join('');
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/fingerprint.js
+// EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
+var lint_fingerprint = __nccwpck_require__(5522);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
+var rules = __nccwpck_require__(1161);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-origin.js
 
-/**
- * Names for the findings of one file that stay when lines are put in above: made of path, rule and the text of the line, and of a
- * count where those are equal.
- */
-function fingerprints({ path, text, diagnostics }) {
-    const lines = text.split('\n');
-    const seen = new Map();
-    return diagnostics.map(({ rule, at }) => {
-        const key = [path, rule, (lines[at.start.line - 1] ?? '').trim()].join('\0');
-        const count = seen.get(key) ?? 0;
-        seen.set(key, count + 1);
-        return (0,external_node_crypto_.createHash)('sha1').update(`${key}\0${count}`).digest('hex');
-    });
+function originOf(id) {
+    if (id.startsWith('DL'))
+        return 'hadolint';
+    if (/^SC\d/.test(id))
+        return 'shellcheck';
+    return id.startsWith('TSIB') ? 'ts-image-build' : 'buildkit';
+}
+const SECURITY = new Set(rules/* RULES */.y.filter(({ security }) => security !== undefined).map(({ id }) => id));
+/** True for rules that mind a hole, not a mistake. */
+function isAboutSecurity(id) {
+    return SECURITY.has(id);
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/codeclimate.js
+
+
 
 /** Code Climate's five levels (spec of the engines, "Issues"). */
 const codeclimate_LEVELS = {
@@ -28788,29 +28954,31 @@ const codeclimate_LEVELS = {
     info: 'info',
     style: 'minor',
 };
-function issues(files) {
-    return files.flatMap((file) => {
-        const names = fingerprints(file);
-        return file.diagnostics.map(({ rule, severity, message, at }, index) => ({
-            type: 'issue',
-            check_name: rule,
-            description: message,
-            categories: ['Bug Risk'],
-            severity: codeclimate_LEVELS[severity],
-            fingerprint: names[index],
-            location: { path: file.path, lines: { begin: at.start.line, end: at.end.line } },
-        }));
-    });
+function issues(files, { folder }) {
+    return eachFinding(files, ({ rule, severity, message, at, fingerprint }, { path }) => ({
+        type: 'issue',
+        check_name: rule,
+        description: message,
+        categories: [categoryOf(rule, severity)],
+        severity: codeclimate_LEVELS[severity],
+        fingerprint,
+        location: { path: (0,lint_fingerprint/* fingerprintPath */.u)(path, folder), lines: { begin: at.start.line, end: at.end.line } },
+    }));
+}
+function categoryOf(rule, severity) {
+    if (isAboutSecurity(rule))
+        return 'Security';
+    return severity === 'style' ? 'Style' : 'Bug Risk';
 }
 /** Objects, each ended by a NUL. */
-function renderCodeclimate(files) {
-    return issues(files)
+function renderCodeclimate(files, options) {
+    return issues(files, options)
         .map((issue) => `${JSON.stringify(issue)}\0`)
         .join('');
 }
 /** The same in one array, for GitLab. */
-function renderGitlab(files) {
-    return `${JSON.stringify(issues(files))}\n`;
+function renderGitlab(files, options) {
+    return `${JSON.stringify(issues(files, options))}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/github.js
@@ -28896,11 +29064,161 @@ function suite({ path, diagnostics }) {
     return `  <testsuite name="${name}" tests="${Math.max(1, cases.length)}" failures="${cases.length}">\n${body}  </testsuite>\n`;
 }
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-pages.js
+// Made by scripts/generate-rules.ts from docs/rules: do not edit.
+// biome-ignore-all format: a line a page
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Dockerfile text
+/** By rule: why, a bad and a good example, and the fix, as Markdown. */
+const RULE_PAGES = {
+    ConsistentInstructionCasing: "Instructions are found at a glance when they all look the same.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nrun make\nCOPY a /a\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN make\nCOPY a /a\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    CopyIgnoredFile: "What the ignore file excludes is not in the context, so that COPY cannot find it.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY notes.md /srv/\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY app /srv/\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL1000: "A line that cannot be read hides what it was meant to do, and the build fails at it. The other lines are checked all the same.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nRUM make\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nRUN make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL1001: "A comment that switches a rule off should be a decision of the team, not of one hurried moment. Off unless the configuration gives it a severity.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\n# hadolint ignore=DL3003\nRUN cd /tmp && make\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nWORKDIR /tmp\nRUN make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3000: "A relative WORKDIR starts from the folder of the base image, which may change.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nWORKDIR app\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nWORKDIR /app\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3001: "These commands talk to a running machine: init system, terminals, mounts. While an image is built there is none.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN service nginx start\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3002: "A container whose process is root turns every hole in it into a bigger one. Become root for the steps that need it, and end with another user.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nUSER root\nRUN make install\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nUSER root\nRUN make install\nUSER 1000\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3003: "cd ends with its RUN, so the reader has to follow it by hand. WORKDIR says once where everything happens.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN cd /src && make\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nWORKDIR /src\nRUN make\n```\n\n## Fix\n\nA fix is offered where the RUN begins with the `cd`; look at it before you take it (`lint --fix=unsafe`): the WORKDIR holds for what follows, too.",
+    DL3004: "RUN is root unless USER says otherwise. sudo adds a package, and gets in the way of signals and terminals.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN sudo make install\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nUSER root\nRUN make install\n```\n\n## Fix\n\nA fix is offered; look at it before you take it (`lint --fix=unsafe`): a base image may have a USER of its own.",
+    DL3006: "Without a tag the base is whatever is newest on the day of the build. ARG defaults are looked at too.\n\n## Bad\n\n```dockerfile\nFROM debian\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3007: "latest is a moving target: two builds of one file give two images. Variables are filled in from ARG defaults and build arguments.\n\n## Bad\n\n```dockerfile\nARG TAG=latest\nFROM debian:${TAG}\n```\n\n## Good\n\n```dockerfile\nARG TAG=12\nFROM debian:${TAG}\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3008: "A package without a version makes the result depend on the day, and a cached layer keeps an old one without a word.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt-get install -y curl\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN apt-get install -y curl=7.88.1-10\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3009: "The lists that apt-get update fetches are of no use in an image, and only a deletion in the same RUN keeps them out of the layer. A cache mount does it as well.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10 && rm -rf /var/lib/apt/lists/*\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it. There is none where a later RUN installs by the lists, and it wants a look (`lint --fix=unsafe`) where one runs scripts of which nothing is known.",
+    DL3010: "COPY and tar make two layers, the first of which holds the archive for ever. ADD unpacks a local archive by itself.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY app.tar.gz /opt/\nRUN tar -xf /opt/app.tar.gz\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nADD app.tar.gz /opt/\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3011: "TCP and UDP count ports up to 65535.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nEXPOSE 80000\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nEXPOSE 8000\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3012: "The image has one HEALTHCHECK: only the last one of a stage counts, the others mislead.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nHEALTHCHECK CMD [\"curl\", \"localhost\"]\nHEALTHCHECK CMD [\"curl\", \"localhost:8080\"]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nHEALTHCHECK CMD [\"curl\", \"localhost:8080\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3013: "A Python package without a version makes the result depend on the day. A requirements or constraints file counts as pinned.\n\n## Bad\n\n```dockerfile\nFROM python:3.13\nRUN pip install --no-cache-dir flask\n```\n\n## Good\n\n```dockerfile\nFROM python:3.13\nRUN pip install --no-cache-dir flask==3.1.0\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3014: "Without -y apt-get waits for an answer, gets none, and gives up.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt-get install curl=7.88.1-10\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN apt-get install -y curl=7.88.1-10\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3015: "Recommended packages are seldom needed in an image and are often the larger part.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt-get install -y curl=7.88.1-10\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN apt-get install -y --no-install-recommends curl=7.88.1-10\n```\n\n## Fix\n\nA fix is offered; look at it before you take it (`lint --fix=unsafe`): it may change what the image does.",
+    DL3016: "An npm package without a version makes the result depend on the day. Versions, tags, archives, folders and git commits count as pinned.\n\n## Bad\n\n```dockerfile\nFROM node:24\nRUN npm install express\n```\n\n## Good\n\n```dockerfile\nFROM node:24\nRUN npm install express@5.1.0\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3018: "An apk package without a version makes the result depend on the day.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache curl\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r1\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3019: "With --no-cache apk fetches its index afresh and leaves none behind. A cache mount at /var/cache/apk does it as well.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add curl=8.14.1-r1\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r1\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3020: "ADD unpacks archives and downloads, which surprises whoever only wanted a copy. Keep it for those two.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nADD app /app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY app /app\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3021: "With several sources the target is a folder, and BuildKit wants that written down.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY a b /target\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY a b /target/\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3022: "A name that no earlier stage has is taken for an image, which is seldom what was meant.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY --from=bulid /app /app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\nRUN make\nFROM debian:12\nCOPY --from=build /app /app\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3023: "A stage cannot be its own source.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS build\nCOPY --from=build /a /b\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\nRUN cp -r /a /b\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3024: "With two stages of one name it is hard to see which one COPY --from means.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS build\nFROM alpine:3.22 AS build\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\nFROM alpine:3.22 AS run\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3025: "In the shell form a shell is process 1: signals end there, and the program never hears of docker stop.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD server --port 80\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCMD [\"server\", \"--port\", \"80\"]\n```\n\n## Fix\n\nA fix is offered; look at it before you take it (`lint --fix=unsafe`): it may change what the image does.",
+    DL3026: "Only with a list of trusted registries: every image of FROM, COPY --from and mounts has to come from one of them.\n\n## Bad\n\n```dockerfile\nFROM evil.example/debian:12\n```\n\n## Good\n\n```dockerfile\nFROM registry.example/debian:12\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3027: "apt is for people: it warns in scripts, and its output and options may change. apt-get and apt-cache are made for scripts.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt install -y curl=7.88.1-10\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN apt-get install -y curl=7.88.1-10\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3028: "A gem without a version makes the result depend on the day.\n\n## Bad\n\n```dockerfile\nFROM ruby:3.4\nRUN gem install rails\n```\n\n## Good\n\n```dockerfile\nFROM ruby:3.4\nRUN gem install rails:8.0.2\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3029: "A fixed platform breaks the image for everybody on another one. Use BUILDPLATFORM or TARGETPLATFORM, or leave it to the build.\n\n## Bad\n\n```dockerfile\nFROM --platform=linux/amd64 debian:12\n```\n\n## Good\n\n```dockerfile\nFROM --platform=$BUILDPLATFORM debian:12\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3030: "Without -y yum waits for an answer, gets none, and gives up.\n\n## Bad\n\n```dockerfile\nFROM centos:7\nRUN yum install httpd-2.4.6 && yum clean all\n```\n\n## Good\n\n```dockerfile\nFROM centos:7\nRUN yum install -y httpd-2.4.6 && yum clean all\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3032: "yum keeps packages and metadata in its cache, and only a clean-up in the same RUN keeps them out of the layer.\n\n## Bad\n\n```dockerfile\nFROM centos:7\nRUN yum install -y httpd-2.4.6\n```\n\n## Good\n\n```dockerfile\nFROM centos:7\nRUN yum install -y httpd-2.4.6 && yum clean all\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3033: "A package without a version makes the result depend on the day.\n\n## Bad\n\n```dockerfile\nFROM centos:7\nRUN yum install -y httpd && yum clean all\n```\n\n## Good\n\n```dockerfile\nFROM centos:7\nRUN yum install -y httpd-2.4.6 && yum clean all\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3034: "Without --non-interactive zypper waits for an answer, gets none, and gives up.\n\n## Bad\n\n```dockerfile\nFROM opensuse/leap:15.6\nRUN zypper install curl=8.6.0 && zypper clean\n```\n\n## Good\n\n```dockerfile\nFROM opensuse/leap:15.6\nRUN zypper --non-interactive install curl=8.6.0 && zypper clean\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3035: "A distribution upgrade replaces what the base image brings, in one big layer nobody can repeat. Take a newer base image.\n\n## Bad\n\n```dockerfile\nFROM opensuse/leap:15.5\nRUN zypper -n dist-upgrade\n```\n\n## Good\n\n```dockerfile\nFROM opensuse/leap:15.6\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3036: "zypper keeps packages and metadata in its cache, and only a clean-up in the same RUN keeps them out of the layer.\n\n## Bad\n\n```dockerfile\nFROM opensuse/leap:15.6\nRUN zypper -n install curl=8.6.0\n```\n\n## Good\n\n```dockerfile\nFROM opensuse/leap:15.6\nRUN zypper -n install curl=8.6.0 && zypper clean\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3037: "A package without a version makes the result depend on the day.\n\n## Bad\n\n```dockerfile\nFROM opensuse/leap:15.6\nRUN zypper -n install curl && zypper clean\n```\n\n## Good\n\n```dockerfile\nFROM opensuse/leap:15.6\nRUN zypper -n install curl=8.6.0 && zypper clean\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3038: "Without -y dnf waits for an answer, gets none, and gives up.\n\n## Bad\n\n```dockerfile\nFROM fedora:42\nRUN dnf install httpd-2.4.63 && dnf clean all\n```\n\n## Good\n\n```dockerfile\nFROM fedora:42\nRUN dnf install -y httpd-2.4.63 && dnf clean all\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3040: "dnf keeps packages and metadata in its cache, and only a clean-up in the same RUN keeps them out of the layer.\n\n## Bad\n\n```dockerfile\nFROM fedora:42\nRUN dnf install -y httpd-2.4.63\n```\n\n## Good\n\n```dockerfile\nFROM fedora:42\nRUN dnf install -y httpd-2.4.63 && dnf clean all\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3041: "A package without a version makes the result depend on the day.\n\n## Bad\n\n```dockerfile\nFROM fedora:42\nRUN dnf install -y httpd && dnf clean all\n```\n\n## Good\n\n```dockerfile\nFROM fedora:42\nRUN dnf install -y httpd-2.4.63 && dnf clean all\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3042: "pip keeps what it downloads, and nobody installs it a second time in the image. A cache mount or PIP_NO_CACHE_DIR does it as well.\n\n## Bad\n\n```dockerfile\nFROM python:3.13\nRUN pip install flask==3.1.0\n```\n\n## Good\n\n```dockerfile\nFROM python:3.13\nRUN pip install --no-cache-dir flask==3.1.0\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3043: "These three cannot be triggers: the build of the image that is FROM this one would fail.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nONBUILD FROM alpine:3.22\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nONBUILD RUN make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3044: "All pairs of one ENV see the environment as it was before: the reference gives the old value or nothing.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nENV HOME_DIR=/srv BIN=$HOME_DIR/bin\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nENV HOME_DIR=/srv\nENV BIN=$HOME_DIR/bin\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3045: "Without a WORKDIR the target depends on the folder of the base image, which may change.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY app app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nWORKDIR /srv\nCOPY app app\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3046: "useradd writes a record at the place of the user's number, so that a high number gives a file of many gigabytes, which image builders do not take for sparse.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN useradd -u 1234567 app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN useradd --no-log-init -u 1234567 app\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3047: "The progress bar of wget fills the log with thousands of lines.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN wget https://example.com/big\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN wget --progress=dot:giga https://example.com/big\n```\n\n## Fix\n\nA fix is offered; look at it before you take it (`lint --fix=unsafe`): it may change what the image does.",
+    DL3048: "Label keys are made of lower-case letters, digits, dots, dashes, underscores and slashes, and begin with a letter. The prefixes com.docker, io.docker and org.dockerproject belong to Docker.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL Maintainer=\"me\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL maintainer=\"me\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3049: "A label that the schema asks for is missing in a stage that becomes an image.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN make\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"me\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3050: "With strict-labels no labels are allowed beside those of the schema.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"me\" other=\"x\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"me\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3051: "A label that the schema asks for has no value.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"me\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3052: "The schema says that this label is a URL.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL home=\"nowhere\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL home=\"https://example.com/\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3053: "The schema says that this label is a time as in RFC 3339.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL made=\"yesterday\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL made=\"2026-01-02T03:04:05Z\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3054: "The schema says that this label is one licence of the SPDX list.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL licence=\"free\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL licence=\"MIT\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3055: "The schema says that this label is a Git commit: 7 or 40 digits.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL commit=\"main\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL commit=\"1a2b3c4\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3056: "The schema says that this label is a semantic version.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL version=\"new\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL version=\"1.2.3\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3057: "An orchestrator can only tell a hanging container from a working one by asking it. Off by default: many orchestrators bring checks of their own.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD [\"server\"]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nHEALTHCHECK CMD [\"server\", \"--ping\"]\nCMD [\"server\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3058: "The schema says that this label is a mail address.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"me\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"me@example.com\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3059: "Every RUN is a layer; short ones in a row are better joined, unless the cache is to keep them apart.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN mkdir /a\nRUN mkdir /b\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN mkdir /a && mkdir /b\n```\n\n## Fix\n\nA fix is offered where both are shell text joined by `&&`; look at it before you take it (`lint --fix=unsafe`): folders and variables of the first RUN reach into the second, and the cache holds both or none.",
+    DL3060: "yarn keeps what it downloads, and nobody installs it a second time in the image. A cache mount does it as well.\n\n## Bad\n\n```dockerfile\nFROM node:24\nRUN yarn install\n```\n\n## Good\n\n```dockerfile\nFROM node:24\nRUN yarn install && yarn cache clean\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3061: "Before the first FROM there is no image that an instruction could work on. Only ARG may stand there.\n\n## Bad\n\n```dockerfile\nLABEL owner=\"me\"\nFROM debian:12\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL owner=\"me\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3062: "A Go module without a version makes the result depend on the day.\n\n## Bad\n\n```dockerfile\nFROM golang:1.25\nRUN go install example.com/tool@latest\n```\n\n## Good\n\n```dockerfile\nFROM golang:1.25\nRUN go install example.com/tool@v1.2.3\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3063: "scratch and context mean something in FROM and COPY --from: a stage of that name cannot be reached, or hides it.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS context\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS sources\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3064: "Values of ARG and ENV can be read in the image's history by everybody who has the image. The name says that this may be a secret.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nENV DB_PASSWORD=x\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN --mount=type=secret,id=db,env=DB_PASSWORD make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3065: "The target platform is what FROM takes when nothing is said.\n\n## Bad\n\n```dockerfile\nFROM --platform=$TARGETPLATFORM debian:12\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3066: "A number works without /etc/passwd, and Kubernetes can tell by it that the user is not root.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nUSER app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nUSER 1000\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL3067: "Copying all of a stage loses its configuration and gains nothing over building from it.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS base\nRUN make\nFROM scratch\nCOPY --from=base / /\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS base\nRUN make\nFROM scratch\nCOPY --from=base /out/ /out/\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL4000: "MAINTAINER is deprecated. A label holds the same and can be asked for.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nMAINTAINER me\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL org.opencontainers.image.authors=\"me\"\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL4001: "One tool for downloads is enough; a second one is size and one more thing to keep safe.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN wget -q https://example.com/a\nRUN curl -O https://example.com/b\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN curl -O https://example.com/a && curl -O https://example.com/b\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL4003: "Only the last CMD of a stage counts, the others mislead.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD [\"a\"]\nCMD [\"b\"]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCMD [\"b\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL4004: "Only the last ENTRYPOINT of a stage counts, the others mislead.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nENTRYPOINT [\"a\"]\nENTRYPOINT [\"b\"]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nENTRYPOINT [\"b\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL4005: "SHELL changes the shell for the instructions below it, and leaves /bin/sh to the programs that rely on it.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN ln -sf /bin/bash /bin/sh\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nSHELL [\"/bin/bash\", \"-c\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    DL4006: "A pipe takes the exit code of its last command, so that a failed download goes unseen.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN wget -qO- https://example.com/a | tar -x\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN wget -qO- https://example.com/a | tar -x\n```\n\n## Fix\n\nA fix is offered where the base image is known to have a shell that can do it; look at it before you take it (`lint --fix=unsafe`): the SHELL holds for what follows, too.",
+    DuplicateStageName: "With two stages of one name it is hard to see which one COPY --from means. The same as DL3024.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS build\nFROM alpine:3.22 AS build\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\nFROM alpine:3.22 AS run\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    ExposeInvalidFormat: "EXPOSE names a port of the container. Which port of the host leads to it is said when the container is started.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nEXPOSE 8080:80\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nEXPOSE 80\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    ExposeProtoCasing: "Protocols are written in lower case; other tools compare them by letter.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nEXPOSE 80/TCP\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nEXPOSE 80/tcp\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    FromAsCasing: "One line, two habits: AS should look like FROM.\n\n## Bad\n\n```dockerfile\nFROM debian:12 as build\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    FromPlatformFlagConstDisallowed: "A fixed platform breaks the image for everybody on another one. Fine where the stage's name tells the platform.\n\n## Bad\n\n```dockerfile\nFROM --platform=linux/arm64 debian:12\n```\n\n## Good\n\n```dockerfile\nFROM --platform=linux/arm64 debian:12 AS tool-arm64\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    InvalidDefaultArgInFrom: "Without build arguments the file should build too: an ARG of FROM needs a default that makes a valid name.\n\n## Bad\n\n```dockerfile\nARG IMAGE\nFROM $IMAGE\n```\n\n## Good\n\n```dockerfile\nARG IMAGE=debian:12\nFROM $IMAGE\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    InvalidDefinitionDescription: "The comment above an ARG or a named stage is shown as its description when it begins with the name; an empty comment line separates other comments. Experimental: off unless asked for.\n\n## Bad\n\n```dockerfile\n# check=experimental=InvalidDefinitionDescription\n# the version\nARG VERSION=12\nFROM debian:${VERSION}\n```\n\n## Good\n\n```dockerfile\n# check=experimental=InvalidDefinitionDescription\n# VERSION of the base image\nARG VERSION=12\nFROM debian:${VERSION}\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    JSONArgsRecommended: "In the shell form a shell is process 1: signals end there. Silent where a SHELL says that a shell is wanted.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD server\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCMD [\"server\"]\n```\n\n## Fix\n\nA fix is offered; look at it before you take it (`lint --fix=unsafe`): it may change what the image does.",
+    LegacyKeyValueFormat: "ENV key value takes the rest of the line for the value, whatever stands there. The form with an equals sign is plain.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nENV LANG C.UTF-8\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nENV LANG=C.UTF-8\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    MaintainerDeprecated: "MAINTAINER is deprecated. The same as DL4000.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nMAINTAINER me\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nLABEL org.opencontainers.image.authors=\"me\"\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    MultipleInstructionsDisallowed: "Only the last CMD, ENTRYPOINT and HEALTHCHECK of a stage count. Told at the one that has no effect; DL4003, DL4004 and DL3012 tell the later one.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD [\"a\"]\nCMD [\"b\"]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCMD [\"b\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    NoEmptyContinuation: "An empty line inside an instruction is easily taken for its end, and will become an error.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN make \\\n\n  install\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN make \\\n  install\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    RedundantTargetPlatform: "The target platform is what FROM takes when nothing is said. The same as DL3065.\n\n## Bad\n\n```dockerfile\nFROM --platform=$TARGETPLATFORM debian:12\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    ReservedStageName: "scratch and context mean something of their own. The same as DL3063.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS scratch\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS empty\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC1072: "The shell cannot read this text, so that RUN fails. Told at the place where reading stopped; the commands around it are checked all the same.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN if true; then echo yes\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN if true; then echo yes; fi\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2015: "`a && b || c` is no if: c also runs when a went well and b failed.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN test -f x && rm x || touch y\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN if test -f x; then rm x; else touch y; fi\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2028: "Whether echo turns `\\n` into a new line depends on the shell. printf always does.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN echo 'a\\nb' > /file\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN printf 'a\\nb\\n' > /file\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2035: "A file whose name begins with a dash is taken for an option.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN rm *.log\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN rm ./*.log\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2046: "The output is split at blanks and its wildcards are replaced before the command sees it.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN rm $(cat list)\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN rm \"$(cat list)\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2086: "The value is split at blanks and its wildcards are replaced before the command sees it. ARG and ENV of the file are taken for simple values.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN read -r f < list && rm $f\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN read -r f < list && rm \"$f\"\n```\n\n## Fix\n\nA fix is offered; look at it before you take it (`lint --fix=unsafe`): it may change what the image does.",
+    SC2153: "The name is very near to one that is assigned: most likely a slip of the keyboard.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nARG TARGET_DIR=/srv\nRUN mkdir \"$TARGET_DIRS\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nARG TARGET_DIR=/srv\nRUN mkdir \"$TARGET_DIR\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2154: "Nothing in the script or the file assigns this variable. Names in capitals may come from the environment and are not told.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN mkdir \"$target\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nARG target=/srv\nRUN mkdir \"$target\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2155: "export and its like succeed even when the command in the value failed, which set -e and && then do not notice.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN export V=\"$(get-version)\" && build \"$V\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN V=\"$(get-version)\" && export V && build \"$V\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC2164: "When cd fails the commands below it run in the wrong folder.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN cd /src; make\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN cd /src || exit 1; make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3001: "`<( )` is bash's. The default shell of RUN is sh, which takes it for a syntax error.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN diff <(ls a) b\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nSHELL [\"/bin/bash\", \"-c\"]\nRUN diff <(ls a) b\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3006: "`(( ))` is bash's; sh takes it for two subshells.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN if (( 1 > 0 )); then true; fi\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN if [ 1 -gt 0 ]; then true; fi\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3010: "`[[ ]]` is bash's; in sh it is an unknown command.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN if [[ -f x ]]; then true; fi\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN if [ -f x ]; then true; fi\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3011: "`<<<` is bash's; sh takes it for a syntax error.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN cat <<< text\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN printf text | cat\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3014: "`==` in `[ ]` is bash's; dash gives an error.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN [ \"$HOME\" == /root ]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN [ \"$HOME\" = /root ]\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    SC3020: "sh takes `&>` for a command in the background and an empty redirection.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN make &> log\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN make > log 2>&1\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3028: "bash sets this variable, sh does not: it is empty.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN echo \"$RANDOM\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nSHELL [\"/bin/bash\", \"-c\"]\nRUN echo \"$RANDOM\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3030: "Arrays are bash's; sh takes them for a syntax error.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN a=(1 2) && make\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nSHELL [\"/bin/bash\", \"-c\"]\nRUN a=(1 2) && make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3037: "What echo does with an option depends on the shell: dash prints -e.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN echo -e x\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN printf 'x\\n'\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3040: "sh does not know this option and ends the script.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN set -o posix && make\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN set -o errexit && make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3043: "local is no part of sh, though many shells have it.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN f() { local a; a=1; }; f\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN f() { a=1; }; f\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3046: "source is bash's name for the dot.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN source /etc/os-release\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN . /etc/os-release\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    SC3054: "Arrays are bash's; sh takes this for a bad substitution.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN echo \"${a[0]}\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nSHELL [\"/bin/bash\", \"-c\"]\nRUN a=(x) && echo \"${a[0]}\"\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3057: "`${x:1:2}` is bash's; sh takes it for a bad substitution.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN X=abc && echo \"${X:1:2}\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN X=abc && echo \"$X\" | cut -c 2-3\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SC3060: "`${x/a/b}` is bash's; sh takes it for a bad substitution.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN X=abc && echo \"${X/a/b}\"\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN X=abc && echo \"$X\" | sed s/a/b/\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    SecretsUsedInArgOrEnv: "Values of ARG and ENV can be read in the image's history by everybody who has the image. Names are judged by whole words.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nARG API_TOKEN\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN --mount=type=secret,id=api make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    StageNameCasing: "Stage names do not mind the case, so that two ways of writing one name only confuse.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS Build\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    TSIB1001: "Without a USER the process of the container is root, unless the base image says otherwise. Only the final stage counts; images that are known to bring a user are left out.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD [\"server\"]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nUSER 1000\nCMD [\"server\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1002: "A RUN that only fetches the package index is kept in the cache. The install below it then asks for packages that are gone, or gets old ones.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt-get update\nRUN apt-get install -y --no-install-recommends curl=7.88.1-10\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10 && rm -rf /var/lib/apt/lists/*\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1003: "Without checks of certificates anybody on the way can put something else into the image. Add the certificate of a private authority instead.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN curl -k -O https://example.com/tool\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN curl -O https://example.com/tool\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1004: "Packages that nobody signed may come from anybody. Add the key of the repository instead.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache --allow-untrusted ./tool.apk\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nCOPY key.rsa.pub /etc/apk/keys/\nRUN apk add --no-cache ./tool.apk\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1005: "A credential in the file is in the image too, and in the history of the repository. Found by its form (tokens of well-known services, private keys, passwords in URLs), or because a value with a telling name looks random.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nENV SERVICE_KEY=q8Zr2LmX0vTn5KpWc7Jd\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN --mount=type=secret,id=service make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1006: "A file of this name holds credentials. COPY keeps it in a layer, even when a later RUN deletes it.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY id_rsa /root/.ssh/\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN --mount=type=ssh git clone git@example.com:a/b.git\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1007: "What comes over the network runs at once, with nobody having seen it: a cut or changed download runs too.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN curl -fsS https://example.com/install | sh\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN curl -fsSO https://example.com/install && echo \"abc install\" | sha256sum -c && sh install\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1008: "A container lives as long as its first process. When that only starts a service and then waits, the end of the service goes unseen and docker stop does not reach it.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD service nginx start && tail -f /dev/null\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1009: "Each RUN has a shell of its own. A folder or variable that only this shell knows ends with it.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN cd /srv\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nWORKDIR /srv\n```\n\n## Fix\n\nA fix is offered for `cd`; look at it before you take it (`lint --fix=unsafe`): the WORKDIR holds for what follows, which the `cd` did not.",
+    TSIB1010: "Union file systems and engines take about 127 layers, those of the base image included. Join RUN and COPY instructions.\n\n## Bad\n\n```dockerfile repeat-last=121\nFROM debian:12\nCOPY part /srv/\n```\n\n(and so on, 121 times)\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN make all\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1011: "An SSH server in a container is one more thing to keep safe. docker exec and kubectl exec look inside without one.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nEXPOSE 22\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nEXPOSE 80\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1012: "These folders are the kernel's and are mounted over when the container starts: nothing that is put there stays.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nWORKDIR /proc/app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nWORKDIR /srv/app\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1013: "COPY sees nothing outside of the context: what climbs above its root is cut down to it, and another file is taken or none found.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY ../shared /srv/\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY shared /srv/\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1014: "A distribution upgrade replaces what the base image brings, in one big layer nobody can repeat. Take a newer base image.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt-get update && apt-get -y dist-upgrade && rm -rf /var/lib/apt/lists/*\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1015: "Packages that are only needed to build are best removed as a group: nothing is forgotten, and what was there before stays.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache gcc=14.2.0-r6 && make && apk del gcc\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache --virtual .build gcc=14.2.0-r6 && make && apk del .build\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1016: "A password that is set while the image is built is the same in every container, and stands in the history.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN echo root:secret | chpasswd\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nUSER 1000\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1017: "An ignore comment with a slip of the keyboard silences nothing, and nobody notices.\n\n## Bad\n\n```dockerfile\nFROM debian:12\n# hadolint ignore=FromAsCasng\nRUN make\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\n# hadolint ignore=FromAsCasing\nRUN make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1018: "The shell goes on after a failed line of a heredoc, and only the last one decides whether RUN failed.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN <<EOF\nmake\nmake install\nEOF\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN <<EOF\nset -e\nmake\nmake install\nEOF\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1019: "A layer keeps what it holds: a later RUN hides files, but the image is as big as before.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10\nRUN rm -rf /var/lib/apt/lists/*\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl=7.88.1-10 && rm -rf /var/lib/apt/lists/*\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1020: "An image without a version is whatever is newest on the day of the build, for COPY --from as for FROM.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY --from=example.com/tool:latest /tool /tool\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY --from=example.com/tool:1.2 /tool /tool\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1021: "A comment that no longer silences anything is left from what was mended since, and hides the next finding of the rule. Rules that are switched off, and those of ShellCheck, are not judged.\n\n## Bad\n\n```dockerfile\nFROM debian:12\n# hadolint ignore=DL3003\nRUN make\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\n# hadolint ignore=DL3003\nRUN cd /srv && make\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1022: "A leading slash means the root of the context. A file of the machine that builds is out of reach, whatever its path.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY /opt/tools /opt/tools\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY tools /opt/tools\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1023: "su and sudo start the service as their child and do not hand signals on as it needs them; they also want a terminal and a configuration. USER sets the user of the process, gosu and setpriv put the service in their own place.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD [\"su\", \"www\", \"-c\", \"server\"]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nUSER www\nCMD [\"server\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    TSIB1024: "Quotes that a word processor or a web page made round are letters to the shell, and what looks like a JSON array is taken for shell text.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCMD [“server”, “--verbose”]\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCMD [\"server\", \"--verbose\"]\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    UndefinedArgInFrom: "FROM sees the ARGs above the first FROM and the platform's own, nothing else. What is not declared is empty.\n\n## Bad\n\n```dockerfile\nARG VERSION=12\nFROM debian:${VERSON}\n```\n\n## Good\n\n```dockerfile\nARG VERSION=12\nFROM debian:${VERSION}\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    UndefinedVar: "A variable that nobody has set is empty, most often by a slip of the keyboard. Variables that well-known base images set are not told.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nARG TARGET=/srv\nCOPY app $TARGT/app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nARG TARGET=/srv\nCOPY app $TARGET/app\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+    WorkdirRelativePath: "The first WORKDIR of a stage and its parents starts from the folder of the base image, which may change.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nWORKDIR app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nWORKDIR /app\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
+};
+
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-url.js
 var rule_url = __nccwpck_require__(6422);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 160 modules
-var rules = __nccwpck_require__(1108);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/sarif.js
+
+
 
 
 
@@ -28910,10 +29228,17 @@ const sarif_LEVELS = {
     info: 'note',
     style: 'note',
 };
-/** SARIF 2.1.0 (OASIS). Written for no findings too, so that an upload closes what was found before. */
+/** How GitHub sorts findings that are not about security (its page on SARIF support, "reportingDescriptor object"). */
+const PROBLEMS = {
+    error: 'error',
+    warning: 'warning',
+    note: 'recommendation',
+};
+/** SARIF 2.1.0 (OASIS), with what GitHub's code scanning asks for. Written for no findings too, so that an upload closes what was found before. */
 function renderSarif(files, options) {
     const ids = [...new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule)))].sort();
     const index = new Map(ids.map((id, position) => [id, position]));
+    const { version } = options;
     const log = {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
         version: '2.1.0',
@@ -28922,13 +29247,15 @@ function renderSarif(files, options) {
                 tool: {
                     driver: {
                         name: 'ts-image-build',
-                        ...(options.version === undefined ? {} : { version: options.version }),
+                        ...(version === undefined ? {} : { version, semanticVersion: version }),
                         rules: ids.map(ruleDescriptor),
                     },
                 },
+                // Apart from the results of other linters of the same commit.
+                automationDetails: { id: 'ts-image-build/lint/' },
                 columnKind: 'utf16CodeUnits',
-                artifacts: files.map(({ path }) => ({ location: sarif_location(path) })),
-                results: files.flatMap((file, artifact) => results(file, artifact, index)),
+                artifacts: files.map(({ path }) => ({ location: sarif_location(path, options.folder) })),
+                results: files.flatMap((file, artifact) => results(file, artifact, index, options)),
             },
         ],
     };
@@ -28936,36 +29263,43 @@ function renderSarif(files, options) {
 }
 function ruleDescriptor(id) {
     const rule = rules/* RULES */.y.find((one) => one.id === id);
+    const page = RULE_PAGES[id];
     const url = (0,rule_url/* ruleUrl */.Q)(id);
+    const title = rule?.title ?? (page === undefined ? `A finding of ShellCheck: ${id}` : 'The file can be read');
+    const why = page?.split('\n\n')[0] ?? title;
+    const level = rule === undefined || rule.severity === 'off' ? 'error' : sarif_LEVELS[rule.severity];
+    const more = url === undefined ? '' : `\n\n[${id}](${url})`;
     return {
         id,
-        shortDescription: { text: rule?.title ?? 'The file can be read' },
+        name: id,
+        shortDescription: { text: title },
+        fullDescription: { text: why },
         ...(url === undefined ? {} : { helpUri: url }),
-        defaultConfiguration: {
-            level: rule === undefined || rule.severity === 'off' ? 'error' : sarif_LEVELS[rule.severity],
+        help: { text: url === undefined ? why : `${why} ${url}`, markdown: `${page ?? why}${more}` },
+        defaultConfiguration: { level },
+        properties: {
+            tags: ['dockerfile', originOf(id), ...(rule?.security === undefined ? [] : ['security'])],
+            precision: 'high',
+            'problem.severity': PROBLEMS[level],
+            ...(rule?.security === undefined ? {} : { 'security-severity': rule.security.toFixed(1) }),
         },
     };
 }
-/** A relative reference with what a URI cannot hold escaped. */
-function sarif_location(path) {
-    const uri = path
-        .replaceAll('\\', '/')
-        .replace(/^(?:\.\/)+/, '')
-        .split('/')
-        .map(encodeURIComponent)
-        .join('/');
-    return { uri };
+/** A reference relative to the folder, or an address of a file elsewhere; what a URI cannot hold is escaped. */
+function sarif_location(path, folder) {
+    const inside = (0,lint_fingerprint/* fingerprintPath */.u)(path, folder);
+    const escaped = inside.split('/').map(encodeURIComponent).join('/');
+    return inside.startsWith('/') ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: '%SRCROOT%' };
 }
-function results(file, artifact, index) {
-    const names = fingerprints(file);
-    const where = { ...sarif_location(file.path), index: artifact };
-    return file.diagnostics.map((diagnostic, position) => ({
+function results(file, artifact, index, { folder }) {
+    const where = { ...sarif_location(file.path, folder), index: artifact };
+    return file.diagnostics.map((diagnostic) => ({
         ruleId: diagnostic.rule,
         ruleIndex: index.get(diagnostic.rule),
         level: sarif_LEVELS[diagnostic.severity],
         message: { text: diagnostic.message },
         locations: [{ physicalLocation: { artifactLocation: where, region: region(diagnostic.at) } }],
-        partialFingerprints: { primaryLocationLineHash: names[position] },
+        partialFingerprints: { primaryLocationLineHash: diagnostic.fingerprint },
         properties: { severity: diagnostic.severity, aliases: diagnostic.aliases },
         ...(diagnostic.fix === undefined ? {} : { fixes: [fixOf(diagnostic.fix, where)] }),
     }));
@@ -28990,6 +29324,7 @@ function fixOf(fix, artifactLocation) {
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/sonarqube.js
 
+
 const sonarqube_LEVELS = {
     error: 'CRITICAL',
     warning: 'MAJOR',
@@ -29002,10 +29337,15 @@ function renderSonarqube(files) {
         engineId: 'ts-image-build',
         ruleId: diagnostic.rule,
         severity: sonarqube_LEVELS[diagnostic.severity],
-        type: diagnostic.severity === 'error' ? 'BUG' : 'CODE_SMELL',
+        type: typeOf(diagnostic),
         primaryLocation: { message: diagnostic.message, filePath: path, textRange: rangeOf(diagnostic) },
     }));
     return `${JSON.stringify({ issues })}\n`;
+}
+function typeOf({ rule, severity }) {
+    if (isAboutSecurity(rule))
+        return 'VULNERABILITY';
+    return severity === 'error' ? 'BUG' : 'CODE_SMELL';
 }
 function rangeOf({ at: { start, end } }) {
     const lines = { startLine: start.line, endLine: end.line };
@@ -29014,7 +29354,10 @@ function rangeOf({ at: { start, end } }) {
     return { ...lines, startColumn: start.column - 1, endColumn: end.column - 1 };
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/printable.js
+var printable = __nccwpck_require__(1461);
 ;// CONCATENATED MODULE: ./lib/dockerfile/source-frame.js
+
 
 /** Longer lines are cut around the marked place. */
 const WIDEST = 120;
@@ -29032,7 +29375,7 @@ function sourceFrame(text, at) {
     const whole = lineAt(text, at.start.offset - (column - 1));
     const sameLine = at.end.line === line;
     const end = Math.max(sameLine ? at.end.column - 1 : whole.length, column);
-    const window = cut(whole, column - 1, end);
+    const window = cut((0,printable/* printable */.g)(whole), column - 1, end);
     const number = String(line);
     const gutter = ' '.repeat(number.length);
     const marker = `${blank(window.text.slice(0, window.start))}${'^'.repeat(Math.max(width(window.text.slice(window.start, window.end)), 1))}`;
@@ -29101,10 +29444,30 @@ function charWidth(char) {
 const COLORS = { error: 31, warning: 33, info: 34, style: 32 };
 /** For people: the finding, the source line and a marker below it. */
 function renderTty(files, options) {
-    return eachFinding(files, (diagnostic, { text }) => one(diagnostic, text, options.color === true)).join('\n');
+    const parts = eachFinding(files, (diagnostic, { text }) => one(diagnostic, text, options.color === true));
+    return parts.length === 0 ? '' : `${parts.join('\n')}\n${summary(files)}\n`;
+}
+/** `3 findings in 2 files: 1 error, 2 warnings; lint --fix mends 1` */
+function summary(files) {
+    const all = files.flatMap(({ diagnostics }) => diagnostics);
+    const among = files.filter(({ diagnostics }) => diagnostics.length > 0).length;
+    const kinds = Object.keys(COLORS).flatMap((kind) => {
+        const count = all.filter(({ severity }) => severity === kind).length;
+        const many = count > 1 && (kind === 'error' || kind === 'warning');
+        return count === 0 ? [] : [`${count} ${kind}${many ? 's' : ''}`];
+    });
+    const safe = all.filter(({ fix }) => fix?.safety === 'safe').length;
+    const unsafe = all.filter(({ fix }) => fix?.safety === 'unsafe').length;
+    const fixes = [
+        ...(safe === 0 ? [] : [`lint --fix mends ${safe}`]),
+        ...(unsafe === 0 ? [] : [`lint --fix=unsafe ${safe === 0 ? 'mends' : 'also'} ${unsafe}`]),
+    ];
+    const end = fixes.length === 0 ? '' : `; ${fixes.join(', ')}`;
+    const where = among === 1 ? '1 file' : `${among} files`;
+    return `${all.length} ${all.length === 1 ? 'finding' : 'findings'} in ${where}: ${kinds.join(', ')}${end}`;
 }
 function one(diagnostic, text, color) {
-    const { severity, message, at, fix, url } = diagnostic;
+    const { rule, severity, message, at, fix, url } = diagnostic;
     const head = `${severity}[${allIds(diagnostic)}]`;
     const lines = [
         `${color ? `\u001B[${COLORS[severity]}m${head}\u001B[0m` : head}: ${message}`,
@@ -29112,8 +29475,7 @@ function one(diagnostic, text, color) {
     ];
     if (fix !== undefined)
         lines.push(`  = fix${fix.safety === 'safe' ? '' : ' (look before you take it)'}: ${fix.title}`);
-    if (url !== undefined)
-        lines.push(`  = see ${url}`);
+    lines.push(`  = see ${url ?? `lint --explain ${rule}`}`);
     return `${lines.join('\n')}\n`;
 }
 
@@ -29200,17 +29562,15 @@ function writeReport(path, text) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 3 modules
-var lint = __nccwpck_require__(1536);
-// EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
-var parse = __nccwpck_require__(8965);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 5 modules
+var lint_lint = __nccwpck_require__(8372);
 ;// CONCATENATED MODULE: ./lib/app/lint/request-findings.js
 
 
 /** The findings that a build tells, without the build. */
 function requestFindings({ dockerfile, lint: { config } }) {
     const { path, text } = dockerfile;
-    return { path, text, diagnostics: (0,lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(text, path), config) };
+    return { path, text, diagnostics: (0,lint_lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(text, path), config) };
 }
 
 // EXTERNAL MODULE: ./lib/image/platform.js
@@ -29342,7 +29702,7 @@ async function openFetched(address, wanted, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: a build of a folder does without.
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(482), __nccwpck_require__.e(697)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4697));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
         const access = __addDisposableResource(env_1, await accessFor(wanted, options), false);
         const fetch = { access, signal: options.signal };
         const fetched = address.kind === 'stdin'
@@ -29367,7 +29727,7 @@ async function openFetched(address, wanted, options) {
     }
 }
 async function withDockerfile(fetched, wanted, options) {
-    const { tree, place, dispose, committedAt } = fetched;
+    const { tree, place, dispose, committedAt, time } = fetched;
     const { dockerfileInTree } = await __nccwpck_require__.e(/* import() */ 361).then(__nccwpck_require__.bind(__nccwpck_require__, 8361));
     if (tree === undefined && wanted.file !== undefined)
         throw twoDockerfiles();
@@ -29377,6 +29737,7 @@ async function withDockerfile(fetched, wanted, options) {
         source: tree === undefined ? { kind: 'empty' } : { kind: 'tree', tree },
         dockerfile,
         ...(committedAt === undefined ? {} : { committedAt }),
+        ...(time === undefined ? {} : { time }),
         [Symbol.asyncDispose]: async () => dispose?.(),
     };
 }
@@ -29389,7 +29750,7 @@ async function givenDockerfile(wanted, options, named) {
             return undefined;
         if (file !== '-' && !(0,context_address/* isWebAddress */.d3)(file))
             return named(file);
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(482), __nccwpck_require__.e(697)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4697));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
         if (file === '-')
             return fetching.stdinDockerfile(options.stdin());
         const access = __addDisposableResource(env_2, await accessFor(wanted, options), false);
@@ -29404,7 +29765,7 @@ async function givenDockerfile(wanted, options, named) {
     }
 }
 async function accessFor(wanted, { environment }) {
-    const { remoteAccess } = await __nccwpck_require__.e(/* import() */ 693).then(__nccwpck_require__.bind(__nccwpck_require__, 5693));
+    const { remoteAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(236), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
     return remoteAccess(wanted, environment);
 }
 function stdinTwice() {
@@ -29444,6 +29805,146 @@ async function findEpoch(hints) {
     if (commit !== undefined)
         return { seconds: commit, clampAfter: commit, fixed: false };
     return { seconds: Math.min(hints.dockerfile ?? 0, hints.now), clampAfter: hints.now - 1, fixed: false };
+}
+
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/baseline.js
+
+
+const VERSION = 1;
+/** UTF-16 units of a line that are kept. */
+const LONGEST = 120;
+/**
+ * The text of a baseline with all findings: JSON, a finding a line, sorted so that a change shows as one changed line.
+ * @param folder absolute path of the folder from which paths count
+ */
+function baseline_renderBaseline(files, folder) {
+    const lines = files
+        .flatMap((file) => file.diagnostics.map((diagnostic) => entryOf(file, diagnostic, folder)))
+        .toSorted(byKeys)
+        .map((entry) => `    ${JSON.stringify(entry)}`);
+    const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
+    return `{\n  "version": ${VERSION},\n  "findings": ${list}\n}\n`;
+}
+function entryOf({ path, text }, { rule, at, fingerprint }, folder) {
+    const end = text.indexOf('\n', at.start.offset);
+    const start = at.start.offset - at.start.column + 1;
+    const line = text
+        .slice(start, end === -1 ? undefined : end)
+        .trim()
+        .replace(/\s+/g, ' ');
+    return { path: fingerprintPath(path, folder), rule, text: line.slice(0, LONGEST), fingerprint };
+}
+function byKeys(one, other) {
+    for (const key of ['path', 'rule', 'text', 'fingerprint']) {
+        if (one[key] !== other[key])
+            return one[key] < other[key] ? -1 : 1;
+    }
+    return 0;
+}
+/**
+ * @param path as messages name the file
+ * @throws BuildError `BAD_LINT_BASELINE`
+ */
+function parseBaseline(text, path) {
+    let read;
+    try {
+        read = JSON.parse(text);
+    }
+    catch (cause) {
+        throw badBaseline(path, `it is no JSON: ${cause.message}`, cause);
+    }
+    const { version, findings } = (read ?? {});
+    if (version !== VERSION)
+        throw badBaseline(path, `its version is not ${VERSION}`);
+    if (!Array.isArray(findings) || !findings.every(isEntry))
+        throw badBaseline(path, 'each finding has to have path, rule, text and fingerprint');
+    return findings;
+}
+function isEntry(value) {
+    const { path, rule, text, fingerprint } = (value ?? {});
+    return [path, rule, text, fingerprint].every((one) => typeof one === 'string');
+}
+function badBaseline(path, message, cause) {
+    return new base_errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'BAD_LINT_BASELINE',
+        message: `The baseline ${path} cannot be used: ${message}`,
+        hint: 'Write it anew with "lint --write-baseline".',
+        cause,
+    });
+}
+/**
+ * Takes the findings out that a baseline holds.
+ * @param folder absolute path of the folder from which paths count
+ */
+function compareBaseline(files, baseline, folder) {
+    const names = new Set(baseline.map(({ fingerprint }) => fingerprint));
+    const found = new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ fingerprint }) => fingerprint)));
+    const paths = new Set(files.map(({ path }) => (0,lint_fingerprint/* fingerprintPath */.u)(path, folder)));
+    return {
+        files: files.map((file) => ({
+            ...file,
+            diagnostics: file.diagnostics.filter(({ fingerprint }) => !names.has(fingerprint)),
+        })),
+        known: [...found].filter((name) => names.has(name)).length,
+        stale: baseline.filter(({ path, fingerprint }) => paths.has(path) && !found.has(fingerprint)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/app/lint/baseline-file.js
+
+
+
+/** Paths count from where the program was started, as those of Dockerfiles in reports. */
+const baselineFolder = () => process.cwd();
+/** @throws BuildError `BAD_INPUT` for a file that cannot be read, `BAD_LINT_BASELINE` */
+function readBaseline(path) {
+    let text;
+    try {
+        text = (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch (cause) {
+        throw (0,problems/* badInput */.A)(`the baseline ${path} cannot be read: ${cause.message}`, 'Write one with "lint --write-baseline".');
+    }
+    return { path, entries: parseBaseline(text, path) };
+}
+/** Writes all findings and gives the files without them. @throws BuildError `BAD_INPUT` for a file that cannot be written */
+function writeBaseline(path, files, onNotice) {
+    try {
+        writeFileSync(path, renderBaseline(files, baselineFolder()));
+    }
+    catch (cause) {
+        throw badInput(`the baseline ${path} cannot be written: ${cause.message}`);
+    }
+    const count = files.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0);
+    onNotice(`the baseline ${path} is written: ${counted(count, 'finding')} in ${counted(files.length, 'file')}`);
+    return files.map((file) => ({ ...file, diagnostics: [] }));
+}
+/** The files without the findings of a baseline, and a word on what it held. */
+function againstBaseline(baseline, files, onNotice) {
+    if (baseline === undefined)
+        return files;
+    const compared = compareBaseline(files, baseline.entries, baselineFolder());
+    for (const message of noticesOn(baseline.path, compared))
+        onNotice(message);
+    return compared.files;
+}
+/** Entries that are told one by one. */
+const SHOWN = 10;
+function noticesOn(path, { known, stale }) {
+    const notices = [];
+    if (known > 0)
+        notices.push(`not told, for the baseline ${path} holds them: ${counted(known, 'finding')}`);
+    if (stale.length > 0) {
+        const list = stale.slice(0, SHOWN).map((one) => `  ${one.path} ${one.rule}: ${one.text}`);
+        if (stale.length > SHOWN)
+            list.push(`  and ${stale.length - SHOWN} more`);
+        notices.push(`the baseline ${path} holds what is no longer found (${stale.length}): write it anew with "lint --write-baseline"\n${list.join('\n')}`);
+    }
+    return notices;
+}
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 // EXTERNAL MODULE: external "node:os"
@@ -29516,7 +30017,7 @@ function formatsOf(value) {
     return known.length === 0 ? {} : { format: known };
 }
 
-;// CONCATENATED MODULE: ./lib/app/lint-config.js
+;// CONCATENATED MODULE: ./lib/app/lint/lint-config.js
 
 
 
@@ -29633,15 +30134,26 @@ function notFound() {
 /** Loaded where it is used: most machines do without, and starting up must stay quick. */
 async function checkFiles(program, files, run) {
     const { shellcheckScripts } = await __nccwpck_require__.e(/* import() */ 117).then(__nccwpck_require__.bind(__nccwpck_require__, 117));
-    const scripts = files.flatMap(({ parsed, config }, file) => shellcheckScripts(parsed, config).map((script) => ({ ...script, file })));
-    const findings = files.map(() => []);
-    const batches = inBatches(scripts);
-    const { runBatch } = await __nccwpck_require__.e(/* import() */ 222).then(__nccwpck_require__.bind(__nccwpck_require__, 9222));
+    const { shellcheckFindings } = await __nccwpck_require__.e(/* import() */ 603).then(__nccwpck_require__.bind(__nccwpck_require__, 9603));
+    const { runBatch } = await __nccwpck_require__.e(/* import() */ 447).then(__nccwpck_require__.bind(__nccwpck_require__, 8447));
+    const scripts = files.map(({ parsed, config }) => shellcheckScripts(parsed, config));
+    const known = knownTo(program);
+    // Files of one repository share many of their scripts, to the letter.
+    const texts = new Set(scripts.flat().map(({ text }) => text));
+    const batches = inBatches([...texts].filter((text) => !known.has(text)));
     await inTurns(batches, async (batch) => {
-        for (const { script, finding } of await runBatch(program, batch, run))
-            findings[script.file]?.push(finding);
+        const comments = await runBatch(program, batch, run);
+        for (const [index, text] of batch.entries())
+            known.set(text, comments[index] ?? []);
     });
-    return findings;
+    return scripts.map((own) => own.flatMap((script) => shellcheckFindings(known.get(script.text) ?? [], script)));
+}
+/** By program, then by script: what was checked once in this process is not checked again. */
+const shellcheck_results = new Map();
+function knownTo(program) {
+    const known = shellcheck_results.get(program) ?? new Map();
+    shellcheck_results.set(program, known);
+    return known;
 }
 /** A process starts in less time than it takes for a few scripts: one for each processor, unless the command line would grow too long. */
 const MOST_SCRIPTS = 500;
@@ -29666,24 +30178,40 @@ async function inTurns(items, work) {
 
 
 
+
+
 /**
- * How a build lints its Dockerfile: configuration, threshold, and what ShellCheck found in it.
- * @throws BuildError as readLintConfig and shellcheckFiles
+ * How a build lints its Dockerfile: configuration, threshold, baseline, and what ShellCheck found in it.
+ * @throws BuildError as readLintConfig, readBaseline and shellcheckFiles
  */
 async function lintRequest({ lint, buildArgs }, dockerfile, dockerignore, { environment, onNotice }) {
     if (!lint.enabled)
         return { enabled: false, failOn: 'none', config: {} };
-    const config = await readLintConfig({ ...lint, environment, buildArgs, dockerignore });
+    const baseline = lint.baseline === undefined ? undefined : readBaseline(lint.baseline);
+    const config = await readLintConfig({
+        ...lint,
+        environment,
+        buildArgs,
+        dockerignore,
+        given: { folder: baselineFolder() },
+    });
     const parsed = (0,parse/* parseDockerfile */.Ai)(dockerfile.text, dockerfile.path);
     const [external = []] = await shellcheckFiles([{ parsed, config }], {
         mode: lint.shellcheck,
         environment,
         ...(onNotice === undefined ? {} : { onNotice }),
     });
+    const complete = { ...config, external };
+    if (baseline !== undefined) {
+        const file = { ...dockerfile, diagnostics: (0,lint_lint/* lint */.u)(parsed, complete) };
+        againstBaseline(baseline, [file], onNotice ?? (() => undefined));
+    }
     return {
         enabled: true,
         failOn: lint.failOn ?? thresholdIn(config),
-        config: { ...config, external },
+        config: baseline === undefined
+            ? complete
+            : { ...complete, baseline: new Set(baseline.entries.map(({ fingerprint }) => fingerprint)) },
     };
 }
 function thresholdIn({ noFail, failureThreshold }) {
@@ -29731,14 +30259,18 @@ async function requestFor(options, opened, surroundings) {
         labels: options.labels,
         annotations: options.annotations,
         secrets: options.secrets,
+        sshAgents: Object.keys(options.ssh),
         addHosts: options.addHosts,
         network: options.network,
+        allow: options.allow,
         ...(options.shmSize === undefined ? {} : { shmSize: options.shmSize }),
         ulimits: options.ulimits,
         noCache: options.noCache,
         references: options.tags,
         compression: options.compression,
+        inlineCache: options.cache.inline,
         epoch: await epochOf(options, opened, surroundings),
+        ...(opened.time === undefined ? {} : { contextTime: opened.time }),
         now: surroundings.now,
         lint: await lintRequest(options, dockerfile, ignore?.text, surroundings),
         jobs: options.jobs,
@@ -29760,37 +30292,61 @@ function epochOf(options, { source, dockerfile, committedAt }, { environment, co
     });
 }
 
-;// CONCATENATED MODULE: ./lib/app/options/sizes.js
+;// CONCATENATED MODULE: ./lib/app/report/fixes-markdown.js
+/** A longer patch is a file's rewriting, and would drop the summary (1 MiB) as a whole. Characters. */
+const LONGEST_PATCH = 200_000;
+/** How many fixes are suggestions, and the others as a patch to copy. */
+function fixesMarkdown({ posted, standing, reason, patch, unsafe }) {
+    const lines = ['### Fixes', ''];
+    if (posted + standing > 0)
+        lines.push(suggestionsText(posted, standing), '');
+    if (reason !== undefined)
+        lines.push(`${posted + standing > 0 ? 'Not all' : 'None'} could be offered as suggestions: ${escaped(reason)}.`, '');
+    if (patch !== undefined && patch !== '')
+        lines.push(...patchLines(patch), '');
+    if (unsafe > 0)
+        lines.push(`${unsafe === 1 ? 'One more fix wants' : `${unsafe} more fixes want`} a look first: \`ts-image-build lint --fix=unsafe\`.`, '');
+    return lines.join('\n');
+}
+/** The same in one line, for the log. */
+function fixesLine({ posted, standing, reason }) {
+    const offered = posted + standing > 0 ? `Fixes: ${suggestionsText(posted, standing)}` : '';
+    if (reason === undefined)
+        return offered;
+    const rest = `All safe fixes are in a patch: ${reason}.`;
+    return offered === '' ? rest : `${offered} ${rest}`;
+}
+function suggestionsText(posted, standing) {
+    const told = [
+        ...(posted === 0 ? [] : [`${fixes_markdown_counted(posted)} on the pull request`]),
+        ...(standing === 0 ? [] : [`${fixes_markdown_counted(standing)} there already`]),
+    ];
+    return `${told.join(', ')}.`;
+}
+function fixes_markdown_counted(count) {
+    return count === 1 ? '1 suggestion' : `${count} suggestions`;
+}
+function patchLines(patch) {
+    if (patch.length > LONGEST_PATCH)
+        return ['The patch is too long to be shown; `ts-image-build lint --fix` makes it.'];
+    // What is copied from a page has plain line ends.
+    const command = patch.includes('\r\n') ? 'git apply --ignore-whitespace' : 'git apply';
+    const longest = Math.max(2, ...(patch.match(/`+/g) ?? []).map(({ length }) => length));
+    const fence = '`'.repeat(longest + 1);
+    return [
+        `As a patch, for \`${command}\` in the folder of the checkout:`,
+        '',
+        `${fence}diff`,
+        ...patch.replace(/\n$/, '').split('\n'),
+        fence,
+    ];
+}
+function escaped(text) {
+    return text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
 
-const UNITS = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
-/** A size as docker writes it (`64m`, `1gb`, `4096`) in bytes. @throws BuildError `BAD_INPUT` */
-function parseSize(text) {
-    const match = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(text.trim());
-    const [, number = '', unit = ''] = match ?? [];
-    if (match === null)
-        throw (0,problems/* badInput */.A)(`"${text}" is not a size`, 'Write a number with an optional unit b, k, m, g or t.');
-    return Math.floor(Number(number) * (UNITS[unit.toLowerCase() || 'b'] ?? 1));
-}
-/** Bytes for people: `12.3 MB`, powers of 1000 as docker prints them. */
-function formatSize(bytes) {
-    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-    let value = bytes;
-    let unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
-}
-/** Milliseconds for people: `0.4 s`, `2 min 05 s`. */
-function formatDuration(milliseconds) {
-    const seconds = milliseconds / 1000;
-    if (seconds < 60)
-        return `${seconds.toFixed(1)} s`;
-    const minutes = Math.floor(seconds / 60);
-    return `${minutes} min ${String(Math.round(seconds - minutes * 60)).padStart(2, '0')} s`;
-}
-
+// EXTERNAL MODULE: ./lib/app/options/sizes.js
+var sizes = __nccwpck_require__(268);
 ;// CONCATENATED MODULE: ./lib/app/report/metadata.js
 /** The JSON object that build-push-action calls `metadata`, with the same keys; what we do not have is left out. */
 function metadataOf(result) {
@@ -29813,20 +30369,69 @@ function sizeOf(result) {
     return (result.images[0]?.image.layers ?? []).reduce((sum, { descriptor }) => sum + descriptor.size, 0);
 }
 
+;// CONCATENATED MODULE: ./lib/app/report/mount-text.js
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** One line about a cache mount. `now`: milliseconds since 1970. */
+function mountText(mount, now) {
+    return `${mountName(mount)}: ${restoredText(mount, now)}; ${savedText(mount)}`;
+}
+/** `cache mount /root/.npm (linux/amd64)`; the name is the Dockerfile's, which must not give the log another line. */
+function mountName({ id, platform }) {
+    return `cache mount ${id.replace(/\p{Cc}/gu, '?')} (${platform})`;
+}
+function restoredText({ restored }, now) {
+    switch (restored.type) {
+        case 'restored':
+            return `restored from ${restored.from} (${(0,sizes/* formatSize */.Xq)(restored.size)}, saved ${age(now - restored.savedAt)} ago)`;
+        case 'present':
+            return 'was on this machine';
+        case 'new':
+            return 'began empty, no cache had it';
+        case 'too-big':
+            return `not restored: it has ${(0,sizes/* formatSize */.Xq)(restored.size)}, more than ${(0,sizes/* formatSize */.Xq)(restored.limit)} (cache-mount-limit)`;
+        case 'not-restored':
+            return `not restored: ${restored.reason}`;
+    }
+}
+function savedText({ saved }) {
+    switch (saved.type) {
+        case 'saved':
+            return `saved in ${saved.to.join(', ')} (${(0,sizes/* formatSize */.Xq)(saved.size)})`;
+        case 'unchanged':
+            return 'unchanged, not saved again';
+        case 'empty':
+            return 'empty, not saved';
+        case 'too-big':
+            return `not saved: it has ${(0,sizes/* formatSize */.Xq)(saved.size)}, more than the ${(0,sizes/* formatSize */.Xq)(saved.limit)} left for it; delete in the step what is not needed, or raise cache-mount-limit`;
+        case 'not-saved':
+            return `not saved: ${saved.reason}`;
+    }
+}
+function age(milliseconds) {
+    if (milliseconds < HOUR)
+        return `${Math.max(0, Math.round(milliseconds / MINUTE))} min`;
+    if (milliseconds < 2 * DAY)
+        return `${Math.round(milliseconds / HOUR)} h`;
+    return `${Math.round(milliseconds / DAY)} days`;
+}
+
 ;// CONCATENATED MODULE: ./lib/app/report/step-text.js
 
 /** What became of a step, in a few words: `cached (local)`, `done in 1.2 s, 3.4 MB: package.json: content changed`. */
 function outcomeText(step) {
-    const time = formatDuration(step.endedAt - step.startedAt);
+    const time = (0,sizes/* formatDuration */.a3)(step.endedAt - step.startedAt);
     switch (step.outcome.type) {
         case 'cached':
-            return `cached (${step.outcome.from})`;
+            return `cached (${step.outcome.from}${step.outcome.by === 'content' ? ', found by content' : ''})`;
         case 'skipped':
             return 'not needed';
         case 'failed':
             return `failed after ${time}`;
         case 'done':
-            return `done in ${time}${step.size === undefined ? '' : `, ${formatSize(step.size.stored)}`}`;
+            return `done in ${time}${step.size === undefined ? '' : `, ${(0,sizes/* formatSize */.Xq)(step.size.stored)}`}`;
     }
 }
 /** How many of the steps that mattered came from a cache: 0 to 1; 1 when there were none. */
@@ -29878,6 +30483,7 @@ function indented(text) {
 
 
 
+
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 const MAX_ROWS = 500;
 /** What was built and pushed, steps with time and cache outcome, sizes by layer, findings. `full` adds the tables. */
@@ -29890,15 +30496,19 @@ function resultMarkdown(result, style, origin) {
             ...(origin === undefined ? [] : [['built from', origin]]),
             ['digest', code(result.digest)],
             ['image ID', code(result.imageId)],
-            ['size', `${formatSize(sizeOf(result))} in ${result.images[0]?.image.layers.length ?? 0} layers`],
-            ['time', formatDuration(result.duration)],
+            ['size', `${(0,sizes/* formatSize */.Xq)(sizeOf(result))} in ${result.images[0]?.image.layers.length ?? 0} layers`],
+            ['time', (0,sizes/* formatDuration */.a3)(result.duration)],
             ['steps from a cache', `${Math.round(hitRatio(result.steps) * 100)} %`],
             ...(pushed.length === 0 ? [] : [['written to', pushed.map(code).join('<br>')]]),
         ]),
     ];
     if (style === 'short')
         return `${head.join('\n')}\n`;
-    return `${[...head, '', stepsMarkdown(result.steps), ganttMarkdown(result.steps), layersMarkdown(result), findingsMarkdown(result.diagnostics), cachesMarkdown(result)].filter((part) => part !== undefined).join('\n')}\n`;
+    return `${[...head, '', stepsMarkdown(result.steps), ganttMarkdown(result.steps), layersMarkdown(result), findingsMarkdown(result.diagnostics), cachesMarkdown(result), mountsMarkdown(result)].filter((part) => part !== undefined).join('\n')}\n`;
+}
+/** `call: check` that passed. */
+function checkMarkdown(diagnostics) {
+    return `## Dockerfile check passed\n\n${findingsMarkdown(diagnostics) || 'Nothing was found.\n'}`;
 }
 /** A build that failed: the error first, then the findings. */
 function failureMarkdown(error, diagnostics) {
@@ -29919,7 +30529,7 @@ function stepsMarkdown(steps) {
         .map((step) => [
         code(step.name),
         outcomeText(step),
-        step.outcome.type === 'done' ? escaped(step.outcome.miss) : '',
+        step.outcome.type === 'done' ? markdown_escaped(step.outcome.miss) : '',
     ]);
     return `### Steps\n\n${table(['step', 'outcome', 'why it was not in a cache'], rows)}\n`;
 }
@@ -29941,11 +30551,12 @@ function layersMarkdown(result) {
     const made = image.config.history.filter(({ empty_layer }) => empty_layer !== true);
     const rows = image.layers.slice(0, MAX_ROWS).map(({ descriptor }, i) => {
         const by = (made[i]?.created_by ?? '').replace(/\s+/g, ' ');
-        return [String(i + 1), formatSize(descriptor.size), code(by.length > 100 ? `${by.slice(0, 99)}…` : by)];
+        return [String(i + 1), (0,sizes/* formatSize */.Xq)(descriptor.size), code(by.length > 100 ? `${by.slice(0, 99)}…` : by)];
     });
     return `### Layers\n\n${table(['', 'size', 'made by'], rows)}\n`;
 }
-function findingsMarkdown(diagnostics) {
+/** Findings as a table, in the order of the file. */
+function findingsMarkdown(diagnostics, title = 'Lint findings') {
     if (diagnostics.length === 0)
         return '';
     const rows = diagnostics
@@ -29954,21 +30565,67 @@ function findingsMarkdown(diagnostics) {
         code(placeText(at)),
         severity,
         url === undefined ? code(rule) : `[${rule}](${url})`,
-        escaped(message),
+        markdown_escaped(message),
     ]);
-    return `### Lint findings\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n`;
+    const more = diagnostics.length - rows.length;
+    const rest = more === 0 ? '' : `\n${more} more are not shown here.\n`;
+    return `### ${title}\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n${rest}`;
+}
+/** That some findings have no annotation; where the summary has no table of all of them, these. */
+function leftMarkdown(left, style) {
+    if (left.length === 0)
+        return '';
+    const told = `${left.length === 1 ? '1 finding has' : `${left.length} findings have`} no annotation: a step can show 10 of a kind.\n`;
+    return style === 'full' ? told : `${findingsMarkdown(left, 'Further lint findings')}\n${told}`;
 }
 function cachesMarkdown(result) {
     if (result.caches.length === 0)
         return '';
-    const rows = result.caches.map((cache) => [
-        escaped(cache.name),
-        String(cache.recordsSaved),
-        formatSize(cache.bytesUploaded),
-        formatSize(cache.bytesDownloaded),
-        cache.notices.map(escaped).join('<br>'),
+    const rows = result.caches.map((cache) => {
+        const found = foundIn(cache.name, result.steps);
+        return [
+            markdown_escaped(cache.name),
+            found.steps === 0 ? '0' : `${found.steps} (${(0,sizes/* formatSize */.Xq)(found.bytes)})`,
+            heldText(cache),
+            String(cache.recordsSaved),
+            (0,sizes/* formatSize */.Xq)(cache.bytesUploaded),
+            (0,sizes/* formatSize */.Xq)(cache.bytesDownloaded),
+            cache.notices.map(markdown_escaped).join('<br>'),
+        ];
+    });
+    const head = ['cache', 'steps found', 'holds', 'records saved', 'sent', 'fetched', 'notes'];
+    return `### Caches\n\n${benefitText(result)}${table(head, rows)}\n`;
+}
+function foundIn(name, steps) {
+    const found = steps.filter(({ outcome }) => outcome.type === 'cached' && outcome.from === name);
+    return { steps: found.length, bytes: found.reduce((sum, { size }) => sum + (size?.stored ?? 0), 0) };
+}
+function heldText({ held }) {
+    if (held === undefined)
+        return '';
+    const records = held.records === 1 ? '1 record' : `${held.records} records`;
+    return held.bytes === undefined ? records : `${records}, ${(0,sizes/* formatSize */.Xq)(held.bytes)}`;
+}
+/** What the caches were good for. */
+function benefitText({ caches, steps }) {
+    const bytes = caches.reduce((sum, { name }) => sum + foundIn(name, steps).bytes, 0);
+    if (bytes === 0)
+        return '';
+    const fetched = caches.reduce((sum, { bytesDownloaded }) => sum + bytesDownloaded, 0);
+    return `${(0,sizes/* formatSize */.Xq)(bytes)} of layers did not have to be made again; ${(0,sizes/* formatSize */.Xq)(fetched)} were fetched from caches for it.\n\n`;
+}
+function mountsMarkdown({ mounts }) {
+    if (mounts.length === 0)
+        return '';
+    const rows = mounts
+        .slice(0, MAX_ROWS)
+        .map((mount) => [
+        code(mount.id),
+        mount.platform,
+        markdown_escaped(restoredText(mount, Date.now())),
+        markdown_escaped(savedText(mount)),
     ]);
-    return `### Caches\n\n${table(['cache', 'records saved', 'sent', 'fetched', 'notes'], rows)}\n`;
+    return `### Cache mounts\n\n${table(['mount', 'platform', 'before', 'after'], rows)}\n`;
 }
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
@@ -29983,7 +30640,7 @@ function code(text) {
             .replace(/\|/g, '\\|')
             .replace(/\s*\n\s*/g, ' ')}\``;
 }
-function escaped(text) {
+function markdown_escaped(text) {
     return text.replace(/[&<>|]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\n/g, '<br>');
 }
 function fenced(text) {
@@ -29992,45 +30649,61 @@ function fenced(text) {
 
 ;// CONCATENATED MODULE: ./lib/app/version.js
 /** Of this program, as package.json says it (a test compares the two). */
-const VERSION = '0.1.0';
+const version_VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: ./lib/app/action/annotations.js
 
 /** The runner keeps 10 annotations of a kind for a step and drops the rest without a word. */
 const LIMIT = 10;
-/** One less for errors: the build's own error has to have a place. */
-const LIMITS = {
-    error: LIMIT - 1,
-    warning: LIMIT,
-    notice: LIMIT,
-};
 const KIND = {
     error: 'error',
     warning: 'warning',
     info: 'notice',
     style: 'notice',
 };
-/** Findings as annotations of the pull request, the first of each kind; the number that found no room is returned. */
-function annotate(core, diagnostics) {
-    const used = { error: 0, warning: 0, notice: 0 };
-    let left = 0;
-    for (const diagnostic of diagnostics) {
-        const kind = KIND[diagnostic.severity];
-        if (used[kind] >= LIMITS[kind])
-            left++;
-        else
-            core[kind](diagnostic.message, placeOf(diagnostic.rule, diagnostic.at));
-        used[kind]++;
+const GRAVITY = ['error', 'warning', 'info', 'style'];
+/** The annotations of a step. What is told first has its place for sure. */
+class Annotations {
+    #core;
+    #used = { error: 0, warning: 0, notice: 0 };
+    constructor(core) {
+        this.#core = core;
     }
-    return left;
+    /** The error that failed the step, at its place in the Dockerfile. */
+    tellError(error) {
+        const errors = error instanceof base_errors/* BuildErrors */.Oq ? error.errors : [error];
+        for (const each of errors.slice(0, LIMIT)) {
+            const message = each.hint === undefined ? each.message : `${each.message}\n${each.hint}`;
+            this.#tell('error', message, each.at === undefined ? { title: each.code } : placeOf(each.code, each.at));
+        }
+    }
+    warn(title, message) {
+        this.#tell('warning', message, { title });
+    }
+    /** Which findings the step has room for now. */
+    choose(diagnostics) {
+        const used = { ...this.#used };
+        const shown = [];
+        const left = [];
+        for (const diagnostic of gravestFirst(diagnostics)) {
+            const kind = KIND[diagnostic.severity];
+            (used[kind] < LIMIT ? shown : left).push(diagnostic);
+            used[kind]++;
+        }
+        return { shown, left };
+    }
+    tellFindings(diagnostics) {
+        for (const { severity, message, rule, at } of diagnostics)
+            this.#tell(KIND[severity], message, placeOf(rule, at));
+    }
+    #tell(kind, message, place) {
+        this.#used[kind]++;
+        this.#core[kind](message, place);
+    }
 }
-/** The error that failed the step, at its place in the Dockerfile. */
-function annotateError(core, error) {
-    const errors = error instanceof base_errors/* BuildErrors */.Oq ? error.errors : [error];
-    for (const each of errors.slice(0, LIMIT)) {
-        const message = each.hint === undefined ? each.message : `${each.message}\n${each.hint}`;
-        core.error(message, each.at === undefined ? { title: each.code } : placeOf(each.code, each.at));
-    }
+function gravestFirst(diagnostics) {
+    const gravity = ({ severity }) => GRAVITY.indexOf(severity);
+    return diagnostics.toSorted((one, other) => gravity(one) - gravity(other));
 }
 function placeOf(title, at) {
     const oneLine = at.start.line === at.end.line;
@@ -30041,6 +30714,43 @@ function placeOf(title, at) {
         endLine: at.end.line,
         // Columns are only valid within one line.
         ...(oneLine ? { startColumn: at.start.column, endColumn: at.end.column } : {}),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/app/action/github/api.js
+var github_api = __nccwpck_require__(7868);
+;// CONCATENATED MODULE: ./lib/app/action/cache-refs.js
+
+/** Milliseconds. It only explains. */
+const MOST_TIME = 3000;
+/**
+ * Lists the scopes of the Actions cache, readable from this run or not, that have entries whose keys begin with a text: by GitHub's API, with
+ * the permission `actions: read`. undefined where the API cannot be asked. What it returns throws Octokit's RequestError.
+ */
+function cacheRefs(environment, token) {
+    const [owner = '', repo = ''] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
+    if (token === '' || owner === '' || repo === '')
+        return undefined;
+    return (keyPrefix) => {
+        const api = new github_api/* GitHubApi */.y({
+            token,
+            url: environment['GITHUB_API_URL'] || 'https://api.github.com',
+            signal: AbortSignal.timeout(MOST_TIME),
+        });
+        return api.call(async ({ octokit, request }) => {
+            const { data } = await octokit.rest.actions.getActionsCacheList({
+                owner,
+                repo,
+                key: keyPrefix,
+                sort: 'created_at',
+                direction: 'desc',
+                per_page: 100,
+                request,
+            });
+            // Not every server keeps to the filter.
+            const own = data.actions_caches.filter(({ key }) => key?.startsWith(keyPrefix) === true);
+            return [...new Set(own.flatMap(({ ref }) => ref ?? []))];
+        });
     };
 }
 
@@ -30086,6 +30796,92 @@ function seconds(value) {
     return Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
+// EXTERNAL MODULE: ./lib/image/placed-annotation.js
+var placed_annotation = __nccwpck_require__(7508);
+;// CONCATENATED MODULE: ./lib/app/options/annotations.js
+
+
+
+/** `manifest[linux/amd64],index:` in front of a key; keys of annotations have colons of their own only behind a dot or a slash. */
+const PLACES = /^((?:[a-z-]+(?:\[[^\]]*\])?)(?:,[a-z-]+(?:\[[^\]]*\])?)*):(.*)$/s;
+/**
+ * `[PLACE[PLATFORM][,PLACE…]:]KEY=VALUE` as docker buildx and docker/metadata-action write it; without a place the manifest is meant.
+ * @throws BuildError `BAD_INPUT`, `BAD_PLATFORM`
+ */
+function parseAnnotation(text) {
+    const equals = text.indexOf('=');
+    if (equals < 1)
+        throw (0,problems/* badInput */.A)(`"${text}" is not of the form KEY=VALUE`);
+    const value = text.slice(equals + 1);
+    const [, places, rest] = PLACES.exec(text.slice(0, equals)) ?? [];
+    const key = (rest ?? text.slice(0, equals)).trim();
+    if (key === '')
+        throw (0,problems/* badInput */.A)(`"${text}" has no key`);
+    if (places === undefined)
+        return [{ place: 'manifest', key, value }];
+    return places.split(',').map((name) => ({ ...annotations_placeOf(name), key, value }));
+}
+function annotations_placeOf(text) {
+    const [, name = '', platform] = /^([a-z-]+)(?:\[([^\]]*)\])?$/.exec(text) ?? [];
+    const place = placed_annotation/* ANNOTATION_PLACES */.z.find((each) => each === name);
+    if (place === undefined)
+        throw (0,problems/* badInput */.A)(`"${name}" is nothing that annotations are put on`, `It is ${placed_annotation/* ANNOTATION_PLACES */.z.join(', ')}.`);
+    return platform === undefined ? { place } : { place, platform: (0,image_platform/* parsePlatform */.FL)(platform) };
+}
+
+;// CONCATENATED MODULE: ./lib/app/options/cache-mounts.js
+
+const DEFAULT_LIMIT = '2g';
+/** Whether caches keep the folders of RUN --mount=type=cache, and how big one may be, in bytes. @throws BuildError `BAD_INPUT` */
+function cacheMounts(keep, limit) {
+    const bytes = (0,sizes/* parseSize */.DB)(limit === '' ? DEFAULT_LIMIT : limit);
+    return keep ? { limit: bytes } : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/app/options/cache-options.js
+var cache_options = __nccwpck_require__(9555);
+// EXTERNAL MODULE: ./lib/plan/git-reference.js
+var git_reference = __nccwpck_require__(703);
+;// CONCATENATED MODULE: ./lib/app/options/cache-scope.js
+
+
+/**
+ * The default name of a cache: each image of a repository has its own, so that the jobs of a matrix and several images never overwrite each
+ * other's index. Layers are shared all the same, since they are stored by digest. Not the branch: the service keeps branches apart itself.
+ */
+function cacheScope(environment, build) {
+    const parts = [
+        environment['GITHUB_WORKFLOW'],
+        environment['GITHUB_JOB'],
+        lastingName(build.context),
+        build.file,
+        build.target,
+    ];
+    return parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9._/-]+/g, '_')).join('|');
+}
+/** A context's name that the next commit does not change, and that tells no password. */
+function lastingName(context) {
+    if ((0,context_address/* isFolderAt */.w$)(context))
+        return context;
+    const git = gitReference(context);
+    if (git === undefined)
+        return (0,context_address/* shownAddress */.Uk)(context);
+    const { remote, subdir } = git;
+    const address = remote.replace(/^([a-z]+:\/\/)[^@/]*@/i, '$1');
+    return subdir === undefined ? address : `${address}:${subdir}`;
+}
+/** What is wrong with an address is told when the context is opened. */
+function gitReference(text) {
+    try {
+        return (0,git_reference/* parseGitReference */.B)(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/app/options/cache-spec.js
+var cache_spec = __nccwpck_require__(5382);
 ;// CONCATENATED MODULE: ./lib/app/options/choices.js
 
 /** @throws BuildError `BAD_INPUT` */
@@ -30156,6 +30952,60 @@ function parseLogin(line) {
 }
 const FORM = 'Write host=HOST,username=USER,password=PASSWORD.';
 
+;// CONCATENATED MODULE: ./lib/app/options/docker-only.js
+
+const SWITCHED_OFF = /^(?:false|0|f)$/i;
+const ATTESTATIONS = {
+    why: 'attestations are not made',
+    instead: 'Set it to false. For what was pushed, actions/attest-build-provenance and actions/attest-sbom sign one for the output digest; beside the image docker/build-push-action puts them.',
+    harmless: SWITCHED_OFF,
+};
+/** What docker/build-push-action and docker buildx take and this builder cannot do, by the name of the input. */
+const DOCKER_ONLY = {
+    builder: {
+        why: 'there are no builders to choose from: the engine is part of this action',
+        instead: 'Leave it out, and docker/setup-buildx-action with it; docker/build-push-action uses builders.',
+    },
+    'cgroup-parent': {
+        why: 'steps get no control group of a name of their own',
+        instead: 'Leave it out; docker/build-push-action has it with a builder.',
+    },
+    provenance: ATTESTATIONS,
+    sbom: ATTESTATIONS,
+    attests: { ...ATTESTATIONS, harmless: /^(?:type=(?:sbom|provenance),disabled=true\s*)+$/ },
+};
+const DOCKER_ONLY_INPUTS = Object.keys(DOCKER_ONLY);
+/**
+ * Silently leaving out what was asked for would be worse than to fail.
+ * @throws BuildError `BAD_INPUT` for a value that asks for something
+ */
+function refuseDockerOnly(name, text) {
+    const { why, instead, harmless } = DOCKER_ONLY[name];
+    const value = text.trim();
+    if (value === '' || harmless?.test(value) === true)
+        return;
+    throw (0,problems/* badInput */.A)(why, instead);
+}
+/** Whether the linter alone is asked for. @throws BuildError `BAD_INPUT` */
+function parseCall(text) {
+    if (text === '' || text === 'build')
+        return 'build';
+    if (text === 'check')
+        return 'check';
+    if (text === 'outline' || text === 'targets' || text.startsWith('subrequests'))
+        throw (0,problems/* badInput */.A)(`"${text}" cannot be called`, 'It is build or check; docker/build-push-action and docker buildx build --call know the others.');
+    throw (0,problems/* badInput */.A)(`"${text}" is not a call`, 'It is build or check.');
+}
+
+;// CONCATENATED MODULE: ./lib/app/options/jobs.js
+
+/** Most steps wait for a network, a disk or one another, and BuildKit has no limit at all; this one is for the machine's memory. */
+const PER_PROCESSOR = 4;
+/** Steps at the same time where nothing is said. */
+function defaultJobs() {
+    return PER_PROCESSOR * (0,external_node_os_.availableParallelism)();
+}
+
 ;// CONCATENATED MODULE: ./lib/app/options/key-values.js
 
 /** `KEY=VALUE` items as a map. @throws BuildError `BAD_INPUT` for an item without a key or without `=` */
@@ -30213,20 +31063,33 @@ function parseNetwork(text) {
         return text;
     throw (0,problems/* badInput */.A)(`"${text}" is not a network mode`, 'It is default, none or host.');
 }
+/** An entitlement as docker buildx names it. @throws BuildError `BAD_INPUT` */
+function parseEntitlement(text) {
+    if (text === 'network.host' || text === 'security.insecure')
+        return text;
+    if (/^device(=|$)/.test(text))
+        throw (0,problems/* badInput */.A)(`"${text}" cannot be granted`, 'This builder gives RUN no devices of the machine.');
+    throw (0,problems/* badInput */.A)(`"${text}" is not an entitlement`, 'It is network.host or security.insecure.');
+}
 
+// EXTERNAL MODULE: ./lib/image/digest.js
+var image_digest = __nccwpck_require__(7241);
 // EXTERNAL MODULE: ./lib/image/reference.js
 var reference = __nccwpck_require__(8424);
-// EXTERNAL MODULE: ./lib/plan/git-reference.js
-var git_reference = __nccwpck_require__(703);
+// EXTERNAL MODULE: ./lib/registry/layout/layout-place.js
+var layout_place = __nccwpck_require__(3484);
 ;// CONCATENATED MODULE: ./lib/app/options/named-contexts.js
 
 
 
 
 
+
+
 const IMAGE = 'docker-image://';
+const LAYOUT = 'oci-layout://';
 /**
- * `NAME=PATH`, `NAME=docker-image://REFERENCE`, or the address of a Git repository or a download.
+ * `NAME=PATH`, `NAME=docker-image://REFERENCE`, `NAME=oci-layout://PATH[:TAG][@DIGEST]`, or the address of a Git repository or a download.
  * @throws BuildError `BAD_INPUT`, `BAD_REFERENCE`, `BAD_GIT_REFERENCE`
  */
 function parseNamedContext(item) {
@@ -30240,6 +31103,8 @@ function parseNamedContext(item) {
     if (value.startsWith(IMAGE)) {
         return [name, { kind: 'image', reference: (0,reference/* formatReference */.FH)((0,reference/* parseReference */.F2)(value.slice(IMAGE.length))) }];
     }
+    if (value.startsWith(LAYOUT))
+        return [name, imageInLayout(name, value.slice(LAYOUT.length))];
     const path = (0,external_node_path_.resolve)(value);
     if ((0,context_address/* isFolderAt */.w$)(path))
         return [name, { kind: 'folder', path }];
@@ -30250,7 +31115,17 @@ function parseNamedContext(item) {
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(value)?.[1];
     if (scheme === undefined)
         throw (0,problems/* badInput */.A)(`the folder ${value} of the context "${name}" is not there`);
-    throw (0,problems/* badInput */.A)(`the context "${name}" is an address of the kind ${scheme}://`, 'It may be a folder, docker-image://REFERENCE, a Git repository or an http address. An OCI layout (oci-layout://) can be pushed to a registry first.');
+    throw (0,problems/* badInput */.A)(`the context "${name}" is an address of the kind ${scheme}://`, 'It may be a folder, docker-image://REFERENCE, oci-layout://PATH:TAG, a Git repository or an http address.');
+}
+/** As buildx reads it: a digest goes before a tag, and without both `latest` is meant. */
+function imageInLayout(name, text) {
+    const match = /^(.*?)(?::([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(.*))?$/s.exec(text);
+    const [, folder = '', tag, digest] = (0,context_address/* isFolderAt */.w$)((0,external_node_path_.resolve)(text)) ? ['', text] : (match ?? []);
+    const layout = (0,external_node_path_.resolve)(folder);
+    if (folder === '' || !(0,context_address/* isFolderAt */.w$)(layout))
+        throw (0,problems/* badInput */.A)(`the OCI layout ${folder} of the context "${name}" is not a folder that is there`);
+    const suffix = digest === undefined ? { ...(tag === undefined ? {} : { tag }) } : { digest: (0,image_digest/* parseDigest */.m)(digest) };
+    return { kind: 'image', reference: (0,reference/* formatReference */.FH)({ ...(0,layout_place/* layoutRepository */.$)(layout), ...suffix }), layout };
 }
 
 // EXTERNAL MODULE: ./lib/app/options/outputs.js + 1 modules
@@ -30331,23 +31206,107 @@ function secretFile(id, path) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/app/action/cache-scope.js
+;// CONCATENATED MODULE: ./lib/app/options/ssh.js
+
+
+
+const START = 'Start one and add the key: eval $(ssh-agent); ssh-add.';
 /**
- * The default name of a cache: each image of a repository has its own, so that the jobs of a matrix and several images never overwrite each
- * other's index. Layers are shared all the same, since they are stored by digest. Not the branch: the service keeps branches apart itself.
+ * `default`, `ID=SOCKET` or `ID=KEY[,KEY…]`, as docker build's --ssh: an id alone is the agent of SSH_AUTH_SOCK.
+ * @throws BuildError `BAD_INPUT`, never telling of a key more than its path
  */
-function cacheScope(environment, build) {
-    const parts = [
-        environment['GITHUB_WORKFLOW'],
-        environment['GITHUB_JOB'],
-        build.context,
-        build.file,
-        build.target,
-    ];
-    return parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9._/-]+/g, '_')).join('|');
+function parseSsh(spec, environment) {
+    const equals = spec.indexOf('=');
+    const id = (equals < 0 ? spec : spec.slice(0, equals)).trim();
+    const paths = (equals < 0 ? '' : spec.slice(equals + 1)).split(',').map((path) => path.trim());
+    if (id === '')
+        throw (0,problems/* badInput */.A)(`"${spec}" is not of the form ID or ID=SOCKET or ID=KEY`);
+    if (paths.every((path) => path === ''))
+        return [id, agentOf(id, environment)];
+    const places = paths.map((path) => ({ path: (0,external_node_path_.resolve)(path), kind: kindOf(id, (0,external_node_path_.resolve)(path)) }));
+    const [first, ...more] = places;
+    if (first?.kind === 'socket' && more.length === 0)
+        return [id, { kind: 'socket', path: first.path }];
+    if (places.some(({ kind }) => kind === 'socket'))
+        throw (0,problems/* badInput */.A)(`the SSH agent "${id}" is one socket, or keys, and not both`);
+    return [id, { kind: 'keys', paths: places.map(({ path }) => path) }];
+}
+/**
+ * The agents that an input names: one a line or separated by commas. A part that is a path belongs to the id before it.
+ */
+function sshSpecs(lines) {
+    return lines.flatMap((line) => {
+        const specs = [];
+        for (const part of line.split(',')) {
+            const last = specs.at(-1);
+            if (last?.includes('=') === true && !part.includes('=') && part.includes('/'))
+                specs[specs.length - 1] = `${last},${part}`;
+            else
+                specs.push(part);
+        }
+        return specs.map((spec) => spec.trim()).filter((spec) => spec !== '');
+    });
+}
+/** @throws BuildError `BAD_INPUT` for an id that is given twice */
+function sshAgents(agents) {
+    const ids = agents.map(([id]) => id);
+    const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+    if (twice !== undefined)
+        throw (0,problems/* badInput */.A)(`the SSH agent "${twice}" is given twice`);
+    return Object.fromEntries(agents);
+}
+function agentOf(id, environment) {
+    const path = environment['SSH_AUTH_SOCK'];
+    if (path === undefined || path === '')
+        throw (0,problems/* badInput */.A)(`the SSH agent "${id}" is that of SSH_AUTH_SOCK, which is not set`, START);
+    if (kindOf(id, (0,external_node_path_.resolve)(path)) !== 'socket')
+        throw (0,problems/* badInput */.A)(`SSH_AUTH_SOCK names ${path}, which is not a socket`, START);
+    return { kind: 'socket', path: (0,external_node_path_.resolve)(path) };
+}
+function kindOf(id, path) {
+    const stat = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
+    if (stat === undefined)
+        throw (0,problems/* badInput */.A)(`${path} of the SSH agent "${id}" is not there`, START);
+    if (stat.isSocket())
+        return 'socket';
+    if (!stat.isFile())
+        throw (0,problems/* badInput */.A)(`${path} of the SSH agent "${id}" is neither a socket nor a file`);
+    checkKey(id, path);
+    return 'key';
+}
+function checkKey(id, path) {
+    let text;
+    try {
+        text = (0,external_node_fs_.readFileSync)(path, 'latin1');
+    }
+    catch (cause) {
+        throw (0,problems/* badInput */.A)(`the key ${path} of the SSH agent "${id}" cannot be read: ${cause.message}`);
+    }
+    if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----/m.test(text))
+        throw (0,problems/* badInput */.A)(`${path} of the SSH agent "${id}" is not a private key`);
+    if (isEncrypted(text))
+        throw (0,problems/* badInput */.A)(`the key ${path} of the SSH agent "${id}" needs a passphrase`, START);
+}
+/** PEM says it in words, OpenSSH's own form by its cipher (openssh-key-v1: magic, then the cipher's name as a string). */
+function isEncrypted(text) {
+    if (/ENCRYPTED/.test(text))
+        return true;
+    const body = /-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]*)/.exec(text)?.[1];
+    if (body === undefined)
+        return false;
+    const bytes = Buffer.from(body, 'base64');
+    const name = 'openssh-key-v1\0'.length;
+    return (bytes.length > name + 4 &&
+        bytes.toString('latin1', name + 4, name + 4 + bytes.readUInt32BE(name)) !== 'none');
 }
 
 ;// CONCATENATED MODULE: ./lib/app/action/inputs.js
+
+
+
+
+
+
 
 
 
@@ -30378,18 +31337,20 @@ function readInputs(getInput, environment) {
     const target = getInput('target');
     const context = getInput('context') || '.';
     const shmSize = getInput('shm-size');
-    const mode = reader.choice('cache-mode', ['max', 'read-only', 'off'], 'max');
     const epoch = reader.number('source-date-epoch');
     const lintConfig = getInput('lint-config');
+    const lintBaseline = getInput('lint-baseline');
     const scope = getInput('cache-scope') || cacheScope(environment, { context, file, target });
     const tags = reader.items('tags', references/* parseTag */.E);
+    const mounts = reader.whole('cache-mount-limit', (limit) => cacheMounts(reader.flag('cache-mounts', true), limit), undefined);
     const outputs = readOutputs(reader, tags);
+    const args = reader.whole('build-args', (text) => buildArgs((0,options_list/* parseList */.E)(text, 'keep'), environment), {});
     const build = {
         context,
         ...(file === '' ? {} : { file }),
         ...(target === '' ? {} : { target }),
         platforms: reader.whole('platforms', (text) => parsePlatforms((0,options_list/* parseList */.E)(text, 'split')), []),
-        buildArgs: reader.whole('build-args', (text) => buildArgs((0,options_list/* parseList */.E)(text, 'keep'), environment), {}),
+        buildArgs: args,
         labels: reader.whole('labels', (text) => keyValues((0,options_list/* parseList */.E)(text, 'keep')), {}),
         namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)),
         secrets: Object.fromEntries([
@@ -30397,9 +31358,11 @@ function readInputs(getInput, environment) {
             ...reader.items('secret-envs', (item) => secretFromVariable(item, environment)),
             ...reader.lines('secret-files', secretFromFile),
         ]),
+        ssh: reader.whole('ssh', (text) => sshAgents(sshSpecs((0,options_list/* parseList */.E)(text, 'keep')).map((spec) => parseSsh(spec, environment))), {}),
         addHosts: reader.items('add-hosts', parseHost),
         network: reader.whole('network', parseNetwork, 'default'),
-        ...(shmSize === '' ? {} : { shmSize: reader.whole('shm-size', parseSize, 0) }),
+        allow: reader.items('allow', parseEntitlement),
+        ...(shmSize === '' ? {} : { shmSize: reader.whole('shm-size', sizes/* parseSize */.DB, 0) }),
         ulimits: reader.lines('ulimit', parseUlimit),
         noCache: reader.flag('no-cache', false) || filters(reader.items('no-cache-filters', (item) => item)),
         tags,
@@ -30414,24 +31377,44 @@ function readInputs(getInput, environment) {
             shellcheck: reader.whole('shellcheck', shellcheckMode, 'auto'),
             ignore: reader.items('lint-ignore', (item) => item),
             ...(lintConfig === '' ? {} : { config: lintConfig }),
+            ...(lintBaseline === '' ? {} : { baseline: lintBaseline }),
         },
-        cache: {
-            enabled: mode !== 'off',
-            from: reader.lines('cache-from', (line) => line),
-            to: reader.lines('cache-to', (line) => line),
-            ...(reader.flag('cache', true) && mode !== 'off' ? { actions: { scope, mode } } : {}),
-        },
+        cache: readCaches(reader, scope, outputs.compression, args),
+        verifyReproducible: reader.flag('verify-reproducible', false),
+        ...(mounts === undefined ? {} : { cacheMounts: mounts }),
         isolation: reader.whole('isolation', isolationOf, 'auto'),
         stateDir: stateDir === '' ? (0,external_node_path_.join)(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
-        jobs: Math.max(2, (0,external_node_os_.availableParallelism)()),
+        jobs: defaultJobs(),
     };
     const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
     const lintReports = readReports(reader, build.lint.enabled);
+    const suggestFixes = readFix(reader, build.lint.enabled);
+    const cleansUpOnly = reader.flag('cache-cleanup', false);
+    const checksOnly = reader.whole('call', (text) => readCall(text, build.lint.enabled), false);
+    for (const name of DOCKER_ONLY_INPUTS)
+        reader.whole(name, (text) => refuseDockerOnly(name, text), undefined);
+    // Tags are looked up by every build; what is no boolean is still wrong.
+    reader.flag('pull', false);
     problems.throwIfAny();
-    return { build, summary, lintReports, temporaryState: stateDir === '' };
+    return {
+        build,
+        summary,
+        lintReports,
+        suggestFixes,
+        checksOnly,
+        cleansUpOnly,
+        githubToken: getInput('github-token'),
+        temporaryState: stateDir === '',
+    };
+}
+function readCall(text, lints) {
+    const checks = parseCall(text) === 'check';
+    if (checks && !lints)
+        throw (0,problems/* badInput */.A)('check only lints, and lint is false');
+    return checks;
 }
 function readOutputs(reader, tags) {
-    const annotations = reader.whole('annotations', (text) => keyValues((0,options_list/* parseList */.E)(text, 'keep')), {});
+    const annotations = reader.lines('annotations', parseAnnotation).flat();
     const compression = reader.whole('compression', (text) => compressionOf(text, reader.text('compression-level')), { type: 'gzip' });
     const push = reader.flag('push', false);
     const load = reader.flag('load', false);
@@ -30448,6 +31431,27 @@ function readOutputs(reader, tags) {
         compression,
     }), { outputs: [], annotations, compression });
 }
+function readCaches(reader, scope, compression, args) {
+    const surroundings = { scope, compression };
+    const secret = reader.text('cache-key-secret');
+    const to = [
+        ...reader.lines('cache-to', (line) => (0,cache_spec/* parseCacheTo */.fs)(line, surroundings)).flat(),
+        ...(0,cache_options/* inlineIn */.FZ)(args),
+    ];
+    if (secret !== '' && to.includes('inline')) {
+        reader.problems.add('cache-key-secret', cache_options/* INLINE_IS_NOT_SIGNED */.I9);
+    }
+    const maxSize = reader.text('cache-max-size');
+    return (0,cache_options/* decideCaches */.Y4)({
+        mode: reader.choice('cache-mode', ['max', 'min', 'read-only', 'off'], 'max'),
+        automatic: reader.flag('cache', true) ? { type: 'gha', scope } : undefined,
+        from: reader.lines('cache-from', (line) => (0,cache_spec/* parseCacheFrom */.yD)(line, surroundings)).flat(),
+        to,
+        strict: reader.flag('cache-strict', false),
+        secret: secret === '' ? undefined : secret,
+        maxSize: maxSize === '' ? undefined : reader.whole('cache-max-size', sizes/* parseSize */.DB, 0),
+    });
+}
 function readReports(reader, enabled) {
     const outputs = reader.lines('lint-output', (path) => path);
     const formats = reader.items('lint-format', formatOf);
@@ -30459,6 +31463,14 @@ function readReports(reader, enabled) {
         return outputs.length === 0 ? [] : pairReports(formats.length === 0 ? ['sarif'] : formats, outputs);
     }, []);
 }
+function readFix(reader, enabled) {
+    const isWanted = reader.choice('lint-fix', ['none', 'suggest'], 'none') === 'suggest';
+    return reader.whole('lint-fix', () => {
+        if (isWanted && !enabled)
+            throw (0,problems/* badInput */.A)('nothing is linted, for lint is false');
+        return isWanted;
+    }, false);
+}
 function formatOf(text) {
     if (config/* FORMATS */.hR.includes(text))
         return text;
@@ -30468,6 +31480,7 @@ function formatOf(text) {
 function secretsToMask(build) {
     const values = [
         ...Object.values(build.secrets).map((bytes) => Buffer.from(bytes).toString('utf8')),
+        ...(build.cache.secret === undefined ? [] : [build.cache.secret]),
         ...build.logins.flatMap((login) => [login.password, basicAuth(login)]),
     ];
     const lines = values.flatMap((value) => [value, ...value.split(/\r?\n/)]);
@@ -30542,7 +31555,10 @@ function booleanOf(text, otherwise) {
     throw (0,problems/* badInput */.A)(`"${text}" is not true or false`);
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/app/action/log.js
+
 
 
 /**
@@ -30574,6 +31590,9 @@ class ActionLog {
             case 'progress':
                 this.#core.info(event.message);
                 return;
+            case 'cache-mount':
+                this.#core.info(mountText(event.mount, Date.now()));
+                return;
         }
     };
     /** The failing step's whole output; called when nothing else will be written any more. */
@@ -30583,6 +31602,12 @@ class ActionLog {
         this.#core.info(`✗ ${this.#failed.name}: ${outcomeText(this.#failed)}`);
         this.#writeOutput(this.#failed.id);
         this.#failed = undefined;
+    }
+    /** A text in a group of its own. */
+    showText(title, text) {
+        this.#core.startGroup(title);
+        this.#writeVerbatim(text);
+        this.#core.endGroup();
     }
     #ended(step) {
         if (step.outcome.type === 'failed') {
@@ -30604,12 +31629,14 @@ class ActionLog {
     #writeOutput(id) {
         const output = (this.#output.get(id) ?? '').replace(/\n$/, '');
         this.#output.delete(id);
-        if (output === '')
-            return;
+        if (output !== '')
+            this.#writeVerbatim(output);
+    }
+    #writeVerbatim(text) {
         // Strangers' code must not give the runner commands (a line that begins with `::`): none is obeyed until the token is seen.
         const token = (0,external_node_crypto_.randomUUID)();
         this.#core.info(`::stop-commands::${token}`);
-        this.#core.info(output);
+        this.#core.info(text);
         this.#core.info(`::${token}::`);
     }
 }
@@ -30648,6 +31675,8 @@ function outputsOf(result) {
 ;// CONCATENATED MODULE: ./lib/app/action/state.js
 /** What main leaves for post in GITHUB_STATE: a state folder that goes away with the job. */
 const STATE_KEY = 'temporary-state-dir';
+/** Bytes that our entries in the Actions cache may have after the job. */
+const QUOTA_KEY = 'actions-cache-quota';
 
 ;// CONCATENATED MODULE: ./lib/app/action/main.js
 var main_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -30717,6 +31746,10 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
+
+
+const annotations = new Annotations(core);
 /** The action's step: one build. */
 async function runAction() {
     const abort = new AbortController();
@@ -30734,14 +31767,42 @@ async function runAction() {
     }
     for (const value of secretsToMask(inputs.build))
         core.setSecret(value);
+    if (inputs.githubToken !== '')
+        core.setSecret(inputs.githubToken);
+    if (inputs.cleansUpOnly) {
+        await cleanUp(inputs, abort.signal);
+        return;
+    }
     if (inputs.temporaryState)
         core.saveState(STATE_KEY, inputs.build.stateDir);
+    const { maxSize, to } = inputs.build.cache;
+    if (maxSize !== undefined && to.some(({ place }) => place.type === 'gha'))
+        core.saveState(QUOTA_KEY, String(maxSize));
     await build(inputs, abort.signal);
+}
+/** A step that builds nothing. */
+async function cleanUp({ build, githubToken, summary }, signal) {
+    try {
+        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(543), __nccwpck_require__.e(363), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
+        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
+        const held = await cleanUpAlone(build.cache.maxSize, {
+            environment: process.env,
+            token: githubToken,
+            signal,
+            onNotice: (message) => core.notice(message),
+        });
+        if (held !== undefined)
+            await tellHeld(core, held, summary !== 'off');
+    }
+    catch (thrown) {
+        fail((0,base_errors/* toBuildError */.KB)(thrown), {});
+    }
 }
 async function build(inputs, signal) {
     const log = new ActionLog(core);
     const diagnostics = [];
     const sources = {};
+    let fixes = Promise.resolve(undefined);
     const onEvent = (event) => {
         if (event.type === 'diagnostic')
             diagnostics.push(event.diagnostic);
@@ -30759,16 +31820,26 @@ async function build(inputs, signal) {
                 onNotice: (message) => onEvent({ type: 'notice', message }),
             }), true);
             sources[request.dockerfile.path] = request.dockerfile.text;
-            for (const key of request.lint.config.unknownKeys ?? [])
-                core.warning(`lint configuration: unknown key ${key}`);
+            tellUnknownKeys(request.lint.config.unknownKeys ?? []);
             // Before the build, so that the files are there whatever becomes of it.
             if (inputs.lintReports.length > 0)
-                writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
-            const result = await runEngine(inputs.build, request, onEvent, signal);
+                writeReports(inputs.lintReports, [requestFindings(request)], { version: version_VERSION });
+            // Beside the build, which need not wait for it.
+            if (inputs.suggestFixes)
+                fixes = offerFixesOf(request, inputs, signal);
+            if (inputs.checksOnly) {
+                checkRequest(request, onEvent);
+                core.setOutput('lint-findings', String(diagnostics.length));
+                const parts = await lintParts(inputs, diagnostics, fixes, log);
+                await writeSummary(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
+                return;
+            }
+            const result = await runEngine(inputs, request, onEvent, signal);
             for (const [name, value] of Object.entries(outputsOf(result)))
                 core.setOutput(name, value);
             const origin = await originMarkdown();
-            await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin));
+            const parts = await lintParts(inputs, diagnostics, fixes, log);
+            await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin) + parts(style));
             core.info(`built ${result.digest}`);
         }
         catch (e_1) {
@@ -30786,25 +31857,75 @@ async function build(inputs, signal) {
         log.flush();
         fail(error, sources);
         core.setOutput('lint-findings', String(diagnostics.length));
-        await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics));
+        const parts = await lintParts(inputs, diagnostics, fixes, log);
+        await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
     }
     finally {
-        const left = annotate(core, diagnostics);
-        if (left > 0)
-            core.info(`${left} more findings are in the step summary: a step shows at most 10 of a kind.`);
+        const { shown, left } = annotations.choose(diagnostics);
+        annotations.tellFindings(shown);
+        if (left.length > 0)
+            core.info(`${left.length} more findings ${hasSummary(inputs.summary) ? 'are in the step summary' : 'are not shown'}: a step has room for 10 annotations of a kind.`);
     }
 }
-async function runEngine(options, request, onEvent, signal) {
+/** One line, since a step has room for 10 warnings. */
+function tellUnknownKeys(keys) {
+    if (keys.length > 0)
+        annotations.warn('lint configuration', `unknown key${keys.length > 1 ? 's' : ''} ${keys.join(', ')}`);
+}
+/** Loaded only where it is asked for. A help that fails must not fail the job. */
+async function offerFixesOf(request, { githubToken }, signal) {
+    try {
+        const { offerFixes } = await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 7334));
+        const { readWorkflowEvent } = await __nccwpck_require__.e(/* import() */ 4).then(__nccwpck_require__.bind(__nccwpck_require__, 9004));
+        return await offerFixes({
+            request,
+            event: await readWorkflowEvent(process.env),
+            token: githubToken,
+            apiUrl: process.env['GITHUB_API_URL'] || 'https://api.github.com',
+            signal,
+        });
+    }
+    catch (thrown) {
+        core.info(`The fixes of the linter are not offered: ${(0,base_errors/* toBuildError */.KB)(thrown).message}`);
+        return undefined;
+    }
+}
+/** What the summary tells of the linter besides its findings. The log has the same in a line; the patch too, where there is no summary. */
+async function lintParts({ summary }, diagnostics, fixes, log) {
+    const { left } = annotations.choose(diagnostics);
+    const offer = await fixes;
+    if (offer !== undefined) {
+        core.info(fixesLine(offer));
+        if (offer.patch !== undefined && !hasSummary(summary))
+            log.showText('Patch', offer.patch);
+    }
+    return (style) => {
+        const parts = [leftMarkdown(left, style), offer === undefined ? '' : fixesMarkdown(offer)];
+        return parts
+            .filter((part) => part !== '')
+            .map((part) => `\n${part}`)
+            .join('');
+    };
+}
+async function runEngine({ build: options, temporaryState, githubToken }, request, onEvent, signal) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: an input error must not wait for the engine.
-        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(482), __nccwpck_require__.e(693), __nccwpck_require__.e(959)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3959));
-        const composed = main_addDisposableResource(env_2, await compose(options, {
+        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(543), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1870));
+        const outside = {
             environment: process.env,
             onNotice: (message) => onEvent({ type: 'notice', message }),
+            signal,
+            temporaryState,
+            ...optionalRefs(githubToken),
             stdout: process.stdout,
-        }), true);
-        return await composed.engine.build(request, { signal, onEvent });
+        };
+        const composed = main_addDisposableResource(env_2, await compose(options, outside), true);
+        if (!options.verifyReproducible)
+            return await composed.engine.build(request, { signal, onEvent });
+        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(543), __nccwpck_require__.e(870), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
+        const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
+        return await composed.engine.build(request, { signal, onEvent, beforeExport });
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -30816,16 +31937,22 @@ async function runEngine(options, request, onEvent, signal) {
             await result_2;
     }
 }
+function optionalRefs(token) {
+    const list = cacheRefs(process.env, token);
+    return list === undefined ? {} : { listCacheRefs: list };
+}
 function fail(error, sources) {
     core.info(errorText(error, sources));
-    annotateError(core, error);
+    annotations.tellError(error);
     process.exitCode = 1;
 }
 async function writeSummary(style, text) {
-    // The file is absent on servers that are not GitHub's; a missing summary is no reason to fail.
-    if (style === 'off' || process.env['GITHUB_STEP_SUMMARY'] === undefined)
-        return;
-    await core.summary.addRaw(text(style)).write();
+    if (style !== 'off' && hasSummary(style))
+        await core.summary.addRaw(text(style)).write();
+}
+/** The file is absent on servers that are not GitHub's; a missing summary is no reason to fail. */
+function hasSummary(style) {
+    return style !== 'off' && process.env['GITHUB_STEP_SUMMARY'] !== undefined;
 }
 
 
@@ -30924,6 +32051,239 @@ function dockerfileNotFound(what, more) {
 
 /***/ }),
 
+/***/ 9555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FZ: () => (/* binding */ inlineIn),
+/* harmony export */   I9: () => (/* binding */ INLINE_IS_NOT_SIGNED),
+/* harmony export */   Y4: () => (/* binding */ decideCaches),
+/* harmony export */   cv: () => (/* binding */ NO_CACHES)
+/* harmony export */ });
+const NO_CACHES = {
+    enabled: false,
+    from: [],
+    to: [],
+    inline: false,
+    strict: false,
+    notices: [],
+};
+const INLINE_IS_NOT_SIGNED = 'what type=inline puts into an image is not signed, and so would not be read. Use a registry cache, or leave the secret out';
+/** Whoever names Actions caches (`type=gha`) gets these and no other; the automatic one is asked before what is named. */
+function decideCaches(request) {
+    const { mode, strict, secret, maxSize } = request;
+    if (mode === 'off')
+        return { ...NO_CACHES, notices: unused(request) };
+    const named = request.to.filter((each) => each !== 'inline');
+    const places = [...request.from, ...named.map(({ place }) => place)];
+    const useAutomatic = request.automatic !== undefined && !places.some(({ type }) => type === 'gha');
+    const automatic = useAutomatic ? [request.automatic] : [];
+    const writes = mode !== 'read-only';
+    return {
+        enabled: true,
+        from: [
+            ...automatic.map((place) => ({ place, named: false })),
+            ...request.from.map((place) => ({ place, named: true })),
+        ],
+        to: writes
+            ? [...automatic.map((place) => ({ place })), ...named].map((each) => withMode(each, mode))
+            : [],
+        inline: writes && request.to.includes('inline'),
+        strict,
+        ...(secret === undefined ? {} : { secret }),
+        ...(maxSize === undefined ? {} : { maxSize }),
+        notices: writes ? [] : unused({ ...request, from: [] }),
+    };
+}
+/** `BUILDKIT_INLINE_CACHE=1` among the build args is `cache-to type=inline`, as in buildx. */
+function inlineIn(buildArgs) {
+    return /^(?:1|t|true)$/i.test(buildArgs['BUILDKIT_INLINE_CACHE'] ?? '') ? ['inline'] : [];
+}
+function withMode(written, mode) {
+    return { ...written, mode: written.mode ?? mode };
+}
+function unused({ mode, from, to }) {
+    const names = [...(from.length > 0 ? ['cache-from'] : []), ...(to.length > 0 ? ['cache-to'] : [])];
+    return names.map((name) => `${name} is not used: cache-mode is ${mode}`);
+}
+
+
+/***/ }),
+
+/***/ 5382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   fW: () => (/* binding */ placeName),
+/* harmony export */   fs: () => (/* binding */ parseCacheTo),
+/* harmony export */   yD: () => (/* binding */ parseCacheFrom)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
+/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3620);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
+
+
+
+
+const LOCATIONS = {
+    local: { from: ['src'], to: ['dest'] },
+    registry: { from: ['ref', 'registry.insecure'], to: ['ref', 'registry.insecure'] },
+    gha: { from: ['scope'], to: ['scope'] },
+};
+/** Attributes of cache-to besides the location. */
+const WRITING = ['mode', 'ignore-error'];
+/** How layers and manifests are written: taken where they say what is done anyway. */
+const FORMAT = [
+    'compression',
+    'compression-level',
+    'force-compression',
+    'oci-mediatypes',
+    'image-manifest',
+];
+/**
+ * One `cache-from` as buildx takes it: `type=local,src=DIR`, `type=registry,ref=NAME`, `type=gha,scope=NAME`, or names alone, which mean
+ * registries.
+ * @throws BuildError `BAD_INPUT`, `BAD_REFERENCE`
+ */
+function parseCacheFrom(text, surroundings) {
+    return attributesOf(text).map((attributes) => {
+        const type = typeOf(attributes, 'from');
+        checkNames(attributes, LOCATIONS[type].from);
+        return placeOf(type, attributes, 'from', surroundings);
+    });
+}
+/**
+ * One `cache-to` as buildx takes it; `inline` for `type=inline`.
+ * @throws BuildError `BAD_INPUT`, `BAD_REFERENCE`
+ */
+function parseCacheTo(text, surroundings) {
+    return attributesOf(text).map((attributes) => {
+        if (attributes.get('type') === 'inline') {
+            checkNames(attributes, []);
+            return 'inline';
+        }
+        const type = typeOf(attributes, 'to');
+        const format = type === 'gha' ? [] : FORMAT;
+        checkNames(attributes, [...LOCATIONS[type].to, ...WRITING, ...format]);
+        checkFormat(attributes, surroundings.compression);
+        const place = placeOf(type, attributes, 'to', surroundings);
+        if (place.type === 'registry' && place.reference.digest !== undefined) {
+            throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`"${text}" names a digest`, 'A cache is written under a tag.');
+        }
+        const mode = modeOf(attributes);
+        const ignoreError = flagOf(attributes, 'ignore-error');
+        return {
+            place,
+            ...(mode === undefined ? {} : { mode }),
+            ...(ignoreError === undefined ? {} : { ignoreError }),
+        };
+    });
+}
+/** As a key of a map, and for people: `registry ghcr.io/o/app:cache`. */
+function placeName(place) {
+    switch (place.type) {
+        case 'local':
+            return `local ${place.folder}`;
+        case 'registry': {
+            const { host, path, tag, digest } = place.reference;
+            return `registry ${host}/${path}${digest === undefined ? `:${tag}` : `@${digest}`}`;
+        }
+        case 'gha':
+            return `gha ${place.scope}`;
+    }
+}
+/** A text without any `=` is a list of names (buildx, util/buildflags/cache.go). */
+function attributesOf(text) {
+    const fields = (0,_list_js__WEBPACK_IMPORTED_MODULE_2__/* .parseFields */ .L)(text);
+    if (text.includes('='))
+        return [fields];
+    return text
+        .split(',')
+        .map((ref) => ref.trim())
+        .filter((ref) => ref !== '')
+        .map((ref) => new Map([
+        ['type', 'registry'],
+        ['ref', ref],
+    ]));
+}
+function typeOf(attributes, direction) {
+    const type = attributes.get('type') ?? '';
+    if (type === 'local' || type === 'registry' || type === 'gha')
+        return type;
+    const known = `It is local, registry${direction === 'to' ? ', inline' : ''} or gha.`;
+    if (type === '')
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)('a cache needs a type', `Write type=TYPE,…, or the name of an image. ${known}`);
+    throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`"${type}" is not a type of cache that there is`, known);
+}
+function checkNames(attributes, known) {
+    const type = attributes.get('type') ?? '';
+    for (const name of attributes.keys()) {
+        if (name === 'type' || known.includes(name))
+            continue;
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`type=${type} has no attribute "${name}" here`, known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`);
+    }
+}
+function placeOf(type, attributes, direction, { scope }) {
+    switch (type) {
+        case 'local':
+            return { type, folder: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(required(attributes, direction === 'from' ? 'src' : 'dest')) };
+        case 'registry': {
+            const reference = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .withDefaultTag */ ._t)((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(required(attributes, 'ref')));
+            return { type, reference, insecure: flagOf(attributes, 'registry.insecure') ?? false };
+        }
+        case 'gha':
+            return { type, scope: attributes.get('scope') || scope };
+    }
+}
+function required(attributes, name) {
+    const value = attributes.get(name) ?? '';
+    if (value === '')
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`type=${attributes.get('type')} needs ${name}=`);
+    return value;
+}
+function modeOf(attributes) {
+    const mode = attributes.get('mode');
+    if (mode === undefined || mode === 'min' || mode === 'max')
+        return mode;
+    throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`"${mode}" is not a mode of a cache`, 'It is min or max.');
+}
+/** As Go reads truth values. */
+function flagOf(attributes, name) {
+    const value = attributes.get(name);
+    if (value === undefined)
+        return undefined;
+    if (/^(?:1|t|true)$/i.test(value))
+        return true;
+    if (/^(?:0|f|false)$/i.test(value))
+        return false;
+    throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`${name} is "${value}"`, 'It is true or false.');
+}
+/** A cache holds the very layers of the image, in a plain OCI manifest. */
+function checkFormat(attributes, compression) {
+    for (const name of ['oci-mediatypes', 'image-manifest']) {
+        if (flagOf(attributes, name) === false) {
+            throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`${name}=false is not offered`, 'A cache is a plain OCI image manifest.');
+        }
+    }
+    if (flagOf(attributes, 'force-compression') === true) {
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)('force-compression=true is not offered', AS_IN_IMAGE);
+    }
+    const type = attributes.get('compression');
+    if (type !== undefined && type !== compression.type) {
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`compression=${type} is not the image's, which is ${compression.type}`, AS_IN_IMAGE);
+    }
+    const level = attributes.get('compression-level');
+    if (level !== undefined && level !== String(compression.level)) {
+        const own = compression.level === undefined ? 'the default' : compression.level;
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .badInput */ .A)(`compression-level=${level} is not the image's, which is ${own}`, AS_IN_IMAGE);
+    }
+}
+const AS_IN_IMAGE = 'A cache holds the layers as they are in the image; how those are compressed is said by compression and compression-level of the build.';
+
+
+/***/ }),
+
 /***/ 3620:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30976,7 +32336,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 var sync = __nccwpck_require__(5175);
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/image/placed-annotation.js
+var placed_annotation = __nccwpck_require__(7508);
+// EXTERNAL MODULE: ./lib/image/platform.js
+var image_platform = __nccwpck_require__(6377);
 ;// CONCATENATED MODULE: ./lib/export/spec.js
+
+
 
 
 const TYPES = ['image', 'registry', 'oci', 'docker', 'local', 'tar', 'cacheonly'];
@@ -30996,8 +32362,7 @@ const KEYS = {
     tar: ['dest', 'platform-split'],
     cacheonly: [],
 };
-const ANNOTATION = /^annotation(?:-manifest)?\.(.+)$/;
-const OTHER_ANNOTATION = /^annotation[-[]/;
+const ANNOTATION = new RegExp(`^annotation(?:-(${placed_annotation/* ANNOTATION_PLACES */.z.join('|')}))?(?:\\[([^\\]]*)\\])?\\.(.+)$`);
 /**
  * Reads `--output` values as buildx does: CSV of `key=value` with `type`; a lone path is `type=local`, a lone `-` is `type=tar`
  * to standard output.
@@ -31147,16 +32512,19 @@ class Attributes {
         }
         const compression = this.#compression();
         const rewriteTimestamp = this.flag('rewrite-timestamp');
-        const annotations = [...this.#values].flatMap(([key, value]) => {
-            const [, name] = ANNOTATION.exec(key) ?? [];
-            return name === undefined ? [] : [[name, value]];
+        const annotations = [...this.#values].flatMap(([text, value]) => {
+            const [, place = 'manifest', platform, key] = ANNOTATION.exec(text) ?? [];
+            if (key === undefined)
+                return [];
+            const found = { place: place, key, value };
+            return [platform === undefined ? found : { ...found, platform: (0,image_platform/* parsePlatform */.FL)(platform) }];
         });
         return {
             names: (this.get('name') ?? '')
                 .split(',')
                 .map((name) => name.trim())
                 .filter((name) => name !== ''),
-            annotations: Object.fromEntries(annotations),
+            annotations,
             ...(compression === undefined ? {} : { compression }),
             ...(rewriteTimestamp === undefined ? {} : { rewriteTimestamp }),
         };
@@ -31185,9 +32553,6 @@ class Attributes {
         const takesAnnotations = known.includes('name');
         if (known.includes(key) || (takesAnnotations && ANNOTATION.test(key)))
             return;
-        if (takesAnnotations && OTHER_ANNOTATION.test(key)) {
-            throw this.unsupported(key, 'Only annotations of manifests are: annotation.KEY=VALUE.');
-        }
         const keys = known.length === 0 ? 'no keys' : known.join(', ');
         throw this.bad(`type=${this.alias} has no key "${key}"`, `It takes ${keys}.`);
     }
@@ -31252,7 +32617,7 @@ function decideOutputs(request) {
     const images = outputs.flatMap((output) => ('image' in output ? [output.image] : []));
     return {
         outputs,
-        annotations: Object.assign({}, request.annotations, ...images.map(({ annotations }) => annotations)),
+        annotations: [...request.annotations, ...images.flatMap(({ annotations }) => annotations)],
         compression: oneCompression(images.flatMap(({ compression }) => (compression === undefined ? [] : [compression])), request.compression),
     };
 }
@@ -31267,7 +32632,7 @@ function insecureHosts(outputs, tags) {
         ? namesOf(output, tags).map((name) => (0,reference/* parseReference */.F2)(name).host)
         : []);
 }
-const NO_ATTRIBUTES = { names: [], annotations: {} };
+const NO_ATTRIBUTES = { names: [], annotations: [] };
 const PUSH = {
     type: 'image',
     push: true,
@@ -31364,6 +32729,48 @@ function parseTag(text) {
 
 /***/ }),
 
+/***/ 268:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DB: () => (/* binding */ parseSize),
+/* harmony export */   Xq: () => (/* binding */ formatSize),
+/* harmony export */   a3: () => (/* binding */ formatDuration)
+/* harmony export */ });
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+const UNITS = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+/** A size as docker writes it (`64m`, `1gb`, `4096`) in bytes. @throws BuildError `BAD_INPUT` */
+function parseSize(text) {
+    const match = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(text.trim());
+    const [, number = '', unit = ''] = match ?? [];
+    if (match === null)
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_0__/* .badInput */ .A)(`"${text}" is not a size`, 'Write a number with an optional unit b, k, m, g or t.');
+    return Math.floor(Number(number) * (UNITS[unit.toLowerCase() || 'b'] ?? 1));
+}
+/** Bytes for people: `12.3 MB`, powers of 1000 as docker prints them. */
+function formatSize(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let value = bytes;
+    let unit = 0;
+    while (value >= 1000 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+}
+/** Milliseconds for people: `0.4 s`, `2 min 05 s`. */
+function formatDuration(milliseconds) {
+    const seconds = milliseconds / 1000;
+    if (seconds < 60)
+        return `${seconds.toFixed(1)} s`;
+    const minutes = Math.floor(seconds / 60);
+    return `${minutes} min ${String(Math.round(seconds - minutes * 60)).padStart(2, '0')} s`;
+}
+
+
+/***/ }),
+
 /***/ 7594:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31446,6 +32853,102 @@ function toBuildError(thrown) {
         message: thrown instanceof Error ? thrown.message : String(thrown),
         cause: thrown,
     });
+}
+
+
+/***/ }),
+
+/***/ 7091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ retry)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4995);
+
+
+const DEFAULTS = { attempts: 5, firstDelay: 500, longestDelay: 60_000 };
+/**
+ * Calls `attempt` until it succeeds, fails for good, or has failed as often as allowed; then its last error is thrown as it is.
+ * Only for work that may be done twice.
+ */
+function retry(attempt, options) {
+    const longestDelay = options.longestDelay ?? DEFAULTS.longestDelay;
+    return (0,p_retry__WEBPACK_IMPORTED_MODULE_1__/* ["default"] */ .Ay)(attempt, {
+        retries: (options.attempts ?? DEFAULTS.attempts) - 1,
+        minTimeout: options.firstDelay ?? DEFAULTS.firstDelay,
+        maxTimeout: longestDelay,
+        randomize: true,
+        signal: options.signal,
+        async shouldRetry({ error, retryDelay }) {
+            const advice = options.advice(error);
+            const asked = advice?.after ?? 0;
+            if (advice === undefined || asked > longestDelay)
+                return false;
+            options.onRetry?.({ error, delay: Math.max(asked, retryDelay) });
+            // p-retry waits for `retryDelay` afterwards, and throws the reason of an abort.
+            if (asked > retryDelay) {
+                await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(asked - retryDelay, undefined, { signal: options.signal }).catch(() => undefined);
+            }
+            return true;
+        },
+    });
+}
+
+
+/***/ }),
+
+/***/ 9571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ reasonOf),
+/* harmony export */   q: () => (/* binding */ Notices)
+/* harmony export */ });
+/** Lines of reason about one cache, each said once however often it happens. */
+class Notices {
+    /** What the lines call the cache, in the middle of a sentence: `the Actions cache`. */
+    place;
+    /** Each line, and whether it is a failure. */
+    #said = new Map();
+    #tell;
+    constructor(place, tell = () => undefined) {
+        this.place = place;
+        this.#tell = tell;
+    }
+    get lines() {
+        return [...this.#said.keys()];
+    }
+    get failures() {
+        return [...this.#said].flatMap(([line, isFailure]) => (isFailure ? [line] : []));
+    }
+    /** Something could not be read or saved. */
+    add(message) {
+        this.#say(message, true);
+    }
+    /** Something to know, that is as it has to be. */
+    remark(message) {
+        this.#say(message, false);
+    }
+    /** There is nothing in this cache. Not worth a word for one that nobody named. */
+    absent(absence, which = '') {
+        if (absence === 'failure')
+            this.add(`There is nothing in ${this.place}${which}`);
+        else if (absence === 'remark')
+            this.remark(`There is nothing in ${this.place}${which} yet`);
+    }
+    #say(message, isFailure) {
+        if (this.#said.has(message))
+            return;
+        this.#said.set(message, isFailure);
+        this.#tell(message, isFailure);
+    }
+}
+/** The cause in a few words, for the end of a notice. */
+function reasonOf(error) {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+    return typeof message === 'string' ? message : String(error);
 }
 
 
@@ -33645,6 +35148,8 @@ function firstHit(context, run, find) {
 }
 /** Edits are for shell text: in a JSON array the characters stand otherwise. */
 function toFinding(hit, script, run) {
+    if (hit.fileFix !== undefined)
+        return { message: hit.message, at: script.rangeOf(hit.at), fix: hit.fileFix };
     const fix = run.command.form === 'exec' ? undefined : hit.fix;
     return {
         message: hit.message,
@@ -33829,7 +35334,7 @@ function makeContext(parsed, config, onbuild, shared) {
         onbuild,
         ruleIds: shared.ruleIds,
         all: allOf(instructions),
-        of: (stage, ...kinds) => ofKinds(stage.instructions, kinds),
+        of: ofStages(),
         stageOf: (instruction) => stageByInstruction.get(instruction) ?? NO_STAGE,
         scripts: (instruction) => scriptsOf(file, instruction, shared),
         argsRange: (instruction, start, end) => (0,mapped_text/* rangeOf */.be)(file, instruction.args, start, end),
@@ -33848,10 +35353,24 @@ const NO_STAGE = {
 function allOf(instructions) {
     const byKinds = new Map();
     return (...kinds) => {
-        const key = kinds.join();
-        const found = byKinds.get(key) ?? ofKinds(instructions, kinds);
+        const key = kinds.length === 1 ? (kinds[0] ?? '') : kinds.join();
+        const known = byKinds.get(key);
+        if (known !== undefined)
+            return known;
+        const found = ofKinds(instructions, kinds);
         byKinds.set(key, found);
         return found;
+    };
+}
+function ofStages() {
+    const byStage = new Map();
+    return (stage, ...kinds) => {
+        const known = byStage.get(stage);
+        if (known !== undefined)
+            return known(...kinds);
+        const all = allOf(stage.instructions);
+        byStage.set(stage, all);
+        return all(...kinds);
     };
 }
 function ofKinds(instructions, kinds) {
@@ -33929,7 +35448,69 @@ function hasCacheMount(run, path) {
 
 /***/ }),
 
-/***/ 1536:
+/***/ 5522:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ nameFindings),
+/* harmony export */   u: () => (/* binding */ fingerprintPath)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** Hexadecimal digits; 64 bits tell the findings of a repository apart. */
+const LENGTH = 16;
+/**
+ * Names the findings of one file so that the name stays when the instruction moves, is broken into lines otherwise or gets other comments:
+ * a hash of path, rule and the instruction's text, then `:` and a count from 1 where these are equal.
+ * @param path as the file is called
+ * @param folder absolute; a path below it counts from there
+ */
+function nameFindings(found, text, path, folder) {
+    const lines = text.split('\n');
+    const file = fingerprintPath(path, folder);
+    // A hash for an instruction, whatever its length and however many findings it has.
+    const hashes = new Map();
+    const seen = new Map();
+    return found.map(({ diagnostic, instruction }) => {
+        const { rule, at } = diagnostic;
+        const own = instruction === undefined
+            ? hashOf(oneBlank(lines.slice(at.start.line - 1, at.end.line).join('\n')))
+            : (hashes.get(instruction) ?? hashOf(instructionText(instruction)));
+        if (instruction !== undefined)
+            hashes.set(instruction, own);
+        const hash = hashOf([file, rule, own].join('\0'));
+        const count = (seen.get(hash) ?? 0) + 1;
+        seen.set(hash, count);
+        return { ...diagnostic, fingerprint: `${hash}:${count}` };
+    });
+}
+function hashOf(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex').slice(0, LENGTH);
+}
+/** The path that a file's fingerprints are made of: below `folder` relative to it, with slashes, without `./`. */
+function fingerprintPath(path, folder) {
+    const slashed = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.normalize(path.replaceAll('\\', '/'));
+    if (folder === undefined || !node_path__WEBPACK_IMPORTED_MODULE_1__.posix.isAbsolute(slashed))
+        return slashed;
+    const inside = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.relative(folder, slashed);
+    return inside.startsWith('../') ? slashed : inside;
+}
+/** Without comments and continuations; blanks count as one. */
+function instructionText({ keyword, flags, args, heredocs }) {
+    const words = flags.map(({ name, value }) => (value === undefined ? `--${name}` : `--${name}=${value}`));
+    const bodies = heredocs.map(({ content }) => content);
+    return oneBlank([keyword.value.toUpperCase(), ...words, args.value, ...bodies].join(' '));
+}
+function oneBlank(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+
+
+/***/ }),
+
+/***/ 8372:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33938,6 +35519,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   u: () => (/* binding */ lint)
 });
 
+// EXTERNAL MODULE: ./lib/dockerfile/printable.js
+var printable = __nccwpck_require__(1461);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
 var lint_context = __nccwpck_require__(6629);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/external.js
@@ -33955,12 +35538,32 @@ function overlap(one, other) {
     return one.start.offset <= other.end.offset && other.start.offset <= one.end.offset;
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
+var fingerprint = __nccwpck_require__(5522);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/no-text.js
+/**
+ * Why a file cannot be a Dockerfile at all; undefined when it can. A list of all its lines would help nobody.
+ */
+function noText({ file: { text }, problems }) {
+    if (!problems.some(({ at }) => at?.start.line === 1))
+        return undefined;
+    const zeros = text.indexOf('\0');
+    if (zeros === -1)
+        return undefined;
+    // The mark of UTF-16 is no UTF-8, and every other byte of Latin text is zero.
+    if (/^\uFFFD{2}(?:\0[^\0]|[^\0]\0)/.test(text) || /^(?:\0[A-Z#]|[A-Z#]\0){3}/i.test(text))
+        return 'This is UTF-16, and a Dockerfile is UTF-8: save it in that encoding';
+    return 'This is no text file';
+}
+
 // EXTERNAL MODULE: ./lib/dockerfile/lint/pragma.js
 var pragma = __nccwpck_require__(9820);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-url.js
 var rule_url = __nccwpck_require__(6422);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 160 modules
-var rules = __nccwpck_require__(1108);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
+var tsib1021 = __nccwpck_require__(5846);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
+var rules = __nccwpck_require__(1161);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/severity.js
 /** The gravest listing wins over the rule's own severity (hadolint applies style, info, warning, error in this order). */
 const BY_GRAVITY = ['error', 'warning', 'info', 'style'];
@@ -33990,7 +35593,7 @@ function readSilence(context, check) {
         return entry;
     };
     for (const pragma of pragmas) {
-        for (const instruction of targetsOf(pragma, context))
+        for (const instruction of pragmaTargets(pragma, context))
             addAll(entryOf(instruction).ids, pragma.values);
     }
     for (const instruction of context.instructions) {
@@ -34016,7 +35619,7 @@ function addAll(ids, values) {
         ids.add(value);
 }
 /** The instructions that an `ignore` or `stage ignore` comment is about. */
-function targetsOf(pragma, context) {
+function pragmaTargets(pragma, context) {
     if (pragma.kind !== 'ignore' && pragma.kind !== 'stage')
         return [];
     const { instructions } = context;
@@ -34040,7 +35643,55 @@ function checkAbove(instruction) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
+var mapped_text = __nccwpck_require__(5219);
+// EXTERNAL MODULE: ./lib/dockerfile/source.js
+var dockerfile_source = __nccwpck_require__(901);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/unused-pragmas.js
+
+
+
+/**
+ * Rules in ignore comments that have no finding there.
+ * @param isJudged true for the ids of rules that were looked at: of others nothing can be said
+ */
+function* unusedPragmas(context, seen, isJudged) {
+    const pragmas = context.config.disableIgnorePragma === true ? [] : context.pragmas.all;
+    if (pragmas.every(({ kind }) => kind === 'shell'))
+        return;
+    const everywhere = new Set();
+    const byInstruction = new Map();
+    for (const { rule, instruction } of seen) {
+        everywhere.add(rule.id);
+        if (instruction === undefined)
+            continue;
+        const ids = byInstruction.get(instruction) ?? new Set();
+        byInstruction.set(instruction, ids.add(rule.id));
+    }
+    for (const pragma of pragmas) {
+        if (pragma.kind === 'shell')
+            continue;
+        const targets = pragma.kind === 'global' ? [] : pragmaTargets(pragma, context);
+        const fires = (id) => pragma.kind === 'global' ? everywhere.has(id) : targets.some((one) => byInstruction.get(one)?.has(id));
+        const unused = pragma.values.filter((id) => isJudged(id) && !fires(id));
+        if (unused.length > 0)
+            yield { message: `Nothing to ignore here: ${unused.join(', ')}`, at: lineOf(context, pragma) };
+    }
+}
+function lineOf({ file }, { line }) {
+    const source = (0,mapped_text/* sourceOf */.vz)(file);
+    const start = source.lineStarts[line - 1] ?? 0;
+    const text = file.text.slice(start, source.lineStarts[line]);
+    const blanks = text.length - text.trimStart().length;
+    return (0,dockerfile_source/* rangeBetween */.yb)(source, start + blanks, start + text.trimEnd().length);
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/lint.js
+
+
+
+
+
 
 
 
@@ -34054,6 +35705,9 @@ const RULE_IDS = new Set(rules/* RULES */.y.map(({ id }) => id));
  * synchronous; never throws for any text.
  */
 function lint(parsed, config = {}) {
+    const binary = noText(parsed);
+    if (binary !== undefined)
+        return (0,fingerprint/* nameFindings */.S)([unreadable(parsed, binary)], '', parsed.file.path, config.folder);
     const shared = { scripts: new Map(), ruleIds: RULE_IDS };
     const context = (0,lint_context/* makeContext */.og)(parsed, config, false, shared);
     const check = checkOptionsOf(context);
@@ -34064,10 +35718,38 @@ function lint(parsed, config = {}) {
         found.push(...runRules(triggers, check, ({ onbuild }) => onbuild === true));
     for (const one of newFindings(config.external ?? [], found))
         found.push({ ...one, instruction: undefined });
+    found.push(...idleComments(context, found, check));
     const ids = new IdFilter(config, silence);
-    const diagnostics = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
-    diagnostics.push(...problemsOf(parsed, context));
-    return diagnostics.sort(byPlace);
+    const told = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
+    told.push(...problemsOf(parsed, context));
+    told.sort((one, other) => byPlace(one.diagnostic, other.diagnostic));
+    const named = (0,fingerprint/* nameFindings */.S)(told, parsed.file.text, parsed.file.path, config.folder);
+    return withoutKnown(named, config.baseline);
+}
+function withoutKnown(diagnostics, baseline) {
+    return baseline === undefined
+        ? diagnostics
+        : diagnostics.filter(({ fingerprint }) => !baseline.has(fingerprint));
+}
+/** ShellCheck's, of which ours are a part, and rules that say nothing unless a configuration gives them something to compare with. */
+const UNJUDGED = /^(?:SC\d+|DL3026|DL3049|DL305[0-68]|CopyIgnoredFile)$/;
+/** Comments that silence none of these. */
+function idleComments(context, found, check) {
+    const { config, pragmas } = context;
+    if (pragmas.all.length === 0 || severityOf(tsib1021/* tsib1021 */.P, config, check) === 'off')
+        return [];
+    const outer = indexInstructions(context.instructions);
+    const seen = found.map(({ rule, finding, instruction }) => ({
+        rule,
+        instruction: outer(finding.at) ?? instruction,
+    }));
+    const judged = new Set(rules/* RULES */.y.filter((rule) => rule !== tsib1021/* tsib1021 */.P && severityOf(rule, config, check) !== 'off').map(({ id }) => id));
+    const isJudged = (id) => judged.has(id) && !UNJUDGED.test(id) && !config.ignored?.includes(id);
+    return [...unusedPragmas(context, seen, isJudged)].map((finding) => ({
+        rule: tsib1021/* tsib1021 */.P,
+        finding,
+        instruction: undefined,
+    }));
 }
 function checkOptionsOf({ pragmas, config }) {
     const argument = config.buildArgs?.['BUILDKIT_DOCKERFILE_CHECK'];
@@ -34166,17 +35848,24 @@ function toDiagnostic(group, ids, config, check) {
         return [];
     const fix = group.find(({ finding }) => finding.fix !== undefined)?.finding.fix;
     const url = (0,rule_url/* ruleUrl */.Q)(main.rule.id);
-    return [
-        {
-            rule: main.rule.id,
-            aliases: [...new Set(group.slice(1).map(({ rule }) => rule.id))],
-            severity,
-            message: main.finding.message,
-            at: main.finding.at,
-            ...(fix === undefined ? {} : { fix }),
-            ...(url === undefined ? {} : { url }),
-        },
-    ];
+    const diagnostic = {
+        rule: main.rule.id,
+        aliases: [...new Set(group.slice(1).map(({ rule }) => rule.id))],
+        severity,
+        message: tellable(main.finding.message),
+        at: main.finding.at,
+        ...(fix === undefined ? {} : { fix }),
+        ...(url === undefined ? {} : { url }),
+    };
+    return [{ diagnostic, instruction: main.instruction }];
+}
+function unreadable({ file }, message) {
+    const start = { line: 1, column: 1, offset: 0 };
+    const at = { file: file.path, start, end: start };
+    return {
+        diagnostic: { rule: 'DL1000', aliases: [], severity: 'error', message, at },
+        instruction: undefined,
+    };
 }
 /** Problems that have a rule of their own: DL3061, DL3043. */
 const TOLD_BY_RULES = new Set(['NO_STAGE', 'BAD_TRIGGER']);
@@ -34187,9 +35876,15 @@ function problemsOf(parsed, context) {
         .map((problem) => {
         const at = problem.at ?? emptyStart(context);
         const severity = 'error';
-        const message = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`;
-        return { rule: 'DL1000', aliases: [], severity, message, at };
+        const message = tellable(problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`);
+        return { diagnostic: { rule: 'DL1000', aliases: [], severity, message, at }, instruction: undefined };
     });
+}
+/** UTF-16 units of a message: it quotes the file, which may have lines of any length. */
+const LONGEST_MESSAGE = 500;
+function tellable(message) {
+    const whole = (0,printable/* printable */.g)(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
+    return whole.isWellFormed() ? whole : whole.toWellFormed();
 }
 function emptyStart({ file }) {
     const start = { line: 1, column: 1, offset: 0 };
@@ -34297,7 +35992,7 @@ function kebab(name) {
 
 /***/ }),
 
-/***/ 1108:
+/***/ 1161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34362,10 +36057,13 @@ const PLATFORM_ARGS = ['BUILD', 'TARGET'].flatMap((side) => [
 ]);
 /** What a base image without a PATH of its own gets (moby's default for Linux). */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** UTF-16 units of a value; one that refers to itself twice on each of many lines would grow without bounds. */
+const LONGEST = 65_536;
 /** The expansion of a text, or undefined when it cannot be expanded. */
 function expandIn(text, scope, escapeChar) {
     try {
-        return (0,expand/* expandWord */.Vo)(text, scope.values, { escape: escapeChar });
+        const expanded = (0,expand/* expandWord */.Vo)(text, scope.values, { escape: escapeChar });
+        return expanded.value.length > LONGEST ? undefined : expanded;
     }
     catch {
         // The parser or the builder tells what is wrong with it.
@@ -34374,80 +36072,88 @@ function expandIn(text, scope, escapeChar) {
 }
 /** The ARGs before the first FROM, with or without the build arguments that were given. */
 function globalScope(context, args = {}) {
-    let scope = {
+    const known = globals.get(context);
+    if (known?.args === args)
+        return known.scope;
+    const scope = {
         values: new Map([...PLATFORM_ARGS, ['TARGETSTAGE', 'default']]),
         declared: new Set([...PLATFORM_ARGS.map(([name]) => name), 'TARGETSTAGE']),
     };
     for (const instruction of context.file.globalArgs) {
-        scope = afterArg(scope, instruction, (name) => args[name], context.file.directives.escape);
+        addArg(scope, instruction, (name) => args[name], context.file.directives.escape);
     }
+    globals.set(context, { args, scope });
     return scope;
 }
-function afterArg(scope, instruction, given, escapeChar) {
-    const values = new Map(scope.values);
-    const declared = new Set(scope.declared);
+/** Every FROM asks for it. */
+const globals = new WeakMap();
+function addArg(scope, instruction, given, escapeChar) {
     for (const { key, value } of instruction.pairs) {
-        const own = value === undefined ? undefined : expandIn(value.value, { values, declared }, escapeChar)?.value;
+        const own = value === undefined ? undefined : expandIn(value.value, scope, escapeChar)?.value;
         const chosen = given(key.value) ?? own;
-        declared.add(key.value);
+        scope.declared.add(key.value);
         if (chosen !== undefined)
-            values.set(key.value, chosen);
+            scope.values.set(key.value, chosen);
     }
-    return { values, declared };
 }
-function afterEnv(scope, { pairs }, escapeChar) {
-    const values = new Map(scope.values);
+function addEnv({ values, declared }, { pairs }, escapeChar) {
     // All pairs of one ENV see the state before it.
-    for (const { key, value } of pairs) {
-        values.set(key.value, expandIn(value.value, scope, escapeChar)?.value ?? value.value);
-    }
-    return { values, declared: scope.declared };
+    const expanded = pairs.map(({ value }) => expandIn(value.value, { values, declared }, escapeChar)?.value ?? value.value);
+    for (const [index, { key }] of pairs.entries())
+        values.set(key.value, expanded[index] ?? '');
 }
-/** The scope in front of each instruction of a stage, by way of the stages it is built from. */
-function scopesOf(context) {
-    const before = known.get(context);
-    if (before !== undefined)
-        return before;
-    const scopes = readScopes(context);
-    known.set(context, scopes);
-    return scopes;
-}
-const known = new WeakMap();
-function readScopes(context) {
-    const globals = globalScope(context, context.config.buildArgs);
-    const scopes = new Map();
-    const ends = new Map();
-    for (const stage of context.stages) {
-        ends.set(stage, walkStage(context, stage, startOf(stage, ends), globals, scopes));
-    }
-    return scopes;
-}
-/** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
-function startOf(stage, ends) {
-    const inherited = stage.parent === undefined ? undefined : ends.get(stage.parent);
-    if (inherited !== undefined)
-        return inherited;
-    const scratch = stage.from === undefined || stage.from.image.value === 'scratch';
-    return { values: new Map(scratch ? [] : [['PATH', DEFAULT_PATH]]), declared: new Set() };
-}
-function walkStage(context, stage, start, globals, scopes) {
+/** All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from. */
+function* walkScopes(context) {
     const { escape: escapeChar } = context.file.directives;
     const args = context.config.buildArgs ?? {};
-    let scope = start;
-    for (const instruction of stage.instructions) {
-        scopes.set(instruction, scope);
-        if (instruction.kind === 'env')
-            scope = afterEnv(scope, instruction, escapeChar);
-        if (instruction.kind === 'arg')
-            scope = afterStageArg(scope, instruction, args, globals, escapeChar);
+    const outer = globalScope(context, context.config.buildArgs);
+    const ends = new ParentScopes(context.stages);
+    for (const stage of context.stages) {
+        const scope = ends.startOf(stage);
+        for (const instruction of stage.instructions) {
+            yield { instruction, scope };
+            if (instruction.kind === 'env')
+                addEnv(scope, instruction, escapeChar);
+            if (instruction.kind === 'arg')
+                addStageArg(scope, instruction, args, outer, escapeChar);
+        }
+        ends.keep(stage, scope);
     }
-    return scope;
 }
 /** A bare ARG takes the value of the global one; an ENV of the same name keeps the upper hand. */
-function afterStageArg(scope, instruction, args, globals, escapeChar) {
+function addStageArg(scope, instruction, args, outer, escapeChar) {
     const bare = new Set(instruction.pairs.filter(({ value }) => value === undefined).map(({ key }) => key.value));
-    const given = (name) => args[name] ?? (bare.has(name) ? globals.values.get(name) : undefined);
-    return afterArg(scope, instruction, given, escapeChar);
+    const given = (name) => args[name] ?? (bare.has(name) ? outer.values.get(name) : undefined);
+    addArg(scope, instruction, given, escapeChar);
+}
+/** The scopes at the ends of stages, as long as a later stage is built from them. */
+class ParentScopes {
+    children = new Map();
+    ends = new Map();
+    constructor(stages) {
+        for (const { parent } of stages)
+            if (parent !== undefined)
+                this.children.set(parent, (this.children.get(parent) ?? 0) + 1);
+    }
+    keep(stage, scope) {
+        if (this.children.has(stage))
+            this.ends.set(stage, scope);
+    }
+    /** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
+    startOf({ from, parent }) {
+        const inherited = parent === undefined ? undefined : this.ends.get(parent);
+        if (parent === undefined || inherited === undefined) {
+            const scratch = from === undefined || from.image.value === 'scratch';
+            return { values: new Map(scratch ? [] : [['PATH', DEFAULT_PATH]]), declared: new Set() };
+        }
+        const left = (this.children.get(parent) ?? 1) - 1;
+        this.children.set(parent, left);
+        if (left > 0)
+            return { values: new Map(inherited.values), declared: new Set(inherited.declared) };
+        // Nobody else asks for it: the last child goes on with it.
+        this.ends.delete(parent);
+        return inherited;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/copy-ignored-file.js
@@ -34464,13 +36170,11 @@ const copyIgnoredFile = {
         const excludes = excluder(context.config.dockerignore);
         if (excludes === undefined)
             return;
-        const scopes = scopesOf(context);
-        for (const copy of context.all('copy', 'add')) {
-            if (copy.from !== undefined)
+        for (const { instruction, scope } of walkScopes(context)) {
+            if (!isFromContext(instruction))
                 continue;
-            for (const { value, at } of copy.sources) {
-                const scope = scopes.get(copy);
-                const path = (scope && expandIn(value, scope, context.file.directives.escape)?.value) ?? value;
+            for (const { value, at } of instruction.sources) {
+                const path = expandIn(value, scope, context.file.directives.escape)?.value ?? value;
                 if (/^(?:https?|git|ssh):\/\/|^git@/.test(path) || !excludes(path))
                     continue;
                 yield { message: `${value} is excluded by the ignore file`, at };
@@ -34478,6 +36182,9 @@ const copyIgnoredFile = {
         }
     },
 };
+function isFromContext(instruction) {
+    return (instruction.kind === 'copy' || instruction.kind === 'add') && instruction.from === undefined;
+}
 /** With `!` patterns the answer needs the files themselves: no check then, as in BuildKit. */
 function excluder(text) {
     if (text === undefined)
@@ -34556,6 +36263,7 @@ const dl3001 = (0,command_rule/* forbiddenCommand */.N7)({ id: 'DL3001', severit
 const dl3002 = {
     id: 'DL3002',
     severity: 'warning',
+    security: 4,
     title: 'The last USER is not root',
     *check(context) {
         for (const stage of context.stages) {
@@ -34567,19 +36275,157 @@ const dl3002 = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
+var mapped_text = __nccwpck_require__(5219);
+// EXTERNAL MODULE: ./lib/dockerfile/source.js
+var dockerfile_source = __nccwpck_require__(901);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/shell/command-view.js
+var command_view = __nccwpck_require__(938);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/appended-command.js
+
+/**
+ * Puts a command at the end of a RUN, to run when all before it went well; undefined for scripts of which that cannot be said: heredocs,
+ * exec forms, something left in the background, an end that is never reached.
+ */
+function appendedCommand({ script, run, context }, command) {
+    const last = plainEnd(script, run);
+    if (last === undefined)
+        return undefined;
+    // The last character is written anew: what stands behind it may be a continuation, or a comment of the shell.
+    const at = { start: last.end - 1, end: last.end };
+    return [{ at, text: `${script.text.value.slice(at.start, at.end)}${joint(context, run)}${command}` }];
+}
+/** The last statement of a shell-form RUN behind which another command can be put. */
+function plainEnd(script, run) {
+    const { statements } = script.parsed.script;
+    const last = statements.at(-1);
+    if (last === undefined || run.command.form === 'exec' || run.heredocs.length > 0)
+        return undefined;
+    if (script.parsed.problems.length > 0 || last.operator !== '')
+        return undefined;
+    if (statements.some(({ operator }) => operator === '&'))
+        return undefined;
+    const ends = last.pipeline.commands.some((one) => one.kind === 'simple' && ['exec', 'exit'].includes((0,command_view/* viewOf */.du)(one)?.name ?? ''));
+    return ends ? undefined : last;
+}
+/** `&&`, on a line of its own where the RUN has several. */
+function joint({ file }, run) {
+    const text = file.text.slice(run.at.start.offset, run.at.end.offset);
+    if (!text.includes('\n'))
+        return ' && ';
+    const indent = /\n([ \t]*)&&/.exec(text)?.[1] ?? '    ';
+    return ` ${file.directives.escape}${lineEnd(file.text)}${indent}&& `;
+}
+/** As the file has it. */
+function lineEnd(text) {
+    return /\r?\n/.exec(text)?.[0] ?? '\n';
+}
+
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/line-above.js
+
+
+
+/** Puts a line above an instruction, and above the comment lines directly before it, which are about the instruction. */
+function lineAbove({ file }, { at }, line) {
+    const source = (0,mapped_text/* sourceOf */.vz)(file);
+    let first = at.start.line;
+    while (first > 1 && /^[ \t]*#/.test(lineAt(first - 1)))
+        first -= 1;
+    const offset = source.lineStarts[first - 1] ?? 0;
+    return { at: (0,dockerfile_source/* rangeBetween */.yb)(source, offset, offset), text: `${line}${lineEnd(file.text)}` };
+    function lineAt(number) {
+        return file.text.slice(source.lineStarts[number - 1], source.lineStarts[number]);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/cd-to-workdir.js
+
+
+
+
+/**
+ * Makes a WORKDIR of the `cd` that a RUN begins with. It stays for what follows, and makes a folder that is not there: unsafe. Undefined where
+ * the folder is known to the shell alone.
+ */
+function workdirFix(context, run, script) {
+    const [first, second] = script.parsed.script.statements;
+    if (first === undefined || run.command.form === 'exec' || run.heredocs.length > 0)
+        return undefined;
+    const path = script.parsed.problems.length > 0 ? undefined : folderOf(first);
+    if (path === undefined)
+        return undefined;
+    const { file } = context;
+    const title = `Write WORKDIR ${path}`;
+    const keyword = run.keyword.value === run.keyword.value.toLowerCase() ? 'workdir' : 'WORKDIR';
+    if (second === undefined) {
+        if (first.operator !== '' || run.flags.length > 0 || script.text.value.slice(first.end).trim() !== '')
+            return undefined;
+        const at = (0,dockerfile_source/* rangeBetween */.yb)((0,mapped_text/* sourceOf */.vz)(file), run.at.start.offset, script.rangeOf(first).end.offset);
+        return { title, safety: 'unsafe', edits: [{ at, text: `${keyword} ${path}` }] };
+    }
+    const at = (0,dockerfile_source/* rangeBetween */.yb)((0,mapped_text/* sourceOf */.vz)(file), script.rangeOf(first).start.offset, script.rangeOf(second).start.offset);
+    // What RUN would take for a flag is none behind cd.
+    if (script.text.value.startsWith('--', second.start))
+        return undefined;
+    // A comment between the two would be lost.
+    if (first.operator !== '&&' || /#/.test(file.text.slice(at.start.offset, at.end.offset)))
+        return undefined;
+    return {
+        title,
+        safety: 'unsafe',
+        edits: [lineAbove(context, run, `${keyword} ${path}`), { at, text: '' }],
+    };
+}
+/** The folder of a `cd` with a path that is spelt out. */
+function folderOf({ pipeline }) {
+    const [command, piped] = pipeline.commands;
+    if (command?.kind !== 'simple' || piped !== undefined || command.redirects.length > 0)
+        return undefined;
+    const [, folder, more] = command.words;
+    if ((0,command_view/* viewOf */.du)(command)?.name !== 'cd' || folder === undefined || more !== undefined)
+        return undefined;
+    const path = (0,command_view/* wordText */.en)(folder);
+    return (0,command_view/* isConstant */.VO)(folder) && /^[\w./@+][\w./@+-]*$/.test(path) ? path : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3003.js
 
+
 /** A folder change in RUN ends with the RUN. */
-const dl3003 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3003', severity: 'warning', title: 'WORKDIR instead of cd' }, ({ commands }) => {
+const dl3003 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3003', severity: 'warning', title: 'WORKDIR instead of cd' }, ({ commands, context, run, script }) => {
     const cd = commands.find(({ name }) => name === 'cd');
     return cd === undefined
         ? undefined
-        : { at: cd, message: 'cd holds for this RUN only: set the folder with WORKDIR' };
+        : {
+            at: cd,
+            message: 'cd holds for this RUN only: set the folder with WORKDIR',
+            fileFix: workdirFix(context, run, script),
+        };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3004.js
 
-const dl3004 = (0,command_rule/* forbiddenCommand */.N7)({ id: 'DL3004', severity: 'error', title: 'No sudo', onbuild: true }, ['sudo'], () => 'RUN is root unless USER says otherwise: sudo only breaks signals and terminals');
+const dl3004 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3004', severity: 'error', title: 'No sudo', onbuild: true }, ({ commands, script }) => {
+    const all = commands.filter(({ name }) => name === 'sudo');
+    const [first] = all;
+    if (first === undefined)
+        return undefined;
+    return {
+        at: first,
+        message: 'RUN is root unless USER says otherwise: sudo only breaks signals and terminals',
+        fix: withoutSudo(all, script.text.value),
+    };
+});
+/** Only where each is followed by nothing but the command. The base image may have a user of its own. */
+function withoutSudo(all, text) {
+    const edits = all.flatMap(({ nameWord, args: [command], through }) => {
+        if (command === undefined || through.length > 0 || /^-|=/.test(command.value))
+            return [];
+        const plain = text.slice(nameWord.start, nameWord.end) === 'sudo' && text.slice(nameWord.end, command.start) === ' ';
+        return plain ? [{ at: { start: nameWord.start, end: command.start }, text: '' }] : [];
+    });
+    return edits.length < all.length ? undefined : { title: 'Remove sudo', safety: 'unsafe', edits };
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/image-name.js
 /** Splits `host:5000/path/name:tag@digest`. A colon is a tag's only behind the last slash. */
@@ -34656,9 +36502,19 @@ const dl3007 = {
     },
 };
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/shell/command-view.js
-var command_view = __nccwpck_require__(938);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/name-list.js
+/** Names that a message tells. */
+const MOST = 8;
+/** `a, b, c and 9 more` */
+function nameList(names) {
+    const told = names.slice(0, MOST + 1);
+    if (names.length <= MOST + 1)
+        return told.join(', ');
+    return `${told.slice(0, MOST).join(', ')} and ${names.length - MOST} more`;
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3008.js
+
 
 
 /** apt packages without a version change between two builds of the same file. */
@@ -34670,15 +36526,27 @@ const dl3008 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3008', severity: 'w
         const [first] = loose;
         if (first === undefined)
             continue;
-        const names = loose.map(({ value }) => value).join(', ');
+        const names = nameList(loose.map(({ value }) => value));
         return { at: first, message: `Pin the versions of ${names} (apt-get install <package>=<version>)` };
     }
     return undefined;
 });
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/clean-up.js
+
+/**
+ * Ends a RUN with a command that deletes what one of its commands left behind. Undefined where that one runs as somebody else, or where nothing
+ * can be put behind the script.
+ */
+function cleanUp(view, facts, command, safety = 'safe') {
+    const edits = view.through.length > 0 ? undefined : appendedCommand(facts, command);
+    return edits === undefined ? undefined : { title: `Add && ${command}`, safety, edits };
+}
+
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
 var lint_context = __nccwpck_require__(6629);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3009.js
+
 
 
 
@@ -34689,7 +36557,7 @@ const dl3009 = (0,command_rule/* commandRule */.Ip)({
     severity: 'info',
     title: 'apt lists are deleted in the RUN that fetched them',
     onbuild: true,
-}, ({ commands, run, context }) => {
+}, ({ commands, run, context, script }) => {
     const stage = context.stageOf(run);
     if (!stage.last && !stage.inherited)
         return undefined;
@@ -34702,11 +36570,55 @@ const dl3009 = (0,command_rule/* commandRule */.Ip)({
         return undefined;
     if (commands.some((view) => view.name === 'rm' && (0,command_view/* hasArg */.nb)(view, '-rf', `${LISTS}/*`)))
         return undefined;
+    const safety = laterUse(context, run);
     return {
         at: update,
+        fix: safety === undefined
+            ? undefined
+            : cleanUp(update, { run, context, script }, `rm -rf ${LISTS}/*`, safety),
         message: `The package lists stay in the layer: end the RUN with rm -rf ${LISTS}/* or mount a cache there`,
     };
 });
+const APT = ['apt', 'apt-get', 'aptitude'];
+/**
+ * How safe it is to delete the lists: undefined when a later RUN installs by them without fetching them again, unsafe when one runs scripts of which
+ * nothing is known.
+ */
+function laterUse(context, run) {
+    const { needed, unknown } = lastUses(context).get(context.stageOf(run)) ?? { needed: -1, unknown: -1 };
+    const { offset } = run.at.start;
+    if (needed > offset)
+        return undefined;
+    return unknown > offset ? 'unsafe' : 'safe';
+}
+function lastUses(context) {
+    const before = known.get(context);
+    if (before !== undefined)
+        return before;
+    const uses = new Map();
+    for (const run of context.all('run')) {
+        const commands = context.scripts(run).flatMap((script) => script.commands);
+        const first = commands.find(({ name }) => APT.includes(name));
+        const needs = first !== undefined && !(0,command_view/* hasArg */.nb)(first, 'update');
+        const unknown = commands.some(isUnknown);
+        if (!needs && !unknown)
+            continue;
+        for (const stage of (0,lint_context/* ancestry */.yy)(context.stageOf(run))) {
+            const last = uses.get(stage) ?? { needed: -1, unknown: -1 };
+            if (needs)
+                last.needed = run.at.start.offset;
+            if (unknown)
+                last.unknown = run.at.start.offset;
+            uses.set(stage, last);
+        }
+    }
+    known.set(context, uses);
+    return uses;
+}
+const known = new WeakMap();
+function isUnknown({ name }) {
+    return /[/$]/.test(name) || ['sh', 'bash', '.', 'source', 'eval'].includes(name);
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/base-name.js
 /** The last part of a path, whichever slash it is written with. */
@@ -34898,12 +36810,13 @@ function isPinned(value) {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3013.js
 
 
+
 const dl3013 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3013', severity: 'warning', title: 'pip install with versions', onbuild: true }, ({ commands }) => {
     const loose = commands.filter(isPipInstall).flatMap(unpinnedPackages);
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return {
         at: first,
         message: `Pin the versions of ${names} (pip install <package>==<version> or -r <file>)`,
@@ -34961,13 +36874,14 @@ const dl3015 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3015', severity: 'i
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3016.js
 
 
+
 const GIT = /^git(?:\+(?:ssh|http|https))?:\/\//;
 const dl3016 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3016', severity: 'warning', title: 'npm install with versions', onbuild: true }, ({ commands }) => {
     const loose = commands.filter(({ name }) => name === 'npm').flatMap(loosePackages);
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (npm install <package>@<version>)` };
 });
 function loosePackages(view) {
@@ -34987,6 +36901,7 @@ function isFixed(value) {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3018.js
 
 
+
 const dl3018 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3018', severity: 'warning', title: 'apk add with versions', onbuild: true }, ({ commands }) => {
     const loose = commands
         .filter((view) => view.name === 'apk' && (0,command_view/* hasArg */.nb)(view, 'add'))
@@ -34995,7 +36910,7 @@ const dl3018 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3018', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (apk add <package>=<version>)` };
 });
 
@@ -35066,11 +36981,17 @@ const dl3021 = {
             yield {
                 message: `Several sources need a folder: write ${unquote(value)}/`,
                 at,
-                fix: { title: 'Add the slash', safety: 'safe', edits: [{ at, text: withSlash(value) }] },
+                fix: isPlain(value)
+                    ? { title: 'Add the slash', safety: 'safe', edits: [{ at, text: withSlash(value) }] }
+                    : undefined,
             };
         }
     },
 };
+/** No quotes but one pair around all of it. */
+function isPlain(value) {
+    return /^(["']?)[^"']+\1$/.test(value);
+}
 function withSlash(value) {
     const quote = /["']$/.exec(value)?.[0] ?? '';
     return quote === '' ? `${value}/` : `${value.slice(0, -1)}/${quote}`;
@@ -35192,6 +37113,7 @@ const dl3025 = {
 const dl3026 = {
     id: 'DL3026',
     severity: 'error',
+    security: 6.5,
     title: 'Images come from trusted registries',
     *check(context) {
         const trusted = context.config.trustedRegistries ?? [];
@@ -35279,12 +37201,13 @@ function isShared({ value }) {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3028.js
 
 
+
 const dl3028 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3028', severity: 'warning', title: 'gem install with versions', onbuild: true }, ({ commands }) => {
     const loose = commands.filter(isUnversioned).flatMap(looseGems);
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (gem install <gem>:<version>)` };
 });
 function isUnversioned(view) {
@@ -35384,14 +37307,20 @@ function cleansUp(view, tools, cache) {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3032.js
 
 
-const dl3032 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true }, ({ commands }) => {
+
+const dl3032 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true }, ({ commands, ...facts }) => {
     const view = uncleanedInstall(commands, ['yum'], ['install'], ['/var/cache/yum/*']);
     return view === undefined
         ? undefined
-        : { at: view, message: 'The package cache stays: add && yum clean all' };
+        : {
+            at: view,
+            message: 'The package cache stays: add && yum clean all',
+            fix: cleanUp(view, facts, 'yum clean all'),
+        };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3033.js
+
 
 
 const dl3033 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3033', severity: 'warning', title: 'yum install with versions', onbuild: true }, ({ commands, run, context }) => {
@@ -35401,7 +37330,7 @@ const dl3033 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3033', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (yum install <package>-<version>)` };
 });
 
@@ -35440,7 +37369,8 @@ const dl3035 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3035', severity: 'w
 
 
 
-const dl3036 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true }, ({ commands, run }) => {
+
+const dl3036 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true }, ({ commands, run, ...facts }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/cache/zypp'))
         return undefined;
     const index = commands.findIndex((one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'install', 'in'));
@@ -35450,10 +37380,14 @@ const dl3036 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3036', severity: 'w
     const cleaned = commands
         .slice(index + 1)
         .some((one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'clean', 'cc'));
-    return cleaned ? undefined : { at: view, message: 'The package cache stays: add && zypper clean' };
+    if (cleaned)
+        return undefined;
+    const fix = cleanUp(view, { run, ...facts }, 'zypper clean');
+    return { at: view, message: 'The package cache stays: add && zypper clean', fix };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3037.js
+
 
 
 const dl3037 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3037', severity: 'warning', title: 'zypper install with versions', onbuild: true }, ({ commands }) => {
@@ -35464,7 +37398,7 @@ const dl3037 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3037', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (zypper install <package>=<version>)` };
 });
 
@@ -35488,19 +37422,23 @@ const dl3038 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3038', severity: 'w
 
 
 
+
 const dl3040_VERBS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
-const dl3040 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3040', severity: 'warning', title: 'dnf clean all after installing', onbuild: true }, ({ commands, run }) => {
+const dl3040 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3040', severity: 'warning', title: 'dnf clean all after installing', onbuild: true }, ({ commands, run, ...facts }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/cache/libdnf5') || (0,lint_context/* hasCacheMount */.El)(run, '.cache/libdnf5'))
         return undefined;
     for (const tool of ['dnf', 'microdnf']) {
         const view = uncleanedInstall(commands, [tool], dl3040_VERBS, ['/var/cache/libdnf5*']);
-        if (view !== undefined)
-            return { at: view, message: `The package cache stays: add && ${tool} clean all` };
+        if (view === undefined)
+            continue;
+        const fix = cleanUp(view, { run, ...facts }, `${tool} clean all`);
+        return { at: view, message: `The package cache stays: add && ${tool} clean all`, fix };
     }
     return undefined;
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3041.js
+
 
 
 const dl3041 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3041', severity: 'warning', title: 'dnf install with versions', onbuild: true }, ({ commands, run, context }) => {
@@ -35510,7 +37448,7 @@ const dl3041 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3041', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (dnf install <package>-<version>)` };
 });
 
@@ -35523,12 +37461,12 @@ const dl3041 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3041', severity: 'w
 const TRUE = /^(?:1|[Tt]rue|TRUE|[Oo]n|ON|[Yy]es|YES)$/;
 const VARIABLE = 'PIP_NO_CACHE_DIR';
 const dl3042 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true }, ({ commands, script, run, context }) => {
-    if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/pip') || environmentSays(context, run) || scriptSays(script, commands)) {
-        return undefined;
-    }
     const view = commands.find((one) => isPipInstall(one) && !(0,command_view/* hasArg */.nb)(one, '--no-cache-dir') && !isOther(one));
     if (view === undefined)
         return undefined;
+    if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/pip') || environmentSays(context, run) || scriptSays(script, commands)) {
+        return undefined;
+    }
     const verb = view.args.find(({ value }) => value === 'install') ?? view;
     return {
         at: view,
@@ -35978,7 +37916,41 @@ function below(context, stage) {
 
 const dl3058 = labelTypeRule({ id: 'DL3058', severity: 'warning', title: 'Labels of type email hold an address' }, 'email', (value) => /^[^\s@<>"]+@[^\s@.<>"]+(?:\.[^\s@.<>"]+)+$/.test(value), 'a mail address');
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/join-runs.js
+
+
+
+/**
+ * Makes one RUN of two that follow each other, comments between them kept. Undefined where `&&` between the scripts is not what happened before,
+ * or where flags or a pragma stand in between.
+ */
+function joinFix(context, one, other) {
+    const [first, second] = [context.scripts(one)[0], context.scripts(other)[0]];
+    if (first === undefined || second === undefined || one.flags.length + other.flags.length > 0)
+        return undefined;
+    const last = plainEnd(first, one);
+    const end = plainEnd(second, other);
+    const begin = second.parsed.script.statements[0];
+    if (last === undefined || end === undefined || begin === undefined)
+        return undefined;
+    // `a && b || c` is not a, then `b || c`.
+    const chain = second.parsed.script.statements.slice(0, -1).every(({ operator }) => operator === '&&');
+    if (!chain || first.text.value.slice(last.end).trim() !== '')
+        return undefined;
+    const { file } = context;
+    const between = (0,dockerfile_source/* rangeBetween */.yb)((0,mapped_text/* sourceOf */.vz)(file), first.rangeOf(last).end.offset, second.rangeOf(begin).start.offset);
+    const lines = file.text.slice(between.start.offset, other.at.start.offset).split('\n').slice(1);
+    const comments = lines.map((line) => line.trim()).filter((line) => line !== '');
+    if (comments.some((line) => !line.startsWith('#') || /hadolint|check\s*=/i.test(line)))
+        return undefined;
+    const eol = lineEnd(file.text);
+    const text = [` ${file.directives.escape}`, ...comments, '    && '].join(eol);
+    // Folders and variables of the first script reach into the second, and the cache holds both or none.
+    return { title: 'Join it with the RUN above', safety: 'unsafe', edits: [{ at: between, text }] };
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3059.js
+
 /** A RUN with more commands than this is taken to be apart on purpose. */
 const FEW = 1;
 const dl3059 = {
@@ -35990,7 +37962,11 @@ const dl3059 = {
         for (const instruction of context.instructions) {
             const run = instruction.kind === 'run' ? instruction : undefined;
             if (run !== undefined && previous !== undefined && belongTogether(context, previous, run)) {
-                yield { message: 'This RUN can be joined with the one above: one layer instead of two', at: run.at };
+                yield {
+                    message: 'This RUN can be joined with the one above: one layer instead of two',
+                    at: run.at,
+                    fix: joinFix(context, previous, run),
+                };
             }
             previous = run;
         }
@@ -36018,7 +37994,8 @@ function isSmall(context, run) {
 
 
 
-const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true }, ({ commands, run, context }) => {
+
+const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true }, ({ commands, run, context, script }) => {
     const stage = context.stageOf(run);
     if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/yarn') || (!stage.last && !stage.inherited))
         return undefined;
@@ -36031,7 +38008,11 @@ const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'i
         .some((one) => one.name === 'yarn' && (0,command_view/* hasArg */.nb)(one, 'cache', 'clean'));
     return cleaned
         ? undefined
-        : { at: view, message: 'yarn keeps downloads in the layer: add && yarn cache clean' };
+        : {
+            at: view,
+            message: 'yarn keeps downloads in the layer: add && yarn cache clean',
+            fix: cleanUp(view, { run, context, script }, 'yarn cache clean'),
+        };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3061.js
@@ -36056,12 +38037,13 @@ const dl3061 = {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3062.js
 
 
+
 const dl3062 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3062', severity: 'warning', title: 'go install with versions', onbuild: true }, ({ commands }) => {
     const loose = commands.filter(({ name }) => name === 'go').flatMap(dl3062_loosePackages);
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = loose.map(({ value }) => value).join(', ');
+    const names = nameList(loose.map(({ value }) => value));
     return { at: first, message: `Pin the versions of ${names} (go install <package>@<version>)` };
 });
 function dl3062_loosePackages(view) {
@@ -36121,6 +38103,7 @@ const WORDS = ['api_key', 'client_key', 'password', 'private', 'secret', 'token'
 const dl3064 = {
     id: 'DL3064',
     severity: 'warning',
+    security: 5.5,
     title: 'No secrets in ARG or ENV',
     onbuild: true,
     *check(context) {
@@ -36141,16 +38124,37 @@ function isSecret(name) {
     return NAMES.has(name.toUpperCase()) || WORDS.some((word) => lower.includes(word));
 }
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/platform-flag.js
+
+
+/** Takes --platform out of a FROM, with the blanks behind it. */
+function withoutPlatform({ file }, { flags }) {
+    const flag = flags.find(({ name }) => name === 'platform')?.at;
+    if (flag === undefined)
+        return undefined;
+    const blanks = /^[ \t]+/.exec(file.text.slice(flag.end.offset, flag.end.offset + 100))?.[0].length;
+    if (blanks === undefined)
+        return undefined;
+    const at = (0,dockerfile_source/* rangeBetween */.yb)((0,mapped_text/* sourceOf */.vz)(file), flag.start.offset, flag.end.offset + blanks);
+    return { title: 'Remove --platform', safety: 'safe', edits: [{ at, text: '' }] };
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3065.js
+
 const dl3065 = {
     id: 'DL3065',
     severity: 'warning',
     title: 'No --platform=$TARGETPLATFORM',
     *check(context) {
-        for (const { platform } of context.all('from')) {
+        for (const from of context.all('from')) {
+            const { platform } = from;
             if (platform === undefined || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(platform.value))
                 continue;
-            yield { message: 'The target platform is what FROM takes anyway', at: platform.at };
+            yield {
+                message: 'The target platform is what FROM takes anyway',
+                at: platform.at,
+                fix: withoutPlatform(context, from),
+            };
         }
     },
 };
@@ -36291,6 +38295,55 @@ const dl4005 = (0,command_rule/* commandRule */.Ip)({ id: 'DL4005', severity: 'w
         : { at: view, message: 'Choose the shell with SHELL, not by linking /bin/sh' };
 });
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/base-shell.js
+
+
+/** Official images that come with bash, by the last part of their name. Their Alpine variants do not. */
+const WITH_BASH = new Set([
+    'almalinux',
+    'amazonlinux',
+    'archlinux',
+    'buildpack-deps',
+    'centos',
+    'debian',
+    'eclipse-temurin',
+    'fedora',
+    'golang',
+    'gradle',
+    'httpd',
+    'maven',
+    'mariadb',
+    'mysql',
+    'nginx',
+    'node',
+    'openjdk',
+    'perl',
+    'php',
+    'postgres',
+    'python',
+    'rockylinux',
+    'ruby',
+    'rust',
+    'tomcat',
+    'ubi8',
+    'ubi9',
+    'ubi10',
+    'ubuntu',
+]);
+/** The shell with pipefail that the base image of a stage is known to have. */
+function pipefailShell(context, stage) {
+    const root = (0,lint_context/* ancestry */.yy)(stage).at(-1);
+    const image = root === undefined ? undefined : fromImage(context, root);
+    if (image === undefined)
+        return undefined;
+    const name = image.name.split('/').at(-1) ?? '';
+    if (name === 'alpine' || /alpine/.test(image.tag ?? ''))
+        return '/bin/ash';
+    return WITH_BASH.has(name) && !/windows|nanoserver|distroless/.test(image.tag ?? '')
+        ? '/bin/bash'
+        : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/walk.js
 var walk = __nccwpck_require__(2446);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/options.js
@@ -36322,6 +38375,8 @@ var shell_setting = __nccwpck_require__(3913);
 
 
 
+
+
 /** Without pipefail only the last command of a pipe decides whether RUN failed. */
 const dl4006 = (0,command_rule/* commandRule */.Ip)({ id: 'DL4006', severity: 'warning', title: 'pipefail before RUN with a pipe' }, ({ script, run, context }) => {
     const shell = (0,shell_setting/* shellAt */.ct)(context, run);
@@ -36331,8 +38386,31 @@ const dl4006 = (0,command_rule/* commandRule */.Ip)({ id: 'DL4006', severity: 'w
     if (pipe === undefined || setsPipefail(script.parsed.script))
         return undefined;
     const message = 'A failure before the pipe goes unseen: SHELL ["/bin/bash", "-o", "pipefail", "-c"] above (in Alpine /bin/ash)';
-    return { at: pipe, message };
+    return { at: pipe, message, fileFix: shell.length > 0 ? undefined : shellAbove(context, run) };
 });
+/** SHELL above the first such RUN of a stage, where the base image is known to have one that can do it. Later RUNs change too: unsafe. */
+function shellAbove(context, run) {
+    const stage = context.stageOf(run);
+    const shell = pipefailShell(context, stage);
+    if (shell === undefined || firstPiped(context, stage) !== run)
+        return undefined;
+    const line = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
+    return { title: `Put ${line} above`, safety: 'unsafe', edits: [lineAbove(context, run, line)] };
+}
+function firstPiped(context, stage) {
+    const known = firsts.get(stage);
+    if (known !== undefined)
+        return known.run;
+    const run = context
+        .of(stage, 'run')
+        .find((one) => context
+        .scripts(one)
+        .some(({ parsed }) => firstPipe(parsed.script) !== undefined && !setsPipefail(parsed.script)));
+    firsts.set(stage, { run });
+    return run;
+}
+/** Every RUN of a stage asks. */
+const firsts = new WeakMap();
 function firstPipe(script) {
     const pipes = [];
     (0,walk/* walkScript */.n)(script, {
@@ -36555,6 +38633,10 @@ function modernForm(context, one) {
     const at = { ...key.at, end: value.at.end };
     if (/[\n\r]/.test(context.file.text.slice(at.start.offset, at.end.offset)) || !/^[\w.-]+$/.test(key.value))
         return undefined;
+    // One pair of quotes around all of it means the same in both forms.
+    const quoted = /^(?:"[^"\\`]*"|'[^'\\`]*')$/.test(value.value);
+    if (quoted)
+        return { title: 'Write it with =', safety: 'safe', edits: [{ at, text: `${key.value}=${value.value}` }] };
     if (/["'\\`]/.test(value.value) || value.value === '')
         return undefined;
     const plain = !/\s/.test(value.value);
@@ -36591,10 +38673,6 @@ const multipleInstructionsDisallowed = {
     },
 };
 
-// EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
-// EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(901);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/no-empty-continuation.js
 
 
@@ -36621,7 +38699,7 @@ function withoutEmptyLines(context, last) {
         return undefined;
     const source = (0,mapped_text/* sourceOf */.vz)(context.file);
     const edits = [];
-    for (let line = instruction.at.start.line; line < last.start.line; line += 1) {
+    for (let line = firstLine(context, instruction); line < last.start.line; line += 1) {
         const start = source.lineStarts[line - 1] ?? 0;
         const end = source.lineStarts[line] ?? source.text.length;
         if (source.text.slice(start, end).trim() === '')
@@ -36629,8 +38707,22 @@ function withoutEmptyLines(context, last) {
     }
     return edits.length === 0 ? undefined : { title: 'Remove the empty lines', safety: 'safe', edits };
 }
+/** An instruction may begin with lines that hold a continuation and nothing else, above its keyword. */
+function firstLine(context, instruction) {
+    const source = (0,mapped_text/* sourceOf */.vz)(context.file);
+    let first = instruction.at.start.line;
+    for (let line = first - 1; line > 0; line -= 1) {
+        const text = source.text.slice(source.lineStarts[line - 1], source.lineStarts[line]).trim();
+        if (text === context.file.directives.escape)
+            first = line;
+        else if (text !== '' && !text.startsWith('#'))
+            break;
+    }
+    return first;
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/redundant-target-platform.js
+
 
 const TARGET = 'linux/amd64';
 const VARIABLES = new Map([['TARGETPLATFORM', TARGET]]);
@@ -36641,10 +38733,15 @@ const redundantTargetPlatform = {
     title: 'No --platform=$TARGETPLATFORM',
     twin: 'DL3065',
     *check(context) {
-        for (const { platform } of context.all('from')) {
+        for (const from of context.all('from')) {
+            const { platform } = from;
             if (platform === undefined || !isTarget(platform.value))
                 continue;
-            yield { message: 'The target platform is what FROM takes anyway', at: platform.at };
+            yield {
+                message: 'The target platform is what FROM takes anyway',
+                at: platform.at,
+                fix: withoutPlatform(context, from),
+            };
         }
     },
 };
@@ -36662,8 +38759,8 @@ function isTarget(text) {
 
 const reservedStageName = { ...dl3063, id: 'ReservedStageName', twin: 'DL3063' };
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/shell-rule.js
-var shell_rule = __nccwpck_require__(7043);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/shell-rule.js + 1 modules
+var shell_rule = __nccwpck_require__(5002);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/sc1072.js
 
 /** Text that no shell can read. */
@@ -36847,15 +38944,17 @@ function readAssignments(script) {
 /** The names that only ever get text without blanks and wildcards, given those that are known to be so from outside. */
 function cleanNames(script, outer) {
     const assigned = assignmentsOf(script);
-    const names = new Set([...outer, ...assigned.map(({ name }) => name)]);
-    for (let before = -1; before !== names.size;) {
-        before = names.size;
+    const names = new Set(assigned.map(({ name }) => name));
+    const dirtied = new Set();
+    const isClean = (name) => !dirtied.has(name) && (names.has(name) || outer.has(name));
+    for (let before = -1; before !== dirtied.size;) {
+        before = dirtied.size;
         for (const { name, clean: own, uses } of assigned) {
-            if (!own || uses.some((used) => !names.has(used) && !NUMBERS.test(used)))
-                names.delete(name);
+            if (!own || uses.some((used) => !isClean(used) && !NUMBERS.test(used)))
+                dirtied.add(name);
         }
     }
-    return names;
+    return { has: isClean };
 }
 /** Parameters that hold a number or flags. */
 const NUMBERS = /^[?#$!-]$/;
@@ -36981,7 +39080,7 @@ function editDistance(one, other) {
 
 /** First uses of variables that the script does not assign anywhere; empty when it reads another file. */
 function unassignedReferences(script, known) {
-    const written = new Set([...known, ...assignmentsOf(script).map(({ name }) => name)]);
+    const written = new Set(assignmentsOf(script).map(({ name }) => name));
     if (written.has(SOURCED))
         return [];
     const first = new Map();
@@ -36989,7 +39088,8 @@ function unassignedReferences(script, known) {
         part(part) {
             if (part.kind !== 'parameter' || !/^[A-Za-z_]/.test(part.name) || isGuarded(part))
                 return;
-            if (!written.has(part.name) && !first.has(part.name))
+            const assigned = written.has(part.name) || known.has(part.name);
+            if (!assigned && !first.has(part.name))
                 first.set(part.name, part);
         },
     });
@@ -37009,11 +39109,10 @@ function writtenNames(script, known) {
 
 
 const sc2153 = (0,shell_rule/* shellRule */.L)({ id: 'SC2153', severity: 'info', title: 'Variables are spelt as they were assigned' }, function* ({ script, known }) {
-    const written = writtenNames(script.parsed.script, known);
     for (const part of unassignedReferences(script.parsed.script, known)) {
         if (/[a-z]/.test(part.name))
             continue;
-        const similar = mostSimilar(part.name, written);
+        const similar = mostSimilar(part.name, writtenNames(script.parsed.script, known));
         if (similar !== undefined)
             yield { at: part, message: `Nothing assigns ${part.name}: did you mean ${similar}?` };
     }
@@ -37021,6 +39120,7 @@ const sc2153 = (0,shell_rule/* shellRule */.L)({ id: 'SC2153', severity: 'info',
 /** One slip in a short name, two in a long one. */
 function mostSimilar(name, names) {
     const [best] = names
+        .filter(({ length }) => Math.abs(length - name.length) <= 2)
         .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
         .sort((one, other) => one.distance - other.distance);
     if (best === undefined)
@@ -37260,11 +39360,13 @@ const OF_BASH = /^(?:BASH\w*|DIRSTACK|EUID|FUNCNAME|GROUPS|HOSTNAME|HOSTTYPE|MAC
 const sc3028 = (0,shell_rule/* shellRule */.L)({ id: 'SC3028', severity: 'warning', title: 'No variables of bash in sh' }, ({ script, posix, known }) => {
     if (!posix)
         return [];
-    const written = new Set([...known, ...assignmentsOf(script.parsed.script).map(({ name }) => name)]);
+    const written = new Set(assignmentsOf(script.parsed.script).map(({ name }) => name));
     const found = [];
     (0,walk/* walkScript */.n)(script.parsed.script, {
         part(part) {
-            if (part.kind === 'parameter' && OF_BASH.test(part.name) && !written.has(part.name))
+            if (part.kind !== 'parameter' || !OF_BASH.test(part.name))
+                return;
+            if (!written.has(part.name) && !known.has(part.name))
                 found.push(part);
         },
     });
@@ -37363,6 +39465,7 @@ const secrets_used_in_arg_or_env_HARMLESS = /(?:_|^)(?:public|file|version)(?:_|
 const secretsUsedInArgOrEnv = {
     id: 'SecretsUsedInArgOrEnv',
     severity: 'warning',
+    security: 5.5,
     title: 'No secrets in ARG or ENV',
     twin: 'DL3064',
     *check(context) {
@@ -37407,10 +39510,11 @@ const stageNameCasing = {
 
 
 /** Images that are known to come with a user of their own. */
-const OWN_USER = /(?:^|\/)(?:chainguard|distroless|jupyter|bitnami|cgr\.dev)(?:\/|$)|nginx-unprivileged/;
+const OWN_USER = /(?:^|\/)(?:chainguard|jupyter|bitnami|cgr\.dev)(?:\/|$)|unprivileged|rootless|nonroot/;
 const tsib1001 = {
     id: 'TSIB1001',
     severity: 'style',
+    security: 3.5,
     title: 'The final stage has a USER',
     *check(context) {
         const last = context.stages.at(-1);
@@ -37433,7 +39537,7 @@ function isSpecial(context, line) {
         return !line.some((stage) => context.of(stage, 'cmd', 'entrypoint').length > 0);
     return (image.name.startsWith('$') ||
         OWN_USER.test(image.name) ||
-        /nonroot|rootless|chiseled/.test(image.tag ?? ''));
+        /nonroot|rootless|unprivileged|chiseled|distroless/.test(image.tag ?? ''));
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1002.js
@@ -37498,6 +39602,7 @@ const tsib1003_VARIABLES = {
 const tsib1003 = {
     id: 'TSIB1003',
     severity: 'warning',
+    security: 7.4,
     title: 'TLS certificates are checked',
     onbuild: true,
     *check(context) {
@@ -37589,7 +39694,13 @@ const FLAGS = {
     zypper: ['--no-gpg-checks', '--allow-unsigned-rpm'],
     rpm: ['--nodigest', '--nosignature', '--noverify', '--nofiledigest'],
 };
-const tsib1004 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1004', severity: 'warning', title: 'Packages are checked for their signature', onbuild: true }, ({ commands }) => {
+const tsib1004 = (0,command_rule/* commandRule */.Ip)({
+    id: 'TSIB1004',
+    severity: 'warning',
+    security: 7,
+    title: 'Packages are checked for their signature',
+    onbuild: true,
+}, ({ commands }) => {
     for (const view of commands) {
         const flag = unsigned(view);
         if (flag !== undefined)
@@ -37602,7 +39713,7 @@ function unsigned(view) {
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/secret-patterns.js
-/** Texts that are a credential by their form alone. */
+/** Texts that are a credential by their form alone. Lengths are bounded, so that a long line costs no more than its length. */
 const PATTERNS = [
     ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
     ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})\b/],
@@ -37613,10 +39724,13 @@ const PATTERNS = [
     ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
     ['a PyPI token', /\bpypi-[A-Za-z0-9_-]{50,}/],
     ['a Docker Hub token', /\bdckr_pat_[A-Za-z0-9_-]{20,}/],
-    ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
-    ['a private key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/],
-    ['a signed token', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
-    ['a password in a URL', /[a-z][a-z0-9+.-]*:\/\/[^\s:/@$"']+:[^\s:/@$"'{}]{3,}@[\w.-]+/],
+    ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}/],
+    ['a private key', /-----BEGIN (?:[A-Z]{1,20} )?PRIVATE KEY-----/],
+    ['a signed token', /\beyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,1000}/],
+    [
+        'a password in a URL',
+        /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@$"']{1,200}:[^\s:/@$"'{}]{3,200}@[\w.-]{1,255}/,
+    ],
 ];
 /** The first credential in a text. */
 function findSecret(text) {
@@ -37658,6 +39772,7 @@ const PUBLIC = /(?:^|_)(?:public|file|path|url|version|id|fingerprint|gpg|checks
 const tsib1005 = {
     id: 'TSIB1005',
     severity: 'warning',
+    security: 8.5,
     title: 'No credentials written into the file',
     onbuild: true,
     *check(context) {
@@ -37710,6 +39825,7 @@ const tsib1006_PUBLIC = /\.pub$|(?:^|[-_.])(?:ca|cert|certs|chain|fullchain|publ
 const tsib1006 = {
     id: 'TSIB1006',
     severity: 'warning',
+    security: 7.5,
     title: 'No files with credentials in the image',
     *check(context) {
         for (const copy of context.all('copy', 'add')) {
@@ -37739,7 +39855,13 @@ function isSecretFile(path) {
 const FETCHERS = new Set(['curl', 'wget']);
 const INTERPRETERS = /^(?:.*\/)?(?:sh|bash|ash|dash|zsh|python[\d.]*|perl|ruby|node)$/;
 const WRAPPERS = new Set(['sudo', 'env', 'exec']);
-const tsib1007 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1007', severity: 'info', title: 'Downloads are checked before they run', onbuild: true }, ({ script }) => {
+const tsib1007 = (0,command_rule/* commandRule */.Ip)({
+    id: 'TSIB1007',
+    severity: 'info',
+    security: 5,
+    title: 'Downloads are checked before they run',
+    onbuild: true,
+}, ({ script }) => {
     const found = [];
     (0,walk/* walkScript */.n)(script.parsed.script, {
         pipeline(pipeline) {
@@ -37796,10 +39918,29 @@ function background(context, instruction) {
             return script.rangeOf(started);
         const { statements } = script.parsed.script;
         const detached = statements.find(({ operator }) => operator === '&');
-        if (detached !== undefined && script.commands.some(IDLE))
+        // With nothing behind it the shell ends, and the container with it.
+        if (detached !== undefined && (script.commands.some(IDLE) || statements.at(-1) === detached))
             return script.rangeOf(detached);
+        const last = script.commands.at(-1);
+        if (last !== undefined && detaches(last))
+            return script.rangeOf(last);
     }
     return undefined;
+}
+/** Programs that leave for the background by themselves, or are told to. */
+function detaches({ name, args }) {
+    const values = args.map(({ value }) => value);
+    const program = name.split('/').at(-1) ?? '';
+    if (program === 'sshd')
+        return !values.some((value) => /^-[a-zA-Z]*[Ddt]/.test(value));
+    if (/^(?:apache2ctl|apachectl|httpd)$/.test(program))
+        return (values.some((value) => /^(?:start|restart)$/.test(value)) &&
+            !values.some((value) => value.includes('FOREGROUND')));
+    if (program === 'mongod')
+        return values.includes('--fork');
+    return values.some((value, index) => /^--daemon(?:ize)?$/.test(value)
+        ? !/^(?:no|false|0)$/.test(values[index + 1] ?? '')
+        : /^--daemon(?:ize)?=(?:yes|true|1)$/.test(value));
 }
 /** `service x start`, `/etc/init.d/x start`, `systemctl start x`. */
 function startsService({ name, args }) {
@@ -37813,22 +39954,33 @@ function startsService({ name, args }) {
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1009.js
 
+
 const WITHOUT_EFFECT = new Set(['cd', 'export', 'alias', 'pushd', 'umask', 'ulimit']);
 /** Each RUN has a shell of its own. */
-const tsib1009 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1009', severity: 'warning', title: 'No RUN whose effect ends with it', onbuild: true }, ({ commands, run, script }) => {
+const tsib1009 = (0,command_rule/* commandRule */.Ip)({
+    id: 'TSIB1009',
+    severity: 'warning',
+    title: 'No RUN whose effect ends with it',
+    twin: 'DL3003',
+    onbuild: true,
+}, ({ commands, context, run, script }) => {
     const [first] = commands;
     if (first === undefined || run.heredocs.length > 0 || script.parsed.problems.length > 0)
         return undefined;
     if (!commands.every(({ name }) => WITHOUT_EFFECT.has(name)))
         return undefined;
     const instead = first.name === 'cd' ? 'WORKDIR' : 'ENV or the RUN that needs it';
-    return { at: first, message: `${first.name} ends with this RUN and changes nothing: use ${instead}` };
+    return {
+        at: first,
+        message: `${first.name} ends with this RUN and changes nothing: use ${instead}`,
+        fileFix: workdirFix(context, run, script),
+    };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1010.js
 
 /** Layers that union file systems and engines take at most, less some for the base image. */
-const MOST = 120;
+const tsib1010_MOST = 120;
 const tsib1010 = {
     id: 'TSIB1010',
     severity: 'warning',
@@ -37836,8 +39988,8 @@ const tsib1010 = {
     *check(context) {
         for (const stage of context.stages) {
             const own = (0,lint_context/* ancestry */.yy)(stage).flatMap((one) => context.of(one, 'run', 'copy', 'add'));
-            const beyond = context.of(stage, 'run', 'copy', 'add')[MOST - (own.length - context.of(stage, 'run', 'copy', 'add').length)];
-            if (own.length <= MOST || beyond === undefined)
+            const beyond = context.of(stage, 'run', 'copy', 'add')[tsib1010_MOST - (own.length - context.of(stage, 'run', 'copy', 'add').length)];
+            if (own.length <= tsib1010_MOST || beyond === undefined)
                 continue;
             yield {
                 message: `${own.length} layers on top of the base image: engines stop at about 127`,
@@ -37851,6 +40003,7 @@ const tsib1010 = {
 const tsib1011 = {
     id: 'TSIB1011',
     severity: 'info',
+    security: 3.5,
     title: 'No SSH server in the container',
     *check(context) {
         for (const { words } of context.all('expose')) {
@@ -37881,7 +40034,10 @@ const tsib1012 = {
     },
 };
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1013.js
+
 
 const tsib1013 = {
     id: 'TSIB1013',
@@ -37895,12 +40051,16 @@ const tsib1013 = {
             if (outside === undefined)
                 continue;
             yield {
-                message: `${outside.value} leaves the context, whose root it becomes: build from a folder further up`,
+                message: `${outside.value} points outside the context, where ${inside(unquote(outside.value))} is taken in its place: build from a folder further up`,
                 at: outside.at,
             };
         }
     },
 };
+/** What a builder makes of it: nothing lies above the root. */
+function inside(path) {
+    return external_node_path_.posix.join('/', path);
+}
 /** True when the path climbs above where it began. */
 function leaves(path) {
     if (/^(?:https?|git|ssh):|^git@/.test(path))
@@ -37948,7 +40108,13 @@ const tsib1015 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1015', severity
 
 
 
-const tsib1016 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1016', severity: 'warning', title: 'No passwords for users of the image', onbuild: true }, ({ commands, script }) => {
+const tsib1016 = (0,command_rule/* commandRule */.Ip)({
+    id: 'TSIB1016',
+    severity: 'warning',
+    security: 7.5,
+    title: 'No passwords for users of the image',
+    onbuild: true,
+}, ({ commands, script }) => {
     const message = 'The password is the same in every container and readable in the history';
     const option = commands.find((view) => ['useradd', 'usermod'].includes(view.name) && (0,command_view/* hasArg */.nb)(view, '-p', '--password'));
     if (option !== undefined)
@@ -37998,6 +40164,7 @@ const tsib1017 = {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1018.js
 
 
+
 /** In a heredoc only the last line decides whether RUN failed. */
 const tsib1018 = (0,shell_rule/* shellRule */.L)({ id: 'TSIB1018', severity: 'info', title: 'set -e in heredocs with several commands' }, function* ({ script, run, shell }) {
     if (run.heredocs.length === 0 || shell.some((word) => /^-[a-z]*e/.test(word)))
@@ -38008,7 +40175,7 @@ const tsib1018 = (0,shell_rule/* shellRule */.L)({ id: 'TSIB1018', severity: 'in
     const first = statements.slice(0, -1).find(({ operator, pipeline }) => {
         if (operator !== '\n' && operator !== ';')
             return false;
-        return pipeline.commands.some((command) => command.kind === 'simple' && command.words.length > 0);
+        return pipeline.commands.some(mayFail);
     });
     if (first === undefined)
         return;
@@ -38017,8 +40184,28 @@ const tsib1018 = (0,shell_rule/* shellRule */.L)({ id: 'TSIB1018', severity: 'in
         message: 'When this fails the lines below run all the same: begin the heredoc with set -e',
     };
 });
+/** Builtins of which nobody expects it. */
+const tsib1018_HARMLESS = new Set([
+    ':',
+    'true',
+    'echo',
+    'printf',
+    'export',
+    'set',
+    'shopt',
+    'umask',
+    'trap',
+    'exit',
+]);
+function mayFail(command) {
+    if (command.kind !== 'simple' || command.words.length === 0)
+        return false;
+    return command.redirects.length > 0 || !tsib1018_HARMLESS.has((0,command_view/* viewOf */.du)(command)?.name ?? '');
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1019.js
+
+
 
 const CACHES = /^\/(?:var\/lib\/apt\/lists|var\/cache\/(?:apt|apk|yum|dnf|zypp)|tmp|var\/tmp|root\/\.(?:cache|npm))(?:\/|$)/;
 const MANAGERS = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'zypper', 'apk', 'npm', 'yarn', 'pip', 'pip3'];
@@ -38029,34 +40216,74 @@ const tsib1019 = {
     title: 'Clean up in the RUN that makes the mess',
     *check(context) {
         for (const stage of context.stages) {
-            let layers = 0;
-            for (const run of context.of(stage, 'run')) {
-                const first = layers > 0 ? cleansOnly(context, run) : undefined;
-                if (first !== undefined)
+            const made = new Made();
+            for (const run of context.of(stage, 'run', 'copy', 'add')) {
+                const cleans = run.kind === 'run' && !made.isEmpty && cleansOnly(context, run, made);
+                if (cleans)
                     yield {
                         message: 'The files stay in the layer above: clean up in the RUN that made them',
                         at: run.at,
                     };
-                layers += 1;
+                made.add(context, run);
             }
         }
     },
 };
-function cleansOnly(context, run) {
+function cleansOnly(context, run, made) {
     if (run.mounts.length > 0)
-        return undefined;
+        return false;
     const commands = context.scripts(run).flatMap((script) => script.commands);
     const outer = commands.filter(({ through }) => through.length === 0);
-    return outer.length > 0 && outer.every(isCleanUp) ? outer[0] : undefined;
+    return outer.length > 0 && outer.every((view) => isCleanUp(view, made));
 }
-function isCleanUp(view) {
+function isCleanUp(view, made) {
     if (view.name === 'rm') {
         const paths = view.args.filter(({ value }) => !value.startsWith('-'));
-        return paths.length > 0 && paths.every(({ value }) => CACHES.test(value));
+        return paths.length > 0 && paths.every(({ value }) => CACHES.test(value) || made.hasPath(value));
     }
     if (!MANAGERS.includes(view.name))
         return false;
+    if ((0,command_view/* hasArg */.nb)(view, 'remove', 'purge', 'autoremove', 'erase', 'del') && made.hasInstalled(view.name))
+        return true;
     return (0,command_view/* hasArg */.nb)(view, 'clean', 'autoclean') || ((0,command_view/* hasArg */.nb)(view, 'cache') && (0,command_view/* hasArg */.nb)(view, 'purge', 'clean'));
+}
+/** What the layers of a stage so far have named: files that they may have made, and package managers that installed something. */
+class Made {
+    words = new Set();
+    names = new Set();
+    managers = new Set();
+    get isEmpty() {
+        return this.words.size === 0;
+    }
+    add(context, instruction) {
+        if (instruction.kind !== 'run') {
+            this.addWord(unquote(instruction.destination.value));
+            for (const { value } of instruction.sources)
+                this.addWord(basename(unquote(value)));
+            return;
+        }
+        for (const view of context.scripts(instruction).flatMap((script) => script.commands)) {
+            if (MANAGERS.includes(view.name) && (0,command_view/* hasArg */.nb)(view, 'install', 'add', 'in'))
+                this.managers.add(view.name);
+            for (const { value } of [{ value: view.name }, ...view.args])
+                this.addWord(value);
+        }
+    }
+    addWord(word) {
+        const plain = word.replace(/\/$/, '');
+        this.words.add(plain);
+        this.names.add(basename(plain));
+    }
+    /** The same words, from which a file may have come: a path of a few characters says nothing. */
+    hasPath(path) {
+        const plain = path.replace(/\/\*?$/, '');
+        if (plain.length < 4 || /[$*?]/.test(plain))
+            return false;
+        return this.words.has(plain) || (!plain.includes('/') && this.names.has(plain));
+    }
+    hasInstalled(manager) {
+        return this.managers.has(manager);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1020.js
@@ -38081,6 +40308,100 @@ const tsib1020 = {
 };
 function isStage(context, name) {
     return context.stages.some(({ alias }) => alias?.toLowerCase() === name.toLowerCase());
+}
+
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
+var tsib1021 = __nccwpck_require__(5846);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1022.js
+
+/** Folders of a machine that hardly any context has at its root. */
+const OF_THE_MACHINE = /^\/(?:bin|boot|etc|home|lib|lib64|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
+/** A leading slash is the root of the context, not of the machine that builds. */
+const tsib1022 = {
+    id: 'TSIB1022',
+    severity: 'info',
+    title: 'Sources are written as paths of the context',
+    *check(context) {
+        for (const copy of context.all('copy', 'add')) {
+            if (copy.from !== undefined)
+                continue;
+            const source = copy.sources.find(({ value }) => OF_THE_MACHINE.test(unquote(value)));
+            if (source === undefined)
+                continue;
+            const inside = unquote(source.value).slice(1);
+            yield {
+                message: `${source.value} is ${inside} of the context, not a path of this machine: write it so, or copy the files there first`,
+                at: source.at,
+            };
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1023.js
+/** su and sudo stay between the service and its signals, and want a terminal. */
+const tsib1023 = {
+    id: 'TSIB1023',
+    severity: 'warning',
+    title: 'USER instead of su for the service',
+    *check(context) {
+        for (const instruction of context.all('cmd', 'entrypoint')) {
+            for (const script of context.scripts(instruction)) {
+                const view = script.commands.find(({ name }) => name === 'su' || name === 'sudo');
+                if (view === undefined)
+                    continue;
+                yield {
+                    message: `${view.name} stays between the service and its signals: set USER, or change the user with exec gosu`,
+                    at: script.rangeOf(view),
+                };
+                break;
+            }
+        }
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1024.js
+
+const QUOTE = /^[\u2018\u201A\u201C-\u201E]/;
+/** A JSON array but for its quotes. */
+const ARRAY = /^\s*\[\s*[\u2018-\u201E]/;
+/** Text that was copied from a page or a letter: neither a shell nor JSON takes these for quotes. */
+const tsib1024 = {
+    id: 'TSIB1024',
+    severity: 'warning',
+    title: 'Straight quotes',
+    onbuild: true,
+    *check(context) {
+        for (const instruction of context.instructions) {
+            const at = typographic(context, instruction);
+            if (at !== undefined)
+                yield { message: 'These quotes are letters like any other: write " or \'', at };
+        }
+    },
+};
+function typographic(context, instruction) {
+    const { value } = instruction.args;
+    if (!/[\u2018-\u201E]/.test(value))
+        return undefined;
+    if (ARRAY.test(value))
+        return context.argsRange(instruction, value.indexOf('['), value.trimEnd().length);
+    if (instruction.kind === 'env' || instruction.kind === 'label' || instruction.kind === 'arg')
+        return instruction.pairs
+            .map((pair) => pair.value)
+            .find((one) => one !== undefined && QUOTE.test(one.value))?.at;
+    for (const script of context.scripts(instruction)) {
+        const words = [];
+        (0,walk/* walkScript */.n)(script.parsed.script, {
+            word(word) {
+                const [first] = word.parts;
+                if (first?.kind === 'literal' && !first.escaped && QUOTE.test(first.text))
+                    words.push(word);
+            },
+        });
+        const [word] = words;
+        if (word !== undefined)
+            return script.rangeOf(word);
+    }
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/undefined-arg-in-from.js
@@ -38170,14 +40491,11 @@ const undefinedVar = {
     severity: 'warning',
     title: 'Variables are set before they are used',
     *check(context) {
-        const scopes = scopesOf(context);
-        for (const instruction of context.instructions) {
-            const scope = scopes.get(instruction);
-            if (scope === undefined)
-                continue;
-            const base = knownOfBase(context, instruction);
+        for (const { instruction, scope } of walkScopes(context)) {
             for (const [name, at] of unsetNames(context, instruction, scope)) {
-                if (scope.declared.has(name) || base.has(name) || isPredefined(name))
+                if (scope.declared.has(name) || isPredefined(name))
+                    continue;
+                if (knownOfBase(context, instruction).has(name))
                     continue;
                 const hint = (0,suggest/* didYouMean */.a)(name, [...scope.values.keys(), ...scope.declared]);
                 const message = `$${name} is not set here`;
@@ -38255,7 +40573,7 @@ function optional(text) {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/workdir-relative-path.js
 
 
-
+const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
 /** Only the first WORKDIR of a stage and its parents: later ones hang on it. */
 const workdirRelativePath = {
     id: 'WorkdirRelativePath',
@@ -38263,28 +40581,41 @@ const workdirRelativePath = {
     title: 'The first WORKDIR is absolute',
     twin: 'DL3000',
     *check(context) {
-        const scopes = scopesOf(context);
-        for (const stage of context.stages) {
-            const [first] = context.of(stage, 'workdir');
-            if (first === undefined ||
-                (0,lint_context/* ancestry */.yy)(stage)
-                    .slice(1)
-                    .some((one) => context.of(one, 'workdir').length > 0))
+        // Most files have none that needs a look at its variables.
+        if (!context.all('workdir').some(({ word }) => !ABSOLUTE.test(unquote(word.value))))
+            return;
+        const first = firstOnes(context);
+        for (const { instruction, scope } of walkScopes(context)) {
+            if (instruction.kind !== 'workdir' || !first.has(instruction))
                 continue;
-            const scope = scopes.get(first);
-            const expanded = scope && expandIn(first.word.value, scope, context.file.directives.escape)?.value;
-            const path = expanded ?? unquote(first.word.value);
-            if (/^(?:\/|[A-Za-z]:[\\/])/.test(path))
-                continue;
-            yield {
-                message: `WORKDIR ${first.word.value} is relative: it depends on the base image`,
-                at: first.word.at,
-            };
+            const { word } = instruction;
+            const path = expandIn(word.value, scope, context.file.directives.escape)?.value ?? unquote(word.value);
+            if (!ABSOLUTE.test(path))
+                yield { message: `WORKDIR ${word.value} is relative: it depends on the base image`, at: word.at };
         }
     },
 };
+/** The first WORKDIR of each stage that inherits none. */
+function firstOnes(context) {
+    const first = new Set();
+    const set = new Set();
+    // Stages come after those that they are built from.
+    for (const stage of context.stages) {
+        const [own] = context.of(stage, 'workdir');
+        const inherits = stage.parent !== undefined && set.has(stage.parent);
+        if (inherits || own !== undefined)
+            set.add(stage);
+        if (!inherits && own !== undefined)
+            first.add(own);
+    }
+    return first;
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules.js
+
+
+
+
 
 
 
@@ -38557,10 +40888,31 @@ const RULES = [
     tsib1018,
     tsib1019,
     tsib1020,
+    tsib1021/* tsib1021 */.P,
+    tsib1022,
+    tsib1023,
+    tsib1024,
     undefinedArgInFrom,
     undefinedVar,
     workdirRelativePath,
 ];
+
+
+/***/ }),
+
+/***/ 5846:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ tsib1021)
+/* harmony export */ });
+/** What silences nothing hides what comes later. Found where findings are silenced: see unused-pragmas.ts. */
+const tsib1021 = {
+    id: 'TSIB1021',
+    severity: 'style',
+    title: 'Ignore comments silence something',
+    check: () => [],
+};
 
 
 /***/ }),
@@ -39841,23 +42193,81 @@ function heredocText(heredoc) {
 
 /***/ }),
 
-/***/ 7043:
+/***/ 5002:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ shellRule),
-/* harmony export */   k: () => (/* binding */ shellFacts)
-/* harmony export */ });
-/* harmony import */ var _command_rule_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1854);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6629);
-/* harmony import */ var _shell_setting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3913);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ shellFacts),
+  L: () => (/* binding */ shellRule)
+});
+
+// EXTERNAL MODULE: ./lib/dockerfile/lint/command-rule.js
+var command_rule = __nccwpck_require__(1854);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/known-names.js
+/** The proxies that a builder hands in. */
+const PROXIES = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]));
+/** The variables that ARG and ENV set in front of an instruction, in its stage and in those that it is built from. */
+function namesBefore(context, instruction) {
+    return new NamesBefore(context, context.stageOf(instruction), instruction.at.start.offset);
+}
+/** Nothing is copied: an instruction is one of thousands, perhaps, and few of the names are ever asked for. */
+class NamesBefore {
+    context;
+    stage;
+    offset;
+    constructor(context, stage, offset) {
+        this.context = context;
+        this.stage = stage;
+        this.offset = offset;
+    }
+    has(name) {
+        if (PROXIES.has(name))
+            return true;
+        const own = firstPlaces(this.context, this.stage).get(name);
+        if (own !== undefined && own < this.offset)
+            return true;
+        for (let at = this.stage.parent; at !== undefined; at = at.parent)
+            if (firstPlaces(this.context, at).has(name))
+                return true;
+        return false;
+    }
+    *[Symbol.iterator]() {
+        const told = new Set(PROXIES);
+        yield* PROXIES;
+        for (let at = this.stage; at !== undefined; at = at.parent) {
+            for (const [name, place] of firstPlaces(this.context, at)) {
+                if (told.has(name) || (at === this.stage && place >= this.offset))
+                    continue;
+                told.add(name);
+                yield name;
+            }
+        }
+    }
+}
+/** Where a stage first sets each of its variables: offsets in the file. */
+function firstPlaces(context, stage) {
+    const before = places.get(stage);
+    if (before !== undefined)
+        return before;
+    const found = new Map();
+    for (const { pairs, at } of context.of(stage, 'arg', 'env')) {
+        for (const { key } of pairs)
+            if (!found.has(key.value))
+                found.set(key.value, at.start.offset);
+    }
+    places.set(stage, found);
+    return found;
+}
+const places = new WeakMap();
+
+// EXTERNAL MODULE: ./lib/dockerfile/lint/shell-setting.js
+var shell_setting = __nccwpck_require__(3913);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell-rule.js
 
 
 
-const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [
-    name,
-    name.toLowerCase(),
-]);
 /**
  * A rule about the shell text of RUN in the manner of ShellCheck: all places are told. Scripts with syntax errors are left to SC1072,
  * scripts for PowerShell and cmd, and exec forms, are none.
@@ -39870,7 +42280,7 @@ function shellRule(facts, find, options = {}) {
             for (const run of context.all('run')) {
                 for (const one of shellFacts(context, run, options.brokenToo === true)) {
                     for (const hit of find(one))
-                        yield (0,_command_rule_js__WEBPACK_IMPORTED_MODULE_2__/* .toFinding */ .N6)(hit, one.script, run);
+                        yield (0,command_rule/* toFinding */.N6)(hit, one.script, run);
                 }
             }
         },
@@ -39886,10 +42296,10 @@ function shellFacts(context, run, brokenToo) {
 /** Kept, because many rules ask for them. */
 const read = new WeakMap();
 function readFacts(context, run) {
-    const shell = (0,_shell_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .dialectAt */ .op)(context, run);
-    if (run.command.form === 'exec' || (0,_shell_setting_js__WEBPACK_IMPORTED_MODULE_1__/* .isForeignShell */ .VH)(shell))
+    const shell = (0,shell_setting/* dialectAt */.op)(context, run);
+    if (run.command.form === 'exec' || (0,shell_setting/* isForeignShell */.VH)(shell))
         return [];
-    const known = knownVariables(context, run);
+    const known = namesBefore(context, run);
     return context.scripts(run).map((script) => {
         const dialect = dialectOf(script.shebang, shell);
         return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell };
@@ -39899,19 +42309,6 @@ function dialectOf(shebang, shell) {
     const words = shebang === undefined ? shell.slice(0, 1) : shebang.split(/\s+/);
     const program = words.findLast((word) => /(?:sh|busybox)$/.test(word)) ?? '/bin/sh';
     return program.split('/').at(-1) ?? 'sh';
-}
-function knownVariables(context, run) {
-    const known = new Set(PROXIES);
-    const stage = context.stageOf(run);
-    for (const one of (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .ancestry */ .yy)(stage)) {
-        for (const instruction of context.of(one, 'arg', 'env')) {
-            if (one === stage && instruction.at.start.offset > run.at.start.offset)
-                continue;
-            for (const { key } of instruction.pairs)
-                known.add(key.value);
-        }
-    }
-    return known;
 }
 
 
@@ -41213,6 +43610,32 @@ function lastLine(source, line) {
 
 /***/ }),
 
+/***/ 1461:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */ });
+/** Pictures of the control characters begin here in Unicode. */
+const PICTURES = 0x2400;
+/**
+ * A text that does to a terminal or a log what it seems to do: control characters become their pictures, what turns the direction of reading
+ * becomes U+FFFD. Tabs stay. As long as before, in UTF-16 units.
+ */
+function printable(text) {
+    return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, (char) => {
+        const code = char.charCodeAt(0);
+        if (code < 0x20)
+            return String.fromCharCode(PICTURES + code);
+        return code === 0x7f ? '\u2421' : '\uFFFD';
+    });
+}
+
+
+/***/ }),
+
 /***/ 901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41307,6 +43730,47 @@ function didYouMean(word, options) {
 
 /***/ }),
 
+/***/ 2522:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ lintBeforeBuild)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8372);
+
+
+const GRAVITY = ['style', 'info', 'warning', 'error'];
+/**
+ * Lints, tells each finding, and ends the build before any work when one is as grave as the request's threshold.
+ * @throws BuildError `LINT_FAILED`
+ */
+function lintBeforeBuild(parsed, request, onEvent) {
+    if (!request.lint.enabled)
+        return [];
+    const diagnostics = (0,_dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_1__/* .lint */ .u)(parsed, request.lint.config);
+    for (const diagnostic of diagnostics)
+        onEvent({ type: 'diagnostic', diagnostic });
+    const grave = diagnostics.filter(({ severity }) => reaches(severity, request.lint.failOn));
+    const [first] = grave;
+    // A file that cannot be read fails with its own errors, which say more.
+    if (first === undefined || parsed.problems.length > 0)
+        return diagnostics;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+        kind: 'user',
+        code: 'LINT_FAILED',
+        message: `${grave.length === 1 ? 'One finding' : `${grave.length} findings`} of the linter at or above "${request.lint.failOn}": ${[...new Set(grave.map(({ rule }) => rule))].join(', ')}`,
+        hint: 'Mend them, or silence a rule with lint-ignore or a comment "# hadolint ignore=ID" above the line; lint-fail-on sets the threshold.',
+        at: first.at,
+    });
+}
+function reaches(severity, threshold) {
+    return threshold !== 'none' && GRAVITY.indexOf(severity) >= GRAVITY.indexOf(threshold);
+}
+
+
+/***/ }),
+
 /***/ 7241:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41359,6 +43823,27 @@ function chainIdOf(diffIds) {
 
 /***/ }),
 
+/***/ 7508:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ annotationsAt),
+/* harmony export */   z: () => (/* binding */ ANNOTATION_PLACES)
+/* harmony export */ });
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6377);
+
+/** What an annotation is put on: an image's manifest, the index over several, or the descriptor of one of them. */
+const ANNOTATION_PLACES = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor'];
+/** Those of a place, of later ones with the same name the last; undefined for none. */
+function annotationsAt(annotations, place, platform) {
+    const found = annotations.filter((each) => each.place === place &&
+        (each.platform === undefined || (platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .samePlatform */ .my)(each.platform, platform))));
+    return found.length === 0 ? undefined : Object.fromEntries(found.map(({ key, value }) => [key, value]));
+}
+
+
+/***/ }),
+
 /***/ 6377:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41368,9 +43853,9 @@ function chainIdOf(diffIds) {
 /* harmony export */   J5: () => (/* binding */ platformMatches),
 /* harmony export */   WN: () => (/* binding */ normalisePlatform),
 /* harmony export */   md: () => (/* binding */ selectPlatform),
+/* harmony export */   my: () => (/* binding */ samePlatform),
 /* harmony export */   ol: () => (/* binding */ hostPlatform)
 /* harmony export */ });
-/* unused harmony export samePlatform */
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 /** Values of GOOS and GOARCH that a specifier of one part is told apart by, as in containerd's platforms package. */
@@ -41708,7 +44193,7 @@ function badReference(text, hint, cause) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5274);
+/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1711);
 
 await (0,_app_action_main_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)();
 
@@ -41886,6 +44371,35 @@ function bad(reason) {
         message: `The Git reference cannot be used: ${reason}`,
         hint: 'Write it as https://host/path.git#ref:subdir, or with ?ref=…&subdir=…',
     });
+}
+
+
+/***/ }),
+
+/***/ 3484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ layoutRepository),
+/* harmony export */   C: () => (/* binding */ LAYOUT_HOST)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** No registry: RFC 6761, section 6.4 keeps names below `.invalid` from ever being hosts. */
+const LAYOUT_HOST = 'oci-layout.invalid';
+const LONGEST_NAME = 40;
+/** The name under which a layout folder is known where images have names of repositories. `folder`: absolute. */
+function layoutRepository(folder) {
+    const words = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(folder)
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '')
+        .slice(0, LONGEST_NAME)
+        .replace(/-+$/, '');
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(folder).digest('hex').slice(0, 16);
+    return { host: LAYOUT_HOST, path: words === '' ? hash : `${words}-${hash}` };
 }
 
 
@@ -47061,6 +49575,393 @@ const parse = function (data, opts = {}) {
 };
 
 
+
+
+/***/ }),
+
+/***/ 4995:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ay: () => (/* binding */ pRetry)
+});
+
+// UNUSED EXPORTS: AbortError, makeRetriable
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+
+		// Not `Number.isSafeInteger`, which would reject a huge `retries`. That is accepted on purpose and behaves as effectively forever.
+		// eslint-disable-next-line unicorn/prefer-number-is-safe-integer
+		if (Number.isFinite(retries) && !Number.isInteger(retries)) {
+			throw new TypeError('Expected `retries` to be a non-negative integer or Infinity.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {allowInfinity = false} = {}) {
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < 0) {
+		throw new TypeError(`Expected \`${name}\` to be \u{2265} 0.`);
+	}
+}
+
+function validateOption(name, value, type) {
+	// `null` means "not provided", as it does for the other options. `unref` needs this because it is the one option with no default of its own.
+	if (value === undefined || value === null) {
+		return;
+	}
+
+	if (typeof value !== type) {
+		throw new TypeError(`Expected \`${name}\` to be a ${type}.`);
+	}
+}
+
+function validateSignal(value) {
+	// `null` means "not provided", as it does for the other options.
+	if (value === undefined || value === null) {
+		return;
+	}
+
+	// Duck typed rather than `instanceof`, so a signal from another realm still works. All three methods are checked because `removeEventListener` is called from inside a timer callback, where a `TypeError` would be an uncaught exception rather than a rejection the caller could catch.
+	if (typeof value.throwIfAborted !== 'function'
+		|| typeof value.addEventListener !== 'function'
+		|| typeof value.removeEventListener !== 'function') {
+		throw new TypeError('Expected `signal` to be an AbortSignal.');
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super(typeof message === 'string' ? message : undefined);
+
+		this.name = 'AbortError';
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			// Created here, so it already captures every caller frame. Copying `this.stack` instead would only rewrite the header, which is rendered lazily from `name` and `message` at read time. It also stringifies a non-string message, so reuse its result below.
+			this.originalError = new Error(message);
+			({message} = this.originalError);
+
+			// The caller sees this error, so the frame for this constructor is dropped where the runtime supports it. Left in, the top frame blames p-retry for an error the caller threw. An error the caller passed keeps its own stack, which points at their throw site already. V8-only, hence the lint exception, and the optional call leaves the stack as it is where it is missing.
+			// eslint-disable-next-line unicorn/no-nonstandard-builtin-properties
+			Error.captureStackTrace?.(this.originalError, AbortError);
+		}
+
+		this.message = message;
+	}
+}
+
+// `setTimeout` cannot represent a longer delay and fires it right away instead, which turns a long backoff into a tight retry loop. Cap at the largest value it can still hold.
+const maximumDelay = (2 ** 31) - 1;
+
+function calculateDelay(retriesConsumed, options) {
+	// Nothing to wait for, and multiplying by a factor that has grown to `Infinity` would give `NaN`.
+	if (options.minTimeout === 0) {
+		return 0;
+	}
+
+	// `retriesConsumed` starts at 0 and only ever counts up, so the first retry is already attempt 1.
+	const attempt = retriesConsumed + 1;
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	const timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+
+	// `maxTimeout` rounds up, so a fractional cap still gives a whole number of milliseconds. Rounding down would turn a cap below 1 into no timer at all, which never yields to the event loop. `Math.ceil(Infinity)` is `Infinity`.
+	return Math.min(timeout, Math.ceil(options.maxTimeout), maximumDelay);
+}
+
+function calculateRemainingTime(start, max) {
+	return Number.isFinite(max) ? max - (performance.now() - start) : max;
+}
+
+async function delayForRetry(delay, options) {
+	if (delay <= 0) {
+		return;
+	}
+
+	await new Promise((resolve, reject) => {
+		// Registered with `once`, so it removes itself when it fires.
+		const onAbort = () => {
+			clearTimeout(timeoutToken);
+			reject(options.signal.reason);
+		};
+
+		const timeoutToken = setTimeout(() => {
+			options.signal?.removeEventListener('abort', onAbort);
+			resolve();
+		}, delay);
+
+		if (options.unref) {
+			timeoutToken.unref?.();
+		}
+
+		options.signal?.addEventListener('abort', onAbort, {once: true});
+	});
+}
+
+// Stringifying a thrown value can itself throw, for an object with no usable `toString`. That must never be allowed to replace the failure the caller is actually dealing with.
+//
+// A thrown value whose own accessors or proxy traps throw is not supported, here or anywhere else. It comes from the caller's own code, so it is not something to defend against.
+function stringifyThrownValue(value) {
+	try {
+		return String(value);
+	} catch {
+		return Object.prototype.toString.call(value);
+	}
+}
+
+// `AbortError` wraps the error the caller actually wants, and the wrappers can be nested, so keep unwrapping until the cause is reached. Otherwise an `AbortError` would escape `pRetry` and a `catch` doing `error instanceof AbortError` would read a real failure as a cancellation.
+//
+// Two wrappers whose `originalError` points at each other are not supported, like the thrown values above.
+function unwrapAbortError(error) {
+	let cause = error;
+
+	// A wrapper with no error to unwrap to is the cause as far as it goes.
+	while (cause instanceof AbortError && cause.originalError instanceof Error) {
+		cause = cause.originalError;
+	}
+
+	return cause;
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	// The signal is checked after the operation and after every callback, so a cancellation is never reported as an operation failure or a callback's decision, and no callback runs after it. The last check also guards the delay, whose abort listener never fires on a signal that is already aborted.
+	const abortIfNeeded = () => {
+		options.signal?.throwIfAborted();
+	};
+
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${stringifyThrownValue(error)}". You should only throw errors.`);
+
+	// Checked before unwrapping an `AbortError`, because the reason a caller aborted with is final. Unwrapping it would replace the reason they chose with whatever is inside it, and it would also let an `AbortError` from the operation outrank a cancellation the caller asked for.
+	abortIfNeeded();
+
+	if (normalizedError instanceof AbortError) {
+		throw unwrapAbortError(normalizedError);
+	}
+
+	// `retriesConsumed` only ever advances while `retriesLeft` is above 0, so this is never negative. `Infinity` minus a finite count is `Infinity`, so an unlimited budget needs no special case.
+	const retriesLeft = options.retries - retriesConsumed;
+
+	// A `TypeError` normally means the operation itself is broken rather than the thing it was trying to reach, so retrying it does not help. A network `TypeError` is the exception, and its message differs per runtime, so it has to be recognised rather than assumed.
+	const isRetriableError = !(normalizedError instanceof TypeError) || isNetworkError(normalizedError);
+
+	// Out of time already, out of retries, or a failure that is never retried, so the delay is 0 and the callbacks are told that no retry follows. Only computed when a retry can still follow, so a randomized delay does not draw from `Math.random` for a wait that is never taken.
+	const timeLeft = calculateRemainingTime(startTime, options.maxRetryTime);
+	const delayTime = isRetriableError && timeLeft > 0 && retriesLeft > 0 ? calculateDelay(retriesConsumed, options) : 0;
+
+	const consumeRetryContext = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+		retryDelay: delayTime,
+	});
+
+	// No answer means no opinion, so fall back to the default. Treating it as `false` instead would leave `retries` uncounted and let the loop run forever.
+	const consumeRetry = (await options.shouldConsumeRetry(consumeRetryContext)) ?? true;
+
+	abortIfNeeded();
+
+	const effectiveDelay = consumeRetry ? delayTime : 0;
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+		retryDelay: effectiveDelay,
+	});
+
+	await options.onFailedAttempt(context);
+
+	abortIfNeeded();
+
+	const remainingTime = calculateRemainingTime(startTime, options.maxRetryTime);
+
+	// No time or budget left, or a failure that retrying cannot help with.
+	if (
+		!isRetriableError
+		|| remainingTime <= 0
+		|| retriesLeft <= 0
+	) {
+		throw normalizedError;
+	}
+
+	const shouldRetry = await options.shouldRetry(context);
+
+	abortIfNeeded();
+
+	if (!shouldRetry) {
+		throw normalizedError;
+	}
+
+	const remainingTimeAfterShouldRetry = calculateRemainingTime(startTime, options.maxRetryTime);
+
+	if (remainingTimeAfterShouldRetry <= 0) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		return false;
+	}
+
+	await delayForRetry(Math.min(effectiveDelay, remainingTimeAfterShouldRetry), options);
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	// Applied before validating, so that `null` means "not provided" here as it does for every other option.
+	options.retries ??= 10;
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Infinity;
+	options.maxRetryTime ??= Infinity;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate the options that have a runtime type to check.
+	validateOption('onFailedAttempt', options.onFailedAttempt, 'function');
+	validateOption('shouldRetry', options.shouldRetry, 'function');
+	validateOption('shouldConsumeRetry', options.shouldConsumeRetry, 'function');
+	validateOption('randomize', options.randomize, 'boolean');
+	validateOption('unref', options.unref, 'boolean');
+	validateSignal(options.signal);
+	validateNumberOption('factor', options.factor);
+	validateNumberOption('minTimeout', options.minTimeout);
+	validateNumberOption('maxTimeout', options.maxTimeout, {allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {allowInfinity: true});
+
+	// A negative factor is rejected above, so this only catches `0`. Treat it as `1` to keep the delay constant instead of dropping to zero after the first retry.
+	if (options.factor === 0) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	// A consumed count is always finite, so `Infinity` keeps this true and needs no special case.
+	while (retriesConsumed <= options.retries) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Unreachable: `onAttemptFailure` throws once `retriesLeft` reaches 0, which is the same state the loop condition tests, so the loop is always left by a throw. Kept as a guard against a future change to either side breaking that pairing.
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
 
 
 /***/ })

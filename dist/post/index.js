@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -12,7 +12,6 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -24,10 +23,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -276,7 +275,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -284,7 +283,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -312,29 +310,29 @@ const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = Agent
-__webpack_unused_export__ = ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = createRedirectInterceptor
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.createRedirectInterceptor = createRedirectInterceptor
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -388,11 +386,11 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
-__webpack_unused_export__ = async function fetch (init, options = undefined) {
+module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -403,57 +401,57 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
-__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+module.exports.Headers = __nccwpck_require__(660).Headers
+module.exports.Response = __nccwpck_require__(9051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
+module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
-__webpack_unused_export__ = CloseEvent
-__webpack_unused_export__ = ErrorEvent
-__webpack_unused_export__ = MessageEvent
+module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-__webpack_unused_export__ = EventSource
+module.exports.EventSource = EventSource
 
 
 /***/ }),
@@ -28384,6 +28382,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
 /***/ 8611:
 /***/ ((module) => {
 
@@ -28461,6 +28466,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
 /***/ 7067:
 /***/ ((module) => {
 
@@ -28472,6 +28484,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 
 /***/ }),
 
@@ -28500,6 +28519,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 
@@ -28545,6 +28571,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 3193:
 /***/ ((module) => {
 
@@ -28566,7 +28599,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 998:
+/***/ 3007:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28575,10 +28608,54 @@ __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runPost)
 });
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
+
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/core.js
+var core_namespaceObject = {};
+__nccwpck_require__.r(core_namespaceObject);
+__nccwpck_require__.d(core_namespaceObject, {
+  ExitCode: () => (ExitCode),
+  addPath: () => (addPath),
+  debug: () => (debug),
+  endGroup: () => (endGroup),
+  error: () => (error),
+  exportVariable: () => (exportVariable),
+  getBooleanInput: () => (getBooleanInput),
+  getIDToken: () => (getIDToken),
+  getInput: () => (getInput),
+  getMultilineInput: () => (getMultilineInput),
+  getState: () => (getState),
+  group: () => (group),
+  info: () => (info),
+  isDebug: () => (isDebug),
+  markdownSummary: () => (markdownSummary),
+  notice: () => (notice),
+  platform: () => (platform_namespaceObject),
+  saveState: () => (saveState),
+  setCommandEcho: () => (setCommandEcho),
+  setFailed: () => (setFailed),
+  setOutput: () => (setOutput),
+  setSecret: () => (setSecret),
+  startGroup: () => (startGroup),
+  summary: () => (summary),
+  toPlatformPath: () => (toPlatformPath),
+  toPosixPath: () => (toPosixPath),
+  toWin32Path: () => (toWin32Path),
+  warning: () => (warning)
+});
+
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -28586,7 +28663,7 @@ const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -28601,7 +28678,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -28651,12 +28728,12 @@ function utils_toCommandProperties(annotationProperties) {
  * This is an internal utility function that powers the public API functions
  * such as setSecret, warning, error, and exportVariable.
  */
-function command_issueCommand(command, properties, message) {
+function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -28693,13 +28770,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -28709,8 +28786,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -28719,20 +28796,20 @@ const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta
 
 
 
-function file_command_issueFileCommand(command, message) {
+function issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
     }
-    if (!fs.existsSync(filePath)) {
+    if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    fs.appendFileSync(filePath, `${toCommandValue(message)}${os.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
     const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
@@ -28743,15 +28820,17 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -28844,7 +28923,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -28922,7 +29001,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -28968,7 +29047,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -29271,7 +29350,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -29282,7 +29361,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -29381,7 +29460,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -29396,7 +29475,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -29421,7 +29500,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -29444,7 +29523,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -29575,7 +29654,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -29633,13 +29712,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -29658,7 +29737,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -29677,13 +29756,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -29706,7 +29785,7 @@ var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const { access, appendFile, writeFile } = external_fs_.promises;
 const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
 const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
 class Summary {
@@ -29729,7 +29808,7 @@ class Summary {
                 throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
             }
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
             }
             catch (_a) {
                 throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
@@ -29825,7 +29904,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -29972,8 +30051,8 @@ const _summary = new Summary();
 /**
  * @deprecated use `core.summary`
  */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
+const markdownSummary = _summary;
+const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
@@ -30006,7 +30085,7 @@ function toWin32Path(pth) {
  * @return string The platform-specific path.
  */
 function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
+    return pth.replace(/[/\\]/g, external_path_namespaceObject.sep);
 }
 //# sourceMappingURL=path-utils.js.map
 // EXTERNAL MODULE: external "string_decoder"
@@ -30029,7 +30108,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -30056,7 +30135,7 @@ function readlink(fsPath) {
 }
 // See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
 const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
+const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
     return io_util_awaiter(this, void 0, void 0, function* () {
         try {
@@ -30549,13 +30628,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -30846,7 +30925,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -31081,16 +31160,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -31110,8 +31189,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -31127,7 +31206,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -31152,10 +31231,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -31165,7 +31244,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield getExecOutput('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -31176,7 +31255,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -31185,8 +31264,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -31281,7 +31360,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     issueCommand('add-mask', {}, secret);
 }
 /**
@@ -31296,7 +31375,7 @@ function addPath(inputPath) {
     else {
         issueCommand('add-path', {}, inputPath);
     }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+    process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.
@@ -31367,7 +31446,7 @@ function setOutput(name, value) {
     if (filePath) {
         return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(os.EOL);
+    process.stdout.write(external_os_.EOL);
     issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
@@ -31403,8 +31482,8 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
+function debug(message) {
+    issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -31435,7 +31514,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -31522,82 +31601,10 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./lib/base/errors.js
-/** The only error that our code throws on purpose. */
-class errors_BuildError extends Error {
-    kind;
-    code;
-    hint;
-    at;
-    constructor(facts) {
-        super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
-        this.name = 'BuildError';
-        this.kind = facts.kind;
-        this.code = facts.code;
-        this.hint = facts.hint;
-        this.at = facts.at;
-    }
-    /** The same error with a place, unless it has one already. */
-    located(at) {
-        if (this.at !== undefined || at === undefined)
-            return this;
-        return new errors_BuildError({
-            kind: this.kind,
-            code: this.code,
-            message: this.message,
-            hint: this.hint,
-            at,
-            cause: this.cause ?? this,
-        });
-    }
-}
-/** Several errors that were found together; shown one below the other. Never empty. */
-class BuildErrors extends errors_BuildError {
-    errors;
-    constructor(errors) {
-        const first = errors[0];
-        super({
-            kind: first?.kind ?? 'bug',
-            code: first?.code ?? 'NO_ERRORS',
-            message: errors.map((error) => error.message).join('\n'),
-            hint: first?.hint,
-            at: first?.at,
-        });
-        this.errors = errors;
-    }
-    /** Each of them gets the place unless it has one. */
-    located(at) {
-        return at === undefined ? this : new BuildErrors(this.errors.map((error) => error.located(at)));
-    }
-}
-/** Throws nothing for an empty list, the error itself for one, all of them together otherwise. */
-function throwAll(errors) {
-    const [first, second] = errors;
-    if (first === undefined)
-        return;
-    throw second === undefined ? first : new BuildErrors(errors);
-}
-/** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
-function errors_toBuildError(thrown) {
-    if (thrown instanceof errors_BuildError)
-        return thrown;
-    // The platform's own mark of an abort; it is a DOMException, which need not be an Error of this realm.
-    if (typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError') {
-        return new errors_BuildError({
-            kind: 'user',
-            code: 'CANCELLED',
-            message: 'The build was cancelled',
-            cause: thrown,
-        });
-    }
-    return new errors_BuildError({
-        kind: 'bug',
-        code: 'UNEXPECTED',
-        message: thrown instanceof Error ? thrown.message : String(thrown),
-        cause: thrown,
-    });
-}
-
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
@@ -31608,7 +31615,10 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var external_node_events_ = __nccwpck_require__(8474);
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./lib/base/exec.js
+
 
 
 const DEFAULT_ENV = {
@@ -31623,12 +31633,12 @@ const KILLED = 137;
  * Starts a child in a process group of its own, with three pipes.
  * @throws BuildError `COMMAND_NOT_FOUND` (through `done`) when the program does not exist
  */
-function start(argv, options = {}) {
+function exec_start(argv, options = {}) {
     const [command = '', ...args] = argv;
     const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
         cwd: options.cwd,
         env: { ...(options.env ?? DEFAULT_ENV) },
-        stdio: ['pipe', 'pipe', 'pipe'],
+        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
         detached: true,
     });
     const kill = (signal = 'SIGKILL') => killGroup(child, signal);
@@ -31637,7 +31647,7 @@ function start(argv, options = {}) {
     if (options.signal?.aborted === true)
         kill();
     // A child that ends without reading its input is told by its exit code, not by EPIPE.
-    child.stdin.on('error', () => undefined);
+    child.stdin?.on('error', () => undefined);
     const done = new Promise((resolve, reject) => {
         child.once('error', (cause) => {
             options.signal?.removeEventListener('abort', onAbort);
@@ -31651,9 +31661,9 @@ function start(argv, options = {}) {
     done.catch(() => undefined);
     return {
         pid: child.pid ?? -1,
-        stdin: child.stdin,
-        stdout: child.stdout,
-        stderr: child.stderr,
+        stdin: child.stdin ?? new external_node_stream_.Writable({ write: (_chunk, _encoding, done) => done() }),
+        stdout: child.stdout ?? external_node_stream_.Readable.from([]),
+        stderr: child.stderr ?? external_node_stream_.Readable.from([]),
         done,
         kill,
         async [Symbol.asyncDispose]() {
@@ -31667,8 +31677,8 @@ function start(argv, options = {}) {
  * Runs a child to its end and keeps its output.
  * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
  */
-async function base_exec_exec(argv, options = {}) {
-    const child = start(argv, options);
+async function exec_exec(argv, options = {}) {
+    const child = exec_start(argv, options);
     child.stdin.end(options.input ?? '');
     const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
     const [stdout, stderr, end] = await Promise.all([
@@ -31684,7 +31694,7 @@ async function base_exec_exec(argv, options = {}) {
  * @throws BuildError `COMMAND_FAILED` with the command's own last words
  */
 async function execOk(argv, options = {}) {
-    const result = await base_exec_exec(argv, options);
+    const result = await exec_exec(argv, options);
     if (result.exitCode === 0)
         return result;
     const said = result.stderr.trim().split('\n').slice(-5).join('\n');
@@ -31707,7 +31717,7 @@ function killGroup(child, signal) {
 }
 function startError(command, cause) {
     const missing = cause.code === 'ENOENT';
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'environment',
         code: missing ? 'COMMAND_NOT_FOUND' : 'COMMAND_NOT_STARTED',
         message: missing ? `The program ${command} is not on this machine` : `${command} could not be started`,
@@ -31746,7 +31756,7 @@ async function collectTail(stream) {
  * with one line, an `Introduction`, that shows the token.
  */
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 2;
 /** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
 const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
 const protocol_OUTPUT_FRAME_HEADER = 5;
@@ -31897,7 +31907,7 @@ function writeMessage(socket, message) {
         socket.write(`${JSON.stringify(message)}\n`);
 }
 function protocolError(what) {
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'bug',
         code: 'WORKER_PROTOCOL',
         message: `Talk with the worker broke: ${what}`,
@@ -31913,13 +31923,47 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 /** A new folder below `parent` (which must exist), mode 0700, removed with all its content when disposed. */
 async function tempDir(parent, prefix) {
-    const path = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)(parent, prefix));
+    const path = await (0,promises_.mkdtemp)((0,external_node_path_namespaceObject.join)(parent, prefix));
     return {
         path,
         async [Symbol.asyncDispose]() {
-            await (0,promises_namespaceObject.rm)(path, { recursive: true, force: true });
+            await (0,promises_.rm)(path, { recursive: true, force: true });
         },
     };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/socket-folder.js
+
+
+
+
+/** sun_path of unix(7) holds 108 bytes with the closing NUL. */
+const MAX_SOCKET_PATH = 107;
+/** The name of a folder for one main process's socket, with its pid. */
+const SOCKET_FOLDER = /^w-(\d+)-/;
+/** In the state folder, or in the system's temporary folder when the path would be too long for a socket. */
+async function socketFolder(folder) {
+    await removeStale(folder);
+    const prefix = `w-${process.pid}-`;
+    const fits = Buffer.byteLength((0,external_node_path_namespaceObject.join)(folder, `${prefix}XXXXXX`, 's')) <= MAX_SOCKET_PATH;
+    return await tempDir(fits ? folder : (0,external_node_os_namespaceObject.tmpdir)(), prefix);
+}
+/** What main processes that were killed left behind. */
+async function removeStale(folder) {
+    for (const name of await (0,promises_.readdir)(folder)) {
+        const pid = Number(SOCKET_FOLDER.exec(name)?.[1]);
+        if (pid > 0 && !isAlive(pid))
+            await (0,promises_.rm)((0,external_node_path_namespaceObject.join)(folder, name), { recursive: true, force: true }).catch(() => undefined);
+    }
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/listener.js
@@ -31929,10 +31973,6 @@ async function tempDir(parent, prefix) {
 
 
 
-
-
-/** sun_path of unix(7) holds 108 bytes with the closing NUL. */
-const MAX_SOCKET_PATH = 107;
 async function listen(folder, token) {
     const home = await socketFolder(folder);
     const control = Promise.withResolvers();
@@ -31987,30 +32027,6 @@ async function listen(folder, token) {
         },
     };
 }
-/** In the state folder, or in the system's temporary folder when the path would be too long for a socket. */
-async function socketFolder(folder) {
-    await removeStale(folder);
-    const prefix = `w-${process.pid}-`;
-    const fits = Buffer.byteLength((0,external_node_path_namespaceObject.join)(folder, `${prefix}XXXXXX`, 's')) <= MAX_SOCKET_PATH;
-    return await tempDir(fits ? folder : (0,external_node_os_namespaceObject.tmpdir)(), prefix);
-}
-/** What main processes that were killed left behind. */
-async function removeStale(folder) {
-    for (const name of await (0,promises_namespaceObject.readdir)(folder)) {
-        const pid = Number(/^w-(\d+)-/.exec(name)?.[1]);
-        if (pid > 0 && !isAlive(pid))
-            await (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(folder, name), { recursive: true, force: true }).catch(() => undefined);
-    }
-}
-function isAlive(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
 function listener_closed(server) {
     return new Promise((resolve) => server.close(() => resolve()));
 }
@@ -32027,7 +32043,7 @@ function sameToken(given, token) {
 async function noIsolation(facts) {
     const { isolation, refusals } = facts;
     const forced = isolation === 'auto' ? '' : ` with isolation "${isolation}"`;
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'environment',
         code: 'NO_ISOLATION',
         message: [`RUN cannot work here${forced}`, ...refusals].join('\n'),
@@ -32057,7 +32073,7 @@ async function blockedBy() {
         { file: 'user/max_user_namespaces', bad: '0', good: '15000' },
     ];
     for (const { file, bad, good } of blocks) {
-        const value = await (0,promises_namespaceObject.readFile)(`/proc/sys/${file}`, 'utf8').catch(() => undefined);
+        const value = await (0,promises_.readFile)(`/proc/sys/${file}`, 'utf8').catch(() => undefined);
         if (value?.trim() === bad)
             return `As root: sysctl -w ${file.replaceAll('/', '.')}=${good}`;
     }
@@ -32197,7 +32213,7 @@ class ByteReader {
     }
 }
 function truncated() {
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'user',
         code: 'TAR_TRUNCATED',
         message: 'The archive ends in the middle of a member',
@@ -32205,7 +32221,7 @@ function truncated() {
     });
 }
 function tooLarge(limit) {
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'user',
         code: 'TAR_TOO_LARGE',
         message: `The archive holds more than ${limit} bytes`,
@@ -32220,7 +32236,7 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 const ESCAPE_BASE = 0xdc00;
 const LOWEST_SURROGATE = 0xd800;
 /** Bytes of a name as a string; every byte that is not part of valid UTF-8 becomes U+DC00 + byte. */
-function decodeName(bytes) {
+function entry_name_decodeName(bytes) {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     if ((0,external_node_buffer_.isUtf8)(buffer))
         return buffer.toString('utf8');
@@ -32239,7 +32255,7 @@ function decodeName(bytes) {
     return text + buffer.toString('utf8', from);
 }
 /** The bytes that `decodeName` was given. Lone surrogates outside U+DC80 to U+DCFF, which it never makes, become U+FFFD. */
-function encodeName(name) {
+function entry_name_encodeName(name) {
     if (name.isWellFormed())
         return Buffer.from(name, 'utf8');
     const pieces = [];
@@ -32261,7 +32277,7 @@ function compareNames(a, b) {
         // Below the surrogates UTF-8 keeps the order of the code units.
         if (left < LOWEST_SURROGATE && right < LOWEST_SURROGATE)
             return left - right;
-        return Buffer.compare(encodeName(a), encodeName(b));
+        return Buffer.compare(entry_name_encodeName(a), entry_name_encodeName(b));
     }
     return a.length - b.length;
 }
@@ -32285,7 +32301,7 @@ function cleanPath(name) {
     if (isClean(name))
         return name;
     if (name.includes('\0')) {
-        throw new errors_BuildError({
+        throw new errors/* BuildError */.zS({
             kind: 'user',
             code: 'TAR_DAMAGED',
             message: `The archive has a member whose name holds a NUL: ${JSON.stringify(name)}`,
@@ -32329,7 +32345,7 @@ function isClean(name) {
         !name.includes('\0'));
 }
 function escapes(name) {
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'user',
         code: 'TAR_PATH_ESCAPES',
         message: `The archive has a member that would land outside of the root: ${JSON.stringify(name)}`,
@@ -32439,7 +32455,7 @@ function oldSparseExtension(block) {
     return { parts: sparseParts(block, 0, 21), more: (block[504] ?? 0) !== 0 };
 }
 function damaged(what) {
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'user',
         code: 'TAR_DAMAGED',
         message: `This is no whole tar archive: ${what}`,
@@ -32606,7 +32622,7 @@ function paddingOf(size) {
     return (BLOCK - (size % BLOCK)) % BLOCK;
 }
 function bodyGone() {
-    return new errors_BuildError({
+    return new errors/* BuildError */.zS({
         kind: 'bug',
         code: 'BODY_GONE',
         message: 'The content of an archive member was asked for after the next member',
@@ -32637,7 +32653,7 @@ function parsePax(data) {
         const whole = /^[0-9]+$/.test(digits) && end <= data.length && data[end - 1] === pax_NEWLINE;
         if (!whole || equals <= space + 1 || equals >= end)
             throw badRecord();
-        const key = decodeName(data.subarray(space + 1, equals));
+        const key = entry_name_decodeName(data.subarray(space + 1, equals));
         if (key.includes('\0'))
             throw badRecord();
         records.push({ key, value: data.subarray(equals + 1, end - 1) });
@@ -32702,6 +32718,7 @@ function apply(draft, key, value) {
             break;
         case 'mtime':
             draft.mtime = seconds(value);
+            draft.mtimeNanos = nanoseconds(value);
             break;
         case 'SCHILY.devmajor':
             draft.devMajor = integer(key, value);
@@ -32758,6 +32775,12 @@ function seconds(value) {
     if (!/^-?[0-9]{1,15}(?:\.[0-9]*)?$/.test(text))
         throw damaged('a time of an extended header is no number');
     return Number(text);
+}
+/** The fraction counts away from zero in the text, and up from the last whole second in the result. */
+function nanoseconds(value) {
+    const [, sign, digits = ''] = /^(-?)[0-9]+(?:\.([0-9]*))?$/.exec(value.toString('latin1')) ?? [];
+    const nanos = Number(digits.padEnd(9, '0').slice(0, 9));
+    return sign === '-' && nanos > 0 ? 1e9 - nanos : nanos;
 }
 
 ;// CONCATENATED MODULE: ./lib/image/layer/sparse.js
@@ -32930,12 +32953,12 @@ const DEFAULT_MAX_ENTRIES = 4_000_000;
  * until the next one and must not be written to.
  * @throws BuildError `TAR_DAMAGED`, `TAR_TRUNCATED`, `TAR_TOO_LARGE`, `TAR_PATH_ESCAPES`, `TAR_UNSUPPORTED`
  */
-async function* readTar(source, limits = {}) {
+async function* tar_read_readTar(source, limits = {}) {
     const reader = new ByteReader(source, { limit: limits.maxSize });
     const globals = new Map();
     try {
         for (let count = 1;; count++) {
-            const member = await nextMember(reader, globals, limits.clampPaths === true);
+            const member = await nextMember(reader, globals, limits);
             if (member === undefined)
                 break;
             checkLimits(member.entry, count, limits);
@@ -32963,7 +32986,7 @@ function checkLimits(entry, count, limits) {
     if (entry.size > maxFileSize)
         throw tar_read_tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
 }
-async function nextMember(reader, globals, clamp) {
+async function nextMember(reader, globals, limits) {
     const pending = { globals, records: [], longName: undefined, longLink: undefined };
     for (;;) {
         const header = await nextHeader(reader);
@@ -32971,7 +32994,7 @@ async function nextMember(reader, globals, clamp) {
             return undefined;
         const special = await readSpecial(header, reader, pending);
         if (!special)
-            return await openMember(header, reader, pending, clamp);
+            return await openMember(header, reader, pending, limits);
     }
 }
 async function nextHeader(reader) {
@@ -33028,22 +33051,24 @@ function addGlobals(globals, records) {
             globals.set(key, value);
     }
 }
-async function openMember(header, reader, pending, clamp) {
+async function openMember(header, reader, pending, { clampPaths, exactTimes }) {
     const overrides = overridesOf(pending.globals, pending.records);
     const stored = storedSize(header, overrides);
     const oldSparse = header.type === 'S' ? await readOldSparse(header, reader) : undefined;
     const pax = header.type === '0' ? paxSparse(pending.records) : undefined;
     const data = new MemberData(reader, stored);
     const sparse = oldSparse ?? (await paxSparseMap(pax, data));
-    const name = decodeName(pax?.name ?? overrides.path ?? pending.longName ?? header.name);
+    const name = entry_name_decodeName(pax?.name ?? overrides.path ?? pending.longName ?? header.name);
     const type = typeOf(header.type, name);
     if (sparse !== undefined)
         checkSparse(sparse, data.remaining);
     const size = sparse?.size ?? stored;
-    const link = decodeName(overrides.linkPath ?? pending.longLink ?? header.linkName);
-    const root = clamp ? '/' : '';
+    const link = entry_name_decodeName(overrides.linkPath ?? pending.longLink ?? header.linkName);
+    const root = clampPaths === true ? '/' : '';
     const target = type === 'hardlink' ? root + link : link;
-    const entry = entryOf(header, overrides, { name: root + name, type, link: target, size });
+    const found = entryOf(header, overrides, { name: root + name, type, link: target, size });
+    const nanos = exactTimes === true ? (overrides.mtimeNanos ?? 0) : 0;
+    const entry = nanos === 0 ? found : { ...found, mtimeNanos: nanos };
     return { entry, data, sparse, offset: reader.position };
 }
 async function paxSparseMap(pax, data) {
@@ -33076,7 +33101,7 @@ function typeOf(flag, name) {
         case '6':
             return 'fifo';
         default:
-            throw new errors_BuildError({
+            throw new errors/* BuildError */.zS({
                 kind: 'user',
                 code: 'TAR_UNSUPPORTED',
                 message: `The archive has a member of the unknown type ${JSON.stringify(flag)}: ${JSON.stringify(name)}`,
@@ -33123,7 +33148,7 @@ function untilNul(data) {
     return end === -1 ? data : data.subarray(0, end);
 }
 function tar_read_tooLarge(what) {
-    return new errors_BuildError({ kind: 'user', code: 'TAR_TOO_LARGE', message: `The archive ${what}` });
+    return new errors/* BuildError */.zS({ kind: 'user', code: 'TAR_TOO_LARGE', message: `The archive ${what}` });
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/output-frames.js
@@ -33161,11 +33186,157 @@ async function readFrames(source, onOutput) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/worker/process/remote-changes.js
+;// CONCATENATED MODULE: ./lib/worker/snapshot/raw-path.js
+
+/** The path of a node below `folder` as bytes, since names need not be UTF-8. */
+function raw_path_rawPath(folder, path) {
+    return path === '' ? Buffer.from(folder) : Buffer.concat([Buffer.from(`${folder}/`), encodeName(path)]);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/tree-tar.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+const tree_tar_STDERR_TAIL = 2048;
+const NUL = Buffer.from([0]);
+const EMPTY_ARCHIVE = Buffer.alloc(1024);
+/**
+ * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
+ * members through stdin.
+ * @throws BuildError `DIFF_FAILED`
+ */
+async function* tree_tar_tarOf(folder, paths, signal) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (paths.length === 0) {
+            yield EMPTY_ARCHIVE;
+            return;
+        }
+        const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
+        const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
+        const tar = __addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal }), true);
+        tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
+        let words = '';
+        tar.stderr.on('data', (chunk) => {
+            words = (words + chunk.toString('utf8')).slice(-tree_tar_STDERR_TAIL);
+        });
+        yield* tar.stdout;
+        const { exitCode } = await tar.done;
+        signal?.throwIfAborted();
+        if (exitCode === 0)
+            return;
+        throw new BuildError({
+            kind: 'environment',
+            code: 'DIFF_FAILED',
+            message: `The changes of a step could not be read: ${words.trim()}`,
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/attributes.js
+
+
+
 
 
 /** Attributes in which overlayfs keeps its own notes (Linux Documentation/filesystems/overlayfs.rst). */
 const OVERLAY_ATTRIBUTE = /^(trusted|user)\.overlay\./;
+/** Those of a node that are not overlayfs' own; undefined for none. */
+function ownAttributes(attributes) {
+    const kept = [...(attributes ?? [])].filter(([name]) => !OVERLAY_ATTRIBUTE.test(name));
+    return kept.length === 0 ? undefined : new Map(kept);
+}
+/**
+ * The attributes of nodes, undefined for none, without overlayfs' own. One child process, whatever their number: Node cannot read
+ * attributes itself.
+ */
+async function attributesOf(places, signal) {
+    const names = places.map(({ tree, path }) => decodeName(rawPath(join('/', tree).slice(1), path)));
+    const found = new Map();
+    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal)))
+        found.set(entry.path, ownAttributes(entry.xattrs));
+    return names.map((name) => found.get(name));
+}
+/** Of folders and empty files that are in two trees, those with the same attributes in both. */
+async function withSameAttributes(paths, before, after, signal) {
+    const places = [before, after].flatMap((tree) => paths.map((path) => ({ tree, path })));
+    const found = await attributesOf(places, signal);
+    return new Set(paths.filter((_, i) => sameMaps(found[i], found[paths.length + i])));
+}
+function sameMaps(a, b) {
+    if ((a?.size ?? 0) !== (b?.size ?? 0))
+        return false;
+    return [...(a ?? [])].every(([name, value]) => {
+        const other = b?.get(name);
+        return other !== undefined && Buffer.compare(value, other) === 0;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/remote-changes.js
+
+
+
 /** Members of a run's tar with its deletions between them, all in byte order of their paths. */
 async function* mergeChanges(plan, members) {
     const untouched = new Set(plan.untouched);
@@ -33173,7 +33344,7 @@ async function* mergeChanges(plan, members) {
     let next = 0;
     for await (const member of members) {
         const entry = withoutOverlayAttributes(member.entry);
-        if (entry.path === '' || (untouched.has(entry.path) && entry.xattrs === undefined))
+        if (entry.path === '' || untouched.has(entry.path))
             continue;
         for (let whiteout = whiteouts[next]; whiteout !== undefined; whiteout = whiteouts[next]) {
             if (compareNames(whiteout.path, entry.path) > 0)
@@ -33201,11 +33372,9 @@ function whiteoutOf(path) {
 function withoutOverlayAttributes(entry) {
     if (entry.xattrs === undefined)
         return entry;
-    const kept = [...entry.xattrs].filter(([name]) => !OVERLAY_ATTRIBUTE.test(name));
-    if (kept.length === entry.xattrs.size)
-        return entry;
-    const { xattrs: _, ...rest } = entry;
-    return kept.length === 0 ? rest : { ...rest, xattrs: new Map(kept) };
+    const { xattrs, ...rest } = entry;
+    const kept = ownAttributes(xattrs);
+    return kept === undefined ? rest : { ...rest, xattrs: kept };
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/wire-error.js
@@ -33215,7 +33384,7 @@ function toWire(thrown) {
     return { kind: error.kind, code: error.code, message: error.message, hint: error.hint };
 }
 function fromWire(error) {
-    return new errors_BuildError(error);
+    return new errors/* BuildError */.zS(error);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/wire-run.js
@@ -33236,7 +33405,28 @@ function decodeMount(mount) {
     return { ...mount, content: Buffer.from(mount.content, 'base64') };
 }
 
+;// CONCATENATED MODULE: ./lib/worker/process/write-chunk.js
+
+
+/**
+ * Waits while the reader is behind.
+ * @throws BuildError `READER_LEFT`
+ */
+async function writeChunk(socket, chunk) {
+    if (socket.destroyed) {
+        throw new errors/* BuildError */.zS({
+            kind: 'environment',
+            code: 'READER_LEFT',
+            message: 'Nobody reads this stream any more',
+        });
+    }
+    if (socket.write(chunk))
+        return;
+    await Promise.race([(0,external_node_events_.once)(socket, 'drain'), (0,external_node_events_.once)(socket, 'close')]);
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/process/remote-worker.js
+
 
 
 
@@ -33276,14 +33466,55 @@ class RemoteWorker {
         return {
             exitCode,
             changes: () => this.#changes(request.id),
-            commit: async (diffId) => {
-                await this.#call('commit', { run: request.id, diffId });
+            commit: async (diffId, times) => {
+                await this.#call('commit', { run: request.id, diffId, ...(times === undefined ? {} : { times }) });
             },
             [Symbol.asyncDispose]: async () => {
                 if (this.#gone === undefined)
                     await this.#call('release', { run: request.id });
             },
         };
+    }
+    async restoreCache(cache, archive, open, signal) {
+        const stream = ++this.#counter;
+        let sending;
+        this.#parts.listener.stream(stream).then((socket) => {
+            sending = send(open, socket, signal);
+            sending.catch(() => undefined);
+        }, () => undefined);
+        try {
+            return (await this.#call('restoreCache', { cache, archive, stream }, signal)).restored;
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            // To the worker, bytes that did not come are the end of an archive: whoever fetched them knows better why.
+            await sending;
+            throw error;
+        }
+    }
+    async inspectCache(cache, signal) {
+        return (await this.#call('inspectCache', { cache }, signal)) ?? undefined;
+    }
+    async packCache(cache, take, signal) {
+        const stream = ++this.#counter;
+        const packed = this.#call('packCache', { cache, stream }, signal);
+        const taken = this.#parts.listener.stream(stream).then((socket) => take(whole(socket, packed)));
+        try {
+            const [archive] = await Promise.all([packed, taken]);
+            return archive;
+        }
+        catch (error) {
+            // A reader that gave up: the worker lets go of the cache a little later.
+            await packed.catch(() => undefined);
+            throw error;
+        }
+    }
+    async held() {
+        const { folders } = await this.#call('held', null);
+        return folders.map((folder) => ({ ...folder, lastUsed: new Date(folder.lastUsed) }));
+    }
+    async discard() {
+        await this.#call('discard', {});
     }
     async prune(before) {
         return (await this.#call('prune', { before: before.getTime() })).freed;
@@ -33302,7 +33533,7 @@ class RemoteWorker {
         const plan = await this.#call('changes', { run, stream });
         const socket = await this.#parts.listener.stream(stream);
         try {
-            yield* mergeChanges(plan, readTar(socket));
+            yield* mergeChanges(plan, tar_read_readTar(socket));
             await this.#streamEnd(stream);
         }
         catch (error) {
@@ -33371,7 +33602,7 @@ class RemoteWorker {
     }
     #lose(cause) {
         const words = this.#parts.lastWords();
-        const error = new errors_BuildError({
+        const error = new errors/* BuildError */.zS({
             kind: 'environment',
             code: 'WORKER_DIED',
             message: `The worker process ended too early${words === '' ? '' : `: ${words}`}`,
@@ -33384,6 +33615,35 @@ class RemoteWorker {
             answer.reject(error);
         for (const end of this.#streamEnds.values())
             end.reject(error);
+    }
+}
+/** A worker that stops reading tells why in its answer; the source is read to its end all the same, so that it can see whether it is damaged. */
+async function send(open, socket, signal) {
+    // The worker must not wait for a source that is slow to see that nobody wants it any more.
+    const onAbort = () => void socket.destroy();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+        for await (const chunk of await open())
+            if (!socket.destroyed)
+                await writeChunk(socket, chunk);
+        socket.end();
+    }
+    catch (error) {
+        socket.destroy();
+        throw error;
+    }
+    finally {
+        signal?.removeEventListener('abort', onAbort);
+    }
+}
+/** A stream that broke off looks like one that ended: its reader must not get to the end before the worker has said that it is whole. */
+async function* whole(socket, answer) {
+    try {
+        yield* socket;
+        await answer;
+    }
+    finally {
+        socket.destroy();
     }
 }
 
@@ -33425,10 +33685,10 @@ async function startBest(options, signal) {
 /** A worker, or the reason why there is none. */
 async function attempt(launch, options, refusals, signal) {
     const base = (0,external_node_path_namespaceObject.join)(options.stateDir, 'worker');
-    await (0,promises_namespaceObject.mkdir)(base, { recursive: true });
+    await (0,promises_.mkdir)(base, { recursive: true });
     const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
     const listener = await listen(base, token);
-    const child = start(launch.argv, { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } });
+    const child = exec_start(launch.argv, { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } });
     const lastWords = keepTail(child.stderr);
     child.stdout.resume();
     const hello = {
@@ -33494,7 +33754,7 @@ async function connected(child, listener, signal) {
 }
 function protocolFailure(first, words) {
     if (first !== undefined && 'refused' in first)
-        return new errors_BuildError(first.refused);
+        return new errors/* BuildError */.zS(first.refused);
     return protocolError(words === '' ? 'it said nothing' : words);
 }
 function reasonOf(launch, error, words) {
@@ -33539,12 +33799,8 @@ function workerEntry(script) {
     return [process.execPath, (0,external_node_fs_namespaceObject.existsSync)(bundled) ? bundled : (0,external_node_path_namespaceObject.join)(here, 'worker-entry.ts')];
 }
 
-;// CONCATENATED MODULE: ./lib/app/action/state.js
-/** What main leaves for post in GITHUB_STATE: a state folder that goes away with the job. */
-const STATE_KEY = 'temporary-state-dir';
-
-;// CONCATENATED MODULE: ./lib/app/action/post.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+;// CONCATENATED MODULE: ./lib/app/state-folder.js
+var state_folder_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -33566,7 +33822,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var state_folder_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -33598,45 +33854,166 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
-
-
-
-/** After the job: removes the temporary state, also what belongs to root. Never fails the job. */
-async function runPost() {
-    const stateDir = getState(STATE_KEY);
-    if (stateDir === '')
-        return;
+/**
+ * Removes a state folder that nobody uses any more, also what belongs to root in it.
+ * @throws BuildError of the worker; errors of the file system
+ */
+async function removeStateFolder(stateDir, onNotice) {
     try {
-        await (0,promises_namespaceObject.rm)(stateDir, { recursive: true, force: true });
+        await (0,promises_.rm)(stateDir, { recursive: true, force: true });
         return;
     }
     catch {
-        core_debug(`${stateDir} holds files of another user: the worker removes them`);
+        // It holds files of another user: the worker removes them.
     }
-    try {
+    {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const worker = __addDisposableResource(env_1, await workerFor({
-                stateDir,
-                isolation: 'auto',
-                onNotice: (message) => info(message),
-            })(), true);
-            await worker.prune(new Date());
-            await (0,promises_namespaceObject.rm)(stateDir, { recursive: true, force: true });
+            const worker = state_folder_addDisposableResource(env_1, await workerFor({ stateDir, isolation: 'auto', onNotice })(), true);
+            await worker.discard();
         }
         catch (e_1) {
             env_1.error = e_1;
             env_1.hasError = true;
         }
         finally {
-            const result_1 = __disposeResources(env_1);
+            const result_1 = state_folder_disposeResources(env_1);
             if (result_1)
                 await result_1;
         }
     }
-    catch (thrown) {
-        info(`The temporary folder ${stateDir} is left behind: ${errors_toBuildError(thrown).message}`);
+    await (0,promises_.rm)(stateDir, { recursive: true, force: true });
+}
+
+;// CONCATENATED MODULE: ./lib/app/action/state.js
+/** What main leaves for post in GITHUB_STATE: a state folder that goes away with the job. */
+const STATE_KEY = 'temporary-state-dir';
+/** Bytes that our entries in the Actions cache may have after the job. */
+const QUOTA_KEY = 'actions-cache-quota';
+
+;// CONCATENATED MODULE: ./lib/app/action/post.js
+
+
+
+
+/** After the job: removes the temporary state, and keeps the quota of the Actions cache. Never fails the job. */
+async function runPost() {
+    const stateDir = getState(STATE_KEY);
+    if (stateDir !== '')
+        await removeState(stateDir);
+    const quota = getState(QUOTA_KEY);
+    if (quota !== '')
+        await cleanUp(Number(quota));
+}
+async function removeState(stateDir) {
+    try {
+        await removeStateFolder(stateDir, (message) => info(message));
     }
+    catch (thrown) {
+        info(`The temporary folder ${stateDir} is left behind: ${(0,errors/* toBuildError */.KB)(thrown).message}`);
+    }
+}
+async function cleanUp(quota) {
+    try {
+        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 172).then(__nccwpck_require__.bind(__nccwpck_require__, 8172));
+        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
+        const held = await cleanUpAfterBuild(quota, {
+            environment: process.env,
+            token: getInput('github-token'),
+            onNotice: (message) => info(message),
+        });
+        if (held !== undefined)
+            await tellHeld(core_namespaceObject, held, getInput('summary') !== 'off');
+    }
+    catch (thrown) {
+        info(`The Actions cache is not cleaned up: ${(0,errors/* toBuildError */.KB)(thrown).message}`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7594:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KB: () => (/* binding */ toBuildError),
+/* harmony export */   zS: () => (/* binding */ BuildError)
+/* harmony export */ });
+/* unused harmony exports BuildErrors, throwAll */
+/** The only error that our code throws on purpose. */
+class BuildError extends Error {
+    kind;
+    code;
+    hint;
+    at;
+    constructor(facts) {
+        super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
+        this.name = 'BuildError';
+        this.kind = facts.kind;
+        this.code = facts.code;
+        this.hint = facts.hint;
+        this.at = facts.at;
+    }
+    /** The same error with a place, unless it has one already. */
+    located(at) {
+        if (this.at !== undefined || at === undefined)
+            return this;
+        return new BuildError({
+            kind: this.kind,
+            code: this.code,
+            message: this.message,
+            hint: this.hint,
+            at,
+            cause: this.cause ?? this,
+        });
+    }
+}
+/** Several errors that were found together; shown one below the other. Never empty. */
+class BuildErrors extends BuildError {
+    errors;
+    constructor(errors) {
+        const first = errors[0];
+        super({
+            kind: first?.kind ?? 'bug',
+            code: first?.code ?? 'NO_ERRORS',
+            message: errors.map((error) => error.message).join('\n'),
+            hint: first?.hint,
+            at: first?.at,
+        });
+        this.errors = errors;
+    }
+    /** Each of them gets the place unless it has one. */
+    located(at) {
+        return at === undefined ? this : new BuildErrors(this.errors.map((error) => error.located(at)));
+    }
+}
+/** Throws nothing for an empty list, the error itself for one, all of them together otherwise. */
+function throwAll(errors) {
+    const [first, second] = errors;
+    if (first === undefined)
+        return;
+    throw second === undefined ? first : new BuildErrors(errors);
+}
+/** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
+function toBuildError(thrown) {
+    if (thrown instanceof BuildError)
+        return thrown;
+    // The platform's own mark of an abort; it is a DOMException, which need not be an Error of this realm.
+    if (typeof thrown === 'object' && thrown !== null && 'name' in thrown && thrown.name === 'AbortError') {
+        return new BuildError({
+            kind: 'user',
+            code: 'CANCELLED',
+            message: 'The build was cancelled',
+            cause: thrown,
+        });
+    }
+    return new BuildError({
+        kind: 'bug',
+        code: 'UNEXPECTED',
+        message: thrown instanceof Error ? thrown.message : String(thrown),
+        cause: thrown,
+    });
 }
 
 
@@ -33646,7 +34023,7 @@ async function runPost() {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(998);
+/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3007);
 
 await (0,_app_action_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a)();
 
@@ -33677,7 +34054,7 @@ __webpack_async_result__();
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -33686,6 +34063,9 @@ __webpack_async_result__();
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -33760,6 +34140,36 @@ __webpack_async_result__();
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -33772,9 +34182,105 @@ __webpack_async_result__();
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/

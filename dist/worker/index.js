@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(594);
+/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(60);
 
 await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serveWorker */ .s)();
 
@@ -14,7 +14,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 594:
+/***/ 60:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -25,8 +25,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: external "node:events"
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+;// CONCATENATED MODULE: external "node:fs/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/base/errors.js
 /** The only error that our code throws on purpose. */
 class errors_BuildError extends Error {
@@ -111,15 +115,11 @@ function toBuildError(thrown) {
  * with one line, an `Introduction`, that shows the token.
  */
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 2;
 /** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
 const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
 const protocol_OUTPUT_FRAME_HEADER = 5;
 
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/worker/process/id-map.js
@@ -151,138 +151,6 @@ function highestId(table) {
         next = Math.max(next, first + count);
     }
     return next - 1;
-}
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./lib/base/exec.js
-
-
-const DEFAULT_ENV = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    LC_ALL: 'C.UTF-8',
-};
-const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
-const STDERR_TAIL = 64 * 1024;
-/** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
-const KILLED = 137;
-/**
- * Starts a child in a process group of its own, with three pipes.
- * @throws BuildError `COMMAND_NOT_FOUND` (through `done`) when the program does not exist
- */
-function start(argv, options = {}) {
-    const [command = '', ...args] = argv;
-    const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
-        cwd: options.cwd,
-        env: { ...(options.env ?? DEFAULT_ENV) },
-        stdio: ['pipe', 'pipe', 'pipe'],
-        detached: true,
-    });
-    const kill = (signal = 'SIGKILL') => killGroup(child, signal);
-    const onAbort = () => kill('SIGKILL');
-    options.signal?.addEventListener('abort', onAbort, { once: true });
-    if (options.signal?.aborted === true)
-        kill();
-    // A child that ends without reading its input is told by its exit code, not by EPIPE.
-    child.stdin.on('error', () => undefined);
-    const done = new Promise((resolve, reject) => {
-        child.once('error', (cause) => {
-            options.signal?.removeEventListener('abort', onAbort);
-            reject(startError(command, cause));
-        });
-        child.once('close', (code, signal) => {
-            options.signal?.removeEventListener('abort', onAbort);
-            resolve({ exitCode: code ?? KILLED, signal });
-        });
-    });
-    done.catch(() => undefined);
-    return {
-        pid: child.pid ?? -1,
-        stdin: child.stdin,
-        stdout: child.stdout,
-        stderr: child.stderr,
-        done,
-        kill,
-        async [Symbol.asyncDispose]() {
-            if (child.exitCode === null && child.signalCode === null)
-                kill();
-            await done.catch(() => undefined);
-        },
-    };
-}
-/**
- * Runs a child to its end and keeps its output.
- * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
- */
-async function exec(argv, options = {}) {
-    const child = start(argv, options);
-    child.stdin.end(options.input ?? '');
-    const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
-    const [stdout, stderr, end] = await Promise.all([
-        collect(child.stdout, limit, argv[0] ?? ''),
-        collectTail(child.stderr),
-        child.done,
-    ]);
-    options.signal?.throwIfAborted();
-    return { ...end, stdout, stderr };
-}
-/**
- * Like exec, but a non-zero exit code is an error.
- * @throws BuildError `COMMAND_FAILED` with the command's own last words
- */
-async function execOk(argv, options = {}) {
-    const result = await exec(argv, options);
-    if (result.exitCode === 0)
-        return result;
-    const said = result.stderr.trim().split('\n').slice(-5).join('\n');
-    throw new errors_BuildError({
-        kind: 'environment',
-        code: 'COMMAND_FAILED',
-        message: `${argv[0]} ended with exit code ${result.exitCode}${said === '' ? '' : `: ${said}`}`,
-    });
-}
-function killGroup(child, signal) {
-    if (child.pid === undefined)
-        return;
-    try {
-        process.kill(-child.pid, signal);
-    }
-    catch {
-        // The group is gone already, or belongs to another user (sudo): the direct child is all we can reach.
-        child.kill(signal);
-    }
-}
-function startError(command, cause) {
-    const missing = cause.code === 'ENOENT';
-    return new errors_BuildError({
-        kind: 'environment',
-        code: missing ? 'COMMAND_NOT_FOUND' : 'COMMAND_NOT_STARTED',
-        message: missing ? `The program ${command} is not on this machine` : `${command} could not be started`,
-        cause,
-    });
-}
-async function collect(stream, limit, command) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of stream) {
-        size += chunk.length;
-        if (size > limit) {
-            throw new errors_BuildError({
-                kind: 'environment',
-                code: 'OUTPUT_TOO_LONG',
-                message: `${command} wrote more than ${limit} bytes`,
-            });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-async function collectTail(stream) {
-    let tail = Buffer.alloc(0);
-    for await (const chunk of stream) {
-        tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL);
-    }
-    return tail.toString('utf8');
 }
 
 ;// CONCATENATED MODULE: external "node:buffer"
@@ -392,9 +260,9 @@ class RootPaths {
     constructor(root) {
         this.#root = root;
     }
-    /** From now on `inside` is this folder or file. */
-    cover(inside, outside) {
-        this.#covers.push({ inside, outside });
+    /** From now on `inside` is this folder or file. Mount points made in a shared one stay: another step may just mount on them. */
+    cover(inside, outside, shared = false) {
+        this.#covers.push({ inside, outside, shared });
     }
     /** @throws BuildError `PATH_LOOPS` */
     resolve(path) {
@@ -427,6 +295,18 @@ class RootPaths {
         return stat === undefined ? { inside, outside } : { inside, outside, stat };
     }
     /**
+     * Whether all above this path are folders. A step may have put a symlink there meanwhile, which would lead whoever follows it with the
+     * worker's privileges to the machine's own files.
+     */
+    leadsThroughFolders(inside) {
+        const parts = inside.split('/').slice(0, -1);
+        return parts.every((_, i) => this.#stat(parts.slice(0, i + 1).join('/'))?.isDirectory() === true);
+    }
+    /** What is at a path without symlinks on the way, itself not followed. */
+    look(inside) {
+        return this.#stat(inside);
+    }
+    /**
      * Makes what is missing to mount a folder or file at this path.
      * @throws BuildError `MOUNT_TARGET` when a file is in the way, or the place cannot be written to
      */
@@ -449,7 +329,9 @@ class RootPaths {
     /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
     removeStubs() {
         for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
-            const { path, parent, folder } = stub;
+            const { inside, path, parent, folder } = stub;
+            if (!this.leadsThroughFolders(inside))
+                continue;
             try {
                 keepingTime(parent, () => removeStub(path, folder));
             }
@@ -471,9 +353,13 @@ class RootPaths {
             });
         }
         catch (cause) {
+            // Made by another process that has the same shared folder.
+            if (isThere(cause))
+                return;
             throw badTarget(target, folder ? 'folder' : 'file', cause);
         }
-        this.#stubs.push({ path, parent, folder });
+        if (this.#coverOf(inside)?.shared !== true)
+            this.#stubs.push({ inside, path, parent, folder });
     }
     #stat(inside) {
         try {
@@ -485,11 +371,17 @@ class RootPaths {
         }
     }
     #outside(inside) {
-        const cover = this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
+        const cover = this.#coverOf(inside);
         if (cover === undefined)
             return rawPath(this.#root, inside);
         return rawPath(cover.outside, inside.slice(cover.inside.length + 1));
     }
+    #coverOf(inside) {
+        return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
+    }
+}
+function isThere(error) {
+    return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 function removeStub(path, folder) {
     if (folder) {
@@ -588,6 +480,55 @@ const DEFAULT_CAPABILITIES = [
     'kill',
     'audit_write',
 ];
+/** All that this process could give away, for steps that were granted the machine (capabilities(7), `CapBnd` of proc_pid_status(5)). */
+function everyCapability(status) {
+    const bounding = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
+    return CAPABILITIES.filter((_, bit) => ((bounding >> BigInt(bit)) & 1n) === 1n);
+}
+/** By number (linux/capability.h). */
+const CAPABILITIES = [
+    'chown',
+    'dac_override',
+    'dac_read_search',
+    'fowner',
+    'fsetid',
+    'kill',
+    'setgid',
+    'setuid',
+    'setpcap',
+    'linux_immutable',
+    'net_bind_service',
+    'net_broadcast',
+    'net_admin',
+    'net_raw',
+    'ipc_lock',
+    'ipc_owner',
+    'sys_module',
+    'sys_rawio',
+    'sys_chroot',
+    'sys_ptrace',
+    'sys_pacct',
+    'sys_admin',
+    'sys_boot',
+    'sys_nice',
+    'sys_resource',
+    'sys_time',
+    'sys_tty_config',
+    'mknod',
+    'lease',
+    'audit_write',
+    'audit_control',
+    'setfcap',
+    'mac_override',
+    'mac_admin',
+    'syslog',
+    'wake_alarm',
+    'block_suspend',
+    'audit_read',
+    'perfmon',
+    'bpf',
+    'checkpoint_restore',
+];
 
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/shell-words.js
 /** A word of a POSIX shell script that stands for exactly this text. */
@@ -614,6 +555,8 @@ function namespaceScript(parts, tables) {
         `exec 3>&2 2>${quote(log)}`,
         'export LIBMOUNT_FORCE_MOUNT2=always',
         ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
+        // Docker gives CAP_MKNOD too, but its control groups keep containers from the machine's disks.
+        ...(parts.nodev === true ? [`mount -n -o remount,bind,nodev ${quote(spec.root)} ${fail}`] : []),
         `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
         ...(spec.network === 'none' ? ['ip link set lo up || ifconfig lo up'] : []),
         `cd ${quote(spec.root)} ${fail}`,
@@ -666,21 +609,6 @@ function chrootScript(parts) {
     ].join('\n');
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./lib/worker/sandbox/process-output.js
-
-const SIGNAL_BASE = 128;
-/** Hands over both streams as they come and gives the exit code, 128 + n for an end by signal n. */
-async function superviseProcess(child, options) {
-    const pump = async (source, stream) => {
-        for await (const chunk of source)
-            await options.onOutput(chunk, stream);
-    };
-    const [end] = await Promise.all([child.done, pump(child.stdout, 'stdout'), pump(child.stderr, 'stderr')]);
-    return end.signal === null ? end.exitCode : SIGNAL_BASE + external_node_os_namespaceObject.constants.signals[end.signal];
-}
-
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/programs.js
 
 
@@ -730,6 +658,187 @@ async function findPrograms() {
         });
     }
     return { env, setpriv, unshare, prlimit };
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: ./lib/base/exec.js
+
+
+
+const DEFAULT_ENV = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    LC_ALL: 'C.UTF-8',
+};
+const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
+const STDERR_TAIL = 64 * 1024;
+/** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
+const KILLED = 137;
+/**
+ * Starts a child in a process group of its own, with three pipes.
+ * @throws BuildError `COMMAND_NOT_FOUND` (through `done`) when the program does not exist
+ */
+function start(argv, options = {}) {
+    const [command = '', ...args] = argv;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
+        cwd: options.cwd,
+        env: { ...(options.env ?? DEFAULT_ENV) },
+        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
+        detached: true,
+    });
+    const kill = (signal = 'SIGKILL') => killGroup(child, signal);
+    const onAbort = () => kill('SIGKILL');
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    if (options.signal?.aborted === true)
+        kill();
+    // A child that ends without reading its input is told by its exit code, not by EPIPE.
+    child.stdin?.on('error', () => undefined);
+    const done = new Promise((resolve, reject) => {
+        child.once('error', (cause) => {
+            options.signal?.removeEventListener('abort', onAbort);
+            reject(startError(command, cause));
+        });
+        child.once('close', (code, signal) => {
+            options.signal?.removeEventListener('abort', onAbort);
+            resolve({ exitCode: code ?? KILLED, signal });
+        });
+    });
+    done.catch(() => undefined);
+    return {
+        pid: child.pid ?? -1,
+        stdin: child.stdin ?? new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() }),
+        stdout: child.stdout ?? external_node_stream_namespaceObject.Readable.from([]),
+        stderr: child.stderr ?? external_node_stream_namespaceObject.Readable.from([]),
+        done,
+        kill,
+        async [Symbol.asyncDispose]() {
+            if (child.exitCode === null && child.signalCode === null)
+                kill();
+            await done.catch(() => undefined);
+        },
+    };
+}
+/**
+ * Runs a child to its end and keeps its output.
+ * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
+ */
+async function exec(argv, options = {}) {
+    const child = start(argv, options);
+    child.stdin.end(options.input ?? '');
+    const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
+    const [stdout, stderr, end] = await Promise.all([
+        collect(child.stdout, limit, argv[0] ?? ''),
+        collectTail(child.stderr),
+        child.done,
+    ]);
+    options.signal?.throwIfAborted();
+    return { ...end, stdout, stderr };
+}
+/**
+ * Like exec, but a non-zero exit code is an error.
+ * @throws BuildError `COMMAND_FAILED` with the command's own last words
+ */
+async function execOk(argv, options = {}) {
+    const result = await exec(argv, options);
+    if (result.exitCode === 0)
+        return result;
+    const said = result.stderr.trim().split('\n').slice(-5).join('\n');
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'COMMAND_FAILED',
+        message: `${argv[0]} ended with exit code ${result.exitCode}${said === '' ? '' : `: ${said}`}`,
+    });
+}
+function killGroup(child, signal) {
+    if (child.pid === undefined)
+        return;
+    try {
+        process.kill(-child.pid, signal);
+    }
+    catch {
+        // The group is gone already, or belongs to another user (sudo): the direct child is all we can reach.
+        child.kill(signal);
+    }
+}
+function startError(command, cause) {
+    const missing = cause.code === 'ENOENT';
+    return new errors_BuildError({
+        kind: 'environment',
+        code: missing ? 'COMMAND_NOT_FOUND' : 'COMMAND_NOT_STARTED',
+        message: missing ? `The program ${command} is not on this machine` : `${command} could not be started`,
+        cause,
+    });
+}
+async function collect(stream, limit, command) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of stream) {
+        size += chunk.length;
+        if (size > limit) {
+            throw new errors_BuildError({
+                kind: 'environment',
+                code: 'OUTPUT_TOO_LONG',
+                message: `${command} wrote more than ${limit} bytes`,
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+async function collectTail(stream) {
+    let tail = Buffer.alloc(0);
+    for await (const chunk of stream) {
+        tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL);
+    }
+    return tail.toString('utf8');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/step-process.js
+
+
+
+
+
+const SIGNAL_BASE = 128;
+/**
+ * Starts the program that becomes a step's process. It writes to pipes that have a name, and reads /dev/null: what Node gives a child are
+ * sockets, which `echo > /dev/stdout` cannot open.
+ * @param scratch an existing folder for the pipes
+ */
+async function startStep(argv, scratch) {
+    const paths = ['stdout', 'stderr'].map((name) => (0,external_node_path_namespaceObject.join)(scratch, name));
+    // Open to all: a step that runs as somebody else opens them anew.
+    await execOk(['mkfifo', '-m', '0666', ...paths]);
+    const [stdout, stderr] = paths.map(openPipe);
+    try {
+        const child = start(argv, { output: [stdout.writer, stderr.writer] });
+        return { ...child, stdout: stdout.reader, stderr: stderr.reader };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(stdout.writer);
+        (0,external_node_fs_namespaceObject.closeSync)(stderr.writer);
+    }
+}
+/** A pipe can be opened for reading before anybody writes only without waiting, and for writing once it is read. */
+function openPipe(path) {
+    const fd = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+    return {
+        reader: new external_node_net_namespaceObject.Socket({ fd, readable: true, writable: false }),
+        writer: (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_WRONLY),
+    };
+}
+/** Hands over both streams as they come and gives the exit code, 128 + n for an end by signal n. */
+async function superviseStep(child, options) {
+    const pump = async (source, stream) => {
+        for await (const chunk of source)
+            await options.onOutput(chunk, stream);
+    };
+    const [end] = await Promise.all([child.done, pump(child.stdout, 'stdout'), pump(child.stderr, 'stderr')]);
+    return end.signal === null ? end.exitCode : SIGNAL_BASE + external_node_os_namespaceObject.constants.signals[end.signal];
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/chroot.js
@@ -794,7 +903,6 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-
 /** Rounds of killing: a process that forks all the time may need some. */
 const KILL_ROUNDS = 20;
 /** Milliseconds. */
@@ -804,10 +912,10 @@ class ChrootSandbox {
     name = 'chroot';
     mounts = false;
     limits = [
-        'A step sees and can signal all processes of this machine or container',
-        'A step that runs as root can leave its root folder',
+        'A step sees and can signal all processes of this machine or container, and can read their environment, with tokens of the job in it',
+        'A step that runs as root can leave its root folder and open all devices of this machine or container',
         'There is no /proc, no /sys, no hostname of its own, no /dev/shm; --network=none is refused',
-        'Secrets are files on disk while a step runs; caches shared by two steps at a time take turns',
+        'Secrets and tmpfs mounts are on disk while a step runs, the latter without a limit; caches shared by two steps at a time take turns',
         'System calls are not filtered (no seccomp profile)',
     ];
     #options;
@@ -835,8 +943,7 @@ class ChrootSandbox {
             });
             await (0,promises_namespaceObject.writeFile)(script, text, { mode: 0o600 });
             options.signal?.throwIfAborted();
-            const child = __addDisposableResource(env_1, start(['sh', script]), true);
-            child.stdin.end();
+            const child = __addDisposableResource(env_1, await startStep(['sh', script], spec.scratch), true);
             const onAbort = () => {
                 child.kill('SIGKILL');
                 killInside(spec.root);
@@ -848,7 +955,7 @@ class ChrootSandbox {
                     killInside(spec.root);
             }, WATCH_INTERVAL);
             try {
-                const code = await superviseProcess(child, options);
+                const code = await superviseStep(child, options);
                 options.signal?.throwIfAborted();
                 if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
                     throw await notStarted(spec);
@@ -877,7 +984,7 @@ function killInside(root) {
     if (root === '/')
         return;
     for (let round = 0; round < KILL_ROUNDS; round++) {
-        const inside = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((pid) => /^\d+$/.test(pid) && rootOf(pid) === root);
+        const inside = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((pid) => /^\d+$/.test(pid) && isWithin(rootOf(pid), root));
         if (inside.length === 0)
             return;
         for (const pid of inside) {
@@ -889,6 +996,10 @@ function killInside(root) {
             }
         }
     }
+}
+/** A step may have changed into a root below its own. */
+function isWithin(path, root) {
+    return path === root || path?.startsWith(`${root}/`) === true;
 }
 function rootOf(pid) {
     try {
@@ -905,6 +1016,26 @@ function noNetworkNamespace() {
         message: 'RUN --network=none cannot be kept with isolation "chroot"',
         hint: 'Give this container the capability SYS_ADMIN, or remove --network=none.',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/control-groups.js
+
+
+const GROUPS = '/sys/fs/cgroup';
+/** What the names of a worker's containers begin with. */
+function containerPrefix(owner) {
+    return `ts-image-build-${owner}-`;
+}
+/** Removes the control groups that runtimes of killed workers left behind. They hold no process any more: those died with the worker. */
+async function removeGroups(owners) {
+    if (owners.length === 0 || !(0,external_node_fs_namespaceObject.existsSync)(GROUPS))
+        return;
+    const names = owners.flatMap((owner, i) => [
+        ...(i === 0 ? [] : ['-o']),
+        '-name',
+        `${containerPrefix(owner)}*`,
+    ]);
+    await exec(['find', GROUPS, '-depth', '-type', 'd', '(', ...names, ')', '-exec', 'rmdir', '{}', '+']);
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -961,105 +1092,117 @@ function lower(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/seccomp.js
-/** Needs privilege, reaches the kernel's own state, or is old and little tested: what Docker's default profile refuses to a container, too. */
-const REFUSED = [
-    'acct',
-    'add_key',
-    'bpf',
-    'clock_adjtime',
-    'clock_settime',
-    'create_module',
-    'delete_module',
-    'finit_module',
-    'fsconfig',
-    'fsmount',
-    'fsopen',
-    'fspick',
-    'get_kernel_syms',
-    'init_module',
-    'io_uring_enter',
-    'io_uring_register',
-    'io_uring_setup',
-    'ioperm',
-    'iopl',
-    'kcmp',
-    'kexec_file_load',
-    'kexec_load',
-    'keyctl',
-    'lookup_dcookie',
-    'mount',
-    'mount_setattr',
-    'move_mount',
-    'move_pages',
-    'nfsservctl',
-    'open_by_handle_at',
-    'open_tree',
-    'perf_event_open',
-    'pivot_root',
-    'query_module',
-    'quotactl',
-    'quotactl_fd',
-    'reboot',
-    'request_key',
-    'setns',
-    'settimeofday',
-    'stime',
-    'swapoff',
-    'swapon',
-    'sysfs',
-    'umount',
-    'umount2',
-    'unshare',
-    'uselib',
-    'userfaultfd',
-    'ustat',
-    'vm86',
-    'vm86old',
-];
-/** CLONE_NEW* of clone(2): new namespaces. */
-const NAMESPACE_FLAGS = [
-    0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000, 0x00020000,
+/**
+ * The system calls that Docker's default profile lets a container make (moby/profiles, seccomp/default.json), by what they are about. All
+ * others fail with EPERM: those that need privilege, reach the kernel's own state, or are little tested (io_uring, bpf, keyctl, userfaultfd).
+ */
+const ALLOWED = {
+    files: `access chdir chmod chown chown32 close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fadvise64_64
+    fallocate fchdir fchmod fchmodat fchmodat2 fchown fchown32 fchownat fcntl fcntl64 fdatasync flock fstat fstat64 fstatat64 fstatfs
+    fstatfs64 fsync ftruncate ftruncate64 futimesat getcwd getdents getdents64 ioctl lchown lchown32 link linkat _llseek lseek lstat lstat64
+    mkdir mkdirat mknod mknodat name_to_handle_at newfstatat open openat openat2 pread64 preadv preadv2 pwrite64 pwritev pwritev2 read
+    readahead readlink readlinkat readv rename renameat renameat2 rmdir sendfile sendfile64 splice stat stat64 statfs statfs64 statx symlink
+    symlinkat sync sync_file_range syncfs tee truncate truncate64 umask unlink unlinkat utime utimensat utimensat_time64 utimes vmsplice write
+    writev cachestat listmount statmount chroot`,
+    attributes: `fgetxattr flistxattr fremovexattr fsetxattr getxattr getxattrat lgetxattr listxattr listxattrat llistxattr lremovexattr
+    lsetxattr removexattr removexattrat setxattr setxattrat`,
+    events: `epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_pwait epoll_pwait2 epoll_wait epoll_wait_old eventfd eventfd2
+    fanotify_mark inotify_add_watch inotify_init inotify_init1 inotify_rm_watch _newselect poll ppoll ppoll_time64 pselect6 pselect6_time64
+    select signalfd signalfd4 timerfd_create timerfd_gettime timerfd_gettime64 timerfd_settime timerfd_settime64`,
+    memory: `brk madvise map_shadow_stack membarrier memfd_create memfd_secret mincore mlock mlock2 mlockall mmap mmap2 mprotect mremap mseal
+    msync munlock munlockall munmap pkey_alloc pkey_free pkey_mprotect process_mrelease remap_file_pages`,
+    processes: `capget capset execve execveat exit exit_group fork getcpu getegid getegid32 geteuid geteuid32 getgid getgid32 getgroups
+    getgroups32 getpgid getpgrp getpid getppid getpriority getresgid getresgid32 getresuid getresuid32 getrlimit getrusage getsid gettid
+    getuid getuid32 get_robust_list get_thread_area ioprio_get ioprio_set kill landlock_add_rule landlock_create_ruleset
+    landlock_restrict_self pause pidfd_open pidfd_send_signal prctl prlimit64 process_vm_readv process_vm_writev ptrace restart_syscall
+    rseq seccomp setfsgid setfsgid32 setfsuid setfsuid32 setgid setgid32 setgroups setgroups32 setpgid setpriority setregid setregid32
+    setresgid setresgid32 setresuid setresuid32 setreuid setreuid32 setrlimit setsid setuid setuid32 set_robust_list set_thread_area
+    set_tid_address sysinfo tgkill times tkill ugetrlimit uname uretprobe vfork wait4 waitid waitpid riscv_hwprobe`,
+    scheduling: `sched_getaffinity sched_getattr sched_getparam sched_get_priority_max sched_get_priority_min sched_getscheduler
+    sched_rr_get_interval sched_rr_get_interval_time64 sched_setaffinity sched_setattr sched_setparam sched_setscheduler sched_yield`,
+    signals: `rt_sigaction rt_sigpending rt_sigprocmask rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_sigtimedwait_time64
+    rt_tgsigqueueinfo sigaltstack sigprocmask sigreturn`,
+    sockets: `accept accept4 bind connect getpeername getsockname getsockopt listen recv recvfrom recvmmsg recvmmsg_time64 recvmsg send
+    sendmmsg sendmsg sendto setsockopt shutdown socketcall socketpair`,
+    time: `adjtimex alarm clock_adjtime clock_adjtime64 clock_getres clock_getres_time64 clock_gettime clock_gettime64 clock_nanosleep
+    clock_nanosleep_time64 getitimer getrandom gettimeofday nanosleep setitimer time timer_create timer_delete timer_getoverrun
+    timer_gettime timer_gettime64 timer_settime timer_settime64`,
+    communication: `futex futex_requeue futex_time64 futex_wait futex_waitv futex_wake ipc mq_getsetattr mq_notify mq_open mq_timedreceive
+    mq_timedreceive_time64 mq_timedsend mq_timedsend_time64 mq_unlink msgctl msgget msgrcv msgsnd pipe pipe2 semctl semget semop semtimedop
+    semtimedop_time64 shmat shmctl shmdt shmget io_cancel io_destroy io_getevents io_pgetevents io_pgetevents_time64 io_setup io_submit`,
+};
+/** By Node's names. */
+const ARCHITECTURES = {
+    x64: {
+        names: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
+        calls: 'arch_prctl modify_ldt',
+        cloneFlags: 0,
+    },
+    arm64: {
+        names: ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'],
+        calls: 'arm_fadvise64_64 arm_sync_file_range sync_file_range2 breakpoint cacheflush set_tls',
+        cloneFlags: 0,
+    },
+    s390x: {
+        names: ['SCMP_ARCH_S390X', 'SCMP_ARCH_S390'],
+        calls: 's390_pci_mmio_read s390_pci_mmio_write s390_runtime_instr',
+        cloneFlags: 1,
+    },
+    ppc64: { names: [], calls: 'sync_file_range2 swapcontext', cloneFlags: 0 },
+    riscv64: { names: [], calls: 'riscv_flush_icache', cloneFlags: 0 },
+};
+const OTHER = { names: [], calls: '', cloneFlags: 0 };
+/** All CLONE_NEW* flags of clone(2). */
+const NAMESPACES = 0x7e02_0000;
+/** Of personality(2): Linux, Linux that tells an old kernel's number (UNAME26), both for 32 bits (PER_LINUX32), and the question which one it is. */
+const PERSONALITIES = [0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
+/** Address families of socket(2) around AF_ALG (38, the kernel's cryptography) and AF_VSOCK (40, the host of a virtual machine). */
+const FAMILIES = [
+    { value: 38, op: 'SCMP_CMP_LT' },
+    { value: 39, op: 'SCMP_CMP_EQ' },
+    { value: 40, op: 'SCMP_CMP_GT' },
 ];
 const EPERM = 1;
 const ENOSYS = 38;
-const ARCHITECTURES = {
-    x64: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
-    arm64: ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'],
-    s390x: ['SCMP_ARCH_S390X', 'SCMP_ARCH_S390'],
-};
-/** OCI runtime-spec 1.2, config-linux.md "Seccomp". Everything is allowed but what is listed. */
+/** OCI runtime-spec 1.2, config-linux.md "Seccomp". What is not allowed fails. */
 function seccompProfile(architecture) {
-    const refuse = (names, errnoRet, args = []) => ({
-        names,
-        action: 'SCMP_ACT_ERRNO',
-        errnoRet,
-        args,
-    });
-    const architectures = ARCHITECTURES[architecture];
+    const { names, calls, cloneFlags } = ARCHITECTURES[architecture] ?? OTHER;
     return {
-        defaultAction: 'SCMP_ACT_ALLOW',
-        ...(architectures === undefined ? {} : { architectures }),
+        defaultAction: 'SCMP_ACT_ERRNO',
+        defaultErrnoRet: EPERM,
+        ...(names.length === 0 ? {} : { architectures: names }),
         syscalls: [
-            refuse(REFUSED, EPERM),
-            ...NAMESPACE_FLAGS.map((flag) => refuse(['clone'], EPERM, [{ index: 0, value: flag, valueTwo: flag, op: 'SCMP_CMP_MASKED_EQ' }])),
+            allow([...Object.values(ALLOWED), calls].flatMap((text) => text.split(/\s+/).filter((name) => name !== ''))),
+            ...FAMILIES.map(({ value, op }) => allow(['socket'], { index: 0, value, op })),
+            ...PERSONALITIES.map((value) => allow(['personality'], { index: 0, value, op: 'SCMP_CMP_EQ' })),
+            allow(['clone'], { index: cloneFlags, value: NAMESPACES, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }),
             // Its flags are behind a pointer, which a filter cannot read: the C library then falls back to clone.
-            refuse(['clone3'], ENOSYS),
+            { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS },
         ],
     };
+}
+function allow(names, ...args) {
+    return { names, action: 'SCMP_ACT_ALLOW', args };
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/device-folder.js
 
 
+
 /** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
+/** Those of a step that was granted the machine, as in BuildKit: it may mount images of disks. */
+function insecureDevices() {
+    return [...DEVICES, ...(0,external_node_fs_namespaceObject.readdirSync)('/dev').filter((name) => /^loop(-control|\d+)$/.test(name))];
+}
 /** OCI runtime-spec 1.2, runtime-linux.md "Dev symbolic links"; ptmx belongs to the devpts of its own. */
 const DEVICE_LINKS = [
     ['fd', '/proc/self/fd'],
     ['stdin', '/proc/self/fd/0'],
     ['stdout', '/proc/self/fd/1'],
     ['stderr', '/proc/self/fd/2'],
-    ['core', '/proc/kcore'],
+    // As in runc: some kernels have none.
+    ...((0,external_node_fs_namespaceObject.existsSync)('/proc/kcore') ? [['core', '/proc/kcore']] : []),
     ['ptmx', 'pts/ptmx'],
 ];
 /** With the modes that runc gives what it mounts there. */
@@ -1069,10 +1212,10 @@ const device_folder_FOLDERS = [
     ['mqueue', 0o1777],
 ];
 /** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
-async function makeDeviceFolder(path) {
+async function makeDeviceFolder(path, devices = DEVICES) {
     await (0,promises_namespaceObject.mkdir)(path, { mode: 0o755 });
     await Promise.all([
-        ...DEVICES.map((name) => (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(path, name), '', { mode: 0o666 })),
+        ...devices.map((name) => (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(path, name), '', { mode: 0o666 })),
         ...device_folder_FOLDERS.map(async ([name, mode]) => {
             await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(path, name));
             await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(path, name), mode);
@@ -1082,6 +1225,7 @@ async function makeDeviceFolder(path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/standard-mounts.js
+
 
 
 const SAFE = ['nosuid', 'nodev', 'noexec'];
@@ -1103,18 +1247,21 @@ const MASKED = [
 const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sysrq-trigger'];
 /** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
 function standardMounts(options) {
-    const { dev, shmSize, sysfs, ttyGroup, replaced } = options;
+    const { dev, nodev, shmSize, sysfs, ttyGroup, insecure, replaced } = options;
+    const writable = insecure ? [] : ['ro'];
+    // The folder was made a moment ago: loop devices come and go.
+    const devices = insecure ? insecureDevices().filter((name) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(dev, name))) : DEVICES;
     const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
     const all = [
         { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
-        bind(dev, 'dev', ['nosuid', 'noexec']),
-        ...DEVICES.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
+        bind(dev, 'dev', ['nosuid', 'noexec', ...(nodev ? ['nodev'] : [])]),
+        ...devices.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
         { type: 'devpts', source: 'devpts', target: 'dev/pts', options: [...pts, 'nosuid', 'noexec'] },
         { type: 'tmpfs', source: 'shm', target: 'dev/shm', options: ['mode=1777', `size=${shmSize}`, ...SAFE] },
         { type: 'mqueue', source: 'mqueue', target: 'dev/mqueue', options: SAFE },
         sysfs === 'new'
-            ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: ['ro', ...SAFE] }
-            : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', 'ro', ...SAFE] },
+            ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: [...writable, ...SAFE] }
+            : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', ...writable, ...SAFE] },
     ];
     return all.filter(({ target }) => !replaced.includes(target));
 }
@@ -1143,17 +1290,22 @@ function bind(source, target, more) {
 
 
 const UMASK = 0o022;
+const HOOK_PATH = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin';
 /** Docker's default for new processes. */
 const oci_spec_SOFT_NOFILE = 1024;
 /** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
 function ociSpec(spec, ground) {
-    const capabilities = DEFAULT_CAPABILITIES.map((name) => `CAP_${name.toUpperCase()}`);
+    const names = spec.insecure ? ground.everyCapability : DEFAULT_CAPABILITIES;
+    const capabilities = names.map((name) => `CAP_${name.toUpperCase()}`);
     const { uid, gid, groups } = spec.account;
+    const nodev = withoutDevices(spec, ground);
     const standard = standardMounts({
         dev: spec.dev ?? '',
+        nodev,
         shmSize: spec.shmSize,
         sysfs: 'new',
         ttyGroup: true,
+        insecure: spec.insecure,
         replaced: spec.mounts.map(({ target }) => target),
     });
     const namespaces = ['pid', 'mount', 'ipc', 'uts', ...(spec.network === 'none' ? ['network'] : [])];
@@ -1171,21 +1323,52 @@ function ociSpec(spec, ground) {
         },
         root: { path: spec.root, readonly: false },
         hostname: spec.hostname,
+        ...(nodev ? { hooks: rootWithoutDevices(spec.root) } : {}),
         mounts: [
             ...standard.map(mountOf),
             ...spec.mounts.map(({ source, target, readonly }) => ({
                 destination: `/${target}`,
                 type: 'bind',
                 source,
-                options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw'],
+                options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw', ...(nodev ? ['nodev'] : [])],
             })),
         ],
         linux: {
             namespaces: namespaces.map((type) => ({ type })),
-            maskedPaths: MASKED.map((path) => `/${path}`),
-            readonlyPaths: READONLY.map((path) => `/${path}`),
-            seccomp: seccompProfile(ground.architecture),
+            ...(spec.insecure ? ALL_DEVICES : oci_spec_protections(ground)),
         },
+    };
+}
+/** What `RUN --security=insecure` has: no masks, no filter, every device that it makes a node for. */
+const ALL_DEVICES = { resources: { devices: [{ allow: true, access: 'rwm' }] } };
+/**
+ * As Docker has it (moby, oci/defaults.go): nodes may be made for every device, but only the standard ones can be opened. The runtime adds
+ * terminals.
+ */
+const STANDARD_DEVICES = [
+    { allow: false, access: 'rwm' },
+    { allow: true, type: 'c', access: 'm' },
+    { allow: true, type: 'b', access: 'm' },
+    ...[3, 5, 7, 8, 9].map((minor) => ({ allow: true, type: 'c', major: 1, minor, access: 'rwm' })),
+    ...[0, 2].map((minor) => ({ allow: true, type: 'c', major: 5, minor, access: 'rwm' })),
+    { allow: true, type: 'c', major: 136, access: 'rwm' },
+];
+/** Runtimes make the root's mount themselves: its flags can be changed only from inside, before it becomes `/`. */
+function rootWithoutDevices(root) {
+    // The container's state comes on standard input, and a runtime that cannot tell it fails.
+    const script = 'cat > /dev/null; exec mount -n -o remount,bind,nodev "$1"';
+    return { createContainer: [{ path: '/bin/sh', args: ['sh', '-c', script, 'sh', root], env: [HOOK_PATH] }] };
+}
+/** Whether mounts have to do what control groups do elsewhere. */
+function withoutDevices({ insecure }, { deviceGroup }) {
+    return !insecure && !deviceGroup;
+}
+function oci_spec_protections({ architecture, deviceGroup }) {
+    return {
+        ...(deviceGroup ? { resources: { devices: STANDARD_DEVICES } } : {}),
+        maskedPaths: MASKED.map((path) => `/${path}`),
+        readonlyPaths: READONLY.map((path) => `/${path}`),
+        seccomp: seccompProfile(architecture),
     };
 }
 function mountOf({ type, source, target, options }) {
@@ -1276,10 +1459,13 @@ const DEFAULT_NOFILE = 4096;
 class RuncSandbox {
     name = 'runc';
     mounts = true;
-    limits = [];
+    limits;
     #options;
     constructor(options) {
         this.#options = options;
+        this.limits = options.deviceGroup
+            ? []
+            : ['Device nodes that a step makes cannot be opened (no device control group)'];
     }
     async run(spec, options) {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -1287,6 +1473,8 @@ class RuncSandbox {
             const ground = {
                 architecture: process.arch,
                 hardNofile: (await hardLimitOf('nofile')) ?? DEFAULT_NOFILE,
+                everyCapability: everyCapability(await (0,promises_namespaceObject.readFile)('/proc/self/status', 'utf8')),
+                deviceGroup: this.#options.deviceGroup,
             };
             await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(spec.scratch, 'config.json'), JSON.stringify(ociSpec(spec, ground)), {
                 mode: 0o600,
@@ -1294,13 +1482,19 @@ class RuncSandbox {
             options.signal?.throwIfAborted();
             const files = { log: (0,external_node_path_namespaceObject.join)(spec.scratch, 'log'), pid: (0,external_node_path_namespaceObject.join)(spec.scratch, 'pid') };
             const global = ['--root', (0,external_node_path_namespaceObject.join)(spec.scratch, 'state'), '--log', files.log, '--log-format', 'json'];
-            const own = ['run', '--bundle', spec.scratch, '--pid-file', files.pid, containerName(spec.id)];
-            const child = runc_addDisposableResource(env_1, start([...this.#options.command, ...global, ...own]), true);
-            child.stdin.end();
+            const own = [
+                'run',
+                '--bundle',
+                spec.scratch,
+                '--pid-file',
+                files.pid,
+                containerName(this.#options.prefix, spec.id),
+            ];
+            const child = runc_addDisposableResource(env_1, await startStep([...this.#options.command, ...global, ...own], spec.scratch), true);
             const onAbort = () => void killContainer(child, files.pid);
             options.signal?.addEventListener('abort', onAbort, { once: true });
             try {
-                const code = await superviseProcess(child, options);
+                const code = await superviseStep(child, options);
                 options.signal?.throwIfAborted();
                 if ((await readPid(files.pid)) === undefined)
                     throw await runc_notStarted(files.log);
@@ -1322,8 +1516,8 @@ class RuncSandbox {
     }
 }
 /** runc's containers are named with letters, digits and `_+-.` only. */
-function containerName(id) {
-    return `ts-image-build-${process.ppid}-${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
+function containerName(prefix, id) {
+    return `${prefix}${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
 }
 /** The runtime passes most signals on, but not SIGKILL, and dying itself it would leave the container: so the container's first process goes first. */
 async function killContainer(child, pidFile) {
@@ -1441,7 +1635,7 @@ var unshare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
-const NAMESPACES = [
+const unshare_NAMESPACES = [
     '--mount',
     '--pid',
     '--fork',
@@ -1455,7 +1649,10 @@ const NAMESPACES = [
 class UnshareSandbox {
     name = 'unshare';
     mounts = true;
-    limits = ['System calls are not filtered (no seccomp profile)'];
+    limits = [
+        'System calls are not filtered (no seccomp profile)',
+        'Device nodes that a step makes cannot be opened (no device control group)',
+    ];
     #options;
     #programs;
     constructor(options) {
@@ -1464,16 +1661,16 @@ class UnshareSandbox {
     async run(spec, options) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
+            checkAccount(spec.account, this.#options.highestId);
             this.#programs ??= findPrograms();
             const script = await this.#write(spec, await this.#programs);
             options.signal?.throwIfAborted();
             const net = spec.network === 'none' ? ['--net'] : [];
-            const child = unshare_addDisposableResource(env_1, start(['unshare', ...NAMESPACES, ...net, '--', 'sh', script]), true);
-            child.stdin.end();
+            const child = unshare_addDisposableResource(env_1, await startStep(['unshare', ...unshare_NAMESPACES, ...net, '--', 'sh', script], spec.scratch), true);
             const onAbort = () => void unshare_killInside(child);
             options.signal?.addEventListener('abort', onAbort, { once: true });
             try {
-                const code = await superviseProcess(child, options);
+                const code = await superviseStep(child, options);
                 options.signal?.throwIfAborted();
                 if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
                     throw await notStarted(spec);
@@ -1496,11 +1693,15 @@ class UnshareSandbox {
     async #write(spec, programs) {
         const environment = splitEnvironment(spec.env);
         const { userns, groups } = this.#options;
+        // In a user namespace the kernel opens no device node of anybody's making.
+        const nodev = !spec.insecure && !userns;
         const standard = standardMounts({
             dev: spec.dev ?? '',
+            nodev,
             shmSize: spec.shmSize,
             sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
             ttyGroup: groups,
+            insecure: spec.insecure,
             replaced: spec.mounts.map(({ target }) => target),
         });
         const self = isMountPoint(spec.root)
@@ -1510,7 +1711,7 @@ class UnshareSandbox {
             type: 'none',
             source,
             target,
-            options: readonly ? ['bind', 'ro'] : ['bind'],
+            options: ['bind', ...(nodev ? ['nodev'] : []), ...(readonly ? ['ro'] : [])],
         }));
         const table = (0,external_node_path_namespaceObject.join)(spec.scratch, 'fstab');
         const script = (0,external_node_path_namespaceObject.join)(spec.scratch, 'script');
@@ -1519,17 +1720,29 @@ class UnshareSandbox {
             programs,
             environment,
             groups,
-            bounding: true,
+            nodev,
+            bounding: !spec.insecure,
             command: innerCommand(spec.root, spec.args, environment.late),
             started: startedFile(spec),
             log: logFile(spec),
         };
         await Promise.all([
-            (0,promises_namespaceObject.writeFile)(table, fstab([...self, ...standard, ...protections(), ...own].map((line) => inRoot(line, spec.root)))),
+            (0,promises_namespaceObject.writeFile)(table, fstab([...self, ...standard, ...(spec.insecure ? [] : protections()), ...own].map((line) => inRoot(line, spec.root)))),
             (0,promises_namespaceObject.writeFile)(script, namespaceScript(parts, [table]), { mode: 0o600 }),
         ]);
         return script;
     }
+}
+/** @throws BuildError `ID_NOT_MAPPED` */
+function checkAccount({ uid, gid }, highest) {
+    if (Math.max(uid, gid) <= highest)
+        return;
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'ID_NOT_MAPPED',
+        message: `The step is to run as ${uid}:${gid}, and in this user namespace ids above ${highest} do not exist`,
+        hint: 'Install newuidmap and give this user a range in /etc/subuid and /etc/subgid, or allow sudo without a password.',
+    });
 }
 /** Only a mount can be moved over `/`. */
 function isMountPoint(root) {
@@ -1570,7 +1783,7 @@ const SHA512 = /^sha512:[0-9a-f]{128}$/;
  */
 function parseDigest(text) {
     if (!SHA256.test(text) && !SHA512.test(text)) {
-        throw new BuildError({
+        throw new errors_BuildError({
             kind: 'user',
             code: 'BAD_DIGEST',
             message: `"${text}" is not a digest`,
@@ -1596,488 +1809,6 @@ function chainIdOf(diffIds) {
     for (const diffId of diffIds)
         chain = chain === undefined ? diffId : digestOf(`${chain} ${diffId}`);
     return chain;
-}
-
-;// CONCATENATED MODULE: ./lib/image/layer/entry-path.js
-
-/**
- * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
- * (nothing is above the root), and the root itself is the empty string.
- * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
- */
-function cleanPath(name) {
-    if (isClean(name))
-        return name;
-    if (name.includes('\0')) {
-        throw new errors_BuildError({
-            kind: 'user',
-            code: 'TAR_DAMAGED',
-            message: `The archive has a member whose name holds a NUL: ${JSON.stringify(name)}`,
-        });
-    }
-    const rooted = name.startsWith('/');
-    const parts = [];
-    for (const part of name.split('/')) {
-        if (part === '' || part === '.')
-            continue;
-        if (part !== '..')
-            parts.push(part);
-        else if (parts.pop() === undefined && !rooted)
-            throw escapes(name);
-    }
-    return parts.join('/');
-}
-/** The path of the folder that holds `path`; undefined for the root. */
-function parentOf(path) {
-    if (path === '')
-        return undefined;
-    const slash = path.lastIndexOf('/');
-    return slash === -1 ? '' : path.slice(0, slash);
-}
-/** The last part of a path. */
-function baseOf(path) {
-    return path.slice(path.lastIndexOf('/') + 1);
-}
-/** `name` in `folder`, where the root is the empty string. */
-function childPath(folder, name) {
-    return folder === '' ? name : `${folder}/${name}`;
-}
-/** Most names need no work; says no too often rather than too seldom. */
-function isClean(name) {
-    return (name !== '' &&
-        !name.startsWith('/') &&
-        !name.startsWith('.') &&
-        !name.endsWith('/') &&
-        !name.includes('/.') &&
-        !name.includes('//') &&
-        !name.includes('\0'));
-}
-function escapes(name) {
-    return new errors_BuildError({
-        kind: 'user',
-        code: 'TAR_PATH_ESCAPES',
-        message: `The archive has a member that would land outside of the root: ${JSON.stringify(name)}`,
-        hint: 'Such an archive is made by mistake or with bad intent; pack it again from inside the folder.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/worker/snapshot/changed-folders.js
-
-
-
-
-
-/** Calls of the file system between two looks at other work. */
-const BATCH = 200;
-/**
- * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
- * mode and owner are as before counts as untouched, unless something in it or further below was changed. So neither whiteouts nor opaque
- * marks have to be read.
- * @param contents other nodes that were written
- */
-async function compareFolders(folders, contents, lower, merged) {
-    const deleted = [];
-    const same = [];
-    let count = 0;
-    for (const folder of folders) {
-        if (++count % BATCH === 0)
-            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-        const before = statOf(lower, folder);
-        if (before === undefined || !before.isDirectory())
-            continue;
-        const after = statOf(merged, folder);
-        if (after !== undefined && sameNode(before, after))
-            same.push(folder);
-        const left = new Set(namesIn(merged, folder));
-        for (const name of namesIn(lower, folder)) {
-            if (!left.has(name))
-                deleted.push(childPath(folder, name));
-        }
-    }
-    const emptied = contents.filter((path) => isSameEmptyFile(lower, merged, path));
-    const kept = new Set([...same, ...emptied]);
-    const changed = [
-        ...contents.filter((path) => !kept.has(path)),
-        ...deleted,
-        ...folders.filter((folder) => !kept.has(folder)),
-    ];
-    const shown = foldersAbove(changed);
-    return { deleted, untouched: [...same.filter((folder) => !shown.has(folder)), ...emptied] };
-}
-/**
- * All folders that lead to these paths. A layer holds them too, whether they were changed themselves or not: so does BuildKit (containerd's
- * archive differ), and runtimes that make missing folders do it with default modes. The time of a folder alone is no change.
- */
-function foldersAbove(paths) {
-    const folders = new Set();
-    for (const path of paths) {
-        for (let at = parentOf(path); at !== undefined && at !== '' && !folders.has(at); at = parentOf(at)) {
-            folders.add(at);
-        }
-    }
-    return folders;
-}
-/** An empty file that was opened for writing and is as it was, such as a lock file. */
-function isSameEmptyFile(lower, merged, path) {
-    const after = statOf(merged, path);
-    if (after?.isFile() !== true || after.size !== 0n || after.nlink !== 1n)
-        return false;
-    const before = statOf(lower, path);
-    return (before !== undefined &&
-        before.size === 0n &&
-        before.nlink === 1n &&
-        before.mtimeNs === after.mtimeNs &&
-        sameNode(before, after));
-}
-function statOf(root, path) {
-    return (0,external_node_fs_namespaceObject.lstatSync)(rawPath(root, path), { bigint: true, throwIfNoEntry: false });
-}
-function sameNode(a, b) {
-    return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
-}
-function namesIn(root, folder) {
-    return (0,external_node_fs_namespaceObject.readdirSync)(rawPath(root, folder), { encoding: 'buffer' }).map(decodeName);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/snapshot/listing.js
-
-
-const TYPES = {
-    f: 'file',
-    d: 'directory',
-    l: 'symlink',
-    c: 'character',
-    b: 'block',
-    p: 'fifo',
-    s: 'socket',
-};
-const FORMAT = '%y %m %U %G %s %i %T@ %C@ %P\\0';
-const FIELDS = 8;
-const SPACE = 0x20;
-const MAX_LISTING = 2 * 1024 * 1024 * 1024;
-/** Every node below the folder but itself, in byte order of the paths. One child process, whatever the number of files. */
-async function listTree(folder, signal) {
-    const { stdout } = await execOk(['find', folder, '-mindepth', '1', '-xdev', '-printf', FORMAT], {
-        signal,
-        maxOutput: MAX_LISTING,
-    });
-    const nodes = [];
-    for (let from = 0; from < stdout.length;) {
-        const end = stdout.indexOf(0, from);
-        nodes.push(parseNode(stdout.subarray(from, end)));
-        from = end + 1;
-    }
-    return nodes.sort((a, b) => compareNames(a.path, b.path));
-}
-function parseNode(line) {
-    const fields = [];
-    let from = 0;
-    for (let i = 0; i < FIELDS; i++) {
-        const space = line.indexOf(SPACE, from);
-        fields.push(line.toString('latin1', from, space));
-        from = space + 1;
-    }
-    const [type = '', mode = '', uid, gid, size, inode = '', mtime = '', ctime = ''] = fields;
-    return {
-        path: decodeName(line.subarray(from)),
-        type: TYPES[type] ?? 'file',
-        mode: Number.parseInt(mode, 8),
-        uid: Number(uid),
-        gid: Number(gid),
-        size: Number(size),
-        inode,
-        mtime,
-        ctime,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/worker/snapshot/tree-tar.js
-var tree_tar_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var tree_tar_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-const tree_tar_STDERR_TAIL = 2048;
-const NUL = Buffer.from([0]);
-const EMPTY_ARCHIVE = Buffer.alloc(1024);
-/**
- * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
- * members through stdin.
- * @throws BuildError `DIFF_FAILED`
- */
-async function* tarOf(folder, paths, signal) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (paths.length === 0) {
-            yield EMPTY_ARCHIVE;
-            return;
-        }
-        const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
-        const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
-        const tar = tree_tar_addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal }), true);
-        tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
-        let words = '';
-        tar.stderr.on('data', (chunk) => {
-            words = (words + chunk.toString('utf8')).slice(-tree_tar_STDERR_TAIL);
-        });
-        yield* tar.stdout;
-        const { exitCode } = await tar.done;
-        signal?.throwIfAborted();
-        if (exitCode === 0)
-            return;
-        throw new errors_BuildError({
-            kind: 'environment',
-            code: 'DIFF_FAILED',
-            message: `The changes of a step could not be read: ${words.trim()}`,
-        });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = tree_tar_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-var external_node_zlib_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_namespaceObject, 2);
-;// CONCATENATED MODULE: ./lib/image/layer/blocks.js
-/** The same bytes in blocks of exactly `size` bytes, the last one shorter. None for no bytes. Every block is a buffer of its own. */
-async function* blocks_inBlocks(source, size) {
-    let block = Buffer.allocUnsafe(size);
-    let filled = 0;
-    for await (const chunk of source) {
-        for (let at = 0; at < chunk.length;) {
-            const piece = chunk.subarray(at, at + size - filled);
-            block.set(piece, filled);
-            filled += piece.length;
-            at += piece.length;
-            if (filled < size)
-                continue;
-            yield block;
-            block = Buffer.allocUnsafe(size);
-            filled = 0;
-        }
-    }
-    if (filled > 0)
-        yield block.subarray(0, filled);
-}
-/**
- * Results of `work` in the order of the source, with up to `most` of them under way: later items are worked on while the consumer is busy with
- * earlier ones.
- */
-async function* blocks_inOrder(source, most, work) {
-    const running = [];
-    try {
-        for await (const item of source) {
-            const result = work(item);
-            // Looked at below, perhaps late: until then a failure is not unhandled.
-            result.catch(() => undefined);
-            running.push(result);
-            const first = running.length >= most ? running.shift() : undefined;
-            if (first !== undefined)
-                yield await first;
-        }
-        for (let next = running.shift(); next !== undefined; next = running.shift())
-            yield await next;
-    }
-    finally {
-        await Promise.allSettled(running);
-    }
-}
-
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: ./lib/image/layer/compress.js
-
-
-
-
-
-/** Block and dictionary sizes are part of the result: another value gives other bytes, and so other digests. */
-const GZIP_BLOCK = (/* unused pure expression or super */ null && (1024 * 1024));
-const GZIP_WINDOW = (/* unused pure expression or super */ null && (32 * 1024));
-const ZSTD_FRAME = (/* unused pure expression or super */ null && (4 * 1024 * 1024));
-const GZIP_LEVEL = 5;
-const ZSTD_LEVEL = 3;
-/** RFC 1952: deflate, no flags, no time, no hint, operating system unknown. */
-const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
-const deflateRaw = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflateRaw);
-/**
- * Compresses on all processors, and the same bytes give the same result however they come in. gzip: one member, whose blocks were deflated apart with
- * the end of the block before as dictionary, as pigz does. zstd: frames of 4 MiB, one after the other. Memory: a few blocks.
- * @throws BuildError `BAD_COMPRESSION_LEVEL`; `ZSTD_MISSING` on a Node.js without zstd (before 22.15)
- */
-function compress(source, choice) {
-    switch (choice.type) {
-        case 'gzip':
-            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 0, 9));
-        case 'zstd':
-            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 1, 22));
-        case 'none':
-            return asBuffers(source);
-    }
-}
-async function* gzip(source, level) {
-    let crc = 0;
-    let size = 0;
-    yield GZIP_HEADER;
-    yield* inOrder(gzipBlocks(source), underWay(), async ({ data, dictionary, last }) => {
-        // In order and before the first await: the checksum runs over the whole.
-        crc = zlib.crc32(data, crc);
-        size += data.length;
-        return await deflateRaw(data, {
-            level,
-            chunkSize: GZIP_BLOCK / 4,
-            finishFlush: last ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH,
-            ...(dictionary === undefined ? {} : { dictionary }),
-        });
-    });
-    const trailer = Buffer.alloc(8);
-    trailer.writeUInt32LE(crc, 0);
-    trailer.writeUInt32LE(size % 2 ** 32, 4);
-    yield trailer;
-}
-/** One block late, since the last one ends the deflate stream. At least one block, which may be empty. */
-async function* gzipBlocks(source) {
-    let held;
-    let dictionary;
-    for await (const data of inBlocks(source, GZIP_BLOCK)) {
-        if (held !== undefined) {
-            yield { data: held, dictionary, last: false };
-            dictionary = held.subarray(-GZIP_WINDOW);
-        }
-        held = data;
-    }
-    yield { data: held ?? Buffer.alloc(0), dictionary, last: true };
-}
-async function* zstd(source, level) {
-    const compressFrame = zstdFrame(level);
-    let frames = 0;
-    for await (const frame of inOrder(inBlocks(source, ZSTD_FRAME), underWay(), compressFrame)) {
-        frames += 1;
-        yield frame;
-    }
-    if (frames === 0)
-        yield await compressFrame(Buffer.alloc(0));
-}
-function zstdFrame(level) {
-    const { zstdCompress } = zlib;
-    if (zstdCompress === undefined)
-        throw zstdMissing();
-    const compressOne = promisify(zstdCompress);
-    const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag } = zlib.constants;
-    return async (data) => await compressOne(data, {
-        chunkSize: ZSTD_FRAME / 4,
-        params: { [ZSTD_c_compressionLevel]: level, [ZSTD_c_checksumFlag]: 1 },
-    });
-}
-function zstdMissing() {
-    return new errors_BuildError({
-        kind: 'environment',
-        code: 'ZSTD_MISSING',
-        message: `Node.js ${process.versions.node} has no zstd`,
-        hint: 'Use Node.js 22.15 or newer, or gzip.',
-    });
-}
-async function* asBuffers(source) {
-    for await (const chunk of source)
-        yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-}
-/** Two more than there are processors, so that none waits for this thread. libuv's pool has four threads unless told otherwise. */
-function underWay() {
-    return Math.min(availableParallelism(), 8) + 2;
-}
-function checkedLevel(choice, fallback, least, most) {
-    const level = choice.level ?? fallback;
-    if (Number.isInteger(level) && level >= least && level <= most)
-        return level;
-    throw new BuildError({
-        kind: 'user',
-        code: 'BAD_COMPRESSION_LEVEL',
-        message: `${level} is no compression level of ${choice.type}`,
-        hint: `It goes from ${least} to ${most}.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/image/layer/detect-compression.js
-/** As many bytes as `detectCompression` wants to see. */
-const MAGIC_LENGTH = 6;
-/** By the first bytes; `none` also for what is no archive at all. The same list as Docker's. */
-function detectCompression(firstBytes) {
-    const begins = (...magic) => magic.every((byte, i) => firstBytes[i] === byte);
-    if (begins(0x1f, 0x8b, 0x08))
-        return 'gzip';
-    if (begins(0x28, 0xb5, 0x2f, 0xfd))
-        return 'zstd';
-    // A skippable frame, RFC 8878 section 3.1.2.
-    if (((firstBytes[0] ?? 0) & 0xf0) === 0x50 &&
-        [0x2a, 0x4d, 0x18].every((byte, i) => firstBytes[i + 1] === byte)) {
-        return 'zstd';
-    }
-    if (begins(0x42, 0x5a, 0x68))
-        return 'bzip2';
-    if (begins(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00))
-        return 'xz';
-    return 'none';
 }
 
 ;// CONCATENATED MODULE: ./lib/image/layer/byte-reader.js
@@ -2194,319 +1925,66 @@ function tooLarge(limit) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/image/layer/zstd-frames.js
+;// CONCATENATED MODULE: ./lib/image/layer/entry-path.js
 
-
-const FRAME_MAGIC = 0xfd2fb528;
-const SKIPPABLE_MAGIC = 0x184d2a50;
 /**
- * The frames of a zstd stream (RFC 8878 section 3.1), each as the bytes of one whole frame; skippable frames are left out. Node's decoder stops
- * silently after the first frame, so every frame has to get a decoder of its own. A frame must be read to its end before the next is asked for.
- * @throws BuildError `BAD_COMPRESSION`
+ * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
+ * (nothing is above the root), and the root itself is the empty string.
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
  */
-async function* zstdFrames(source) {
-    const reader = new ByteReader(source, { cutOff: cutFrame });
-    try {
-        for (let count = 0;; count++) {
-            const magic = await reader.take(4);
-            if (magic === undefined && count > 0)
-                return;
-            if (magic === undefined)
-                throw cutFrame();
-            const value = magic.readUInt32LE(0);
-            if ((value & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC) {
-                await reader.skip((await need(reader, 4)).readUInt32LE(0));
-            }
-            else if (value === FRAME_MAGIC) {
-                yield zstd_frames_frame(reader, magic);
-            }
-            else {
-                throw badZstd('something else than a frame follows');
-            }
-        }
-    }
-    finally {
-        await reader.close();
-    }
-}
-async function* zstd_frames_frame(reader, magic) {
-    const descriptor = await need(reader, 1);
-    const flags = descriptor[0] ?? 0;
-    yield Buffer.concat([magic, descriptor, await need(reader, headerSize(flags) - 1)]);
-    for (let last = false; !last;) {
-        const header = await need(reader, 3);
-        const block = header.readUIntLE(0, 3);
-        last = (block & 1) === 1;
-        const type = (block >> 1) & 3;
-        yield header;
-        // A block of type 1 is one byte and how often it comes.
-        yield* exactly(reader, type === 1 ? 1 : block >> 3);
-    }
-    const checksum = (flags & 4) !== 0;
-    if (checksum)
-        yield await need(reader, 4);
-}
-/** Bytes of the frame header behind the magic number, section 3.1.1.1. */
-function headerSize(flags) {
-    const singleSegment = (flags & 0x20) !== 0;
-    const contentSizeFlag = flags >> 6;
-    const contentSize = contentSizeFlag === 0 ? (singleSegment ? 1 : 0) : 1 << contentSizeFlag;
-    const dictionary = [0, 1, 2, 4][flags & 3] ?? 0;
-    return 1 + (singleSegment ? 0 : 1) + dictionary + contentSize;
-}
-async function* exactly(reader, length) {
-    for (let missing = length; missing > 0;) {
-        const piece = await reader.some(missing);
-        if (piece === undefined)
-            throw cutFrame();
-        missing -= piece.length;
-        yield piece;
-    }
-}
-async function need(reader, length) {
-    if (length === 0)
-        return Buffer.alloc(0);
-    const bytes = await reader.take(length);
-    if (bytes === undefined)
-        throw cutFrame();
-    return bytes;
-}
-function cutFrame() {
-    return badZstd('it ends in the middle of a frame');
-}
-function badZstd(what) {
-    return new errors_BuildError({
-        kind: 'user',
-        code: 'BAD_COMPRESSION',
-        message: `This is no whole zstd stream: ${what}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/image/layer/decompress.js
-var decompress_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var decompress_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-
-const CHUNK = 256 * 1024;
-/**
- * The uncompressed bytes. gzip of several members and zstd of several frames (also skippable ones) are read whole; bzip2 and xz through the programs
- * of these names. `auto` goes by the first bytes and passes on what it does not know.
- * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without bzip2 or xz; `ZSTD_MISSING`
- */
-async function* decompress(source, compression, options = {}) {
-    const limit = options.limit ?? Number.POSITIVE_INFINITY;
-    let total = 0;
-    for await (const chunk of decoded(source, compression)) {
-        total += chunk.length;
-        if (total > limit)
-            throw decompress_tooLarge(limit);
-        yield chunk;
-    }
-}
-function decoded(source, compression) {
-    switch (compression) {
-        case 'auto':
-            return detected(source);
-        case 'none':
-            return decompress_asBuffers(source);
-        case 'gzip':
-            return through(notEmpty(source), external_node_zlib_namespaceObject.createGunzip({ chunkSize: CHUNK }), 'gzip');
-        case 'zstd':
-            return decompress_zstd(source);
-        case 'bzip2':
-        case 'xz':
-            return program(source, compression);
-    }
-}
-async function* detected(source) {
-    const iterator = source[Symbol.asyncIterator]();
-    const head = [];
-    let length = 0;
-    let done = false;
-    while (length < MAGIC_LENGTH && !done) {
-        const next = await iterator.next();
-        if (next.done === true)
-            done = true;
-        else {
-            head.push(next.value);
-            length += next.value.length;
-        }
-    }
-    const first = Buffer.concat(head);
-    yield* decoded(joined(first, iterator), detectCompression(first));
-}
-async function* joined(first, rest) {
-    try {
-        if (first.length > 0)
-            yield first;
-        for (let next = await rest.next(); next.done !== true; next = await rest.next())
-            yield next.value;
-    }
-    finally {
-        await rest.return?.();
-    }
-}
-async function* decompress_zstd(source) {
-    const { createZstdDecompress } = external_node_zlib_namespaceObject_0;
-    if (createZstdDecompress === undefined)
-        throw zstdMissing();
-    for await (const frame of zstdFrames(source)) {
-        yield* through(frame, createZstdDecompress({ chunkSize: CHUNK }), 'zstd');
-    }
-}
-/** Node's decoder takes no bytes at all for a whole stream. */
-async function* notEmpty(source) {
-    let length = 0;
-    for await (const chunk of source) {
-        length += chunk.length;
-        yield chunk;
-    }
-    if (length === 0)
-        throw badStream('gzip', undefined, 'it is empty');
-}
-/** Errors of the source keep their identity; those of the decoder become ours. */
-async function* through(source, decoder, name) {
-    const feeding = (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(blocks_inBlocks(source, CHUNK), { highWaterMark: 2 }), decoder);
-    feeding.catch(() => undefined);
-    try {
-        for await (const chunk of decoder)
-            yield chunk;
-        await feeding;
-    }
-    catch (cause) {
-        throw cause instanceof errors_BuildError || !isZlibError(cause) ? cause : badStream(name, cause);
-    }
-    finally {
-        decoder.destroy();
-    }
-}
-async function* program(source, name) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const child = decompress_addDisposableResource(env_1, start([name, '-dc']), true);
-        let failure;
-        const feeding = (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(source), child.stdin).catch((cause) => {
-            // A program that stops reading tells why by its exit code.
-            if (!isBrokenPipe(cause))
-                failure = cause;
+function cleanPath(name) {
+    if (isClean(name))
+        return name;
+    if (name.includes('\0')) {
+        throw new errors_BuildError({
+            kind: 'user',
+            code: 'TAR_DAMAGED',
+            message: `The archive has a member whose name holds a NUL: ${JSON.stringify(name)}`,
         });
-        const complaint = lastWords(child.stderr);
-        try {
-            for await (const chunk of child.stdout)
-                yield chunk;
-        }
-        catch (cause) {
-            // Its output also breaks when it could not be started at all, which `done` tells better.
-            await child.done;
-            throw cause;
-        }
-        const { exitCode } = await child.done;
-        await feeding;
-        if (failure !== undefined)
-            throw failure;
-        if (exitCode !== 0)
-            throw badStream(name, undefined, await complaint);
     }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
+    const rooted = name.startsWith('/');
+    const parts = [];
+    for (const part of name.split('/')) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            parts.push(part);
+        else if (parts.pop() === undefined && !rooted)
+            throw escapes(name);
     }
-    finally {
-        const result_1 = decompress_disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
+    return parts.join('/');
 }
-async function lastWords(stream) {
-    let text = '';
-    for await (const chunk of stream)
-        text = (text + chunk.toString()).slice(-500);
-    return text.trim();
+/** The path of the folder that holds `path`; undefined for the root. */
+function parentOf(path) {
+    if (path === '')
+        return undefined;
+    const slash = path.lastIndexOf('/');
+    return slash === -1 ? '' : path.slice(0, slash);
 }
-async function* decompress_asBuffers(source) {
-    for await (const chunk of source)
-        yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+/** The last part of a path. */
+function baseOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
 }
-function isZlibError(cause) {
-    const code = cause?.code;
-    return (typeof code === 'string' &&
-        (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_ZLIB')));
+/** `name` in `folder`, where the root is the empty string. */
+function childPath(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
 }
-function isBrokenPipe(cause) {
-    const code = cause?.code;
-    return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_DESTROYED';
+/** Most names need no work; says no too often rather than too seldom. */
+function isClean(name) {
+    return (name !== '' &&
+        !name.startsWith('/') &&
+        !name.startsWith('.') &&
+        !name.endsWith('/') &&
+        !name.includes('/.') &&
+        !name.includes('//') &&
+        !name.includes('\0'));
 }
-function badStream(name, cause, said) {
-    const why = said ?? (cause instanceof Error ? cause.message : 'it is damaged');
+function escapes(name) {
     return new errors_BuildError({
         kind: 'user',
-        code: 'BAD_COMPRESSION',
-        message: `This is no whole ${name} stream: ${why === '' ? 'it is damaged' : why}`,
-        cause,
-    });
-}
-function decompress_tooLarge(limit) {
-    return new errors_BuildError({
-        kind: 'user',
-        code: 'DECOMPRESSED_TOO_LARGE',
-        message: `The archive unpacks to more than ${limit} bytes`,
+        code: 'TAR_PATH_ESCAPES',
+        message: `The archive has a member that would land outside of the root: ${JSON.stringify(name)}`,
+        hint: 'Such an archive is made by mistake or with bad intent; pack it again from inside the folder.',
     });
 }
 
@@ -2789,7 +2267,7 @@ function bodyGone() {
 ;// CONCATENATED MODULE: ./lib/image/layer/pax.js
 
 
-const pax_SPACE = 0x20;
+const SPACE = 0x20;
 const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
 const MAX_LENGTH_DIGITS = 10;
@@ -2801,7 +2279,7 @@ const MAX_LENGTH_DIGITS = 10;
 function parsePax(data) {
     const records = [];
     for (let at = 0; at < data.length;) {
-        const space = data.indexOf(pax_SPACE, at);
+        const space = data.indexOf(SPACE, at);
         if (space === -1 || space === at || space - at > MAX_LENGTH_DIGITS)
             throw badRecord();
         const digits = data.toString('latin1', at, space);
@@ -2875,6 +2353,7 @@ function apply(draft, key, value) {
             break;
         case 'mtime':
             draft.mtime = seconds(value);
+            draft.mtimeNanos = nanoseconds(value);
             break;
         case 'SCHILY.devmajor':
             draft.devMajor = integer(key, value);
@@ -2931,6 +2410,12 @@ function seconds(value) {
     if (!/^-?[0-9]{1,15}(?:\.[0-9]*)?$/.test(text))
         throw damaged('a time of an extended header is no number');
     return Number(text);
+}
+/** The fraction counts away from zero in the text, and up from the last whole second in the result. */
+function nanoseconds(value) {
+    const [, sign, digits = ''] = /^(-?)[0-9]+(?:\.([0-9]*))?$/.exec(value.toString('latin1')) ?? [];
+    const nanos = Number(digits.padEnd(9, '0').slice(0, 9));
+    return sign === '-' && nanos > 0 ? 1e9 - nanos : nanos;
 }
 
 ;// CONCATENATED MODULE: ./lib/image/layer/sparse.js
@@ -3108,7 +2593,7 @@ async function* readTar(source, limits = {}) {
     const globals = new Map();
     try {
         for (let count = 1;; count++) {
-            const member = await nextMember(reader, globals, limits.clampPaths === true);
+            const member = await nextMember(reader, globals, limits);
             if (member === undefined)
                 break;
             checkLimits(member.entry, count, limits);
@@ -3136,7 +2621,7 @@ function checkLimits(entry, count, limits) {
     if (entry.size > maxFileSize)
         throw tar_read_tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
 }
-async function nextMember(reader, globals, clamp) {
+async function nextMember(reader, globals, limits) {
     const pending = { globals, records: [], longName: undefined, longLink: undefined };
     for (;;) {
         const header = await nextHeader(reader);
@@ -3144,7 +2629,7 @@ async function nextMember(reader, globals, clamp) {
             return undefined;
         const special = await readSpecial(header, reader, pending);
         if (!special)
-            return await openMember(header, reader, pending, clamp);
+            return await openMember(header, reader, pending, limits);
     }
 }
 async function nextHeader(reader) {
@@ -3201,7 +2686,7 @@ function addGlobals(globals, records) {
             globals.set(key, value);
     }
 }
-async function openMember(header, reader, pending, clamp) {
+async function openMember(header, reader, pending, { clampPaths, exactTimes }) {
     const overrides = overridesOf(pending.globals, pending.records);
     const stored = storedSize(header, overrides);
     const oldSparse = header.type === 'S' ? await readOldSparse(header, reader) : undefined;
@@ -3214,9 +2699,11 @@ async function openMember(header, reader, pending, clamp) {
         checkSparse(sparse, data.remaining);
     const size = sparse?.size ?? stored;
     const link = decodeName(overrides.linkPath ?? pending.longLink ?? header.linkName);
-    const root = clamp ? '/' : '';
+    const root = clampPaths === true ? '/' : '';
     const target = type === 'hardlink' ? root + link : link;
-    const entry = entryOf(header, overrides, { name: root + name, type, link: target, size });
+    const found = entryOf(header, overrides, { name: root + name, type, link: target, size });
+    const nanos = exactTimes === true ? (overrides.mtimeNanos ?? 0) : 0;
+    const entry = nanos === 0 ? found : { ...found, mtimeNanos: nanos };
     return { entry, data, sparse, offset: reader.position };
 }
 async function paxSparseMap(pax, data) {
@@ -3299,6 +2786,806 @@ function tar_read_tooLarge(what) {
     return new errors_BuildError({ kind: 'user', code: 'TAR_TOO_LARGE', message: `The archive ${what}` });
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/tree-tar.js
+var tree_tar_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var tree_tar_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+const tree_tar_STDERR_TAIL = 2048;
+const NUL = Buffer.from([0]);
+const EMPTY_ARCHIVE = Buffer.alloc(1024);
+/**
+ * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
+ * members through stdin.
+ * @throws BuildError `DIFF_FAILED`
+ */
+async function* tarOf(folder, paths, signal) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (paths.length === 0) {
+            yield EMPTY_ARCHIVE;
+            return;
+        }
+        const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
+        const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
+        const tar = tree_tar_addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal }), true);
+        tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
+        let words = '';
+        tar.stderr.on('data', (chunk) => {
+            words = (words + chunk.toString('utf8')).slice(-tree_tar_STDERR_TAIL);
+        });
+        yield* tar.stdout;
+        const { exitCode } = await tar.done;
+        signal?.throwIfAborted();
+        if (exitCode === 0)
+            return;
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'DIFF_FAILED',
+            message: `The changes of a step could not be read: ${words.trim()}`,
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = tree_tar_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/attributes.js
+
+
+
+
+
+/** Attributes in which overlayfs keeps its own notes (Linux Documentation/filesystems/overlayfs.rst). */
+const OVERLAY_ATTRIBUTE = /^(trusted|user)\.overlay\./;
+/** Those of a node that are not overlayfs' own; undefined for none. */
+function ownAttributes(attributes) {
+    const kept = [...(attributes ?? [])].filter(([name]) => !OVERLAY_ATTRIBUTE.test(name));
+    return kept.length === 0 ? undefined : new Map(kept);
+}
+/**
+ * The attributes of nodes, undefined for none, without overlayfs' own. One child process, whatever their number: Node cannot read
+ * attributes itself.
+ */
+async function attributesOf(places, signal) {
+    const names = places.map(({ tree, path }) => decodeName(rawPath((0,external_node_path_namespaceObject.join)('/', tree).slice(1), path)));
+    const found = new Map();
+    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal)))
+        found.set(entry.path, ownAttributes(entry.xattrs));
+    return names.map((name) => found.get(name));
+}
+/** Of folders and empty files that are in two trees, those with the same attributes in both. */
+async function withSameAttributes(paths, before, after, signal) {
+    const places = [before, after].flatMap((tree) => paths.map((path) => ({ tree, path })));
+    const found = await attributesOf(places, signal);
+    return new Set(paths.filter((_, i) => sameMaps(found[i], found[paths.length + i])));
+}
+function sameMaps(a, b) {
+    if ((a?.size ?? 0) !== (b?.size ?? 0))
+        return false;
+    return [...(a ?? [])].every(([name, value]) => {
+        const other = b?.get(name);
+        return other !== undefined && Buffer.compare(value, other) === 0;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/changed-folders.js
+
+
+
+
+
+
+/** Calls of the file system between two looks at other work. */
+const BATCH = 200;
+/**
+ * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
+ * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed. So neither whiteouts
+ * nor opaque marks have to be read.
+ * @param contents other nodes that were written
+ */
+async function compareFolders(folders, contents, lower, merged) {
+    const deleted = [];
+    const same = [];
+    const old = new RealPaths(lower);
+    let count = 0;
+    for (const folder of folders) {
+        if (++count % BATCH === 0)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        const before = old.stat(folder);
+        if (before === undefined || !before.isDirectory())
+            continue;
+        const after = statOf(merged, folder);
+        if (after !== undefined && sameNode(before, after))
+            same.push(folder);
+        const left = new Set(namesIn(merged, folder));
+        for (const name of namesIn(lower, folder)) {
+            if (!left.has(name))
+                deleted.push(childPath(folder, name));
+        }
+    }
+    const emptied = contents.filter((path) => isSameEmptyFile(old, merged, path));
+    const kept = await withSameAttributes([...same, ...emptied], lower, merged);
+    const changed = [
+        ...contents.filter((path) => !kept.has(path)),
+        ...deleted,
+        ...folders.filter((folder) => !kept.has(folder)),
+    ];
+    const shown = foldersAbove(changed);
+    return { deleted, untouched: [...kept].filter((path) => !shown.has(path)) };
+}
+/**
+ * All folders that lead to these paths. A layer holds them too, whether they were changed themselves or not: so does BuildKit (containerd's
+ * archive differ), and runtimes that make missing folders do it with default modes. The time of a folder alone is no change.
+ */
+function foldersAbove(paths) {
+    const folders = new Set();
+    for (const path of paths) {
+        for (let at = parentOf(path); at !== undefined && at !== '' && !folders.has(at); at = parentOf(at)) {
+            folders.add(at);
+        }
+    }
+    return folders;
+}
+/** An empty file that was opened for writing and is as it was, such as a lock file. */
+function isSameEmptyFile(old, merged, path) {
+    const after = statOf(merged, path);
+    if (after?.isFile() !== true || after.size !== 0n || after.nlink !== 1n)
+        return false;
+    const before = old.stat(path);
+    return (before !== undefined &&
+        before.size === 0n &&
+        before.nlink === 1n &&
+        before.mtimeNs === after.mtimeNs &&
+        sameNode(before, after));
+}
+/**
+ * Nodes of a tree by paths of another one. What is a folder there may be a file or a link here; behind a link there is nothing of this tree,
+ * perhaps something of the machine's.
+ */
+class RealPaths {
+    #root;
+    #folders = new Map();
+    constructor(root) {
+        this.#root = root;
+    }
+    stat(path) {
+        const parent = parentOf(path);
+        return parent === undefined || this.#isFolder(parent) ? statOf(this.#root, path) : undefined;
+    }
+    #isFolder(path) {
+        if (path === '')
+            return true;
+        const known = this.#folders.get(path);
+        if (known !== undefined)
+            return known;
+        const is = this.stat(path)?.isDirectory() === true;
+        this.#folders.set(path, is);
+        return is;
+    }
+}
+/** The node at a path that leads through folders alone. */
+function statOf(root, path) {
+    return (0,external_node_fs_namespaceObject.lstatSync)(rawPath(root, path), { bigint: true, throwIfNoEntry: false });
+}
+function sameNode(a, b) {
+    return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+}
+function namesIn(root, folder) {
+    return (0,external_node_fs_namespaceObject.readdirSync)(rawPath(root, folder), { encoding: 'buffer' }).map(decodeName);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/listing.js
+
+
+const TYPES = {
+    f: 'file',
+    d: 'directory',
+    l: 'symlink',
+    c: 'character',
+    b: 'block',
+    p: 'fifo',
+    s: 'socket',
+};
+const FORMAT = '%y %m %U %G %s %i %T@ %C@ %P\\0';
+const FIELDS = 8;
+const listing_SPACE = 0x20;
+const MAX_LISTING = 2 * 1024 * 1024 * 1024;
+/** Every node below the folder but itself, in byte order of the paths. One child process, whatever the number of files. */
+async function listTree(folder, signal) {
+    const { stdout } = await execOk(['find', folder, '-mindepth', '1', '-xdev', '-printf', FORMAT], {
+        signal,
+        maxOutput: MAX_LISTING,
+    });
+    const nodes = [];
+    for (let from = 0; from < stdout.length;) {
+        const end = stdout.indexOf(0, from);
+        nodes.push(parseNode(stdout.subarray(from, end)));
+        from = end + 1;
+    }
+    return nodes.sort((a, b) => compareNames(a.path, b.path));
+}
+function parseNode(line) {
+    const fields = [];
+    let from = 0;
+    for (let i = 0; i < FIELDS; i++) {
+        const space = line.indexOf(listing_SPACE, from);
+        fields.push(line.toString('latin1', from, space));
+        from = space + 1;
+    }
+    const [type = '', mode = '', uid, gid, size, inode = '', mtime = '', ctime = ''] = fields;
+    return {
+        path: decodeName(line.subarray(from)),
+        type: TYPES[type] ?? 'file',
+        mode: Number.parseInt(mode, 8),
+        uid: Number(uid),
+        gid: Number(gid),
+        size: Number(size),
+        inode,
+        mtime,
+        ctime,
+    };
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+var external_node_zlib_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_namespaceObject, 2);
+;// CONCATENATED MODULE: ./lib/image/layer/blocks.js
+/** The same bytes in blocks of exactly `size` bytes, the last one shorter. None for no bytes. Every block is a buffer of its own. */
+async function* inBlocks(source, size) {
+    let block = Buffer.allocUnsafe(size);
+    let filled = 0;
+    for await (const chunk of source) {
+        for (let at = 0; at < chunk.length;) {
+            const piece = chunk.subarray(at, at + size - filled);
+            block.set(piece, filled);
+            filled += piece.length;
+            at += piece.length;
+            if (filled < size)
+                continue;
+            yield block;
+            block = Buffer.allocUnsafe(size);
+            filled = 0;
+        }
+    }
+    if (filled > 0)
+        yield block.subarray(0, filled);
+}
+/**
+ * Results of `work` in the order of the source, with up to `most` of them under way: later items are worked on while the consumer is busy with
+ * earlier ones.
+ */
+async function* inOrder(source, most, work) {
+    const running = [];
+    try {
+        for await (const item of source) {
+            const result = work(item);
+            // Looked at below, perhaps late: until then a failure is not unhandled.
+            result.catch(() => undefined);
+            running.push(result);
+            const first = running.length >= most ? running.shift() : undefined;
+            if (first !== undefined)
+                yield await first;
+        }
+        for (let next = running.shift(); next !== undefined; next = running.shift())
+            yield await next;
+    }
+    finally {
+        await Promise.allSettled(running);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./lib/image/layer/compress.js
+
+
+
+
+
+/** Block and dictionary sizes are part of the result: another value gives other bytes, and so other digests. */
+const GZIP_BLOCK = 1024 * 1024;
+const GZIP_WINDOW = 32 * 1024;
+const ZSTD_FRAME = 4 * 1024 * 1024;
+const GZIP_LEVEL = 5;
+const ZSTD_LEVEL = 3;
+/** RFC 1952: deflate, no flags, no time, no hint, operating system unknown. */
+const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+const deflateRaw = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflateRaw);
+/**
+ * Compresses on all processors, and the same bytes give the same result however they come in. gzip: one member, whose blocks were deflated apart with
+ * the end of the block before as dictionary, as pigz does. zstd: frames of 4 MiB, one after the other. Memory: a few blocks.
+ * @throws BuildError `BAD_COMPRESSION_LEVEL`; `ZSTD_MISSING` on a Node.js without zstd (before 22.15)
+ */
+function compress(source, choice) {
+    switch (choice.type) {
+        case 'gzip':
+            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 0, 9));
+        case 'zstd':
+            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 1, 22));
+        case 'none':
+            return asBuffers(source);
+    }
+}
+async function* gzip(source, level) {
+    let crc = 0;
+    let size = 0;
+    yield GZIP_HEADER;
+    yield* inOrder(gzipBlocks(source), underWay(), async ({ data, dictionary, last }) => {
+        // In order and before the first await: the checksum runs over the whole.
+        crc = external_node_zlib_namespaceObject.crc32(data, crc);
+        size += data.length;
+        return await deflateRaw(data, {
+            level,
+            chunkSize: GZIP_BLOCK / 4,
+            finishFlush: last ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_SYNC_FLUSH,
+            ...(dictionary === undefined ? {} : { dictionary }),
+        });
+    });
+    const trailer = Buffer.alloc(8);
+    trailer.writeUInt32LE(crc, 0);
+    trailer.writeUInt32LE(size % 2 ** 32, 4);
+    yield trailer;
+}
+/** One block late, since the last one ends the deflate stream. At least one block, which may be empty. */
+async function* gzipBlocks(source) {
+    let held;
+    let dictionary;
+    for await (const data of inBlocks(source, GZIP_BLOCK)) {
+        if (held !== undefined) {
+            yield { data: held, dictionary, last: false };
+            dictionary = held.subarray(-GZIP_WINDOW);
+        }
+        held = data;
+    }
+    yield { data: held ?? Buffer.alloc(0), dictionary, last: true };
+}
+async function* zstd(source, level) {
+    const compressFrame = zstdFrame(level);
+    let frames = 0;
+    for await (const frame of inOrder(inBlocks(source, ZSTD_FRAME), underWay(), compressFrame)) {
+        frames += 1;
+        yield frame;
+    }
+    if (frames === 0)
+        yield await compressFrame(Buffer.alloc(0));
+}
+function zstdFrame(level) {
+    const { zstdCompress } = external_node_zlib_namespaceObject_0;
+    if (zstdCompress === undefined)
+        throw zstdMissing();
+    const compressOne = (0,external_node_util_namespaceObject.promisify)(zstdCompress);
+    const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag } = external_node_zlib_namespaceObject.constants;
+    return async (data) => await compressOne(data, {
+        chunkSize: ZSTD_FRAME / 4,
+        params: { [ZSTD_c_compressionLevel]: level, [ZSTD_c_checksumFlag]: 1 },
+    });
+}
+function zstdMissing() {
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ZSTD_MISSING',
+        message: `Node.js ${process.versions.node} has no zstd`,
+        hint: 'Use Node.js 22.15 or newer, or gzip.',
+    });
+}
+async function* asBuffers(source) {
+    for await (const chunk of source)
+        yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+}
+/** Two more than there are processors, so that none waits for this thread. libuv's pool has four threads unless told otherwise. */
+function underWay() {
+    return Math.min((0,external_node_os_namespaceObject.availableParallelism)(), 8) + 2;
+}
+function checkedLevel(choice, fallback, least, most) {
+    const level = choice.level ?? fallback;
+    if (Number.isInteger(level) && level >= least && level <= most)
+        return level;
+    throw new errors_BuildError({
+        kind: 'user',
+        code: 'BAD_COMPRESSION_LEVEL',
+        message: `${level} is no compression level of ${choice.type}`,
+        hint: `It goes from ${least} to ${most}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/detect-compression.js
+/** As many bytes as `detectCompression` wants to see. */
+const MAGIC_LENGTH = 6;
+/** By the first bytes; `none` also for what is no archive at all. The same list as Docker's. */
+function detectCompression(firstBytes) {
+    const begins = (...magic) => magic.every((byte, i) => firstBytes[i] === byte);
+    if (begins(0x1f, 0x8b, 0x08))
+        return 'gzip';
+    if (begins(0x28, 0xb5, 0x2f, 0xfd))
+        return 'zstd';
+    // A skippable frame, RFC 8878 section 3.1.2.
+    if (((firstBytes[0] ?? 0) & 0xf0) === 0x50 &&
+        [0x2a, 0x4d, 0x18].every((byte, i) => firstBytes[i + 1] === byte)) {
+        return 'zstd';
+    }
+    if (begins(0x42, 0x5a, 0x68))
+        return 'bzip2';
+    if (begins(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00))
+        return 'xz';
+    return 'none';
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/zstd-frames.js
+
+
+const FRAME_MAGIC = 0xfd2fb528;
+const SKIPPABLE_MAGIC = 0x184d2a50;
+/**
+ * The frames of a zstd stream (RFC 8878 section 3.1), each as the bytes of one whole frame; skippable frames are left out. Node's decoder stops
+ * silently after the first frame, so every frame has to get a decoder of its own. A frame must be read to its end before the next is asked for.
+ * @throws BuildError `BAD_COMPRESSION`
+ */
+async function* zstdFrames(source) {
+    const reader = new ByteReader(source, { cutOff: cutFrame });
+    try {
+        for (let count = 0;; count++) {
+            const magic = await reader.take(4);
+            if (magic === undefined && count > 0)
+                return;
+            if (magic === undefined)
+                throw cutFrame();
+            const value = magic.readUInt32LE(0);
+            if ((value & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC) {
+                await reader.skip((await need(reader, 4)).readUInt32LE(0));
+            }
+            else if (value === FRAME_MAGIC) {
+                yield zstd_frames_frame(reader, magic);
+            }
+            else {
+                throw badZstd('something else than a frame follows');
+            }
+        }
+    }
+    finally {
+        await reader.close();
+    }
+}
+async function* zstd_frames_frame(reader, magic) {
+    const descriptor = await need(reader, 1);
+    const flags = descriptor[0] ?? 0;
+    yield Buffer.concat([magic, descriptor, await need(reader, headerSize(flags) - 1)]);
+    for (let last = false; !last;) {
+        const header = await need(reader, 3);
+        const block = header.readUIntLE(0, 3);
+        last = (block & 1) === 1;
+        const type = (block >> 1) & 3;
+        yield header;
+        // A block of type 1 is one byte and how often it comes.
+        yield* exactly(reader, type === 1 ? 1 : block >> 3);
+    }
+    const checksum = (flags & 4) !== 0;
+    if (checksum)
+        yield await need(reader, 4);
+}
+/** Bytes of the frame header behind the magic number, section 3.1.1.1. */
+function headerSize(flags) {
+    const singleSegment = (flags & 0x20) !== 0;
+    const contentSizeFlag = flags >> 6;
+    const contentSize = contentSizeFlag === 0 ? (singleSegment ? 1 : 0) : 1 << contentSizeFlag;
+    const dictionary = [0, 1, 2, 4][flags & 3] ?? 0;
+    return 1 + (singleSegment ? 0 : 1) + dictionary + contentSize;
+}
+async function* exactly(reader, length) {
+    for (let missing = length; missing > 0;) {
+        const piece = await reader.some(missing);
+        if (piece === undefined)
+            throw cutFrame();
+        missing -= piece.length;
+        yield piece;
+    }
+}
+async function need(reader, length) {
+    if (length === 0)
+        return Buffer.alloc(0);
+    const bytes = await reader.take(length);
+    if (bytes === undefined)
+        throw cutFrame();
+    return bytes;
+}
+function cutFrame() {
+    return badZstd('it ends in the middle of a frame');
+}
+function badZstd(what) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'BAD_COMPRESSION',
+        message: `This is no whole zstd stream: ${what}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/decompress.js
+var decompress_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var decompress_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+const CHUNK = 256 * 1024;
+/**
+ * The uncompressed bytes. gzip of several members and zstd of several frames (also skippable ones) are read whole; bzip2 and xz through the programs
+ * of these names. `auto` goes by the first bytes and passes on what it does not know.
+ * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without bzip2 or xz; `ZSTD_MISSING`
+ */
+async function* decompress(source, compression, options = {}) {
+    const limit = options.limit ?? Number.POSITIVE_INFINITY;
+    let total = 0;
+    for await (const chunk of decoded(source, compression)) {
+        total += chunk.length;
+        if (total > limit)
+            throw decompress_tooLarge(limit);
+        yield chunk;
+    }
+}
+function decoded(source, compression) {
+    switch (compression) {
+        case 'auto':
+            return detected(source);
+        case 'none':
+            return decompress_asBuffers(source);
+        case 'gzip':
+            return through(notEmpty(source), external_node_zlib_namespaceObject.createGunzip({ chunkSize: CHUNK }), 'gzip');
+        case 'zstd':
+            return decompress_zstd(source);
+        case 'bzip2':
+        case 'xz':
+            return program(source, compression);
+    }
+}
+async function* detected(source) {
+    const iterator = source[Symbol.asyncIterator]();
+    const head = [];
+    let length = 0;
+    let done = false;
+    while (length < MAGIC_LENGTH && !done) {
+        const next = await iterator.next();
+        if (next.done === true)
+            done = true;
+        else {
+            head.push(next.value);
+            length += next.value.length;
+        }
+    }
+    const first = Buffer.concat(head);
+    yield* decoded(joined(first, iterator), detectCompression(first));
+}
+async function* joined(first, rest) {
+    try {
+        if (first.length > 0)
+            yield first;
+        for (let next = await rest.next(); next.done !== true; next = await rest.next())
+            yield next.value;
+    }
+    finally {
+        await rest.return?.();
+    }
+}
+async function* decompress_zstd(source) {
+    const { createZstdDecompress } = external_node_zlib_namespaceObject_0;
+    if (createZstdDecompress === undefined)
+        throw zstdMissing();
+    for await (const frame of zstdFrames(source)) {
+        yield* through(frame, createZstdDecompress({ chunkSize: CHUNK }), 'zstd');
+    }
+}
+/** Node's decoder takes no bytes at all for a whole stream. */
+async function* notEmpty(source) {
+    let length = 0;
+    for await (const chunk of source) {
+        length += chunk.length;
+        yield chunk;
+    }
+    if (length === 0)
+        throw badStream('gzip', undefined, 'it is empty');
+}
+/** Errors of the source keep their identity; those of the decoder become ours. */
+async function* through(source, decoder, name) {
+    const feeding = (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(inBlocks(source, CHUNK), { highWaterMark: 2 }), decoder);
+    feeding.catch(() => undefined);
+    try {
+        for await (const chunk of decoder)
+            yield chunk;
+        await feeding;
+    }
+    catch (cause) {
+        throw cause instanceof errors_BuildError || !isZlibError(cause) ? cause : badStream(name, cause);
+    }
+    finally {
+        decoder.destroy();
+    }
+}
+async function* program(source, name) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const child = decompress_addDisposableResource(env_1, start([name, '-dc']), true);
+        let failure;
+        const feeding = (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_namespaceObject.Readable.from(source), child.stdin).catch((cause) => {
+            // A program that stops reading tells why by its exit code.
+            if (!isBrokenPipe(cause))
+                failure = cause;
+        });
+        const complaint = lastWords(child.stderr);
+        try {
+            for await (const chunk of child.stdout)
+                yield chunk;
+        }
+        catch (cause) {
+            // Its output also breaks when it could not be started at all, which `done` tells better.
+            await child.done;
+            throw cause;
+        }
+        const { exitCode } = await child.done;
+        await feeding;
+        if (failure !== undefined)
+            throw failure;
+        if (exitCode !== 0)
+            throw badStream(name, undefined, await complaint);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = decompress_disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+async function lastWords(stream) {
+    let text = '';
+    for await (const chunk of stream)
+        text = (text + chunk.toString()).slice(-500);
+    return text.trim();
+}
+async function* decompress_asBuffers(source) {
+    for await (const chunk of source)
+        yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+}
+function isZlibError(cause) {
+    const code = cause?.code;
+    return (typeof code === 'string' &&
+        (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_ZLIB')));
+}
+function isBrokenPipe(cause) {
+    const code = cause?.code;
+    return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_DESTROYED';
+}
+function badStream(name, cause, said) {
+    const why = said ?? (cause instanceof Error ? cause.message : 'it is damaged');
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'BAD_COMPRESSION',
+        message: `This is no whole ${name} stream: ${why === '' ? 'it is damaged' : why}`,
+        cause,
+    });
+}
+function decompress_tooLarge(limit) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'DECOMPRESSED_TOO_LARGE',
+        message: `The archive unpacks to more than ${limit} bytes`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/image/layer/tar-write.js
 
 
@@ -3320,9 +3607,10 @@ const PREFIX_SIZE = 155;
 const GATHER = 64 * 1024;
 const SMALL = 16 * 1024;
 const SLASH = 0x2f;
+const NANO_DIGITS = 9;
 /**
  * Writes an archive in one canonical form: ustar where everything fits, a PAX header with sorted keys before it where not; no user
- * and group names, whole seconds, xattrs as SCHILY.xattr, two zero blocks at the end. The same entries give the same bytes, those of Go's archive/tar.
+ * and group names, whole seconds (but for `mtimeNanos`), xattrs as SCHILY.xattr, two zero blocks at the end. The same entries give the same bytes, those of Go's archive/tar.
  * The order is the caller's.
  * @throws BuildError `CONTENT_CHANGED` when a body is not `size` bytes; `TAR_UNSUPPORTED` for what the format cannot hold
  */
@@ -3351,7 +3639,7 @@ function headerOf(entry) {
     const link = entry.linkName === undefined ? Buffer.alloc(0) : encodeName(entry.linkName);
     check(entry, name, link);
     const split = splitName(name);
-    const mtime = Math.floor(entry.mtime);
+    const mtime = timeOf(entry);
     const records = paxRecords(entry, { name, link, mtime, split: split !== undefined });
     const pax = records.length > 0;
     const fields = {
@@ -3359,7 +3647,7 @@ function headerOf(entry) {
         uid: fitsOctal(entry.uid, MAX_SHORT) ? entry.uid : 0,
         gid: fitsOctal(entry.gid, MAX_SHORT) ? entry.gid : 0,
         size: fitsOctal(sizeOf(entry), MAX_LONG) ? sizeOf(entry) : 0,
-        mtime: fitsOctal(mtime, MAX_LONG) ? mtime : 0,
+        mtime: fitsOctal(mtime.seconds, MAX_LONG) ? mtime.seconds : 0,
         type: TYPE_FLAG[entry.type],
         linkName: ascii(link),
         ...(entry.devMajor === undefined ? {} : { devMajor: entry.devMajor }),
@@ -3392,6 +3680,16 @@ function nameOf(entry) {
     const path = entry.path === '' ? '.' : entry.path;
     return encodeName(entry.type === 'directory' ? `${path}/` : path);
 }
+/** Whole seconds for the header, and the text of a record where they do not fit or are not all. */
+function timeOf({ mtime, mtimeNanos = 0 }) {
+    // Rounded up by the number type, a time may seem to be of the next second.
+    const seconds = mtimeNanos > 0 ? Math.floor(mtime - mtimeNanos / 1e9 + 0.5) : Math.floor(mtime);
+    if (mtimeNanos === 0)
+        return fitsOctal(seconds, MAX_LONG) ? { seconds } : { seconds, text: String(seconds) };
+    const [whole, nanos] = seconds < 0 ? [-seconds - 1, 1e9 - mtimeNanos] : [seconds, mtimeNanos];
+    const fraction = String(nanos).padStart(NANO_DIGITS, '0').replace(/0+$/, '');
+    return { seconds, text: `${seconds < 0 ? '-' : ''}${whole}.${fraction}` };
+}
 function sizeOf(entry) {
     return entry.type === 'file' ? entry.size : 0;
 }
@@ -3419,8 +3717,8 @@ function paxRecords(entry, { name, link, mtime, split }) {
         add('gid', entry.gid);
     if (!fitsOctal(sizeOf(entry), MAX_LONG))
         add('size', sizeOf(entry));
-    if (!fitsOctal(mtime, MAX_LONG))
-        add('mtime', mtime);
+    if (mtime.text !== undefined)
+        add('mtime', mtime.text);
     for (const [key, value] of entry.xattrs ?? []) {
         if (key === '' || /[=\0]/.test(key))
             throw unsupported(entry, `the extended attribute ${JSON.stringify(key)}`);
@@ -3520,7 +3818,8 @@ const AUFS_NOTE = '.wh..wh.';
 const layer_members_MAX_LINKS = 40;
 /**
  * Turns the members of a layer into members that tar can unpack into an empty folder on its own: no member's path leads through a symlink,
- * every parent comes before its children, hard links point to members that were there, deletions are nodes that overlayfs knows.
+ * every parent comes before its children, hard links point to members that were there, deletions are nodes that overlayfs knows. Hard links
+ * to files of layers below are told apart: only the whole stack can say what they are.
  */
 class LayerMembers {
     #rules;
@@ -3530,13 +3829,17 @@ class LayerMembers {
     #whiteouts = new Set();
     #opaque = new Set();
     #implied = new Set(['']);
+    #borrowed = new Map();
+    #leftOut = new Set();
     constructor(rules) {
         this.#rules = rules;
     }
     get facts() {
-        return { opaque: [...this.#opaque], implied: [...this.#implied] };
+        const borrowed = [...this.#borrowed].map(([path, target]) => ({ path, target }));
+        const facts = { opaque: [...this.#opaque], implied: [...this.#implied] };
+        return borrowed.length === 0 ? facts : { ...facts, borrowed };
     }
-    /** @throws BuildError `UNPACK_FAILED` for a hard link to what the layer does not have */
+    /** @throws BuildError `UNPACK_FAILED` for a path that runs in circles */
     async *transform(members) {
         for await (const { entry, body } of members) {
             const path = this.#reroot(entry.path);
@@ -3552,20 +3855,24 @@ class LayerMembers {
     *#member(entry, body) {
         const { path } = entry;
         this.#symlinks.delete(path);
+        this.#borrowed.delete(path);
+        this.#leftOut.delete(path);
         switch (entry.type) {
             case 'directory':
                 yield this.#folder(entry);
                 return;
             case 'character':
             case 'block':
-                if (!this.#rules.devices)
+                if (!this.#rules.devices) {
+                    this.#leftOut.add(path);
                     return;
+                }
                 break;
             case 'symlink':
                 this.#symlinks.set(path, entry.linkName ?? '');
                 break;
             case 'hardlink':
-                yield this.#hardLink(entry);
+                yield* this.#hardLink(entry);
                 return;
             case 'file':
             case 'fifo':
@@ -3584,18 +3891,22 @@ class LayerMembers {
         this.#folders.set(entry.path, entry);
         return { entry: this.#stored(entry) };
     }
-    #hardLink(entry) {
+    *#hardLink(entry) {
+        const { path } = entry;
         const target = this.#reroot(entry.linkName ?? '');
-        if (!this.#others.has(target)) {
-            throw new errors_BuildError({
-                kind: 'user',
-                code: 'UNPACK_FAILED',
-                message: `A layer has a hard link ${JSON.stringify(entry.path)} to ${JSON.stringify(target)}, which it does not contain`,
-            });
+        if (path === target)
+            return;
+        if (this.#leftOut.has(target)) {
+            this.#leftOut.add(path);
+            return;
         }
-        this.#others.add(entry.path);
-        this.#folders.delete(entry.path);
-        return { entry: { ...this.#stored(entry), linkName: target } };
+        const lent = this.#borrowed.get(target) ?? (this.#others.has(target) ? undefined : target);
+        this.#others.add(path);
+        this.#folders.delete(path);
+        if (lent === undefined)
+            yield { entry: { ...this.#stored(entry), linkName: target } };
+        else
+            this.#borrowed.set(path, lent);
     }
     *#whiteout(path) {
         const parent = parentOf(path) ?? '';
@@ -3793,7 +4104,7 @@ async function unpackInto(folder, archive, signal) {
         throw new errors_BuildError({
             kind: 'environment',
             code: 'UNPACK_FAILED',
-            message: `A layer could not be unpacked: ${(await words).trim() || String(broken?.error)}`,
+            message: `Files could not be unpacked: ${(await words).trim() || String(broken?.error)}`,
             hint: 'Most often the disk is full, or the file system cannot hold what the layer has (owners, attributes, devices).',
             cause: broken?.error,
         });
@@ -3826,7 +4137,122 @@ async function* tee(source, see) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/lent-files.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Files that a layer makes other names for although they belong to layers below it. Builders that work on one merged tree write such
+ * layers (OCI image-spec 1.1, layer.md "Hardlinks" of a representation of changes).
+ */
+class LentFiles {
+    #links;
+    /** A folder with one name a link. */
+    #aside;
+    constructor(links, aside) {
+        this.#links = links;
+        this.#aside = aside;
+    }
+    /**
+     * Takes the files of a merged tree on the same file system.
+     * @param scratch a folder for more names of them
+     * @throws BuildError `UNPACK_FAILED` for a link to nothing
+     */
+    static of(links, tree, scratch) {
+        const aside = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(scratch, 'links-'));
+        try {
+            const paths = new RootPaths(tree);
+            for (const [i, link] of links.entries()) {
+                (0,external_node_fs_namespaceObject.linkSync)(rawPath(tree, resolved(link, paths)), (0,external_node_path_namespaceObject.join)(aside, String(i)));
+            }
+        }
+        catch (error) {
+            (0,external_node_fs_namespaceObject.rmSync)(aside, { recursive: true, force: true });
+            throw error;
+        }
+        return new LentFiles(links, aside);
+    }
+    /** Gives them their new names; the folders are there and keep their times. */
+    place(tree) {
+        for (const [i, { path }] of this.#links.entries()) {
+            const name = rawPath(tree, path);
+            keepingTime(rawPath(tree, parentOf(path) ?? ''), () => {
+                (0,external_node_fs_namespaceObject.rmSync)(name, { recursive: true, force: true });
+                (0,external_node_fs_namespaceObject.linkSync)((0,external_node_path_namespaceObject.join)(this.#aside, String(i)), name);
+            });
+        }
+    }
+    [Symbol.dispose]() {
+        (0,external_node_fs_namespaceObject.rmSync)(this.#aside, { recursive: true, force: true });
+    }
+}
+/**
+ * Copies the files that a layer borrows into an empty folder that can be stacked on it: under the new names, and under the old ones where
+ * the layer leaves them as they are.
+ * @param below the layers below, merged
+ * @throws BuildError `UNPACK_FAILED` for a link to nothing
+ */
+async function lendInto(folder, layer, below, signal) {
+    const links = layer.facts.borrowed ?? [];
+    const paths = new RootPaths(below);
+    const targets = links.map((link) => resolved(link, paths));
+    const aside = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(folder, 'lent-'));
+    await unpackInto(aside, tarOf(below, [...new Set(targets)], signal), signal);
+    const names = new Set();
+    for (const [i, target] of targets.entries()) {
+        const path = links[i]?.path ?? '';
+        for (const name of isTouched(target, layer) ? [path] : [path, target]) {
+            if (names.has(name))
+                continue;
+            names.add(name);
+            (0,external_node_fs_namespaceObject.mkdirSync)(rawPath(folder, parentOf(name) ?? ''), { recursive: true });
+            (0,external_node_fs_namespaceObject.linkSync)(rawPath(aside, target), rawPath(folder, name));
+        }
+    }
+    (0,external_node_fs_namespaceObject.rmSync)(aside, { recursive: true, force: true });
+    return { opaque: [], implied: ['', ...foldersAbove(names)] };
+}
+/** Of a hard link's target every folder on the way may be a symlink, but not its own name. */
+function resolved({ path, target }, paths) {
+    const folder = paths.resolve(parentOf(target) ?? '');
+    const inside = childPath(folder.inside, baseOf(target));
+    const stat = folder.stat?.isDirectory() === true ? paths.look(inside) : undefined;
+    if (stat !== undefined && !stat.isDirectory())
+        return inside;
+    throw new errors_BuildError({
+        kind: 'user',
+        code: 'UNPACK_FAILED',
+        message: `A layer has a hard link ${JSON.stringify(path)} to ${JSON.stringify(target)}, which neither it nor a layer below has`,
+        hint: 'The image is damaged: pull it again, or build it anew.',
+    });
+}
+/** Whether the layer deletes, replaces or hides this path of the layers below. */
+function isTouched(path, layer) {
+    if (layer.facts.opaque.includes(''))
+        return true;
+    const parts = path.split('/');
+    for (let i = 1; i <= parts.length; i++) {
+        const at = parts.slice(0, i).join('/');
+        const stat = statOf(layer.path, at);
+        if (stat === undefined)
+            return false;
+        if (!stat.isDirectory() || layer.facts.opaque.includes(at))
+            return true;
+    }
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/merge-layer.js
+
+
+
 
 
 
@@ -3841,30 +4267,72 @@ async function* tee(source, see) {
  * leads through folders alone; then one tar process reads the layer and another one writes it.
  */
 async function mergeLayer(layer, tree, signal) {
-    const opaque = new Set(layer.facts.opaque);
+    const { opaque: hiding, borrowed } = layer.facts;
+    // What the layer links to may be what it deletes.
+    const links = borrowed === undefined ? undefined : LentFiles.of(borrowed, tree, (0,external_node_path_namespaceObject.dirname)(tree));
+    try {
+        await putOn(tree, layer, new Set(hiding), signal);
+        links?.place(tree);
+    }
+    finally {
+        links?.[Symbol.dispose]();
+    }
+}
+async function putOn(tree, layer, opaque, signal) {
     const implied = new Set(layer.facts.implied);
-    if (opaque.has(''))
-        await empty(tree);
     const kept = implied.has('') ? [] : ['.'];
+    /** Folders that are there already and are said anew. */
+    const again = [];
     /** Of folders that the layer only implies: what is put into them must not show. */
     const times = new Map();
+    const rootTime = statOf(tree, '')?.mtimeNs ?? 0n;
+    if (opaque.has(''))
+        await empty(tree);
     for (const node of await listTree(layer.path, signal)) {
         if (isWhiteout(node, layer.path)) {
             await remove(tree, node.path);
             continue;
         }
-        const clears = node.type !== 'directory' || opaque.has(node.path);
-        const there = statOf(tree, node.path);
-        if (there !== undefined && (clears || !there.isDirectory()))
-            await remove(tree, node.path);
-        if (!implied.has(node.path) || there?.isDirectory() !== true)
-            kept.push(node.path);
-        else
+        const there = await clearFor(node, tree, opaque.has(node.path));
+        if (there !== undefined && implied.has(node.path)) {
             times.set(node.path, there.mtimeNs);
+            continue;
+        }
+        if (there !== undefined)
+            again.push(node.path);
+        kept.push(node.path);
     }
+    await forgetAttributes(again, tree, layer.path, signal);
     await unpackInto(tree, tarOf(layer.path, kept, signal), signal);
+    if (implied.has(''))
+        times.set('', rootTime);
     for (const [path, time] of times)
         setMtime(rawPath(tree, path), time);
+}
+/** Removes what a node is to replace. What stays is a folder that it is put upon. */
+async function clearFor(node, tree, opaque) {
+    const there = statOf(tree, node.path);
+    if (there?.isDirectory() === true && node.type === 'directory' && !opaque)
+        return there;
+    if (there !== undefined)
+        await remove(tree, node.path);
+    return undefined;
+}
+/** Of folders that have others in the layer: tar only adds some. */
+async function forgetAttributes(folders, tree, layer, signal) {
+    const alike = await withSameAttributes(folders, tree, layer, signal);
+    for (const path of folders)
+        if (!alike.has(path))
+            renew(rawPath(tree, path), (0,external_node_path_namespaceObject.dirname)(tree));
+}
+/** The folder without its attributes, which Node cannot remove. */
+function renew(folder, scratch) {
+    const fresh = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(scratch, 'renewed-'));
+    const inside = (place, name) => Buffer.concat([place, Buffer.from('/'), name]);
+    for (const name of (0,external_node_fs_namespaceObject.readdirSync)(folder, { encoding: 'buffer' }))
+        (0,external_node_fs_namespaceObject.renameSync)(inside(folder, name), inside(Buffer.from(fresh), name));
+    (0,external_node_fs_namespaceObject.rmdirSync)(folder);
+    (0,external_node_fs_namespaceObject.renameSync)(fresh, folder);
 }
 function isWhiteout(node, folder) {
     return node.type === 'character' && (0,external_node_fs_namespaceObject.lstatSync)(rawPath(folder, node.path), { bigint: true }).rdev === 0n;
@@ -3877,7 +4345,40 @@ async function remove(tree, path) {
     await (0,promises_namespaceObject.rm)(rawPath(tree, path), { recursive: true, force: true });
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/settle.js
+
+
+
+/** Calls of the file system between two looks at other work. */
+const settle_BATCH = 500;
+/**
+ * Makes the nodes that a step wrote what its layer says of them, so that a later step sees the same whether the layer was unpacked or is
+ * still there: times are whole seconds, later ones than `times.after` are `times.to`, and there are no sockets.
+ */
+async function settle(root, nodes, times) {
+    // First, since it changes the times of folders.
+    for (const { path } of nodes.filter(({ type }) => type === 'socket'))
+        (0,external_node_fs_namespaceObject.unlinkSync)(rawPath(root, path));
+    let count = 0;
+    for (const { path, type, mtime } of nodes) {
+        if (type === 'socket')
+            continue;
+        if (++count % settle_BATCH === 0)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        const found = Number(mtime);
+        const seconds = times !== undefined && found > times.after ? times.to : Math.floor(found);
+        // A folder may have lost a socket, and with it its time.
+        if (found !== seconds || type === 'directory')
+            (0,external_node_fs_namespaceObject.lutimesSync)(rawPath(root, path), seconds, seconds);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/copy.js
+
+
+
+
+
 
 
 
@@ -3904,7 +4405,7 @@ class CopySnapshotter {
         const place = (0,external_node_path_namespaceObject.join)(this.#options.scratch, name);
         await (0,promises_namespaceObject.mkdir)(place);
         await copyTree(tree, (0,external_node_path_namespaceObject.join)(place, 'root'), signal);
-        return new CopySnapshot(place, stack, this.#options);
+        return new CopySnapshot({ place, stack, tree, options: this.#options });
     }
     async prune(before) {
         return (await this.#options.trees.prune(before)) + (await this.#options.layers.prune(before));
@@ -3920,25 +4421,24 @@ class CopySnapshotter {
         const unpacked = await Promise.all(stack.map((layer) => layers.ensure(layer, signal)));
         const below = stack.length > 1 ? await trees.find(keyOf(stack.slice(0, -1))) : undefined;
         await (0,promises_namespaceObject.chmod)(folder, 0o755);
+        setMtime(Buffer.from(folder), 0n);
         if (below !== undefined)
             await copyTree(`${below.path}/.`, folder, signal);
         for (const layer of below === undefined ? unpacked : unpacked.slice(-1))
             await mergeLayer(layer, folder, signal);
+        return { opaque: [], implied: [] };
     }
 }
 class CopySnapshot {
     path;
-    #place;
-    #stack;
-    #options;
+    #parts;
     #own = [];
     #before = [];
     #after;
-    constructor(place, stack, options) {
-        this.path = (0,external_node_path_namespaceObject.join)(place, 'root');
-        this.#place = place;
-        this.#stack = stack;
-        this.#options = options;
+    #found;
+    constructor(parts) {
+        this.path = (0,external_node_path_namespaceObject.join)(parts.place, 'root');
+        this.#parts = parts;
     }
     async begin(own = []) {
         this.#own = own;
@@ -3953,35 +4453,57 @@ class CopySnapshot {
         return nodes.filter(({ path }) => !isOurs(path));
     }
     async difference(signal) {
-        const { paths, deleted, untouched } = compareListings(this.#before, this.#after ?? []);
+        const { paths, deleted, untouched } = await this.#changes(signal);
         return { deleted, untouched, tar: tarOf(this.path, paths, signal) };
     }
-    async commit(diffId) {
-        const key = chainIdOf([...this.#stack.map((layer) => layer.diffId), diffId]);
-        await this.#options.trees.adopt(key, this.path, { opaque: [], implied: [] });
+    /** Folders that the layer says nothing of, the root among them, become what they were. */
+    async commit(diffId, times) {
+        const { paths, untouched } = await this.#changes();
+        const { stack, tree, options } = this.#parts;
+        const [written, silent] = [new Set(paths), new Set(untouched)];
+        const nodes = this.#after?.filter(({ path, type }) => (written.has(path) && !silent.has(path)) || type === 'socket');
+        await settle(this.path, nodes ?? [], times);
+        for (const path of silent)
+            putBack(path, tree, this.path);
+        putBack('', tree, this.path);
+        const key = chainIdOf([...stack.map((layer) => layer.diffId), diffId]);
+        await options.trees.adopt(key, this.path, { opaque: [], implied: [] });
     }
     async [Symbol.asyncDispose]() {
-        await this.#options.graveyard.bury(this.#place);
+        await this.#parts.options.graveyard.bury(this.#parts.place);
+    }
+    async #changes(signal) {
+        const after = this.#after ?? [];
+        this.#found ??= compareListings(this.#before, after, await withSameAttributes(
+        // A mount point that was made for the step is in no layer.
+        sameFolders(this.#before, after).filter((path) => statOf(this.#parts.tree, path) !== undefined), this.#parts.tree, this.path, signal));
+        return this.#found;
     }
 }
+/** Mode, owner and time of a folder. */
+function putBack(path, from, to) {
+    const stat = statOf(from, path);
+    if (stat === undefined)
+        return;
+    const folder = rawPath(to, path);
+    (0,external_node_fs_namespaceObject.chownSync)(folder, Number(stat.uid), Number(stat.gid));
+    (0,external_node_fs_namespaceObject.chmodSync)(folder, Number(stat.mode) & 0o7777);
+    setMtime(folder, stat.mtimeNs);
+}
 /**
- * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it. A folder whose mode and
- * owner are as before but which was changed (its ctime says so) may have got attributes.
+ * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it.
+ * @param same folders that are untouched but for their time
  */
-function compareListings(before, after) {
+function compareListings(before, after, same) {
     const known = new Map(before.map((node) => [node.path, node]));
     const written = new Set();
-    const same = new Set();
     for (const node of after) {
         const old = known.get(node.path);
         known.delete(node.path);
         if (old !== undefined && sameState(old, node))
             continue;
-        if (node.type === 'socket')
-            continue;
-        written.add(node.path);
-        if (old !== undefined && node.type === 'directory' && sameFolder(old, node))
-            same.add(node.path);
+        if (node.type !== 'socket')
+            written.add(node.path);
     }
     const deleted = topmost([...known.keys()], new Map(after.map((node) => [node.path, node])));
     const shown = foldersAbove([...[...written].filter((path) => !same.has(path)), ...deleted]);
@@ -3990,6 +4512,16 @@ function compareListings(before, after) {
         untouched: [...same].filter((path) => !shown.has(path)),
         deleted,
     };
+}
+/** Folders that were changed, as their ctime says, and have mode and owner as before. They may have got or lost attributes. */
+function sameFolders(before, after) {
+    const known = new Map(before.map((node) => [node.path, node]));
+    return after
+        .filter((node) => {
+        const old = known.get(node.path);
+        return old?.type === 'directory' && !sameState(old, node) && sameFolder(old, node);
+    })
+        .map(({ path }) => path);
 }
 function sameState(a, b) {
     return (a.inode === b.inode &&
@@ -4305,8 +4837,7 @@ class LayerStore {
         return await this.#once(key, async () => {
             const folder = await this.#newFolder();
             try {
-                await make(folder);
-                return await this.adopt(key, folder, { opaque: [], implied: [] });
+                return await this.adopt(key, folder, await make(folder));
             }
             catch (error) {
                 await removeTree(folder);
@@ -4405,6 +4936,9 @@ function isTaken(error) {
 
 
 
+
+
+
 const PERMISSIONS = 0o7777;
 /**
  * A layer may hold `tmp/x` and no entry for `tmp`: its folder `tmp` then exists in the unpacked layer, but says nothing about mode and owner,
@@ -4412,12 +4946,12 @@ const PERMISSIONS = 0o7777;
  * @param layers base first
  * @returns whether there was anything to make
  */
-function makeImpliedFolders(layers, target) {
+async function makeImpliedFolders(layers, target) {
     const wanted = new Map();
     for (const path of new Set(layers.flatMap((layer) => layer.facts.implied))) {
         if (path !== '')
-            for (const [folder, stat] of correctionsFor(path, layers))
-                wanted.set(folder, stat);
+            for (const [folder, speaker] of correctionsFor(path, layers))
+                wanted.set(folder, speaker);
     }
     if (wanted.size === 0)
         return false;
@@ -4425,13 +4959,30 @@ function makeImpliedFolders(layers, target) {
     const folders = [...wanted].sort(([a], [b]) => a.length - b.length);
     for (const [folder] of folders)
         (0,external_node_fs_namespaceObject.mkdirSync)(rawPath(target, folder));
-    for (const [folder, stat] of folders.reverse()) {
+    await giveAttributes(wanted, target);
+    for (const [folder, { stat }] of folders.reverse()) {
         const path = rawPath(target, folder);
         (0,external_node_fs_namespaceObject.chownSync)(path, Number(stat.uid), Number(stat.gid));
         (0,external_node_fs_namespaceObject.chmodSync)(path, Number(stat.mode) & PERMISSIONS);
         setMtime(path, stat.mtimeNs);
     }
     return true;
+}
+/** Extended attributes, through tar. */
+async function giveAttributes(wanted, target) {
+    const found = await attributesOf([...wanted].map(([path, { tree }]) => ({ tree, path })));
+    const entries = [...wanted.keys()].flatMap((path, i) => {
+        const xattrs = found[i];
+        if (xattrs === undefined)
+            return [];
+        return [{ path, type: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0, mtime: 0, xattrs }];
+    });
+    if (entries.length > 0)
+        await unpackInto(target, writeTar(membersOf(entries)), undefined);
+}
+async function* membersOf(entries) {
+    for (const entry of entries)
+        yield { entry };
 }
 /** The folder and those above it with what the stack should show, if it would show anything else. */
 function correctionsFor(path, layers) {
@@ -4445,10 +4996,10 @@ function correctionsFor(path, layers) {
         const top = visible[0];
         const speaker = visible.find((layer) => !layer.facts.implied.includes(folder)) ?? top;
         const stat = speaker === undefined ? undefined : statOf(speaker.path, folder);
-        if (stat === undefined)
+        if (speaker === undefined || stat === undefined)
             return [];
         wrong ||= speaker !== top;
-        way.push([folder, stat]);
+        way.push([folder, { tree: speaker.path, stat }]);
     }
     return wrong ? way : [];
 }
@@ -4506,6 +5057,65 @@ async function runMount(args, cwd) {
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/overlay.js
+var overlay_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var overlay_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
 
 
 
@@ -4517,10 +5127,12 @@ async function runMount(args, cwd) {
 
 /** OVL_MAX_STACK of the kernel (fs/overlayfs/params.h) is 500; some are ours. */
 const MAX_LAYERS = 490;
-const NO_NOTES = {
-    opaque: [],
-    implied: [],
-};
+/** No layer has it: tells what a stack's top layer borrows from the stack itself. */
+const LENT = `sha256:${'1'.repeat(64)}`;
+/** As above, of what a step left on this very stack: its marks would hide other things on another one. */
+const LEFT = `sha256:${'2'.repeat(64)}`;
+/** Of a stack in which no layer says anything about `/`. */
+const EMPTY_ROOT = { mode: 493n, uid: 0n, gid: 0n, mtimeNs: 0n };
 /** Stacks layers with overlayfs: nothing is copied, and the upper folder is the difference. */
 class OverlaySnapshotter {
     name = 'overlay';
@@ -4558,7 +5170,8 @@ class OverlaySnapshotter {
         const target = (0,external_node_path_namespaceObject.join)(place, 'merged');
         await mountLines(place, [{ type: 'overlay', source: 'overlay', target, options }, lower.line]);
         const { store, graveyard } = this.#options;
-        return new OverlaySnapshot({ place, store, graveyard, lower: lower.path });
+        const diffIds = withoutRepeats(stack).map(({ diffId }) => diffId);
+        return new OverlaySnapshot({ place, store, graveyard, lower: lower.path, diffIds });
     }
     async prune(before) {
         return await this.#options.store.prune(before);
@@ -4572,7 +5185,39 @@ class OverlaySnapshotter {
                 hint: 'Join some steps, or choose isolation "chroot", which copies instead.',
             });
         }
-        return await Promise.all(withoutRepeats(stack).map((layer) => this.#options.store.ensure(layer, signal)));
+        const kept = withoutRepeats(stack);
+        const { store } = this.#options;
+        const layers = await Promise.all(kept.map(async (layer, i) => {
+            const left = await store.find(leftKey(kept.slice(0, i + 1).map(({ diffId }) => diffId)));
+            return left ?? store.ensure(layer, signal);
+        }));
+        const whole = [];
+        for (const [i, layer] of layers.entries()) {
+            whole.push(layer);
+            if (layer.facts.borrowed !== undefined)
+                whole.push(await this.#lent(kept.slice(0, i + 1), layer, signal));
+        }
+        return whole;
+    }
+    /** What the topmost layer of a stack borrows, as a layer to be put on it. */
+    async #lent(stack, layer, signal) {
+        const key = chainIdOf([...stack.map(({ diffId }) => diffId), LENT]);
+        return await this.#options.store.ensureTree(key, async (folder) => {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const below = overlay_addDisposableResource(env_1, await this.view(stack.slice(0, -1), signal), true);
+                return await lendInto(folder, layer, below.path, signal);
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                const result_1 = overlay_disposeResources(env_1);
+                if (result_1)
+                    await result_1;
+            }
+        });
     }
     async #place(name) {
         const place = (0,external_node_path_namespaceObject.join)(this.#options.scratch, name);
@@ -4596,7 +5241,7 @@ class OverlaySnapshotter {
         await Promise.all(['nothing', 'bottom', 'implied'].map((name) => (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(links, name))));
         await Promise.all(layers.map((layer, i) => (0,promises_namespaceObject.symlink)(layer.path, (0,external_node_path_namespaceObject.join)(links, i.toString(36)))));
         const names = layers.map((_, i) => i.toString(36)).reverse();
-        if (makeImpliedFolders(layers, (0,external_node_path_namespaceObject.join)(links, 'implied')))
+        if (await makeImpliedFolders(layers, (0,external_node_path_namespaceObject.join)(links, 'implied')))
             names.unshift('implied');
         return names.length === 0 ? 'nothing' : names.join(':');
     }
@@ -4610,27 +5255,38 @@ class OverlaySnapshotter {
 class OverlaySnapshot {
     path;
     #parts;
+    #upper;
     #mounted = true;
+    #found;
     constructor(parts) {
         this.#parts = parts;
+        this.#upper = (0,external_node_path_namespaceObject.join)(parts.place, 'upper');
         this.path = (0,external_node_path_namespaceObject.join)(parts.place, 'merged');
     }
     /** The upper folder tells changes by itself. */
     async begin() { }
     async end() { }
     async difference(signal) {
-        const upper = (0,external_node_path_namespaceObject.join)(this.#parts.place, 'upper');
-        const nodes = await listTree(upper, signal);
-        const folders = nodes.filter((node) => node.type === 'directory').map((node) => node.path);
-        const content = nodes.filter((node) => isContent(node, upper));
-        const paths = content.map((node) => node.path);
-        const others = content.filter((node) => node.type !== 'directory').map((node) => node.path);
-        const changes = await compareFolders(['', ...folders], others, this.#parts.lower, this.path);
-        return { ...changes, tar: tarOf(upper, paths, signal) };
+        const { nodes, deleted, untouched } = await this.#changes(signal);
+        const content = nodes.filter((node) => isContent(node, this.#upper)).map(({ path }) => path);
+        return { deleted, untouched, tar: tarOf(this.#upper, content, signal) };
     }
-    async commit(diffId) {
+    async commit(diffId, times) {
+        const { nodes, deleted, untouched } = await this.#changes();
+        const { store, diffIds } = this.#parts;
         await this.#unmount();
-        await this.#parts.store.adopt(diffId, (0,external_node_path_namespaceObject.join)(this.#parts.place, 'upper'), NO_NOTES);
+        // The layer says nothing of them, so the layers below do.
+        for (const path of untouched.filter((each) => each !== ''))
+            (0,external_node_fs_namespaceObject.rmSync)(rawPath(this.#upper, path), { recursive: true, force: true });
+        const silent = new Set(untouched);
+        const said = nodes.filter((node) => !silent.has(node.path) && statOf(this.#upper, node.path) !== undefined);
+        await settle(this.#upper, said.filter((node) => !overlay_isWhiteout(node, this.#upper)), times);
+        const facts = { opaque: hidingFolders(deleted, nodes), implied: [''] };
+        await store.adopt(leftKey([...diffIds, diffId]), this.#upper, facts);
+    }
+    async #changes(signal) {
+        this.#found ??= await readUpper(this.#upper, { lower: this.#parts.lower, merged: this.path }, signal);
+        return this.#found;
     }
     async [Symbol.asyncDispose]() {
         await this.#unmount();
@@ -4648,22 +5304,41 @@ async function mountLines(place, lines) {
     await (0,promises_namespaceObject.writeFile)(table, fstab(lines));
     await mountTable(table, (0,external_node_path_namespaceObject.join)(place, 'l'));
 }
+/** Names what a step left: by the whole stack that shows it. */
+function leftKey(diffIds) {
+    return chainIdOf([...diffIds, LEFT]);
+}
 /** overlayfs takes a folder once only. Of equal layers the topmost one hides, and deletes, all that the lower ones do. */
 function withoutRepeats(stack) {
     return stack.filter((layer, i) => stack.findLastIndex((other) => other.diffId === layer.diffId) === i);
 }
-/** Sockets have no place in a tar; a device 0:0 is overlayfs' mark for a deletion, which the comparison of folders finds. */
+async function readUpper(upper, { lower, merged }, signal) {
+    const nodes = await listTree(upper, signal);
+    const folders = nodes.filter(({ type }) => type === 'directory').map(({ path }) => path);
+    const others = nodes.filter((node) => node.type !== 'directory' && isContent(node, upper));
+    const changes = await compareFolders(['', ...folders], others.map(({ path }) => path), lower, merged);
+    return { nodes, ...changes };
+}
+/** Folders that hide what is below them without a mark for each name. */
+function hidingFolders(deleted, nodes) {
+    const known = new Set(nodes.map(({ path }) => path));
+    return [...new Set(deleted.filter((path) => !known.has(path)).map((path) => parentOf(path) ?? ''))];
+}
+/** Sockets have no place in a tar, and the comparison of folders finds deletions. */
 function isContent(node, upper) {
-    if (node.type === 'socket')
-        return false;
-    return node.type !== 'character' || statOf(upper, node.path)?.rdev !== 0n;
+    return node.type !== 'socket' && !overlay_isWhiteout(node, upper);
+}
+/** A device 0:0 is overlayfs' mark for a deletion. */
+function overlay_isWhiteout(node, upper) {
+    return node.type === 'character' && statOf(upper, node.path)?.rdev === 0n;
 }
 /** The upper folder is what a process sees as `/`: it gets what the topmost layer that says something about `/` says. */
 async function copyRootAttributes(layers, upper) {
     const source = layers.findLast((layer) => !layer.facts.implied.includes(''));
-    const { mode, uid, gid } = source === undefined ? { mode: 0o755, uid: 0, gid: 0 } : await (0,promises_namespaceObject.lstat)(source.path);
-    await (0,promises_namespaceObject.chown)(upper, uid, gid);
-    await (0,promises_namespaceObject.chmod)(upper, mode & 0o7777);
+    const { mode, uid, gid, mtimeNs } = source === undefined ? EMPTY_ROOT : await (0,promises_namespaceObject.lstat)(source.path, { bigint: true });
+    await (0,promises_namespaceObject.chown)(upper, Number(uid), Number(gid));
+    await (0,promises_namespaceObject.chmod)(upper, Number(mode) & 0o7777);
+    setMtime(Buffer.from(upper), mtimeNs);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/probe/overlay-trial.js
@@ -4858,6 +5533,8 @@ async function trySandbox(sandbox, ram) {
     await (0,promises_namespaceObject.mkdir)(root, { recursive: true });
     try {
         await makeDeviceFolder(dev);
+        // No driver has it: what may be opened says that there is no such device. A user namespace cannot make it.
+        const made = await exec(['mknod', (0,external_node_path_namespaceObject.join)(dev, 'probe'), 'c', '240', '0']);
         await showOwnRoot(root);
         const said = [];
         const code = await sandbox.run({
@@ -4865,7 +5542,7 @@ async function trySandbox(sandbox, ram) {
             root,
             scratch,
             dev,
-            args: ['true'],
+            args: ['sh', '-c', 'LC_ALL=C; true < /dev/probe; true'],
             env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
             cwd: '/',
             account: { uid: 0, gid: 0, groups: [0] },
@@ -4873,9 +5550,14 @@ async function trySandbox(sandbox, ram) {
             network: 'default',
             hostname: 'trial',
             shmSize: TRIAL_SHM,
+            insecure: false,
             limits: [],
         }, { onOutput: (chunk) => void said.push(Buffer.from(chunk).toString('utf8')) });
-        return code === 0 ? undefined : said.join('').trim() || `it ended with exit code ${code}`;
+        const words = said.join('').trim();
+        if (code !== 0)
+            return words || `it ended with exit code ${code}`;
+        const opened = made.exitCode === 0 && !/not permitted|denied/.test(words);
+        return opened ? 'it lets steps open every device' : undefined;
     }
     catch (error) {
         return error instanceof Error ? error.message : String(error);
@@ -4928,11 +5610,15 @@ async function canBound() {
 
 
 
-/** Runtimes with what keeps them from asking for control groups, which many containers may not make. */
+
+/** Ways to run containers, best first. Many containers may not make control groups, which take away devices: then mounts do it. */
 const RUNTIMES = [
-    { program: 'crun', options: ['--cgroup-manager=disabled'] },
-    { program: 'runc', options: [] },
+    { program: 'crun', options: ['--cgroup-manager=cgroupfs'], deviceGroup: true },
+    { program: 'runc', options: [], deviceGroup: true },
+    { program: 'crun', options: ['--cgroup-manager=disabled'], deviceGroup: false },
 ];
+/** The next one means "no id". */
+const HIGHEST_ID = 0xfffffffe;
 const NETWORK_LIMIT = 'Steps share the network of this machine';
 /**
  * Tries what this machine can do, best first.
@@ -4947,12 +5633,17 @@ async function chooseIsolation(ground) {
         snapshotter: snapshotterOf(findings, ground),
         sandbox,
         report: reportOf(findings, sandbox, ground),
+        rules: unpackRules(ground),
     };
 }
 async function investigate(ground) {
-    const reasons = [];
-    const overlay = await findSnapshotter(ground, reasons);
-    const sandbox = await findSandbox(ground, reasons);
+    const [unstacked, unsandboxed] = [[], []];
+    // At the same time: each waits for processes of its own.
+    const [overlay, sandbox] = await Promise.all([
+        findSnapshotter(ground, unstacked),
+        findSandbox(ground, unsandboxed),
+    ]);
+    const reasons = [...unstacked, ...unsandboxed];
     if (sandbox !== undefined)
         return { ...overlay, sandbox, reasons };
     throw new errors_BuildError({ kind: 'environment', code: 'NO_ISOLATION', message: reasons.join('; ') });
@@ -5009,26 +5700,35 @@ async function findChroot(ground, reasons) {
     return undefined;
 }
 async function findRuntime(ground, reasons) {
-    for (const { program, options } of RUNTIMES) {
+    for (const { program, options, deviceGroup } of RUNTIMES) {
         const path = await findProgram(program);
         if (path === undefined) {
-            reasons.push(`${program} is not installed`);
+            if (deviceGroup)
+                reasons.push(`${program} is not installed`);
             continue;
         }
         const command = [path, ...options];
-        const refusal = await trySandbox(new RuncSandbox({ command }), ground.ram);
+        const refusal = await trySandbox(sandboxOf({ name: 'runc', command, deviceGroup }, ground), ground.ram);
         if (refusal === undefined)
-            return { name: 'runc', command };
-        reasons.push(`${program} does not work: ${refusal}`);
+            return { name: 'runc', command, deviceGroup };
+        reasons.push(`${program}${deviceGroup ? '' : ' without control groups'} does not work: ${refusal}`);
     }
     return undefined;
 }
 function sandboxOf(found, ground) {
     switch (found.name) {
         case 'runc':
-            return new RuncSandbox({ command: found.command });
+            return new RuncSandbox({
+                command: found.command,
+                deviceGroup: found.deviceGroup,
+                prefix: containerPrefix(ground.hello.owner),
+            });
         case 'unshare':
-            return new UnshareSandbox({ userns: isUserns(ground), groups: ground.ids.many });
+            return new UnshareSandbox({
+                userns: isUserns(ground),
+                groups: ground.ids.many,
+                highestId: ground.ids.highest,
+            });
         case 'chroot':
             return new ChrootSandbox({ bounding: found.bounding });
     }
@@ -5056,12 +5756,18 @@ function reportOf({ snapshotter, reasons }, sandbox, ground) {
         privilege: privilege === 'root' ? 'root' : privilege === 'sudo' ? 'root through sudo' : userOutside(),
         reasons,
         limits: [...sandbox.limits, NETWORK_LIMIT, ...idLimits(ground.ids)],
+        ...(hasAllIds(ground.ids) ? {} : { highestId: ground.ids.highest }),
     };
 }
-function idLimits({ many, highest }) {
-    if (!many)
-        return ['Only root exists: files of other users become files of root, and USER with another id fails'];
-    return highest < 0xfffffffe ? [`User and group ids above ${highest} do not exist`] : [];
+function hasAllIds({ highest }) {
+    return highest >= HIGHEST_ID;
+}
+function idLimits(ids) {
+    if (!ids.many)
+        return [
+            'Only root exists: steps see files of other users as files of root, and chown and USER with another id fail',
+        ];
+    return hasAllIds(ids) ? [] : [`User and group ids above ${ids.highest} do not exist`];
 }
 /** The outside id that is root inside: second column of /proc/self/uid_map. */
 function userOutside() {
@@ -5091,6 +5797,193 @@ async function runtimeVersions() {
     const paths = await Promise.all(RUNTIMES.map(({ program }) => findProgram(program)));
     const infos = await Promise.all(paths.map((path) => (path === undefined ? undefined : (0,promises_namespaceObject.stat)(path))));
     return infos.map((info) => (info === undefined ? '-' : `${info.size}:${info.mtimeMs}`)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/cache-members.js
+
+
+/** Characters of all names, which are held while an archive is unpacked: they pack well, and may be many. */
+const MOST_NAMES = 256 * 1024 * 1024;
+/** PATH_MAX of limits.h. */
+const LONGEST_PATH = 4096;
+/**
+ * Members of a cache folder's archive, which anybody may have written, as tar can unpack them on its own: each once, below a folder that the
+ * archive itself made before, so that no path leads through a symlink; hard links to members that were there; no devices.
+ * @throws BuildError `CACHE_MOUNT_BAD`
+ */
+async function* checkedMembers(members, rules) {
+    const seen = new Map();
+    let names = 0;
+    for await (const { entry, body } of members) {
+        const wrong = whyRefused(entry, seen);
+        if (wrong !== undefined)
+            throw badArchive(`${wrong}: ${JSON.stringify(entry.path.slice(0, LONGEST_PATH))}`);
+        names += entry.path.length;
+        if (names > MOST_NAMES)
+            throw badArchive(`has names of more than ${MOST_NAMES} characters in all`);
+        seen.set(entry.path, entry.type);
+        const stored = storedEntry(entry, rules);
+        yield body === undefined ? { entry: stored } : { entry: stored, body };
+    }
+}
+function whyRefused({ path, type, linkName }, seen) {
+    if (path.length > LONGEST_PATH)
+        return 'has a member with a longer name than Linux takes';
+    if (seen.has(path))
+        return 'holds a member twice';
+    const parent = parentOf(path) ?? '';
+    // The folder itself is there before the archive says so.
+    if (parent !== '' && seen.get(parent) !== 'directory')
+        return 'has a member below what is no folder of it';
+    if (type === 'character' || type === 'block')
+        return 'holds a device';
+    if (type !== 'hardlink')
+        return undefined;
+    const target = seen.get(linkName ?? '');
+    return target === undefined || target === 'directory'
+        ? 'has a hard link to what it does not hold'
+        : undefined;
+}
+/** Owners that do not exist here become others, attributes that may not be set here are left out. */
+function storedEntry(entry, { id, keepsAttribute }) {
+    const { xattrs, ...rest } = entry;
+    const owned = { ...rest, uid: id(entry.uid), gid: id(entry.gid) };
+    const kept = [...(xattrs ?? [])].filter(([name]) => keepsAttribute(name));
+    return kept.length === 0 ? owned : { ...owned, xattrs: new Map(kept) };
+}
+function badArchive(what) {
+    return new errors_BuildError({ kind: 'remote', code: 'CACHE_MOUNT_BAD', message: `its archive ${what}` });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/cache-archive.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Packs a cache folder: a canonical tar with exact times, compressed with zstd. The same content gives the same bytes.
+ * @param paths what is in the folder, in byte order
+ * @param write takes the bytes; its wait is ours
+ * @throws BuildError `CACHE_MOUNT_CHANGED` when something writes to the folder meanwhile
+ */
+async function packCache(folder, paths, write, signal) {
+    const members = { count: 0 };
+    const tar = { size: 0 };
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    let size = 0;
+    try {
+        const plain = writeTar(counted(readTar(tarOf(folder, ['.', ...paths], signal), { exactTimes: true }), members));
+        for await (const chunk of compress(measured(plain, tar), { type: 'zstd' })) {
+            hash.update(chunk);
+            size += chunk.length;
+            await write(chunk);
+        }
+    }
+    catch (cause) {
+        const { code, message } = cause;
+        if (code !== 'DIFF_FAILED' && code !== 'CONTENT_CHANGED')
+            throw cause;
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'CACHE_MOUNT_CHANGED',
+            message: code === 'CONTENT_CHANGED'
+                ? 'something wrote to it while it was read'
+                : `it cannot be read: ${message}`,
+            cause,
+        });
+    }
+    const digest = parseDigest(`sha256:${hash.digest('hex')}`);
+    return { digest, size, unpacked: tar.size, members: members.count };
+}
+/**
+ * Unpacks what packCache made into an empty folder. Nothing of it may be used unless this returns: the digest is known last.
+ * @throws BuildError `CACHE_MOUNT_BAD` for another digest, more bytes or members than the archive should have, and for members that could do
+ * harm; `UNPACK_FAILED`; those of the tar reader and the decompressor
+ */
+async function unpackCache(archive, source, folder, rules, signal) {
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const plain = decompress(hashed(source, archive.size, hash), 'zstd', { limit: archive.unpacked });
+    const members = readTar(plain, { maxEntries: archive.members, exactTimes: true });
+    await unpackInto(folder, writeTar(checkedMembers(members, rules)), signal);
+    if (`sha256:${hash.digest('hex')}` !== archive.digest)
+        throw badArchive('is damaged (its digest is another)');
+}
+async function* counted(members, to) {
+    for await (const member of members) {
+        to.count += 1;
+        yield member;
+    }
+}
+async function* measured(source, to) {
+    for await (const chunk of source) {
+        to.size += chunk.length;
+        yield chunk;
+    }
+}
+async function* hashed(source, size, hash) {
+    let read = 0;
+    for await (const chunk of source) {
+        read += chunk.length;
+        if (read > size)
+            throw badArchive(`has more than its ${size} bytes`);
+        hash.update(chunk);
+        yield chunk;
+    }
+    if (read < size)
+        throw badArchive(`ends after ${read} of ${size} bytes`);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/cache-listing.js
+
+
+
+
+const KEPT = new Set(['file', 'directory', 'symlink', 'fifo']);
+const cache_listing_PERMISSIONS = 0o7777;
+/** Looks at names and metadata alone. The time of a folder alone is no change: locks and temporary files come and go in it. */
+async function listCache(folder, signal) {
+    const nodes = (await listTree(folder, signal)).filter(({ type }) => KEPT.has(type));
+    const hash = (0,external_node_crypto_namespaceObject.createHash)('sha256');
+    const top = (0,external_node_fs_namespaceObject.lstatSync)(folder);
+    hash.update(`${top.mode & cache_listing_PERMISSIONS} ${top.uid} ${top.gid}\0`);
+    const inodes = new Set();
+    let size = 0;
+    for (const node of nodes) {
+        const { type, mode, uid, gid } = node;
+        const content = type === 'directory' ? '' : `${node.size} ${node.mtime}`;
+        hash.update(`${type} ${mode} ${uid} ${gid} ${content} `);
+        hash.update(encodeName(node.path));
+        hash.update('\0');
+        if (type !== 'file' || inodes.has(node.inode))
+            continue;
+        inodes.add(node.inode);
+        size += node.size;
+    }
+    return { paths: nodes.map(({ path }) => path), size, fingerprint: hash.digest('hex') };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/cache-mark.js
+
+
+const NAME = 'mark.json';
+/** `place` is the folder beside whose `data` the mark lies; only the worker writes to it. */
+async function writeMark(place, mark) {
+    await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(place, NAME), JSON.stringify(mark));
+}
+/** Undefined when there is none, or half of one. */
+async function readMark(place) {
+    try {
+        return JSON.parse(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(place, NAME), 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/run/lock.js
@@ -5194,22 +6087,28 @@ var cache_mounts_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
+
+
+
 /** Most copies of one private cache. */
 const MAX_SLOTS = 256;
 /**
- * Folders that outlive builds, by id: `caches/HASH/SLOT/data`. Locks are abstract Unix sockets, which the kernel takes back when their
+ * Folders that outlive builds, by id and platform: `caches/HASH/SLOT/data`. What is kept elsewhere is the first slot. Locks are abstract Unix sockets, which the kernel takes back when their
  * owner dies, so that workers of several builds share the folders safely.
  */
 class CacheMounts {
     #folder;
     #scratch;
     #snapshotter;
+    #rules;
     #making = Promise.resolve();
     #counter = 0;
-    constructor(folder, scratch, snapshotter) {
+    constructor(folder, scratch, snapshotter, rules) {
         this.#folder = folder;
         this.#scratch = scratch;
         this.#snapshotter = snapshotter;
+        this.#rules = rules;
     }
     /** Waits for a locked cache; a private one that is in use gets another copy. */
     async acquire(cache, signal) {
@@ -5226,11 +6125,72 @@ class CacheMounts {
                 return await this.#firstFree(name, cache, signal);
         }
     }
+    /** Fills a cache that is not here; false when it is. Throws as `Worker.restoreCache`. */
+    async restore(cache, archive, open, signal) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#folder, this.#nameOf(cache), '0');
+        if ((await (0,promises_namespaceObject.stat)(place).catch(() => undefined)) !== undefined)
+            return false;
+        const fresh = (0,external_node_path_namespaceObject.join)(this.#scratch, `cache-${++this.#counter}`);
+        const data = (0,external_node_path_namespaceObject.join)(fresh, 'data');
+        await (0,promises_namespaceObject.mkdir)(data, { recursive: true });
+        try {
+            await unpackCache(archive, await open(), data, this.#rules, signal);
+            const { fingerprint } = await listCache(data, signal);
+            await writeMark(fresh, { archive: archive.digest, fingerprint });
+            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, '..'), { recursive: true });
+        }
+        catch (error) {
+            await removeTree(fresh);
+            throw error;
+        }
+        // Another worker may have been quicker: then its cache is as good.
+        return await (0,promises_namespaceObject.rename)(fresh, place).then(() => true, () => removeTree(fresh).then(() => false));
+    }
+    /** Undefined when there is no such cache. @throws BuildError `CACHE_MOUNT_BUSY` */
+    async inspect(cache, signal) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#folder, this.#nameOf(cache), '0');
+        if ((await (0,promises_namespaceObject.stat)(place).catch(() => undefined)) === undefined)
+            return undefined;
+        return await this.#alone(cache, async () => {
+            const { size, paths, fingerprint } = await listCache((0,external_node_path_namespaceObject.join)(place, 'data'), signal);
+            const mark = await readMark(place);
+            const same = mark?.fingerprint === fingerprint;
+            return { size, members: paths.length, ...(same ? { archive: mark.archive } : {}) };
+        });
+    }
+    /** Throws as `Worker.packCache`, and what `write` throws. */
+    async pack(cache, write, signal) {
+        const place = (0,external_node_path_namespaceObject.join)(this.#folder, this.#nameOf(cache), '0');
+        return await this.#alone(cache, async () => {
+            const data = (0,external_node_path_namespaceObject.join)(place, 'data');
+            const { paths, fingerprint } = await listCache(data, signal);
+            const archive = await packCache(data, paths, write, signal);
+            await writeMark(place, { archive: archive.digest, fingerprint });
+            return archive;
+        });
+    }
+    /** With nobody else who locks the cache, and nobody who deletes it. */
+    async #alone(cache, work) {
+        const lock = await tryLock(lockName(this.#nameOf(cache), 0));
+        if (lock === undefined) {
+            const message = 'another build is using it';
+            throw new errors_BuildError({ kind: 'environment', code: 'CACHE_MOUNT_BUSY', message });
+        }
+        try {
+            return await work();
+        }
+        finally {
+            lock.release();
+        }
+    }
     /** What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts, getRefCacheDir). */
-    #nameOf({ id, seed, source }) {
+    #nameOf({ id, platform, seed, source }) {
         const layers = seed?.map(({ diffId }) => diffId) ?? [];
         const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
-        return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(`${this.#folder}\0${id}${begun}`).digest('hex').slice(0, 32);
+        return (0,external_node_crypto_namespaceObject.createHash)('sha256')
+            .update(`${this.#folder}\0${id}\0${platform}${begun}`)
+            .digest('hex')
+            .slice(0, 32);
     }
     async prune(before) {
         let freed = 0;
@@ -5356,7 +6316,41 @@ class Graveyard {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/held.js
+
+
+
+/** What is there, with sizes on disk. Another worker may be changing it: then what can be seen. */
+async function heldFolders({ layers, caches }) {
+    const found = [
+        ...(await Promise.all(layers.map((place) => sizes(place, 1)))).flat().map((each) => {
+            return { ...each, kind: 'layer', used: (0,external_node_path_namespaceObject.join)(each.path, 'facts.json') };
+        }),
+        ...(await sizes(caches, 2)).map((each) => ({ ...each, kind: 'mount', used: each.path })),
+    ];
+    const folders = await Promise.all(found.map(async ({ kind, name, size, used }) => {
+        const info = await (0,promises_namespaceObject.stat)(used).catch(() => undefined);
+        return info === undefined ? [] : [{ kind, name, size, lastUsed: info.mtime }];
+    }));
+    return folders.flat();
+}
+/** Folders at exactly this depth, by one child process for all. */
+async function sizes(place, depth) {
+    const argv = ['du', '-x', `--max-depth=${depth}`, '--block-size=1', '--null', '--', place];
+    const { stdout } = await exec(argv);
+    return stdout
+        .toString('utf8')
+        .split('\0')
+        .flatMap((line) => {
+        const [size = '', path = ''] = line.split('\t');
+        const name = path.slice(place.length + 1);
+        return name.split('/').length === depth && name !== '' ? [{ path, name, size: Number(size) }] : [];
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/process/host.js
+
+
 
 
 
@@ -5381,10 +6375,11 @@ async function openHost(hello) {
     await (0,promises_namespaceObject.mkdir)(own, { mode: 0o700 });
     await Promise.all([scratch, ram].map((path) => (0,promises_namespaceObject.mkdir)(path)));
     const graveyard = new Graveyard(scratch);
+    let discarded = false;
     const close = async () => {
         await graveyard.settled();
         await unmountAll(mountsBelow(own));
-        await removeTree(own);
+        await removeTree(discarded ? hello.folder : own);
     };
     try {
         const inMemory = hello.contained && (await isMounted(ram));
@@ -5398,7 +6393,7 @@ async function openHost(hello) {
             inMemory,
             ids: idMap(),
         });
-        const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter);
+        const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter, choice.rules);
         return {
             ...choice,
             caches,
@@ -5406,10 +6401,15 @@ async function openHost(hello) {
             scratch: choice.sandbox.mounts ? ram : scratch,
             owners,
             close,
+            discard: () => {
+                discarded = true;
+            },
             prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),
+            held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
             sweep: async (gone) => {
                 for (const owner of gone)
                     await removeTree((0,external_node_path_namespaceObject.join)(folder('runs'), owner));
+                await removeGroups(gone);
             },
         };
     }
@@ -5421,6 +6421,30 @@ async function openHost(hello) {
 /** Secrets, hosts files and device nodes live there: nothing of them reaches a disk. */
 async function isMounted(ram) {
     return await mount('tmpfs', 'ts-image-build', ram, 'mode=0700,nosuid,size=64m').then(() => true, () => false);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/inherited-files.js
+
+const STANDARD = 2;
+/** O_CLOEXEC as /proc/PID/fdinfo tells it (proc_pid_fdinfo(5)). */
+const CLOSE_ON_EXEC = 0o2000000;
+/**
+ * Closes what this process got from those that started it, but for the standard streams. Files of its own are closed when another program
+ * starts; these are not, and a step would get them.
+ */
+function closeInherited() {
+    for (const fd of (0,external_node_fs_namespaceObject.readdirSync)('/proc/self/fd').map(Number)) {
+        if (fd <= STANDARD)
+            continue;
+        try {
+            const flags = /^flags:\s*(\d+)/m.exec((0,external_node_fs_namespaceObject.readFileSync)(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? '';
+            if ((Number.parseInt(flags, 8) & CLOSE_ON_EXEC) === 0)
+                (0,external_node_fs_namespaceObject.closeSync)(fd);
+        }
+        catch {
+            // The one that listed them is gone already.
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/run/accounts.js
@@ -5625,13 +6649,17 @@ class PlacedContent {
             (0,external_node_fs_namespaceObject.renameSync)(outside, old);
             (0,external_node_fs_namespaceObject.renameSync)(content, outside);
         });
-        this.#undo.push(() => keepingTime(parent, () => {
-            if (mount.lasting === true)
-                (0,external_node_fs_namespaceObject.renameSync)(outside, mount.source);
-            else
-                (0,external_node_fs_namespaceObject.rmSync)(outside, { recursive: true, force: true });
-            (0,external_node_fs_namespaceObject.renameSync)(old, outside);
-        }));
+        this.#undo.push(() => {
+            if (!this.#paths.leadsThroughFolders(inside))
+                return;
+            keepingTime(parent, () => {
+                if (mount.lasting === true)
+                    (0,external_node_fs_namespaceObject.renameSync)(outside, mount.source);
+                else
+                    (0,external_node_fs_namespaceObject.rmSync)(outside, { recursive: true, force: true });
+                (0,external_node_fs_namespaceObject.renameSync)(old, outside);
+            });
+        });
     }
     /** Of a socket another name, as a copy would not be the same socket. */
     async #copy(source) {
@@ -5728,9 +6756,9 @@ async function prepareMounts(mounts, context) {
 }
 /** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
 function placeMounts(mounts, paths) {
-    return mounts.map(({ source, target, kind, readonly }) => {
+    return mounts.map(({ source, target, kind, readonly, lasting }) => {
         const { inside } = paths.mountPoint(target, kind);
-        paths.cover(inside, source);
+        paths.cover(inside, source, lasting);
         return { source, target: inside, readonly };
     });
 }
@@ -5743,9 +6771,7 @@ async function prepareMount(each, index, context) {
         case 'tmpfs': {
             const source = (0,external_node_path_namespaceObject.join)(context.scratch, `tmpfs-${index}`);
             await (0,promises_namespaceObject.mkdir)(source);
-            const size = each.size === undefined ? '' : `,size=${each.size}`;
-            await mount('tmpfs', 'tmpfs', source, `mode=1777,nosuid${size}`);
-            context.cleanup.defer(() => unmount(source));
+            await makeTemporary(source, each.size, context);
             return { source, target: each.target, kind: 'folder', readonly: each.readonly };
         }
         case 'file': {
@@ -5760,6 +6786,16 @@ async function prepareMount(each, index, context) {
             return { source: context.cleanup.use(proxy).path, target: each.target, kind: 'file', readonly: false };
         }
     }
+}
+/** Where nothing can be mounted it is an ordinary folder, whose size nobody limits. */
+async function makeTemporary(folder, bytes, { mounts, cleanup }) {
+    if (!mounts) {
+        await (0,promises_namespaceObject.chmod)(folder, 0o1777);
+        return;
+    }
+    const size = bytes === undefined ? '' : `,size=${bytes}`;
+    await mount('tmpfs', 'tmpfs', folder, `mode=1777,nosuid${size}`);
+    cleanup.defer(() => unmount(folder));
 }
 async function prepareLayers(each, index, { snapshotter, cleanup, name, signal }) {
     const view = each.readonly
@@ -5887,15 +6923,24 @@ async function runOn(snapshot, request, name, context, options) {
         const { snapshotter, caches, sandbox } = context;
         const { signal } = options;
         const requested = sandbox.mounts ? request.mounts : request.mounts.map(exclusive);
-        const mounts = await prepareMounts(requested, { snapshotter, caches, cleanup, scratch, name, signal });
-        const network = await networkMounts(request, scratch);
+        const mounts = await prepareMounts(requested, {
+            snapshotter,
+            caches,
+            cleanup,
+            mounts: sandbox.mounts,
+            scratch,
+            name,
+            signal,
+        });
+        const network = (await networkMounts(request, scratch)).filter((file) => !isCovered(file, mounts));
         const paths = new RootPaths(snapshot.path);
         const files = await accountFiles(paths);
         const account = findAccount(request.user, files);
         const env = withHome(request.env, homeOf(account.uid, files.passwd));
         cleanup.defer(() => paths.removeStubs());
         const place = sandbox.mounts ? mountAll : placeAll;
-        const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup });
+        const devices = request.insecure === true ? insecureDevices() : DEVICES;
+        const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup, devices });
         checkCwd(request.cwd, paths);
         checkCommand(request.args[0] ?? '', request.cwd, env, paths);
         const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
@@ -5917,9 +6962,9 @@ async function runOn(snapshot, request, name, context, options) {
             await result_1;
     }
 }
-async function mountAll(mounts, { paths, scratch }) {
+async function mountAll(mounts, { paths, scratch, devices }) {
     const dev = (0,external_node_path_namespaceObject.join)(scratch, 'dev');
-    await makeDeviceFolder(dev);
+    await makeDeviceFolder(dev, devices);
     for (const folder of ['proc', 'sys'])
         paths.mountPoint(folder, 'folder');
     paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
@@ -5949,6 +6994,7 @@ async function specOf(request, parts) {
         network,
         hostname,
         shmSize: request.shmSize ?? SHM_SIZE,
+        insecure: request.insecure ?? false,
         limits: await grantable(request.ulimits ?? []),
     };
 }
@@ -5962,6 +7008,10 @@ async function networkMounts(request, scratch) {
         await (0,promises_namespaceObject.writeFile)(source, text, { mode: 0o644 });
         return { source, target: `/etc/${name}`, kind: 'file', readonly: true };
     }));
+}
+/** A step's own mount over /etc shows what it holds and nothing of ours, as in BuildKit. */
+function isCovered({ target }, mounts) {
+    return mounts.some((mount) => target === mount.target || target.startsWith(`${mount.target.replace(/\/$/, '')}/`));
 }
 function withHome(env, home) {
     return env.some((pair) => pair.startsWith('HOME=')) ? env : [...env, `HOME=${home}`];
@@ -6041,6 +7091,26 @@ function decodeMount(mount) {
     return { ...mount, content: Buffer.from(mount.content, 'base64') };
 }
 
+;// CONCATENATED MODULE: ./lib/worker/process/write-chunk.js
+
+
+/**
+ * Waits while the reader is behind.
+ * @throws BuildError `READER_LEFT`
+ */
+async function writeChunk(socket, chunk) {
+    if (socket.destroyed) {
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'READER_LEFT',
+            message: 'Nobody reads this stream any more',
+        });
+    }
+    if (socket.write(chunk))
+        return;
+    await Promise.race([(0,external_node_events_namespaceObject.once)(socket, 'drain'), (0,external_node_events_namespaceObject.once)(socket, 'close')]);
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/process/jobs.js
 
 
@@ -6067,15 +7137,25 @@ class Jobs {
             },
             run: (params, signal) => this.#run(params, signal),
             changes: (params, signal) => this.#changes(params, signal),
-            commit: async ({ run, diffId }) => {
-                await this.#snapshot(run).commit(diffId);
+            commit: async ({ run, diffId, times }) => {
+                await this.#snapshot(run).commit(diffId, times);
                 return null;
             },
             release: async ({ run }) => {
                 await this.#release(run);
                 return null;
             },
+            restoreCache: (params, signal) => this.#restoreCache(params, signal),
+            inspectCache: async ({ cache }, signal) => (await host.caches.inspect(cache, signal)) ?? null,
+            packCache: (params, signal) => this.#packCache(params, signal),
+            discard: async () => {
+                host.discard();
+                return null;
+            },
             prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
+            held: async () => ({
+                folders: (await host.held()).map((folder) => ({ ...folder, lastUsed: folder.lastUsed.getTime() })),
+            }),
             sweep: async ({ owners }) => {
                 await host.sweep(owners);
                 return null;
@@ -6113,7 +7193,7 @@ class Jobs {
             const { exitCode, snapshot } = await runStep(decodeRun(request), `run-${++this.#counter}`, this.#host, {
                 signal,
                 onOutput: async (chunk, kind) => {
-                    await write(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
+                    await writeChunk(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
                 },
             });
             this.#ended.set(request.id, snapshot);
@@ -6138,7 +7218,7 @@ class Jobs {
             const socket = await this.#channel.openStream(stream);
             try {
                 for await (const chunk of tar)
-                    await write(socket, chunk);
+                    await writeChunk(socket, chunk);
                 this.#channel.send({ streamEnd: stream });
             }
             finally {
@@ -6147,6 +7227,28 @@ class Jobs {
         }
         catch (error) {
             this.#channel.send({ streamEnd: stream, error: toWire(error) });
+        }
+    }
+    async #restoreCache({ cache, archive, stream }, signal) {
+        let socket;
+        const open = async () => {
+            socket = await this.#channel.openStream(stream);
+            return socket;
+        };
+        try {
+            return { restored: await this.#host.caches.restore(cache, archive, open, signal) };
+        }
+        finally {
+            socket?.destroy();
+        }
+    }
+    async #packCache({ cache, stream }, signal) {
+        const socket = await this.#channel.openStream(stream);
+        try {
+            return await this.#host.caches.pack(cache, (chunk) => writeChunk(socket, chunk), signal);
+        }
+        finally {
+            socket.end();
         }
     }
     async #release(run) {
@@ -6160,19 +7262,6 @@ class Jobs {
             return snapshot;
         throw new errors_BuildError({ kind: 'bug', code: 'NO_SUCH_RUN', message: `The worker holds no run ${run}` });
     }
-}
-/** Waits while the reader is behind. A reader that left is an error. */
-async function write(socket, chunk) {
-    if (socket.destroyed) {
-        throw new errors_BuildError({
-            kind: 'environment',
-            code: 'READER_LEFT',
-            message: 'Nobody reads this stream any more',
-        });
-    }
-    if (socket.write(chunk))
-        return;
-    await Promise.race([(0,external_node_events_namespaceObject.once)(socket, 'drain'), (0,external_node_events_namespaceObject.once)(socket, 'close')]);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/lines.js
@@ -6233,7 +7322,59 @@ function protocolError(what) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/base/temp.js
+
+
+/** A new folder below `parent` (which must exist), mode 0700, removed with all its content when disposed. */
+async function temp_tempDir(parent, prefix) {
+    const path = await mkdtemp(join(parent, prefix));
+    return {
+        path,
+        async [Symbol.asyncDispose]() {
+            await rm(path, { recursive: true, force: true });
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/socket-folder.js
+
+
+
+
+/** sun_path of unix(7) holds 108 bytes with the closing NUL. */
+const MAX_SOCKET_PATH = 107;
+/** The name of a folder for one main process's socket, with its pid. */
+const SOCKET_FOLDER = /^w-(\d+)-/;
+/** In the state folder, or in the system's temporary folder when the path would be too long for a socket. */
+async function socketFolder(folder) {
+    await removeStale(folder);
+    const prefix = `w-${process.pid}-`;
+    const fits = Buffer.byteLength(join(folder, `${prefix}XXXXXX`, 's')) <= MAX_SOCKET_PATH;
+    return await tempDir(fits ? folder : tmpdir(), prefix);
+}
+/** What main processes that were killed left behind. */
+async function removeStale(folder) {
+    for (const name of await readdir(folder)) {
+        const pid = Number(SOCKET_FOLDER.exec(name)?.[1]);
+        if (pid > 0 && !isAlive(pid))
+            await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+    }
+}
+function isAlive(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EPERM';
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/process/serve.js
+
+
+
+
 
 
 
@@ -6246,6 +7387,7 @@ function protocolError(what) {
 const serve_UMASK = 0o022;
 /** The worker's whole life: from the first line of stdin until main goes away. */
 async function serveWorker() {
+    closeInherited();
     process.umask(serve_UMASK);
     const hello = JSON.parse(await readFirstLine(process.stdin));
     const socket = await connect(hello, { token: hello.token, role: 'control' });
@@ -6270,6 +7412,7 @@ async function serveWorker() {
     await ended.catch(() => undefined);
     await jobs.stop();
     await host.close();
+    await removeSocketFolder(hello.socket);
     process.exit(0);
 }
 async function talk(socket, jobs) {
@@ -6286,6 +7429,13 @@ async function ownerGone() {
     process.stdin.on('error', () => undefined);
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'].map((signal) => (0,external_node_events_namespaceObject.once)(process, signal));
     await Promise.race([(0,external_node_events_namespaceObject.once)(process.stdin, 'close'), (0,external_node_events_namespaceObject.once)(process.stdin, 'end'), ...signals]);
+}
+/** Main removes it itself unless it was killed. */
+async function removeSocketFolder(socket) {
+    const folder = (0,external_node_path_namespaceObject.dirname)(socket);
+    if (!SOCKET_FOLDER.test((0,external_node_path_namespaceObject.basename)(folder)))
+        return;
+    await (0,promises_namespaceObject.rm)(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 async function connect(hello, introduction) {
     const socket = (0,external_node_net_namespaceObject.createConnection)(hello.socket);

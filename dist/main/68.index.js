@@ -1,0 +1,489 @@
+export const id = 68;
+export const ids = [68];
+export const modules = {
+
+/***/ 5068:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openActionsCache: () => (/* binding */ openActionsCache)
+});
+
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __webpack_require__(7594);
+// EXTERNAL MODULE: ./lib/cache/notices.js
+var cache_notices = __webpack_require__(9571);
+// EXTERNAL MODULE: ./lib/cache/backends/indexed/blob-saver.js
+var blob_saver = __webpack_require__(9589);
+// EXTERNAL MODULE: ./lib/cache/backends/indexed/indexed-cache.js + 3 modules
+var indexed_cache = __webpack_require__(7223);
+// EXTERNAL MODULE: ./lib/cache/backends/indexed/no-cache.js
+var no_cache = __webpack_require__(6306);
+// EXTERNAL MODULE: ./lib/cache/backends/actions/direct-store.js + 4 modules
+var direct_store = __webpack_require__(8363);
+// EXTERNAL MODULE: ./lib/cache/backends/actions/environment.js
+var actions_environment = __webpack_require__(8303);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./lib/cache/record.js
+var record = __webpack_require__(6449);
+// EXTERNAL MODULE: ./lib/cache/backends/indexed/cache-index.js
+var cache_index = __webpack_require__(4503);
+// EXTERNAL MODULE: ./lib/cache/backends/indexed/index-file.js
+var index_file = __webpack_require__(9543);
+// EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
+var keys = __webpack_require__(4186);
+;// CONCATENATED MODULE: ./lib/cache/backends/actions/index-chain.js
+
+
+
+
+
+
+
+/** Milliseconds. */
+const POLL = 500;
+/** Milliseconds after which saving is given up when others are always faster. */
+const MOST_TIME = 90_000;
+/**
+ * The indexes of one writing scope, numbered. An entry is immutable and its key can be taken once, so whoever writes number n + 1 has seen
+ * number n: two jobs that end together never lose each other's records, the later one is refused, merges, and takes the next number.
+ */
+class IndexChain {
+    #store;
+    #identity;
+    #notices;
+    #patience;
+    #vague;
+    #prefix;
+    constructor({ store, identity, ref, notices, patience, vague }) {
+        this.#store = store;
+        this.#identity = identity;
+        this.#notices = notices;
+        this.#patience = patience;
+        this.#vague = vague;
+        this.#prefix = indexPrefix(identity, ref);
+    }
+    async load(signal) {
+        const entry = await this.#store.newest(this.#prefix, signal);
+        if (entry === undefined)
+            return { sequence: 0, index: new cache_index/* CacheIndex */.hx(), size: 0 };
+        const sequence = Number.parseInt(entry.key.slice(-SEQUENCE_DIGITS), 10);
+        const { index, size } = await this.#read(entry, signal);
+        return { sequence: Number.isNaN(sequence) ? 0 : sequence, index, size };
+    }
+    async save(known, change, signal) {
+        try {
+            return await this.#save(known ?? (await this.load(signal)), change, signal);
+        }
+        catch (error) {
+            this.#tell((0,cache_notices/* reasonOf */.A)(error));
+            return undefined;
+        }
+    }
+    async #save(known, change, signal) {
+        const deadline = Date.now() + MOST_TIME;
+        let newest = known;
+        let sequence = known.sequence + 1;
+        while (Date.now() < deadline) {
+            const bytes = await (0,index_file/* encodeIndexFile */.rO)(change(newest.index).trimmed(), this.#identity);
+            const upload = { size: bytes.length, open: async () => once(bytes) };
+            const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
+            if (outcome.type === 'saved')
+                return bytes.length;
+            const next = await this.#waitFor(sequence, outcome, signal);
+            if (next === undefined)
+                return undefined;
+            newest = next.sequence >= sequence ? next : newest;
+            // A number whose upload was never finished stays taken for a day.
+            sequence = Math.max(next.sequence, sequence) + 1;
+        }
+        this.#tell('other jobs kept saving theirs at the same time');
+        return undefined;
+    }
+    /** After a refusal: the index that took the number, or the last one before it when that was abandoned; undefined to give up. */
+    async #waitFor(sequence, outcome, signal) {
+        if (outcome.type === 'denied' || outcome.type === 'limited') {
+            this.#tell(outcome.reason);
+            return undefined;
+        }
+        const mayBeTaken = outcome.type === 'exists' || this.#vague;
+        const until = Date.now() + (mayBeTaken ? this.#patience : 0);
+        for (;;) {
+            const state = await this.load(signal);
+            if (state.sequence >= sequence)
+                return state;
+            if (Date.now() >= until) {
+                if (outcome.type !== 'failed')
+                    return state;
+                this.#tell(outcome.reason);
+                return undefined;
+            }
+            // Not in step with the other jobs of a matrix.
+            await (0,promises_.setTimeout)(POLL * (0.5 + Math.random()), undefined, { signal });
+        }
+    }
+    async #read(entry, signal) {
+        const chunks = [];
+        let size = 0;
+        for await (const chunk of await entry.open({ signal })) {
+            size += chunk.length;
+            if (size > index_file/* LONGEST_INDEX */.C3)
+                break;
+            chunks.push(chunk);
+        }
+        try {
+            return { index: await (0,index_file/* decodeIndexFile */.fE)(Buffer.concat(chunks), this.#identity), size };
+        }
+        catch (error) {
+            this.#notices.add(`An index in ${this.#notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            return { index: new cache_index/* CacheIndex */.hx(), size };
+        }
+    }
+    #tell(reason) {
+        this.#notices.add(`The index could not be saved in ${this.#notices.place}, the next build will not find these results: ${reason}`);
+    }
+}
+const SEQUENCE_DIGITS = 8;
+function digits(sequence) {
+    return String(sequence).padStart(SEQUENCE_DIGITS, '0');
+}
+/** Readable at the front for whoever looks at the list of caches; the hashes keep apart what looks alike. */
+function indexPrefix(identity, ref) {
+    return `${identityPrefix(identity)}${shortHash(ref ?? '')}-`;
+}
+/** What the keys of all indexes with this identity begin with, whichever ref they are for. */
+function identityPrefix({ scope, platform }) {
+    const name = `${slug(scope, 60)}-${slug(platform, 24)}`;
+    return `${keys/* KEY_PREFIX */.nF}I-${name}-${shortHash(`${record/* RECORD_FORMAT */.q7}\n${scope}\n${platform}`)}-`;
+}
+function slug(text, most) {
+    return text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .slice(0, most);
+}
+function shortHash(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 12);
+}
+async function* once(bytes) {
+    yield bytes;
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(6466);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(370);
+;// CONCATENATED MODULE: ./lib/cache/backends/actions/toolkit-store.js
+
+
+
+
+
+
+
+
+
+
+/** The one file of every archive. */
+const NAME = 'ts-image-build-entry';
+/**
+ * How the package is told where the file is. The text itself is hashed into the entry's version, so it has to be the same on every runner
+ * whatever its folders are called; a leading `~` is the only form that says "in a folder named by the environment".
+ */
+const PATHS = [`~/${NAME}`];
+/** Milliseconds after which "nothing found" means that nobody answered. */
+const LONG_MISS = 15_000;
+/** process.env is one for the whole process, so only one call of the package can be under way, whichever store it is for. */
+const oneAtATime = (0,p_limit/* default */.A)(1);
+/**
+ * The cache service through @actions/cache: an archive with one file per entry. Slower than the protocol itself (a tar, a zstd and a
+ * temporary copy each), but it also serves version 1 of the service: GitHub Enterprise Server and its work-alikes.
+ *
+ * The package takes the service's address and token from process.env, resolves `~` by HOME and keeps member names relative to
+ * GITHUB_WORKSPACE. During a call, and only then, HOME and GITHUB_WORKSPACE are a folder of our own, so that the archive holds one plain
+ * name and unpacks nowhere else. Nothing of ours reads these two below app/, and children get environments of their own.
+ */
+class ToolkitStore {
+    #environment;
+    #folder;
+    #restored = new Map();
+    #toolkit;
+    #isDown = false;
+    constructor(environment, folder) {
+        this.#environment = environment;
+        this.#folder = folder;
+    }
+    /** `stateDir` exists and has room for what is uploaded and downloaded; all of it is removed at the end. */
+    static async open(environment, stateDir) {
+        // The package puts the path unquoted into a command line.
+        const parent = /[\s"'\\]/.test(stateDir) ? (0,external_node_os_.tmpdir)() : stateDir;
+        return new ToolkitStore(environment, await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(parent, 'actions-cache-')));
+    }
+    async find(key, signal) {
+        const began = Date.now();
+        const matched = await this.#call('look up', signal, (toolkit) => toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }));
+        if (matched.result === undefined)
+            this.#doubt(began);
+        // The service takes a key for a prefix too.
+        return matched.result === key ? this.#entry(key) : undefined;
+    }
+    async newest(prefix, signal) {
+        const began = Date.now();
+        const { result: key, home } = await this.#call('restore', signal, (toolkit) => toolkit.restoreCache(PATHS, prefix, [prefix]));
+        if (key === undefined) {
+            this.#doubt(began);
+            return undefined;
+        }
+        this.#restored.set(key, Promise.resolve((0,external_node_path_.join)(home, NAME)));
+        return this.#entry(key);
+    }
+    async put(key, upload, signal) {
+        try {
+            const home = await this.#newHome();
+            const file = (0,external_node_path_.join)(home, NAME);
+            await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(await upload.open()), (0,external_node_fs_.createWriteStream)(file));
+            const saved = await this.#call('save', signal, (toolkit) => toolkit.saveCache(PATHS, key), home);
+            await (0,external_node_fs_promises_.rm)(home, { recursive: true, force: true });
+            const isSaved = saved.result !== -1;
+            // With version 1 the package answers with the entry's id even when the upload failed.
+            if (isSaved && (0,actions_environment/* hasVersion2 */.T$)(this.#environment))
+                return { type: 'saved' };
+            // The package tells a conflict, a refusal and a failure apart in its log alone.
+            if ((await this.find(key, signal)) !== undefined)
+                return { type: isSaved ? 'saved' : 'exists' };
+            return { type: 'failed', reason: '@actions/cache did not save it; its own line above may say why' };
+        }
+        catch (error) {
+            return { type: 'failed', reason: (0,cache_notices/* reasonOf */.A)(error) };
+        }
+    }
+    async [Symbol.asyncDispose]() {
+        await (0,external_node_fs_promises_.rm)(this.#folder, { recursive: true, force: true });
+    }
+    #entry(key) {
+        return { key, open: (options) => this.#read(key, options) };
+    }
+    async #read(key, { range, signal } = {}) {
+        let restored = this.#restored.get(key);
+        if (restored === undefined) {
+            restored = this.#restore(key, signal);
+            this.#restored.set(key, restored);
+            restored.catch(() => this.#restored.delete(key));
+        }
+        const file = await restored;
+        if (range !== undefined)
+            return (0,external_node_fs_.createReadStream)(file, { start: range.start, end: range.end - 1 });
+        this.#restored.delete(key);
+        return readAndDelete(file);
+    }
+    async #restore(key, signal) {
+        const { result: matched, home } = await this.#call('restore', signal, (toolkit) => toolkit.restoreCache(PATHS, key));
+        if (matched !== key)
+            throw failed(`the entry ${key} could not be restored`);
+        return (0,external_node_path_.join)(home, NAME);
+    }
+    async #call(verb, signal, work, home) {
+        signal?.throwIfAborted();
+        if (this.#isDown)
+            throw failed('@actions/cache got no answer for long, so it is not asked again');
+        this.#toolkit ??= __webpack_require__.e(/* import() */ 691).then(__webpack_require__.bind(__webpack_require__, 1691));
+        const toolkit = await this.#toolkit;
+        const place = home ?? (await this.#newHome());
+        try {
+            return {
+                result: await oneAtATime(() => withEnvironment(this.#variables(place), () => work(toolkit))),
+                home: place,
+            };
+        }
+        catch (cause) {
+            throw failed(`@actions/cache could not ${verb} an entry: ${(0,cache_notices/* reasonOf */.A)(cause)}`, cause);
+        }
+    }
+    /** A service that is down looks like a miss, but after half a minute of retries for each call. */
+    #doubt(began) {
+        if (Date.now() - began > LONG_MISS)
+            this.#isDown = true;
+    }
+    async #newHome() {
+        await (0,external_node_fs_promises_.mkdir)(this.#folder, { recursive: true });
+        return (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(this.#folder, 'entry-'));
+    }
+    #variables(home) {
+        const own = actions_environment/* ACTIONS_CACHE_VARIABLES */.jc.map((name) => [name, this.#environment[name]]);
+        return new Map([...own, ['HOME', home], ['GITHUB_WORKSPACE', home], ['RUNNER_TEMP', home]]);
+    }
+}
+/** Runs `work` with variables of process.env replaced (undefined: absent), and puts them back. */
+async function withEnvironment(variables, work) {
+    const before = new Map([...variables.keys()].map((name) => [name, process.env[name]]));
+    toolkit_store_assign(variables);
+    try {
+        return await work();
+    }
+    finally {
+        toolkit_store_assign(before);
+    }
+}
+function toolkit_store_assign(variables) {
+    for (const [name, value] of variables) {
+        if (value === undefined)
+            delete process.env[name];
+        else
+            process.env[name] = value;
+    }
+}
+/** A whole entry is read once, into a content store; nothing is gained by keeping the copy. */
+async function* readAndDelete(file) {
+    // Under another name, so that a second reader restores the entry again instead of finding half of it.
+    const own = `${file}.read`;
+    await (0,external_node_fs_promises_.rename)(file, own);
+    try {
+        yield* (0,external_node_fs_.createReadStream)(own);
+    }
+    finally {
+        await (0,external_node_fs_promises_.rm)(own, { force: true });
+    }
+}
+function failed(message, cause) {
+    return new errors/* BuildError */.zS({ kind: 'remote', code: 'ACTIONS_CACHE_FAILED', message, cause });
+}
+
+;// CONCATENATED MODULE: ./lib/cache/backends/actions/open.js
+
+
+
+
+
+
+
+
+
+/** Milliseconds that a build waits for an index. */
+const MOST_OPEN_TIME = 30_000;
+/** Opens the Actions cache and reads its indexes. Never fails: where there is none, it is an empty cache with a notice. */
+async function openActionsCache(options) {
+    const notices = new cache_notices/* Notices */.q('the Actions cache', options.onNotice);
+    const none = (0,actions_environment/* whyNoService */.B_)(options.environment);
+    if (none !== undefined)
+        return open_closed(options, notices, `The Actions cache is not used: ${none}`);
+    const access = (0,actions_environment/* cacheAccess */.nU)(options.environment);
+    const notice = (0,actions_environment/* accessNotice */.nQ)(access, options.mode !== 'read-only');
+    if (notice !== undefined)
+        notices.add(notice);
+    if (!access.canRead)
+        return new no_cache/* NoCache */.q(nameOf(options), notices);
+    try {
+        return await openWithTransport(options, access, notices);
+    }
+    catch (error) {
+        return open_closed(options, notices, `The Actions cache is not used: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+    }
+}
+async function openWithTransport(options, access, notices) {
+    const { environment, stateDir, transport = 'auto' } = options;
+    if (transport === 'toolkit')
+        return openStore(options, access, notices, await ToolkitStore.open(environment, stateDir));
+    let reason = (0,actions_environment/* whyNotDirect */.zI)(environment);
+    if (reason === undefined) {
+        try {
+            return await openStore(options, access, notices, new direct_store/* DirectStore */.Z(environment));
+        }
+        catch (error) {
+            const unknown = error instanceof errors/* BuildError */.zS && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL';
+            if (!unknown)
+                throw error;
+            reason = (0,cache_notices/* reasonOf */.A)(error);
+        }
+    }
+    // @actions/cache speaks the same version 2, but version 1 may be there all the same.
+    const version1 = { ...environment, ACTIONS_CACHE_SERVICE_V2: undefined };
+    if (transport === 'direct' || (0,actions_environment/* whyNoService */.B_)(version1) !== undefined) {
+        return open_closed(options, notices, `The Actions cache is not used: ${reason}`);
+    }
+    notices.remark(`The Actions cache is used through @actions/cache, which is slower: ${reason}`);
+    return openStore(options, access, notices, await ToolkitStore.open(version1, stateDir));
+}
+/** @throws BuildError `ACTIONS_CACHE_UNKNOWN_PROTOCOL` when another transport should be tried */
+async function openStore(options, access, notices, store) {
+    const { scope, platform, secret, mode } = options;
+    const canWrite = access.canWrite && mode !== 'read-only';
+    const limits = { ...blob_saver/* DEFAULT_LIMITS */.d, ...options.limits };
+    const { patience } = limits;
+    const vague = store instanceof ToolkitStore;
+    const chain = (ref) => new IndexChain({ store, identity: { scope, platform, secret }, ref, notices, patience, vague });
+    // A token that does not tell its scopes: the service itself looks in the own one first.
+    const refs = access.readable.length > 0 ? access.readable : [undefined];
+    try {
+        const found = await Promise.all(refs.map((ref) => load(chain(ref), notices)));
+        const isEmpty = found.every((state) => state?.sequence === 0);
+        if (isEmpty)
+            notices.absent(options.absence, ` under the scope "${scope}"`);
+        const own = refs.indexOf(access.writeScope);
+        const lookFirst = access.readable.some((ref) => ref !== access.writeScope);
+        return new indexed_cache/* IndexedCache */.Y({
+            name: nameOf(options),
+            store,
+            notices,
+            limits,
+            found: found.filter((state) => state !== undefined),
+            ...(isEmpty ? { unreadable: () => unreadableRefs(options, access) } : {}),
+            ...(canWrite ? { writing: { keeper: chain(access.writeScope), own: found[own], lookFirst } } : {}),
+        });
+    }
+    catch (error) {
+        await store[Symbol.asyncDispose]();
+        throw error;
+    }
+}
+/** Refs where there are records like those that were looked for here. */
+async function unreadableRefs({ scope, platform, listRefs }, { readable }) {
+    // A token that does not tell what it reads.
+    if (listRefs === undefined || readable.length === 0)
+        return [];
+    try {
+        const refs = await listRefs(identityPrefix({ scope, platform }));
+        return refs.filter((ref) => !readable.includes(ref));
+    }
+    catch {
+        // It only explains.
+        return [];
+    }
+}
+async function load(chain, notices) {
+    try {
+        return await chain.load(AbortSignal.timeout(MOST_OPEN_TIME));
+    }
+    catch (error) {
+        if (error instanceof errors/* BuildError */.zS && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL')
+            throw error;
+        notices.add(`The Actions cache could not be read: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        return undefined;
+    }
+}
+function open_closed(options, notices, reason) {
+    notices.add(reason);
+    return new no_cache/* NoCache */.q(nameOf(options), notices);
+}
+function nameOf({ name = 'actions' }) {
+    return name;
+}
+
+
+/***/ })
+
+};
