@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Digest, digestOf, parseDigest } from '../../src/image/digest.ts';
+import { oneChunk } from '../../src/image/one-chunk.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import type { RegistryServer } from './registry-server.ts';
 
@@ -61,7 +62,7 @@ export async function pushRecorded(registry: Registry, host: string, place: Reco
   const { blobs, mediaType, bytes } = contentOf(place);
   for (const blob of blobs) {
     const descriptor = { mediaType: 'application/octet-stream', digest: digestOf(blob), size: blob.length };
-    await registry.pushBlob(repository, descriptor, async () => once(blob));
+    await registry.pushBlob(repository, descriptor, async () => oneChunk(blob));
   }
   const descriptor = { mediaType, digest: digestOf(bytes), size: bytes.length };
   await registry.putManifest(repository, place.tag, { descriptor, bytes });
@@ -93,8 +94,4 @@ function contentOf({ name, config }: RecordedPlace): {
 /** Digests of the layers of the image that BuildKit made of the context. */
 export function imageLayers(): readonly Digest[] {
   return (manifestOf('inline').json.layers ?? []).map(({ digest }) => parseDigest(digest));
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseDiffId } from '../../src/image/digest.ts';
 import type { Entry, EntryWithBody } from '../../src/image/layer/entry.ts';
 import { writeTar } from '../../src/image/layer/tar-write.ts';
+import { oneChunk } from '../../src/image/one-chunk.ts';
 import type { LayerFile } from '../../src/worker/worker.ts';
 
 export interface LayerNode extends Partial<Omit<Entry, 'path'>> {
@@ -42,12 +43,8 @@ async function* entriesOf(nodes: Readonly<Record<string, LayerNode>>): AsyncGene
       type,
       size: type === 'file' ? bytes.length : 0,
     };
-    yield type === 'file' ? { entry, body: once(bytes) } : { entry };
+    yield type === 'file' ? { entry, body: oneChunk(bytes) } : { entry };
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 /** A root with a static busybox, a few accounts and nothing else: enough for `sh -c`. */

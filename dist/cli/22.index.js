@@ -1647,7 +1647,10 @@ function hasDigest(bytes, digest) {
 
 // EXTERNAL MODULE: ./lib/registry/errors.js
 var errors = __webpack_require__(228);
+// EXTERNAL MODULE: ./lib/image/one-chunk.js
+var one_chunk = __webpack_require__(7145);
 ;// CONCATENATED MODULE: ./lib/registry/kept-documents.js
+
 
 /** As large as a manifest or an image config may be. Bytes. */
 const LARGEST_DOCUMENT = 8 * 1024 * 1024;
@@ -1687,15 +1690,12 @@ class KeptDocuments {
     async put({ descriptor, bytes }) {
         const { digest } = descriptor;
         try {
-            await this.#store?.put(single(bytes), { digest, size: bytes.length });
+            await this.#store?.put((0,one_chunk/* oneChunk */.w)(bytes), { digest, size: bytes.length });
         }
         catch {
             // It is pulled again next time.
         }
     }
-}
-async function* single(bytes) {
-    yield bytes;
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/pull.js
@@ -2410,7 +2410,7 @@ class KeptMounts {
                 kept.saved = await this.#save(kept, worker, signal);
             }
             catch (error) {
-                kept.saved = { type: 'not-saved', reason: reasonOf(error) };
+                kept.saved = { type: 'not-saved', reason: (0,base_errors/* reasonOf */.A3)(error) };
             }
         }
     }
@@ -2454,7 +2454,7 @@ class KeptMounts {
             }
             catch (error) {
                 signal.throwIfAborted();
-                reasons.push(`${name}: ${reasonOf(error)}`);
+                reasons.push(`${name}: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             }
         }
         return reasons.length === 0 ? { type: 'new' } : { type: 'not-restored', reason: reasons.join('; ') };
@@ -2533,9 +2533,6 @@ function keyOf({ id, platform, seed, source }) {
     return (0,cache_key/* parseCacheKey */.d)((0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([id, platform, ...begun]))
         .digest('hex'));
-}
-function reasonOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 5 modules
@@ -7288,7 +7285,7 @@ async function run(name, server, env, signal) {
     }
     catch (cause) {
         signal?.throwIfAborted();
-        throw failure(name, server, cause instanceof Error ? cause.message : String(cause), cause);
+        throw failure(name, server, (0,base_errors/* reasonOf */.A3)(cause), cause);
     }
 }
 function parseAnswer(name, server, answer) {
@@ -8194,6 +8191,7 @@ function auth_keyOf(access) {
 
 
 
+
 /** Requests to one registry: finds out how it is reached and signed in to, and turns refusals into errors. */
 class Session {
     host;
@@ -8219,7 +8217,7 @@ class Session {
             firstDelay: this.#options.retry?.firstDelay,
             signal,
             advice: (error) => error instanceof errors/* RegistryError */.g && error.temporary ? { after: error.retryAfter } : undefined,
-            onRetry: ({ error, delay }) => this.#options.onNotice?.(`${error instanceof Error ? error.message : String(error)}; trying again in ${(delay / 1000).toFixed(1)} s`),
+            onRetry: ({ error, delay }) => this.#options.onNotice?.(`${(0,base_errors/* reasonOf */.A3)(error)}; trying again in ${(delay / 1000).toFixed(1)} s`),
         });
     }
     /** Sends a request once (twice when the first one only showed how to sign in). */
@@ -9278,7 +9276,7 @@ class LocalMounts {
             return mount;
         }
         catch (error) {
-            this.#notices.add(`A cache mount of ${this.#notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A cache mount of ${this.#notices.place} is left out: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -9289,7 +9287,7 @@ class LocalMounts {
     save(mount, open) {
         const save = this.#save(mount, open)
             .catch((error) => {
-            this.#notices.add(`A cache mount could not be kept in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A cache mount could not be kept in ${this.#notices.place}: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return false;
         })
             .finally(() => this.#saves.delete(save));
@@ -9348,6 +9346,7 @@ class LocalMounts {
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/local.js
+
 
 
 
@@ -9425,7 +9424,7 @@ class LocalCache {
         if (!this.writable)
             return;
         const save = this.#store(record, open)
-            .catch((error) => this.#notices.add(`A result could not be kept in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`))
+            .catch((error) => this.#notices.add(`A result could not be kept in ${this.#notices.place}: ${(0,base_errors/* reasonOf */.A3)(error)}`))
             .finally(() => this.#saves.delete(save));
         this.#saves.add(save);
     }
@@ -9501,7 +9500,7 @@ class LocalCache {
             return await work();
         }
         catch (error) {
-            this.#notices.add(`A part of ${this.#notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A part of ${this.#notices.place} is left out: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -9595,7 +9594,7 @@ class BuildkitCache {
             return await registry.hasBlob(repository, digest);
         }
         catch (error) {
-            notices.add(`A layer cannot be looked up in ${notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`A layer cannot be looked up in ${notices.place}: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return false;
         }
     }
@@ -9608,7 +9607,7 @@ class BuildkitCache {
         }
         catch (error) {
             signal?.throwIfAborted();
-            notices.add(`A layer of ${notices.place} cannot be downloaded: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`A layer of ${notices.place} cannot be downloaded: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -9962,7 +9961,6 @@ var no_cache = __webpack_require__(6306);
 
 
 
-
 const INLINE_FIELD = 'moby.buildkit.cache.v0';
 const DIFF_ID = 'containerd.io/uncompressed';
 /** Annotations that only a cache has a use for. */
@@ -9988,7 +9986,7 @@ async function opened(found, read) {
     catch (error) {
         if (!(error instanceof base_errors/* BuildError */.zS) || !UNREADABLE.has(error.code))
             throw error;
-        notices.add(`BuildKit's cache in ${notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`BuildKit's cache in ${notices.place} is left out: ${(0,base_errors/* reasonOf */.A3)(error)}`);
         return new no_cache/* NoCache */.q(name, notices);
     }
 }
@@ -10193,7 +10191,7 @@ function imageReader(platforms) {
 }
 async function imageOf({ registry, repository, manifest }, platform) {
     const store = memoryStore();
-    await store.put(once(manifest.bytes));
+    await store.put((0,one_chunk/* oneChunk */.w)(manifest.bytes));
     const reference = { host: repository.host, path: repository.path, digest: manifest.descriptor.digest };
     try {
         return await resolveImage(registry, reference, platform, { store });
@@ -10212,7 +10210,7 @@ function recordsOf({ image, manifest }, notices) {
         return records(image, decodeInlineKeys(text));
     }
     catch (error) {
-        notices.add(`What ${notices.place} says of its layers is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`What ${notices.place} says of its layers is left out: ${(0,base_errors/* reasonOf */.A3)(error)}`);
         return [];
     }
 }
@@ -10276,7 +10274,7 @@ class ImageCache {
             return await this.#registry.hasBlob(this.#repository, digest);
         }
         catch (error) {
-            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return false;
         }
     }
@@ -10288,7 +10286,7 @@ class ImageCache {
         }
         catch (error) {
             signal?.throwIfAborted();
-            this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -10316,9 +10314,6 @@ class ImageCache {
             yield chunk;
         }
     }
-}
-async function* once(bytes) {
-    yield bytes;
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -10381,7 +10376,7 @@ class RegistryIndex {
         }
         catch (error) {
             const { notices } = this.#options;
-            notices.add(`The index could not be saved in ${notices.place}, the next build will not find these results: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`The index could not be saved in ${notices.place}, the next build will not find these results: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -10436,7 +10431,7 @@ class RegistryIndex {
     }
     async #push(descriptor, bytes, signal) {
         const { registry, repository } = this.#options;
-        await registry.pushBlob(repository, descriptor, async () => registry_index_once(bytes), { signal });
+        await registry.pushBlob(repository, descriptor, async () => (0,one_chunk/* oneChunk */.w)(bytes), { signal });
     }
     async #read(manifest, signal) {
         const { registry, repository, identity, notices } = this.#options;
@@ -10457,7 +10452,7 @@ class RegistryIndex {
             return { sequence: 1, index: await (0,index_file/* decodeIndexFile */.fE)(file, identity), size };
         }
         catch (error) {
-            notices.add(`The index in ${notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`The index in ${notices.place} is left out: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return { sequence: 1, index: new cache_index/* CacheIndex */.hx(), size };
         }
     }
@@ -10527,9 +10522,6 @@ function registry_index_layersOf(index) {
         .map(({ digest, size }) => ({ mediaType: types.get(digest) ?? LAYER_INDEX_TYPE, digest, size }))
         .sort((a, b) => (a.digest < b.digest ? -1 : 1));
 }
-async function* registry_index_once(bytes) {
-    yield bytes;
-}
 
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/blob-saver.js
 var blob_saver = __webpack_require__(9589);
@@ -10538,7 +10530,6 @@ var indexed_cache = __webpack_require__(7223);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
 ;// CONCATENATED MODULE: ./lib/cache/backends/registry/registry-store.js
-
 
 
 
@@ -10566,7 +10557,7 @@ class RegistryStore {
             return { type: 'saved' };
         }
         catch (error) {
-            return { type: isRefusal(error) ? 'denied' : 'failed', reason: (0,cache_notices/* reasonOf */.A)(error) };
+            return { type: isRefusal(error) ? 'denied' : 'failed', reason: (0,base_errors/* reasonOf */.A3)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -10682,7 +10673,7 @@ async function tryWriting({ registry, repository, mode, checkWriting }, notices)
         await registry.checkPush?.(repository, { signal: AbortSignal.timeout(MOST_OPEN_TIME) });
     }
     catch (error) {
-        notices.add(`Nothing can be saved in ${notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`Nothing can be saved in ${notices.place}: ${(0,base_errors/* reasonOf */.A3)(error)}`);
     }
 }
 function whyNot(error, { place }) {
@@ -10690,8 +10681,8 @@ function whyNot(error, { place }) {
         return `There is nothing in ${place}`;
     // Many registries do not tell a repository that is not there yet from one that may not be read.
     return isRefusal(error)
-        ? `There is nothing in ${place}, or it may not be read: ${(0,cache_notices/* reasonOf */.A)(error)}`
-        : `Nothing could be read from ${place}: ${(0,cache_notices/* reasonOf */.A)(error)}`;
+        ? `There is nothing in ${place}, or it may not be read: ${(0,base_errors/* reasonOf */.A3)(error)}`
+        : `Nothing could be read from ${place}: ${(0,base_errors/* reasonOf */.A3)(error)}`;
 }
 function noticesFor(options) {
     return new cache_notices/* Notices */.q(`the cache ${placeOf(options)}`, options.onNotice);
@@ -11166,7 +11157,7 @@ function dockerLoadExporter(options) {
             const version = ['docker', 'version', '--format', '{{.Server.Version}}'];
             const result = await (0,exec/* exec */.m0)(version, { env: options.env, signal }).catch((error) => {
                 signal?.throwIfAborted();
-                throw loadFailed(error instanceof Error ? error.message : String(error), '');
+                throw loadFailed((0,base_errors/* reasonOf */.A3)(error), '');
             });
             if (result.exitCode !== 0)
                 throw loadFailed('no Docker daemon answers', result.stderr);
@@ -11621,6 +11612,7 @@ function oci_nameOf({ annotations }) {
 
 
 
+
 const CONCURRENCY = 5;
 /**
  * Pushes to all references: blobs to every target first, then manifests, then index and tags, so that no tag ever names something
@@ -11803,12 +11795,9 @@ function blobsOf({ images, content }) {
             });
         }
         const { descriptor, bytes } = config;
-        blobs.set(descriptor.digest, { descriptor, sources: [], open: async () => push_single(bytes) });
+        blobs.set(descriptor.digest, { descriptor, sources: [], open: async () => (0,one_chunk/* oneChunk */.w)(bytes) });
     }
     return [...blobs.values()].sort((one, other) => other.descriptor.size - one.descriptor.size);
-}
-async function* push_single(bytes) {
-    yield bytes;
 }
 function shortName(digest) {
     return digest.replace(/^(sha\d+:[0-9a-f]{12}).*$/, '$1');
@@ -13683,7 +13672,9 @@ function retry(attempt, options) {
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(370);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7241);
+/* harmony import */ var _image_one_chunk_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7145);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4186);
+
 
 
 
@@ -13753,7 +13744,7 @@ class BlobSaver {
             return;
         const bytes = Buffer.concat(blobs.map((blob) => blob.bytes));
         const key = (0,_keys_js__WEBPACK_IMPORTED_MODULE_3__/* .packKey */ .l7)((0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(bytes));
-        const upload = { size: bytes.length, open: async () => once(bytes) };
+        const upload = { size: bytes.length, open: async () => (0,_image_one_chunk_js__WEBPACK_IMPORTED_MODULE_5__/* .oneChunk */ .w)(bytes) };
         const saved = await this.#slots(() => this.#put(key, upload, this.#options.limits.uploads - 1));
         let offset = 0;
         for (const { digest, bytes: own, done } of blobs) {
@@ -13869,9 +13860,6 @@ async function collect(source) {
     for await (const chunk of source)
         chunks.push(Uint8Array.from(chunk));
     return Buffer.concat(chunks);
-}
-async function* once(bytes) {
-    yield bytes;
 }
 
 
@@ -14216,12 +14204,12 @@ __webpack_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ IndexedCache)
 });
 
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/image/digest.js
 var image_digest = __webpack_require__(7241);
 // EXTERNAL MODULE: ./lib/image/layer/index-format.js
 var index_format = __webpack_require__(6055);
-// EXTERNAL MODULE: ./lib/cache/notices.js
-var cache_notices = __webpack_require__(9571);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/cache-index.js
 var cache_index = __webpack_require__(6884);
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/indexed-mounts.js
@@ -14256,6 +14244,8 @@ class IndexedMounts {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./lib/image/one-chunk.js
+var one_chunk = __webpack_require__(7145);
 // EXTERNAL MODULE: ./lib/cache/record.js
 var cache_record = __webpack_require__(6449);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/blob-saver.js
@@ -14263,6 +14253,7 @@ var blob_saver = __webpack_require__(9589);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/record-saver.js
+
 
 
 
@@ -14302,7 +14293,7 @@ class RecordSaver {
     }
     save(record, open) {
         const save = this.#save(record, open)
-            .catch((error) => this.#options.notices.add(`A result could not be saved in ${this.#options.notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`))
+            .catch((error) => this.#options.notices.add(`A result could not be saved in ${this.#options.notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`))
             .finally(() => this.#saving.delete(save));
         this.#saving.add(save);
     }
@@ -14315,7 +14306,7 @@ class RecordSaver {
         const save = this.#saveMount(mount, open)
             .catch((error) => {
             const { notices } = this.#options;
-            notices.add(`The cache mount ${mount.id} could not be saved in ${notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`The cache mount ${mount.id} could not be saved in ${notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return false;
         })
             .finally(() => this.#saving.delete(save));
@@ -14409,7 +14400,7 @@ class RecordSaver {
         const bytes = await (0,index_format/* serialiseIndexOf */.R)(index);
         return {
             layer: layerUpload,
-            index: await this.#upload((0,image_digest/* digestOf */.ol)(bytes), bytes.length, async () => once(bytes)),
+            index: await this.#upload((0,image_digest/* digestOf */.ol)(bytes), bytes.length, async () => (0,one_chunk/* oneChunk */.w)(bytes)),
         };
     }
     /** A layer that lies in the repository already, put there by somebody else: the index names it, so that it stays. */
@@ -14493,13 +14484,11 @@ class RecordSaver {
         };
     }
 }
-async function* once(bytes) {
-    yield bytes;
-}
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/stored-blobs.js
+
 
 
 
@@ -14561,7 +14550,7 @@ class StoredBlobs {
     async open(blob, signal, what = 'layer') {
         const { size, place } = blob;
         if (place.type === 'inline')
-            return stored_blobs_once(place.bytes);
+            return (0,one_chunk/* oneChunk */.w)(place.bytes);
         const entry = await this.#entry(place.key);
         if (entry === undefined)
             return undefined;
@@ -14592,7 +14581,7 @@ class StoredBlobs {
             return entry;
         }
         catch (error) {
-            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -14620,11 +14609,8 @@ class StoredBlobs {
     }
     #fail(key, what, error) {
         this.#failed.add(key);
-        this.#notices.add(`A ${what} of ${this.#notices.place} cannot be downloaded: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        this.#notices.add(`A ${what} of ${this.#notices.place} cannot be downloaded: ${(0,errors/* reasonOf */.A3)(error)}`);
     }
-}
-async function* stored_blobs_once(bytes) {
-    yield bytes;
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/indexed-cache.js
@@ -14728,7 +14714,7 @@ class IndexedCache {
         }
         catch (error) {
             signal?.throwIfAborted();
-            this.#notices.add(`What a cached layer holds could not be read: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`What a cached layer holds could not be read: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -14745,7 +14731,7 @@ class IndexedCache {
                 saved = await this.#saver.finish(signal);
         }
         catch (error) {
-            this.#notices.add(`Not all was saved in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`Not all was saved in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
         }
         await dispose(this.#store);
         const { bytesDownloaded } = this.#blobs;
@@ -14939,7 +14925,6 @@ async function firstLease(folder, now = Date.now()) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ reasonOf),
 /* harmony export */   q: () => (/* binding */ Notices)
 /* harmony export */ });
 /** Lines of reason about one cache, each said once however often it happens. */
@@ -14980,11 +14965,6 @@ class Notices {
         this.#said.set(message, isFailure);
         this.#tell(message, isFailure);
     }
-}
-/** The cause in a few words, for the end of a notice. */
-function reasonOf(error) {
-    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-    return typeof message === 'string' ? message : String(error);
 }
 
 
@@ -16748,6 +16728,20 @@ function compressionOf(mediaType) {
         default:
             return undefined;
     }
+}
+
+
+/***/ }),
+
+/***/ 7145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ oneChunk)
+/* harmony export */ });
+/** Bytes that are in memory, for what takes them as a stream. */
+async function* oneChunk(bytes) {
+    yield bytes;
 }
 
 
@@ -18984,7 +18978,7 @@ async function* withCause(body, url) {
     }
 }
 function unreachable(url, cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(cause);
     return new HttpError({
         code: 'HTTP_UNREACHABLE',
         message: `${shown(url)} cannot be fetched: ${why}`,

@@ -317,7 +317,7 @@ function read(argv) {
         return (0,external_node_util_.parseArgs)({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
     }
     catch (cause) {
-        throw badOption(cause instanceof Error ? cause.message : String(cause), cause);
+        throw badOption((0,errors/* reasonOf */.A3)(cause), cause);
     }
 }
 function badOption(message, cause) {

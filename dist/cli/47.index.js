@@ -21,6 +21,8 @@ var blob_saver = __webpack_require__(9589);
 var indexed_cache = __webpack_require__(7223);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/no-cache.js
 var no_cache = __webpack_require__(6306);
+// EXTERNAL MODULE: ./lib/image/one-chunk.js
+var one_chunk = __webpack_require__(7145);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
@@ -159,7 +161,6 @@ function isHosted(serverUrl) {
 
 
 
-
 /** Milliseconds without a byte until a request is given up. */
 const IDLE = 30_000;
 /** Tries after the first, for what may pass by itself. */
@@ -247,7 +248,7 @@ function cacheServiceError(code, message, cause) {
     return new errors/* BuildError */.zS({ kind: 'remote', code, message, cause });
 }
 function unreachable(host, cause) {
-    return cacheServiceError('ACTIONS_CACHE_UNREACHABLE', `${host} cannot be reached: ${(0,cache_notices/* reasonOf */.A)(cause)}`, cause);
+    return cacheServiceError('ACTIONS_CACHE_UNREACHABLE', `${host} cannot be reached: ${(0,errors/* reasonOf */.A3)(cause)}`, cause);
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/download.js
@@ -377,7 +378,7 @@ class ServiceClient {
             return { type: 'failed', reason: refused('a new entry', status, data).message };
         }
         catch (error) {
-            return { type: 'failed', reason: (0,cache_notices/* reasonOf */.A)(error) };
+            return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     /**
@@ -537,6 +538,7 @@ async function* toBlocks(source) {
 
 
 
+
 /** Most bytes of an entry that is read without knowing its size. */
 const MOST_UNKNOWN = 64 * 1024 * 1024;
 /** The cache service by its own protocol: no archive, no temporary copy, nothing downloaded twice. */
@@ -570,7 +572,7 @@ class DirectStore {
             return { type: 'saved' };
         }
         catch (error) {
-            return { type: 'failed', reason: (0,cache_notices/* reasonOf */.A)(error) };
+            return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -590,14 +592,11 @@ class DirectStore {
         const open = async ({ range, size, signal } = {}) => {
             const { start, end } = range ?? { start: 0, end: size };
             if (end === undefined)
-                return once(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
+                return (0,one_chunk/* oneChunk */.w)(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
             return download({ http: this.#http, url: (fresh) => current(fresh, signal), start, end, signal });
         };
         return { key: located.key, open };
     }
-}
-async function* once(bytes) {
-    yield bytes;
 }
 function lost(key) {
     return cacheServiceError('ACTIONS_CACHE_FAILED', `the entry ${key} is gone`);
@@ -614,6 +613,7 @@ var index_file = __webpack_require__(9543);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/index-chain.js
+
 
 
 
@@ -657,7 +657,7 @@ class IndexChain {
             return await this.#save(known ?? (await this.load(signal)), change, signal);
         }
         catch (error) {
-            this.#tell((0,cache_notices/* reasonOf */.A)(error));
+            this.#tell((0,errors/* reasonOf */.A3)(error));
             return undefined;
         }
     }
@@ -667,7 +667,7 @@ class IndexChain {
         let sequence = known.sequence + 1;
         while (Date.now() < deadline) {
             const bytes = await (0,index_file/* encodeIndexFile */.rO)(change(newest.index).trimmed(), this.#identity);
-            const upload = { size: bytes.length, open: async () => index_chain_once(bytes) };
+            const upload = { size: bytes.length, open: async () => (0,one_chunk/* oneChunk */.w)(bytes) };
             const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
             if (outcome.type === 'saved')
                 return bytes.length;
@@ -716,7 +716,7 @@ class IndexChain {
             return { index: await (0,index_file/* decodeIndexFile */.fE)(Buffer.concat(chunks), this.#identity), size };
         }
         catch (error) {
-            this.#notices.add(`An index in ${this.#notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`An index in ${this.#notices.place} is left out: ${(0,errors/* reasonOf */.A3)(error)}`);
             return { index: new cache_index/* CacheIndex */.hx(), size };
         }
     }
@@ -746,9 +746,6 @@ function slug(text, most) {
 function shortHash(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 12);
 }
-async function* index_chain_once(bytes) {
-    yield bytes;
-}
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
@@ -765,7 +762,6 @@ var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(370);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/toolkit-store.js
-
 
 
 
@@ -845,7 +841,7 @@ class ToolkitStore {
             return { type: 'failed', reason: '@actions/cache did not save it; its own line above may say why' };
         }
         catch (error) {
-            return { type: 'failed', reason: (0,cache_notices/* reasonOf */.A)(error) };
+            return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -887,7 +883,7 @@ class ToolkitStore {
             };
         }
         catch (cause) {
-            throw failed(`@actions/cache could not ${verb} an entry: ${(0,cache_notices/* reasonOf */.A)(cause)}`, cause);
+            throw failed(`@actions/cache could not ${verb} an entry: ${(0,errors/* reasonOf */.A3)(cause)}`, cause);
         }
     }
     /** A service that is down looks like a miss, but after half a minute of retries for each call. */
@@ -967,7 +963,7 @@ async function openActionsCache(options) {
         return await openWithTransport(options, access, notices);
     }
     catch (error) {
-        return open_closed(options, notices, `The Actions cache is not used: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        return open_closed(options, notices, `The Actions cache is not used: ${(0,errors/* reasonOf */.A3)(error)}`);
     }
 }
 async function openWithTransport(options, access, notices) {
@@ -983,7 +979,7 @@ async function openWithTransport(options, access, notices) {
             const unknown = error instanceof errors/* BuildError */.zS && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL';
             if (!unknown)
                 throw error;
-            reason = (0,cache_notices/* reasonOf */.A)(error);
+            reason = (0,errors/* reasonOf */.A3)(error);
         }
     }
     // @actions/cache speaks the same version 2, but version 1 may be there all the same.
@@ -1047,7 +1043,7 @@ async function load(chain, notices) {
     catch (error) {
         if (error instanceof errors/* BuildError */.zS && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL')
             throw error;
-        notices.add(`The Actions cache could not be read: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`The Actions cache could not be read: ${(0,errors/* reasonOf */.A3)(error)}`);
         return undefined;
     }
 }

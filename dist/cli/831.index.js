@@ -2787,7 +2787,7 @@ async function attempt(launch, options, refusals, signal) {
         child.stdin.end();
         await listener[Symbol.asyncDispose]();
         signal?.throwIfAborted();
-        return reasonOf(launch, error, lastWords());
+        return launchReason(launch, error, lastWords());
     }
 }
 /** The control connection, or an error when the child ends before it made one. */
@@ -2819,11 +2819,11 @@ function protocolFailure(first, words) {
         return new errors/* BuildError */.zS(first.refused);
     return protocolError(words === '' ? 'it said nothing' : words);
 }
-function reasonOf(launch, error, words) {
+function launchReason(launch, error, words) {
     // Of a crash of Node.js itself the version comes last, and the places before it.
     const said = words.split('\n').findLast((line) => /\S/.test(line) && !/^(Node\.js v|\s+at |\s*[\^}])/.test(line)) ??
         '';
-    const what = said !== '' ? said : error instanceof Error ? error.message : String(error);
+    const what = said !== '' ? said : (0,errors/* reasonOf */.A3)(error);
     return `Cannot use ${launch.offers}: ${what.trim()}`;
 }
 /** Files of root and files of a user namespace have owners that the other cannot handle. */

@@ -518,6 +518,7 @@ function indented(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ reasonOf),
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
@@ -593,9 +594,14 @@ function toBuildError(thrown) {
     return new BuildError({
         kind: 'bug',
         code: 'UNEXPECTED',
-        message: thrown instanceof Error ? thrown.message : String(thrown),
+        message: reasonOf(thrown),
         cause: thrown,
     });
+}
+/** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
+function reasonOf(error) {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+    return typeof message === 'string' ? message : String(error);
 }
 
 

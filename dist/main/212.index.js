@@ -19,8 +19,10 @@ var problems = __webpack_require__(3916);
 var github_api = __webpack_require__(7868);
 // EXTERNAL MODULE: ./lib/app/action/github/event.js
 var github_event = __webpack_require__(9004);
-// EXTERNAL MODULE: ./lib/cache/notices.js
-var cache_notices = __webpack_require__(9571);
+// EXTERNAL MODULE: ./lib/app/action/github/refusal.js
+var refusal = __webpack_require__(6932);
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/index-file.js
 var index_file = __webpack_require__(9543);
 // EXTERNAL MODULE: ./lib/cache/backends/actions/direct-store.js + 4 modules
@@ -111,7 +113,7 @@ async function entriesNamedBy(environment, indexKeys, signal) {
                     keys.add(key);
             }
             catch (error) {
-                notices.push(`The index ${indexKey} of the Actions cache cannot be read: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+                notices.push(`The index ${indexKey} of the Actions cache cannot be read: ${(0,errors/* reasonOf */.A3)(error)}`);
             }
         }
         return { keys, notices };
@@ -143,8 +145,6 @@ async function readEntry(store, key, signal) {
 
 // EXTERNAL MODULE: ./lib/app/options/sizes.js
 var sizes = __webpack_require__(268);
-// EXTERNAL MODULE: ./lib/app/action/github/refusal.js
-var refusal = __webpack_require__(6932);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
 ;// CONCATENATED MODULE: ./lib/app/action/cache-cleanup/choose-entries.js

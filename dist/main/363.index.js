@@ -11,20 +11,19 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ DirectStore)
 });
 
-// EXTERNAL MODULE: ./lib/cache/notices.js
-var notices = __webpack_require__(9571);
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __webpack_require__(7594);
+// EXTERNAL MODULE: ./lib/image/one-chunk.js
+var one_chunk = __webpack_require__(7145);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(4708);
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __webpack_require__(4995);
-// EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/cache/backends/actions/environment.js
 var actions_environment = __webpack_require__(8303);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/http-client.js
-
 
 
 
@@ -117,7 +116,7 @@ function cacheServiceError(code, message, cause) {
     return new errors/* BuildError */.zS({ kind: 'remote', code, message, cause });
 }
 function unreachable(host, cause) {
-    return cacheServiceError('ACTIONS_CACHE_UNREACHABLE', `${host} cannot be reached: ${(0,notices/* reasonOf */.A)(cause)}`, cause);
+    return cacheServiceError('ACTIONS_CACHE_UNREACHABLE', `${host} cannot be reached: ${(0,errors/* reasonOf */.A3)(cause)}`, cause);
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/download.js
@@ -247,7 +246,7 @@ class ServiceClient {
             return { type: 'failed', reason: refused('a new entry', status, data).message };
         }
         catch (error) {
-            return { type: 'failed', reason: (0,notices/* reasonOf */.A)(error) };
+            return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     /**
@@ -407,6 +406,7 @@ async function* toBlocks(source) {
 
 
 
+
 /** Most bytes of an entry that is read without knowing its size. */
 const MOST_UNKNOWN = 64 * 1024 * 1024;
 /** The cache service by its own protocol: no archive, no temporary copy, nothing downloaded twice. */
@@ -440,7 +440,7 @@ class DirectStore {
             return { type: 'saved' };
         }
         catch (error) {
-            return { type: 'failed', reason: (0,notices/* reasonOf */.A)(error) };
+            return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -460,14 +460,11 @@ class DirectStore {
         const open = async ({ range, size, signal } = {}) => {
             const { start, end } = range ?? { start: 0, end: size };
             if (end === undefined)
-                return once(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
+                return (0,one_chunk/* oneChunk */.w)(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
             return download({ http: this.#http, url: (fresh) => current(fresh, signal), start, end, signal });
         };
         return { key: located.key, open };
     }
-}
-async function* once(bytes) {
-    yield bytes;
 }
 function lost(key) {
     return cacheServiceError('ACTIONS_CACHE_FAILED', `the entry ${key} is gone`);

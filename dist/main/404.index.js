@@ -4720,7 +4720,7 @@ async function* withCause(body, url) {
     }
 }
 function unreachable(url, cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(cause);
     return new HttpError({
         code: 'HTTP_UNREACHABLE',
         message: `${shown(url)} cannot be fetched: ${why}`,

@@ -29,6 +29,8 @@ var actions_environment = __webpack_require__(8303);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./lib/image/one-chunk.js
+var one_chunk = __webpack_require__(7145);
 // EXTERNAL MODULE: ./lib/cache/record.js
 var record = __webpack_require__(6449);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/cache-index.js
@@ -38,6 +40,7 @@ var index_file = __webpack_require__(9543);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/index-chain.js
+
 
 
 
@@ -81,7 +84,7 @@ class IndexChain {
             return await this.#save(known ?? (await this.load(signal)), change, signal);
         }
         catch (error) {
-            this.#tell((0,cache_notices/* reasonOf */.A)(error));
+            this.#tell((0,errors/* reasonOf */.A3)(error));
             return undefined;
         }
     }
@@ -91,7 +94,7 @@ class IndexChain {
         let sequence = known.sequence + 1;
         while (Date.now() < deadline) {
             const bytes = await (0,index_file/* encodeIndexFile */.rO)(change(newest.index).trimmed(), this.#identity);
-            const upload = { size: bytes.length, open: async () => once(bytes) };
+            const upload = { size: bytes.length, open: async () => (0,one_chunk/* oneChunk */.w)(bytes) };
             const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
             if (outcome.type === 'saved')
                 return bytes.length;
@@ -140,7 +143,7 @@ class IndexChain {
             return { index: await (0,index_file/* decodeIndexFile */.fE)(Buffer.concat(chunks), this.#identity), size };
         }
         catch (error) {
-            this.#notices.add(`An index in ${this.#notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`An index in ${this.#notices.place} is left out: ${(0,errors/* reasonOf */.A3)(error)}`);
             return { index: new cache_index/* CacheIndex */.hx(), size };
         }
     }
@@ -170,9 +173,6 @@ function slug(text, most) {
 function shortHash(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 12);
 }
-async function* once(bytes) {
-    yield bytes;
-}
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
@@ -189,7 +189,6 @@ var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(370);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/toolkit-store.js
-
 
 
 
@@ -269,7 +268,7 @@ class ToolkitStore {
             return { type: 'failed', reason: '@actions/cache did not save it; its own line above may say why' };
         }
         catch (error) {
-            return { type: 'failed', reason: (0,cache_notices/* reasonOf */.A)(error) };
+            return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -311,7 +310,7 @@ class ToolkitStore {
             };
         }
         catch (cause) {
-            throw failed(`@actions/cache could not ${verb} an entry: ${(0,cache_notices/* reasonOf */.A)(cause)}`, cause);
+            throw failed(`@actions/cache could not ${verb} an entry: ${(0,errors/* reasonOf */.A3)(cause)}`, cause);
         }
     }
     /** A service that is down looks like a miss, but after half a minute of retries for each call. */
@@ -391,7 +390,7 @@ async function openActionsCache(options) {
         return await openWithTransport(options, access, notices);
     }
     catch (error) {
-        return open_closed(options, notices, `The Actions cache is not used: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        return open_closed(options, notices, `The Actions cache is not used: ${(0,errors/* reasonOf */.A3)(error)}`);
     }
 }
 async function openWithTransport(options, access, notices) {
@@ -407,7 +406,7 @@ async function openWithTransport(options, access, notices) {
             const unknown = error instanceof errors/* BuildError */.zS && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL';
             if (!unknown)
                 throw error;
-            reason = (0,cache_notices/* reasonOf */.A)(error);
+            reason = (0,errors/* reasonOf */.A3)(error);
         }
     }
     // @actions/cache speaks the same version 2, but version 1 may be there all the same.
@@ -471,7 +470,7 @@ async function load(chain, notices) {
     catch (error) {
         if (error instanceof errors/* BuildError */.zS && error.code === 'ACTIONS_CACHE_UNKNOWN_PROTOCOL')
             throw error;
-        notices.add(`The Actions cache could not be read: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`The Actions cache could not be read: ${(0,errors/* reasonOf */.A3)(error)}`);
         return undefined;
     }
 }

@@ -58,7 +58,7 @@ function readYaml(text, path) {
         document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text);
     }
     catch (cause) {
-        throw badConfig(path, cause instanceof Error ? cause.message : String(cause), cause);
+        throw badConfig(path, (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonOf */ .A3)(cause), cause);
     }
     if (document === null || document === undefined)
         return [];

@@ -185,7 +185,7 @@ async function run(name, server, env, signal) {
     }
     catch (cause) {
         signal?.throwIfAborted();
-        throw failure(name, server, cause instanceof Error ? cause.message : String(cause), cause);
+        throw failure(name, server, (0,errors/* reasonOf */.A3)(cause), cause);
     }
 }
 function parseAnswer(name, server, answer) {
@@ -1097,6 +1097,7 @@ function keyOf(access) {
 
 
 
+
 /** Requests to one registry: finds out how it is reached and signed in to, and turns refusals into errors. */
 class Session {
     host;
@@ -1122,7 +1123,7 @@ class Session {
             firstDelay: this.#options.retry?.firstDelay,
             signal,
             advice: (error) => error instanceof registry_errors/* RegistryError */.g && error.temporary ? { after: error.retryAfter } : undefined,
-            onRetry: ({ error, delay }) => this.#options.onNotice?.(`${error instanceof Error ? error.message : String(error)}; trying again in ${(delay / 1000).toFixed(1)} s`),
+            onRetry: ({ error, delay }) => this.#options.onNotice?.(`${(0,errors/* reasonOf */.A3)(error)}; trying again in ${(delay / 1000).toFixed(1)} s`),
         });
     }
     /** Sends a request once (twice when the first one only showed how to sign in). */
@@ -2340,7 +2341,7 @@ class LocalMounts {
             return mount;
         }
         catch (error) {
-            this.#notices.add(`A cache mount of ${this.#notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A cache mount of ${this.#notices.place} is left out: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -2351,7 +2352,7 @@ class LocalMounts {
     save(mount, open) {
         const save = this.#save(mount, open)
             .catch((error) => {
-            this.#notices.add(`A cache mount could not be kept in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A cache mount could not be kept in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return false;
         })
             .finally(() => this.#saves.delete(save));
@@ -2410,6 +2411,7 @@ class LocalMounts {
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/local.js
+
 
 
 
@@ -2487,7 +2489,7 @@ class LocalCache {
         if (!this.writable)
             return;
         const save = this.#store(record, open)
-            .catch((error) => this.#notices.add(`A result could not be kept in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`))
+            .catch((error) => this.#notices.add(`A result could not be kept in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`))
             .finally(() => this.#saves.delete(save));
         this.#saves.add(save);
     }
@@ -2563,7 +2565,7 @@ class LocalCache {
             return await work();
         }
         catch (error) {
-            this.#notices.add(`A part of ${this.#notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A part of ${this.#notices.place} is left out: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -2659,7 +2661,7 @@ class BuildkitCache {
             return await registry.hasBlob(repository, digest);
         }
         catch (error) {
-            notices.add(`A layer cannot be looked up in ${notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`A layer cannot be looked up in ${notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return false;
         }
     }
@@ -2672,7 +2674,7 @@ class BuildkitCache {
         }
         catch (error) {
             signal?.throwIfAborted();
-            notices.add(`A layer of ${notices.place} cannot be downloaded: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`A layer of ${notices.place} cannot be downloaded: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -3026,7 +3028,6 @@ var no_cache = __webpack_require__(6306);
 
 
 
-
 const INLINE_FIELD = 'moby.buildkit.cache.v0';
 const DIFF_ID = 'containerd.io/uncompressed';
 /** Annotations that only a cache has a use for. */
@@ -3052,7 +3053,7 @@ async function opened(found, read) {
     catch (error) {
         if (!(error instanceof errors/* BuildError */.zS) || !UNREADABLE.has(error.code))
             throw error;
-        notices.add(`BuildKit's cache in ${notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`BuildKit's cache in ${notices.place} is left out: ${(0,errors/* reasonOf */.A3)(error)}`);
         return new no_cache/* NoCache */.q(name, notices);
     }
 }
@@ -3175,6 +3176,8 @@ function buildkit_bad(message) {
     return new errors/* BuildError */.zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message });
 }
 
+// EXTERNAL MODULE: ./lib/image/one-chunk.js
+var one_chunk = __webpack_require__(7145);
 // EXTERNAL MODULE: ./lib/image/store/admission.js
 var store_admission = __webpack_require__(9930);
 ;// CONCATENATED MODULE: ./lib/image/store/memory.js
@@ -3261,7 +3264,7 @@ function imageReader(platforms) {
 }
 async function imageOf({ registry, repository, manifest }, platform) {
     const store = memoryStore();
-    await store.put(once(manifest.bytes));
+    await store.put((0,one_chunk/* oneChunk */.w)(manifest.bytes));
     const reference = { host: repository.host, path: repository.path, digest: manifest.descriptor.digest };
     try {
         return await (0,pull/* resolveImage */.A)(registry, reference, platform, { store });
@@ -3280,7 +3283,7 @@ function recordsOf({ image, manifest }, notices) {
         return records(image, (0,inline_keys/* decodeInlineKeys */.cY)(text));
     }
     catch (error) {
-        notices.add(`What ${notices.place} says of its layers is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`What ${notices.place} says of its layers is left out: ${(0,errors/* reasonOf */.A3)(error)}`);
         return [];
     }
 }
@@ -3344,7 +3347,7 @@ class ImageCache {
             return await this.#registry.hasBlob(this.#repository, digest);
         }
         catch (error) {
-            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return false;
         }
     }
@@ -3356,7 +3359,7 @@ class ImageCache {
         }
         catch (error) {
             signal?.throwIfAborted();
-            this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -3384,9 +3387,6 @@ class ImageCache {
             yield chunk;
         }
     }
-}
-async function* once(bytes) {
-    yield bytes;
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -3449,7 +3449,7 @@ class RegistryIndex {
         }
         catch (error) {
             const { notices } = this.#options;
-            notices.add(`The index could not be saved in ${notices.place}, the next build will not find these results: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`The index could not be saved in ${notices.place}, the next build will not find these results: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -3504,7 +3504,7 @@ class RegistryIndex {
     }
     async #push(descriptor, bytes, signal) {
         const { registry, repository } = this.#options;
-        await registry.pushBlob(repository, descriptor, async () => registry_index_once(bytes), { signal });
+        await registry.pushBlob(repository, descriptor, async () => (0,one_chunk/* oneChunk */.w)(bytes), { signal });
     }
     async #read(manifest, signal) {
         const { registry, repository, identity, notices } = this.#options;
@@ -3525,7 +3525,7 @@ class RegistryIndex {
             return { sequence: 1, index: await (0,index_file/* decodeIndexFile */.fE)(file, identity), size };
         }
         catch (error) {
-            notices.add(`The index in ${notices.place} is left out: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`The index in ${notices.place} is left out: ${(0,errors/* reasonOf */.A3)(error)}`);
             return { sequence: 1, index: new cache_index/* CacheIndex */.hx(), size };
         }
     }
@@ -3595,9 +3595,6 @@ function registry_index_layersOf(index) {
         .map(({ digest, size }) => ({ mediaType: types.get(digest) ?? LAYER_INDEX_TYPE, digest, size }))
         .sort((a, b) => (a.digest < b.digest ? -1 : 1));
 }
-async function* registry_index_once(bytes) {
-    yield bytes;
-}
 
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/blob-saver.js
 var blob_saver = __webpack_require__(9589);
@@ -3606,7 +3603,6 @@ var indexed_cache = __webpack_require__(7223);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
 ;// CONCATENATED MODULE: ./lib/cache/backends/registry/registry-store.js
-
 
 
 
@@ -3634,7 +3630,7 @@ class RegistryStore {
             return { type: 'saved' };
         }
         catch (error) {
-            return { type: isRefusal(error) ? 'denied' : 'failed', reason: (0,cache_notices/* reasonOf */.A)(error) };
+            return { type: isRefusal(error) ? 'denied' : 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -3750,7 +3746,7 @@ async function tryWriting({ registry, repository, mode, checkWriting }, notices)
         await registry.checkPush?.(repository, { signal: AbortSignal.timeout(MOST_OPEN_TIME) });
     }
     catch (error) {
-        notices.add(`Nothing can be saved in ${notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        notices.add(`Nothing can be saved in ${notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
     }
 }
 function whyNot(error, { place }) {
@@ -3758,8 +3754,8 @@ function whyNot(error, { place }) {
         return `There is nothing in ${place}`;
     // Many registries do not tell a repository that is not there yet from one that may not be read.
     return isRefusal(error)
-        ? `There is nothing in ${place}, or it may not be read: ${(0,cache_notices/* reasonOf */.A)(error)}`
-        : `Nothing could be read from ${place}: ${(0,cache_notices/* reasonOf */.A)(error)}`;
+        ? `There is nothing in ${place}, or it may not be read: ${(0,errors/* reasonOf */.A3)(error)}`
+        : `Nothing could be read from ${place}: ${(0,errors/* reasonOf */.A3)(error)}`;
 }
 function noticesFor(options) {
     return new cache_notices/* Notices */.q(`the cache ${placeOf(options)}`, options.onNotice);
@@ -4236,7 +4232,7 @@ function dockerLoadExporter(options) {
             const version = ['docker', 'version', '--format', '{{.Server.Version}}'];
             const result = await (0,exec/* exec */.m0)(version, { env: options.env, signal }).catch((error) => {
                 signal?.throwIfAborted();
-                throw loadFailed(error instanceof Error ? error.message : String(error), '');
+                throw loadFailed((0,errors/* reasonOf */.A3)(error), '');
             });
             if (result.exitCode !== 0)
                 throw loadFailed('no Docker daemon answers', result.stderr);
@@ -4701,6 +4697,7 @@ var p_limit = __webpack_require__(370);
 
 
 
+
 const CONCURRENCY = 5;
 /**
  * Pushes to all references: blobs to every target first, then manifests, then index and tags, so that no tag ever names something
@@ -4883,12 +4880,9 @@ function blobsOf({ images, content }) {
             });
         }
         const { descriptor, bytes } = config;
-        blobs.set(descriptor.digest, { descriptor, sources: [], open: async () => single(bytes) });
+        blobs.set(descriptor.digest, { descriptor, sources: [], open: async () => (0,one_chunk/* oneChunk */.w)(bytes) });
     }
     return [...blobs.values()].sort((one, other) => other.descriptor.size - one.descriptor.size);
-}
-async function* single(bytes) {
-    yield bytes;
 }
 function shortName(digest) {
     return digest.replace(/^(sha\d+:[0-9a-f]{12}).*$/, '$1');
@@ -6494,7 +6488,7 @@ async function attempt(launch, options, refusals, signal) {
         child.stdin.end();
         await listener[Symbol.asyncDispose]();
         signal?.throwIfAborted();
-        return reasonOf(launch, error, lastWords());
+        return launchReason(launch, error, lastWords());
     }
 }
 /** The control connection, or an error when the child ends before it made one. */
@@ -6526,11 +6520,11 @@ function protocolFailure(first, words) {
         return new errors/* BuildError */.zS(first.refused);
     return protocolError(words === '' ? 'it said nothing' : words);
 }
-function reasonOf(launch, error, words) {
+function launchReason(launch, error, words) {
     // Of a crash of Node.js itself the version comes last, and the places before it.
     const said = words.split('\n').findLast((line) => /\S/.test(line) && !/^(Node\.js v|\s+at |\s*[\^}])/.test(line)) ??
         '';
-    const what = said !== '' ? said : error instanceof Error ? error.message : String(error);
+    const what = said !== '' ? said : (0,errors/* reasonOf */.A3)(error);
     return `Cannot use ${launch.offers}: ${what.trim()}`;
 }
 /** Files of root and files of a user namespace have owners that the other cannot handle. */
@@ -6582,7 +6576,9 @@ function workerEntry(script) {
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(370);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7241);
+/* harmony import */ var _image_one_chunk_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7145);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4186);
+
 
 
 
@@ -6652,7 +6648,7 @@ class BlobSaver {
             return;
         const bytes = Buffer.concat(blobs.map((blob) => blob.bytes));
         const key = (0,_keys_js__WEBPACK_IMPORTED_MODULE_3__/* .packKey */ .l7)((0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(bytes));
-        const upload = { size: bytes.length, open: async () => once(bytes) };
+        const upload = { size: bytes.length, open: async () => (0,_image_one_chunk_js__WEBPACK_IMPORTED_MODULE_5__/* .oneChunk */ .w)(bytes) };
         const saved = await this.#slots(() => this.#put(key, upload, this.#options.limits.uploads - 1));
         let offset = 0;
         for (const { digest, bytes: own, done } of blobs) {
@@ -6769,9 +6765,6 @@ async function collect(source) {
         chunks.push(Uint8Array.from(chunk));
     return Buffer.concat(chunks);
 }
-async function* once(bytes) {
-    yield bytes;
-}
 
 
 /***/ }),
@@ -6785,12 +6778,12 @@ __webpack_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ IndexedCache)
 });
 
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/image/digest.js
 var image_digest = __webpack_require__(7241);
 // EXTERNAL MODULE: ./lib/image/layer/index-format.js
 var index_format = __webpack_require__(6055);
-// EXTERNAL MODULE: ./lib/cache/notices.js
-var cache_notices = __webpack_require__(9571);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/cache-index.js
 var cache_index = __webpack_require__(4503);
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/indexed-mounts.js
@@ -6825,6 +6818,8 @@ class IndexedMounts {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./lib/image/one-chunk.js
+var one_chunk = __webpack_require__(7145);
 // EXTERNAL MODULE: ./lib/cache/record.js
 var cache_record = __webpack_require__(6449);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/blob-saver.js
@@ -6832,6 +6827,7 @@ var blob_saver = __webpack_require__(9589);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/record-saver.js
+
 
 
 
@@ -6871,7 +6867,7 @@ class RecordSaver {
     }
     save(record, open) {
         const save = this.#save(record, open)
-            .catch((error) => this.#options.notices.add(`A result could not be saved in ${this.#options.notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`))
+            .catch((error) => this.#options.notices.add(`A result could not be saved in ${this.#options.notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`))
             .finally(() => this.#saving.delete(save));
         this.#saving.add(save);
     }
@@ -6884,7 +6880,7 @@ class RecordSaver {
         const save = this.#saveMount(mount, open)
             .catch((error) => {
             const { notices } = this.#options;
-            notices.add(`The cache mount ${mount.id} could not be saved in ${notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            notices.add(`The cache mount ${mount.id} could not be saved in ${notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return false;
         })
             .finally(() => this.#saving.delete(save));
@@ -6978,7 +6974,7 @@ class RecordSaver {
         const bytes = await (0,index_format/* serialiseIndexOf */.R)(index);
         return {
             layer: layerUpload,
-            index: await this.#upload((0,image_digest/* digestOf */.ol)(bytes), bytes.length, async () => once(bytes)),
+            index: await this.#upload((0,image_digest/* digestOf */.ol)(bytes), bytes.length, async () => (0,one_chunk/* oneChunk */.w)(bytes)),
         };
     }
     /** A layer that lies in the repository already, put there by somebody else: the index names it, so that it stays. */
@@ -7062,13 +7058,11 @@ class RecordSaver {
         };
     }
 }
-async function* once(bytes) {
-    yield bytes;
-}
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/stored-blobs.js
+
 
 
 
@@ -7130,7 +7124,7 @@ class StoredBlobs {
     async open(blob, signal, what = 'layer') {
         const { size, place } = blob;
         if (place.type === 'inline')
-            return stored_blobs_once(place.bytes);
+            return (0,one_chunk/* oneChunk */.w)(place.bytes);
         const entry = await this.#entry(place.key);
         if (entry === undefined)
             return undefined;
@@ -7161,7 +7155,7 @@ class StoredBlobs {
             return entry;
         }
         catch (error) {
-            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -7189,11 +7183,8 @@ class StoredBlobs {
     }
     #fail(key, what, error) {
         this.#failed.add(key);
-        this.#notices.add(`A ${what} of ${this.#notices.place} cannot be downloaded: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+        this.#notices.add(`A ${what} of ${this.#notices.place} cannot be downloaded: ${(0,errors/* reasonOf */.A3)(error)}`);
     }
-}
-async function* stored_blobs_once(bytes) {
-    yield bytes;
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/indexed-cache.js
@@ -7297,7 +7288,7 @@ class IndexedCache {
         }
         catch (error) {
             signal?.throwIfAborted();
-            this.#notices.add(`What a cached layer holds could not be read: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`What a cached layer holds could not be read: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
     }
@@ -7314,7 +7305,7 @@ class IndexedCache {
                 saved = await this.#saver.finish(signal);
         }
         catch (error) {
-            this.#notices.add(`Not all was saved in ${this.#notices.place}: ${(0,cache_notices/* reasonOf */.A)(error)}`);
+            this.#notices.add(`Not all was saved in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
         }
         await dispose(this.#store);
         const { bytesDownloaded } = this.#blobs;
@@ -7412,6 +7403,55 @@ function keyIn(text) {
     }
     catch (cause) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `"${text}" is no key`, cause });
+    }
+}
+
+
+/***/ }),
+
+/***/ 9571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ Notices)
+/* harmony export */ });
+/** Lines of reason about one cache, each said once however often it happens. */
+class Notices {
+    /** What the lines call the cache, in the middle of a sentence: `the Actions cache`. */
+    place;
+    /** Each line, and whether it is a failure. */
+    #said = new Map();
+    #tell;
+    constructor(place, tell = () => undefined) {
+        this.place = place;
+        this.#tell = tell;
+    }
+    get lines() {
+        return [...this.#said.keys()];
+    }
+    get failures() {
+        return [...this.#said].flatMap(([line, isFailure]) => (isFailure ? [line] : []));
+    }
+    /** Something could not be read or saved. */
+    add(message) {
+        this.#say(message, true);
+    }
+    /** Something to know, that is as it has to be. */
+    remark(message) {
+        this.#say(message, false);
+    }
+    /** There is nothing in this cache. Not worth a word for one that nobody named. */
+    absent(absence, which = '') {
+        if (absence === 'failure')
+            this.add(`There is nothing in ${this.place}${which}`);
+        else if (absence === 'remark')
+            this.remark(`There is nothing in ${this.place}${which} yet`);
+    }
+    #say(message, isFailure) {
+        if (this.#said.has(message))
+            return;
+        this.#said.set(message, isFailure);
+        this.#tell(message, isFailure);
     }
 }
 
@@ -9079,7 +9119,7 @@ class KeptMounts {
                 kept.saved = await this.#save(kept, worker, signal);
             }
             catch (error) {
-                kept.saved = { type: 'not-saved', reason: reasonOf(error) };
+                kept.saved = { type: 'not-saved', reason: (0,base_errors/* reasonOf */.A3)(error) };
             }
         }
     }
@@ -9123,7 +9163,7 @@ class KeptMounts {
             }
             catch (error) {
                 signal.throwIfAborted();
-                reasons.push(`${name}: ${reasonOf(error)}`);
+                reasons.push(`${name}: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             }
         }
         return reasons.length === 0 ? { type: 'new' } : { type: 'not-restored', reason: reasons.join('; ') };
@@ -9202,9 +9242,6 @@ function keyOf({ id, platform, seed, source }) {
     return (0,cache_key/* parseCacheKey */.d)((0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([id, platform, ...begun]))
         .digest('hex'));
-}
-function reasonOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 
 // EXTERNAL MODULE: ./lib/engine/embedded/lint-gate.js
@@ -14670,7 +14707,9 @@ function hasDigest(bytes, digest) {
 /* harmony export */   S: () => (/* binding */ LARGEST_DOCUMENT),
 /* harmony export */   z: () => (/* binding */ KeptDocuments)
 /* harmony export */ });
+/* harmony import */ var _image_one_chunk_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7145);
 /* harmony import */ var _digest_check_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9698);
+
 
 /** As large as a manifest or an image config may be. Bytes. */
 const LARGEST_DOCUMENT = 8 * 1024 * 1024;
@@ -14710,15 +14749,12 @@ class KeptDocuments {
     async put({ descriptor, bytes }) {
         const { digest } = descriptor;
         try {
-            await this.#store?.put(single(bytes), { digest, size: bytes.length });
+            await this.#store?.put((0,_image_one_chunk_js__WEBPACK_IMPORTED_MODULE_1__/* .oneChunk */ .w)(bytes), { digest, size: bytes.length });
         }
         catch {
             // It is pulled again next time.
         }
     }
-}
-async function* single(bytes) {
-    yield bytes;
 }
 
 

@@ -28773,7 +28773,7 @@ function waitAskedFor(headers) {
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   fG: () => (/* binding */ whyRefused)
 /* harmony export */ });
-/* harmony import */ var _cache_notices_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9571);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 /** The HTTP status of an error of Octokit (a broken connection counts as 500 there); undefined for other errors. */
 function statusOf(error) {
@@ -28812,10 +28812,10 @@ function whyRefused(error, permission) {
     if (isAbort(error))
         return 'GitHub did not answer in time';
     if (status === undefined)
-        return oneLine((0,_cache_notices_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A)(error));
+        return oneLine((0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(error));
     if (isRateLimit(error))
         return `the rate limit of GitHub's API is used up (status ${status})`;
-    const said = `status ${status}: ${oneLine((0,_cache_notices_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A)(error))}`;
+    const said = `status ${status}: ${oneLine((0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(error))}`;
     if (status === 401)
         return `GitHub does not take the token (${said})`;
     if (status === 403)
@@ -31783,7 +31783,7 @@ async function runAction() {
 /** A step that builds nothing. */
 async function cleanUp({ build, githubToken, summary }, signal) {
     try {
-        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(543), __nccwpck_require__.e(363), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
+        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(231), __nccwpck_require__.e(363), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
         const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         const held = await cleanUpAlone(build.cache.maxSize, {
             environment: process.env,
@@ -31911,7 +31911,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: an input error must not wait for the engine.
-        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(543), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1870));
+        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1870));
         const outside = {
             environment: process.env,
             onNotice: (message) => onEvent({ type: 'notice', message }),
@@ -31923,7 +31923,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
         const composed = main_addDisposableResource(env_2, await compose(options, outside), true);
         if (!options.verifyReproducible)
             return await composed.engine.build(request, { signal, onEvent });
-        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(543), __nccwpck_require__.e(870), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
+        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(870), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
         const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
         return await composed.engine.build(request, { signal, onEvent, beforeExport });
     }
@@ -32775,6 +32775,7 @@ function formatDuration(milliseconds) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ reasonOf),
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
@@ -32850,9 +32851,14 @@ function toBuildError(thrown) {
     return new BuildError({
         kind: 'bug',
         code: 'UNEXPECTED',
-        message: thrown instanceof Error ? thrown.message : String(thrown),
+        message: reasonOf(thrown),
         cause: thrown,
     });
+}
+/** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
+function reasonOf(error) {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+    return typeof message === 'string' ? message : String(error);
 }
 
 
@@ -32894,61 +32900,6 @@ function retry(attempt, options) {
             return true;
         },
     });
-}
-
-
-/***/ }),
-
-/***/ 9571:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ reasonOf),
-/* harmony export */   q: () => (/* binding */ Notices)
-/* harmony export */ });
-/** Lines of reason about one cache, each said once however often it happens. */
-class Notices {
-    /** What the lines call the cache, in the middle of a sentence: `the Actions cache`. */
-    place;
-    /** Each line, and whether it is a failure. */
-    #said = new Map();
-    #tell;
-    constructor(place, tell = () => undefined) {
-        this.place = place;
-        this.#tell = tell;
-    }
-    get lines() {
-        return [...this.#said.keys()];
-    }
-    get failures() {
-        return [...this.#said].flatMap(([line, isFailure]) => (isFailure ? [line] : []));
-    }
-    /** Something could not be read or saved. */
-    add(message) {
-        this.#say(message, true);
-    }
-    /** Something to know, that is as it has to be. */
-    remark(message) {
-        this.#say(message, false);
-    }
-    /** There is nothing in this cache. Not worth a word for one that nobody named. */
-    absent(absence, which = '') {
-        if (absence === 'failure')
-            this.add(`There is nothing in ${this.place}${which}`);
-        else if (absence === 'remark')
-            this.remark(`There is nothing in ${this.place}${which} yet`);
-    }
-    #say(message, isFailure) {
-        if (this.#said.has(message))
-            return;
-        this.#said.set(message, isFailure);
-        this.#tell(message, isFailure);
-    }
-}
-/** The cause in a few words, for the end of a notice. */
-function reasonOf(error) {
-    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-    return typeof message === 'string' ? message : String(error);
 }
 
 

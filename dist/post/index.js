@@ -33725,7 +33725,7 @@ async function attempt(launch, options, refusals, signal) {
         child.stdin.end();
         await listener[Symbol.asyncDispose]();
         signal?.throwIfAborted();
-        return reasonOf(launch, error, lastWords());
+        return launchReason(launch, error, lastWords());
     }
 }
 /** The control connection, or an error when the child ends before it made one. */
@@ -33757,11 +33757,11 @@ function protocolFailure(first, words) {
         return new errors/* BuildError */.zS(first.refused);
     return protocolError(words === '' ? 'it said nothing' : words);
 }
-function reasonOf(launch, error, words) {
+function launchReason(launch, error, words) {
     // Of a crash of Node.js itself the version comes last, and the places before it.
     const said = words.split('\n').findLast((line) => /\S/.test(line) && !/^(Node\.js v|\s+at |\s*[\^}])/.test(line)) ??
         '';
-    const what = said !== '' ? said : error instanceof Error ? error.message : String(error);
+    const what = said !== '' ? said : (0,errors/* reasonOf */.A3)(error);
     return `Cannot use ${launch.offers}: ${what.trim()}`;
 }
 /** Files of root and files of a user namespace have owners that the other cannot handle. */
@@ -33915,7 +33915,7 @@ async function removeState(stateDir) {
 }
 async function cleanUp(quota) {
     try {
-        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 172).then(__nccwpck_require__.bind(__nccwpck_require__, 8172));
+        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 954).then(__nccwpck_require__.bind(__nccwpck_require__, 8954));
         const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         const held = await cleanUpAfterBuild(quota, {
             environment: process.env,
@@ -33937,6 +33937,7 @@ async function cleanUp(quota) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ reasonOf),
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
@@ -34011,9 +34012,14 @@ function toBuildError(thrown) {
     return new BuildError({
         kind: 'bug',
         code: 'UNEXPECTED',
-        message: thrown instanceof Error ? thrown.message : String(thrown),
+        message: reasonOf(thrown),
         cause: thrown,
     });
+}
+/** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
+function reasonOf(error) {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+    return typeof message === 'string' ? message : String(error);
 }
 
 

@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(60);
+/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(520);
 
 await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serveWorker */ .s)();
 
@@ -14,7 +14,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 60:
+/***/ 520:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -102,9 +102,14 @@ function toBuildError(thrown) {
     return new errors_BuildError({
         kind: 'bug',
         code: 'UNEXPECTED',
-        message: thrown instanceof Error ? thrown.message : String(thrown),
+        message: reasonOf(thrown),
         cause: thrown,
     });
+}
+/** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
+function reasonOf(error) {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+    return typeof message === 'string' ? message : String(error);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/protocol.js
@@ -215,13 +220,6 @@ function sequenceLength(bytes, at) {
     return (0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(at, at + length)) ? length : 0;
 }
 
-;// CONCATENATED MODULE: ./lib/worker/snapshot/raw-path.js
-
-/** The path of a node below `folder` as bytes, since names need not be UTF-8. */
-function rawPath(folder, path) {
-    return path === '' ? Buffer.from(folder) : Buffer.concat([Buffer.from(`${folder}/`), encodeName(path)]);
-}
-
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/mtime.js
 
 const NANO = 1e9;
@@ -231,7 +229,7 @@ function setMtime(path, mtimeNs) {
     (0,external_node_fs_namespaceObject.utimesSync)(path, seconds, seconds);
 }
 
-;// CONCATENATED MODULE: ./lib/worker/run/keeping-time.js
+;// CONCATENATED MODULE: ./lib/worker/snapshot/keeping-time.js
 
 
 /** Changes something in a folder without a trace in the folder's own time. */
@@ -241,7 +239,14 @@ function keepingTime(folder, change) {
     setMtime(folder, mtimeNs);
 }
 
-;// CONCATENATED MODULE: ./lib/worker/run/root-paths.js
+;// CONCATENATED MODULE: ./lib/worker/snapshot/raw-path.js
+
+/** The path of a node below `folder` as bytes, since names need not be UTF-8. */
+function rawPath(folder, path) {
+    return path === '' ? Buffer.from(folder) : Buffer.concat([Buffer.from(`${folder}/`), encodeName(path)]);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/root-paths.js
 
 
 
@@ -5399,6 +5404,7 @@ var overlay_trial_disposeResources = (undefined && undefined.__disposeResources)
 
 
 
+
 /** Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. */
 async function tryOverlay(ground) {
     const first = await attempt(ground, true);
@@ -5439,7 +5445,7 @@ async function attempt({ scratch, graveyard, rules, userxattr }, volatile) {
         }
     }
     catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        return reasonOf(error);
     }
     finally {
         await graveyard.bury(home).catch(() => undefined);
@@ -5521,6 +5527,7 @@ function plainPath(field) {
 
 
 
+
 const TRIAL_SHM = 1024 * 1024;
 /**
  * Runs `true` of this machine in the sandbox, with this machine's own files as root: all that a step needs is tried.
@@ -5560,7 +5567,7 @@ async function trySandbox(sandbox, ram) {
         return opened ? 'it lets steps open every device' : undefined;
     }
     catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        return reasonOf(error);
     }
     finally {
         await unmount(root);

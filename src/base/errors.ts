@@ -108,7 +108,14 @@ export function toBuildError(thrown: unknown): BuildError {
   return new BuildError({
     kind: 'bug',
     code: 'UNEXPECTED',
-    message: thrown instanceof Error ? thrown.message : String(thrown),
+    message: reasonOf(thrown),
     cause: thrown,
   });
+}
+
+/** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
+export function reasonOf(error: unknown): string {
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
+  return typeof message === 'string' ? message : String(error);
 }

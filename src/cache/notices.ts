@@ -50,10 +50,3 @@ export class Notices {
     this.#tell(message, isFailure);
   }
 }
-
-/** The cause in a few words, for the end of a notice. */
-export function reasonOf(error: unknown): string {
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-  return typeof message === 'string' ? message : String(error);
-}

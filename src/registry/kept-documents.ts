@@ -1,4 +1,5 @@
 import type { ContentStore } from '../image/content-store.ts';
+import { oneChunk } from '../image/one-chunk.ts';
 import type { Descriptor, RawBlob } from '../image/types.ts';
 import { hasDigest } from './digest-check.ts';
 
@@ -40,13 +41,9 @@ export class KeptDocuments {
   async put({ descriptor, bytes }: RawBlob): Promise<void> {
     const { digest } = descriptor;
     try {
-      await this.#store?.put(single(bytes), { digest, size: bytes.length });
+      await this.#store?.put(oneChunk(bytes), { digest, size: bytes.length });
     } catch {
       // It is pulled again next time.
     }
   }
-}
-
-async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

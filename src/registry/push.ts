@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { BuildError } from '../base/errors.ts';
 import type { Digest } from '../image/digest.ts';
+import { oneChunk } from '../image/one-chunk.ts';
 import { familiarReference, parseReference, type Reference, repositoryOf } from '../image/reference.ts';
 import type { Descriptor, Image, Layer, RawBlob, Repository } from '../image/types.ts';
 import { canonicalHost, sameHost } from './host.ts';
@@ -248,13 +249,9 @@ function blobsOf({ images, content }: PushRequest): readonly Blob[] {
       });
     }
     const { descriptor, bytes } = config;
-    blobs.set(descriptor.digest, { descriptor, sources: [], open: async () => single(bytes) });
+    blobs.set(descriptor.digest, { descriptor, sources: [], open: async () => oneChunk(bytes) });
   }
   return [...blobs.values()].sort((one, other) => other.descriptor.size - one.descriptor.size);
-}
-
-async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  yield bytes;
 }
 
 function shortName(digest: Digest): string {

@@ -9,6 +9,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { BuildError } from '../../../src/base/errors.ts';
 import { digestOf } from '../../../src/image/digest.ts';
 import { MediaType } from '../../../src/image/media-types.ts';
+import { oneChunk } from '../../../src/image/one-chunk.ts';
 import type { Descriptor, Repository } from '../../../src/image/types.ts';
 import type { Credential, CredentialSource } from '../../../src/registry/credential-source.ts';
 import { createRegistry } from '../../../src/registry/http/client.ts';
@@ -69,10 +70,6 @@ async function read(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
 async function failure(work: Promise<unknown>): Promise<BuildError> {
   return work.then(
     () => expect('an error').toBe('thrown') as never,
@@ -102,7 +99,7 @@ describe('signing in', () => {
     ]);
     await it.registry.manifest(it.repository, 'v1');
     expect(it.server.count('GET', /^\/token/)).toBe(1);
-    await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes));
+    await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes));
     await it.registry.putManifest(it.repository, 'v2', manifest);
     const scopes = it.server.requests
       .filter(({ server }) => server === 'token')
@@ -185,7 +182,7 @@ describe('signing in', () => {
     const { digest, size } = it.server.addBlob('other/base', bytes);
     const descriptor = { mediaType: MediaType.ociLayer, digest: digestOf(bytes), size };
     expect(digest).toBe(descriptor.digest);
-    const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes), {
+    const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes), {
       mountFrom: [{ host: it.server.host, path: 'other/base' }],
     });
     expect(outcome).toBe('mounted');
@@ -293,7 +290,7 @@ describe('what goes wrong for a while', () => {
     let opened = 0;
     const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => {
       opened += 1;
-      return once(bytes);
+      return oneChunk(bytes);
     });
     expect([outcome, opened]).toEqual(['uploaded', 3]);
     expect(it.server.count('POST', /uploads/)).toBe(3);
@@ -311,7 +308,7 @@ describe('what goes wrong for a while', () => {
         status: 404,
         body: JSON.stringify({ errors: [{ code: 'BLOB_UPLOAD_UNKNOWN', message: 'unknown' }] }),
       });
-      await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes));
+      await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes));
       expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
       expect(it.notices[0]).toContain('lost the upload');
     },
@@ -456,7 +453,7 @@ describe('uploads', () => {
   test('chunks where a whole blob is refused', async () => {
     const it = await setup({ chunkedOnly: true });
     const { bytes, descriptor } = blob(40_000_000);
-    await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes));
+    await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes));
     expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
     expect(it.server.count('PATCH', /uploads/)).toBe(3);
   });
@@ -464,7 +461,7 @@ describe('uploads', () => {
   test('chunks of the size that the registry asks for', async () => {
     const it = await setup({ chunkedOnly: true, leastChunk: 20_000_000 });
     const { bytes, descriptor } = blob(40_000_001);
-    await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes));
+    await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes));
     expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
     const sent = it.server.requests
       .filter(({ method }) => method === 'PATCH')
@@ -476,7 +473,7 @@ describe('uploads', () => {
     const it = await setup({ mounts: false });
     const { bytes, descriptor } = blob(100);
     it.server.addBlob('other/base', bytes);
-    const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes), {
+    const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes), {
       mountFrom: [{ host: it.server.host, path: 'other/base' }],
     });
     expect(outcome).toBe('uploaded');
@@ -487,7 +484,7 @@ describe('uploads', () => {
     const it = await setup();
     const { bytes, descriptor } = blob(100);
     it.server.inject({ path: /mount=/, status: 403 });
-    const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => once(bytes), {
+    const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes), {
       mountFrom: [{ host: it.server.host, path: 'other/base' }],
     });
     expect(outcome).toBe('uploaded');

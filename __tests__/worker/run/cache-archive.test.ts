@@ -21,6 +21,7 @@ import { compress } from '../../../src/image/layer/compress.ts';
 import type { Entry, EntryWithBody } from '../../../src/image/layer/entry.ts';
 import { writeTar } from '../../../src/image/layer/tar-write.ts';
 import type { MountArchive } from '../../../src/image/mount-archive.ts';
+import { oneChunk } from '../../../src/image/one-chunk.ts';
 import { packCache, unpackCache } from '../../../src/worker/run/cache-archive.ts';
 import { listCache } from '../../../src/worker/run/cache-listing.ts';
 import { bytesOf } from '../../support/cache-records.ts';
@@ -50,10 +51,6 @@ async function pack(folder = from): Promise<{ archive: MountArchive; bytes: Buff
   return { archive, bytes: Buffer.concat(chunks) };
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
 /** An archive as an attacker would write it: its own digest and sizes are right. */
 async function packed(members: readonly (Partial<Entry> & { readonly content?: string })[]) {
   async function* entries(): AsyncGenerator<EntryWithBody> {
@@ -62,11 +59,11 @@ async function packed(members: readonly (Partial<Entry> & { readonly content?: s
       const type = content === undefined ? 'directory' : 'file';
       const common = { path: '', mode: 0o755, uid: 0, gid: 0, mtime: 0, size: bytes.length };
       const entry: Entry = { type, ...common, ...fields };
-      yield entry.type === 'file' ? { entry, body: once(bytes) } : { entry };
+      yield entry.type === 'file' ? { entry, body: oneChunk(bytes) } : { entry };
     }
   }
   const tar = (await bytesOf(writeTar(entries()))) ?? Buffer.alloc(0);
-  const bytes = (await bytesOf(compress(once(tar), { type: 'zstd' }))) ?? Buffer.alloc(0);
+  const bytes = (await bytesOf(compress(oneChunk(tar), { type: 'zstd' }))) ?? Buffer.alloc(0);
   const archive = {
     digest: digestOf(bytes),
     size: bytes.length,
@@ -77,7 +74,7 @@ async function packed(members: readonly (Partial<Entry> & { readonly content?: s
 }
 
 const unpack = ({ archive, bytes }: { archive: MountArchive; bytes: Buffer }): Promise<void> =>
-  unpackCache(archive, once(bytes), to, RULES);
+  unpackCache(archive, oneChunk(bytes), to, RULES);
 
 const FORMAT = '%P %y %m %U:%G %T@ %s %l\\n';
 function tree(folder: string): string[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import { type DiffId, type Digest, parseDiffId } from '../../image/digest.ts';
 import { compressionOf } from '../../image/media-types.ts';
 import { parseImageConfig } from '../../image/parse-config.ts';
@@ -7,7 +7,6 @@ import type { ImageManifest } from '../../image/parse-manifest.ts';
 import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CachedLayer } from '../build-cache.ts';
 import { Fields, parseJson } from '../fields.ts';
-import { reasonOf } from '../notices.ts';
 import { BuildkitCache } from './buildkit/buildkit-cache.ts';
 import { parseCacheConfig, parseInlineConfig } from './buildkit/cache-config.ts';
 import { CachedSteps } from './buildkit/cached-steps.ts';

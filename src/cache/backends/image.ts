@@ -1,6 +1,7 @@
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import { chainIdOf, type Digest } from '../../image/digest.ts';
+import { oneChunk } from '../../image/one-chunk.ts';
 import { parseManifest } from '../../image/parse-manifest.ts';
 import { memoryStore } from '../../image/store/memory.ts';
 import type { Descriptor, Image, Platform, Repository } from '../../image/types.ts';
@@ -8,7 +9,7 @@ import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
 import { decodeInlineKeys, INLINE_ANNOTATION, type InlineKey } from '../inline-keys.ts';
-import { type Notices, reasonOf } from '../notices.ts';
+import type { Notices } from '../notices.ts';
 import type { ForeignManifest, ForeignReader } from './registry.ts';
 
 /** Not a package's guess: manifests that cannot be an image of these platforms. */
@@ -41,7 +42,7 @@ async function imageOf(
   platform: Platform,
 ): Promise<ResolvedImage | undefined> {
   const store = memoryStore();
-  await store.put(once(manifest.bytes));
+  await store.put(oneChunk(manifest.bytes));
   const reference = { host: repository.host, path: repository.path, digest: manifest.descriptor.digest };
   try {
     return await resolveImage(registry, reference, platform, { store });
@@ -172,8 +173,4 @@ class ImageCache implements BuildCache {
       yield chunk;
     }
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../base/errors.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import { parseCacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
@@ -7,7 +8,7 @@ import { parseIndexOf, serialiseIndexOf } from '../../image/layer/index-format.t
 import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
 import { parseJson } from '../fields.ts';
-import { type Absence, Notices, reasonOf, type TellNotice } from '../notices.ts';
+import { type Absence, Notices, type TellNotice } from '../notices.ts';
 import { byAge, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
 import { LocalFolder } from './local/folder.ts';
 import { LocalMounts } from './local/local-mounts.ts';

@@ -1,8 +1,8 @@
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import type { RawBlob, Repository } from '../../image/types.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { BuildCache } from '../build-cache.ts';
-import { type Absence, Notices, reasonOf, type TellNotice } from '../notices.ts';
+import { type Absence, Notices, type TellNotice } from '../notices.ts';
 import { DEFAULT_LIMITS } from './indexed/blob-saver.ts';
 import type { IndexState } from './indexed/index-keeper.ts';
 import { IndexedCache } from './indexed/indexed-cache.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import type { Severity } from '../diagnostic.ts';
 import { FAILURE_THRESHOLDS, FORMATS, type LintConfig, SEVERITIES } from './config.ts';
 import { parseLabelSchema } from './config-environment.ts';
@@ -69,7 +69,7 @@ function read(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (cause) {
-    throw badOption(cause instanceof Error ? cause.message : String(cause), cause);
+    throw badOption(reasonOf(cause), cause);
   }
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import type { Severity } from '../diagnostic.ts';
 import { didYouMean } from '../suggest.ts';
 import {
@@ -56,7 +56,7 @@ function readYaml(text: string, path: string): readonly Entry[] {
   try {
     document = parse(text);
   } catch (cause) {
-    throw badConfig(path, cause instanceof Error ? cause.message : String(cause), cause);
+    throw badConfig(path, reasonOf(cause), cause);
   }
   if (document === null || document === undefined) return [];
   if (!isMap(document)) throw badConfig(path, 'a map of settings is wanted');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import type { BuildCache, CachedMount, MountCache } from '../../cache/build-cache.ts';
 import { type CacheKey, parseCacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
@@ -234,8 +234,4 @@ function keyOf({ id, platform, seed, source }: CacheMount): CacheKey {
       .update(JSON.stringify([id, platform, ...begun]))
       .digest('hex'),
   );
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import { exec, start } from '../../base/exec.ts';
 import { writeTar } from '../../image/layer/tar-write.ts';
 import { compressionOf } from '../../image/media-types.ts';
@@ -64,7 +64,7 @@ export function dockerLoadExporter(options: DockerLoadOptions): Exporter {
       const version = ['docker', 'version', '--format', '{{.Server.Version}}'];
       const result = await exec(version, { env: options.env, signal }).catch((error: unknown) => {
         signal?.throwIfAborted();
-        throw loadFailed(error instanceof Error ? error.message : String(error), '');
+        throw loadFailed(reasonOf(error), '');
       });
       if (result.exitCode !== 0) throw loadFailed('no Docker daemon answers', result.stderr);
     },

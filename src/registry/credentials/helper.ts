@@ -1,4 +1,4 @@
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import { type ExecResult, exec } from '../../base/exec.ts';
 import type { Credential } from '../credential-source.ts';
 
@@ -44,7 +44,7 @@ async function run(
     });
   } catch (cause) {
     signal?.throwIfAborted();
-    throw failure(name, server, cause instanceof Error ? cause.message : String(cause), cause);
+    throw failure(name, server, reasonOf(cause), cause);
   }
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../base/errors.ts';
 import { retry } from '../../base/retry.ts';
 import { RegistryError, refusalError } from '../errors.ts';
 import { apiHost, isLoopback } from '../host.ts';
@@ -57,9 +58,7 @@ export class Session {
       advice: (error) =>
         error instanceof RegistryError && error.temporary ? { after: error.retryAfter } : undefined,
       onRetry: ({ error, delay }) =>
-        this.#options.onNotice?.(
-          `${error instanceof Error ? error.message : String(error)}; trying again in ${(delay / 1000).toFixed(1)} s`,
-        ),
+        this.#options.onNotice?.(`${reasonOf(error)}; trying again in ${(delay / 1000).toFixed(1)} s`),
     });
   }
 

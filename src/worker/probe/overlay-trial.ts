@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reasonOf } from '../../base/errors.ts';
 import { exec } from '../../base/exec.ts';
 import type { Graveyard } from '../snapshot/graveyard.ts';
 import type { UnpackRules } from '../snapshot/layer-members.ts';
@@ -47,7 +48,7 @@ async function attempt(
     });
     return exitCode === 0 ? undefined : stderr.trim();
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   } finally {
     await graveyard.bury(home).catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reasonOf } from '../../base/errors.ts';
 import { exec, execOk } from '../../base/exec.ts';
 import { mountsBelow } from '../process/mounts-below.ts';
 import { makeDeviceFolder } from '../sandbox/device-folder.ts';
@@ -47,7 +48,7 @@ export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string 
     const opened = made.exitCode === 0 && !/not permitted|denied/.test(words);
     return opened ? 'it lets steps open every device' : undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return reasonOf(error);
   } finally {
     await unmount(root);
     await rm(scratch, { recursive: true, force: true }).catch(() => undefined);

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import { type RunningProcess, start } from '../../base/exec.ts';
 import { type FromWorker, type Hello, PROTOCOL_VERSION } from '../protocol.ts';
 import type { Rung, Worker, WorkerStarter } from '../worker.ts';
@@ -95,7 +95,7 @@ async function attempt(
     child.stdin.end();
     await listener[Symbol.asyncDispose]();
     signal?.throwIfAborted();
-    return reasonOf(launch, error, lastWords());
+    return launchReason(launch, error, lastWords());
   }
 }
 
@@ -131,12 +131,12 @@ function protocolFailure(first: FromWorker | undefined, words: string): BuildErr
   return protocolError(words === '' ? 'it said nothing' : words);
 }
 
-function reasonOf(launch: Launch, error: unknown, words: string): string {
+function launchReason(launch: Launch, error: unknown, words: string): string {
   // Of a crash of Node.js itself the version comes last, and the places before it.
   const said =
     words.split('\n').findLast((line) => /\S/.test(line) && !/^(Node\.js v|\s+at |\s*[\^}])/.test(line)) ??
     '';
-  const what = said !== '' ? said : error instanceof Error ? error.message : String(error);
+  const what = said !== '' ? said : reasonOf(error);
   return `Cannot use ${launch.offers}: ${what.trim()}`;
 }
 

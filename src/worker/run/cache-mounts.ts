@@ -5,6 +5,7 @@ import { BuildError } from '../../base/errors.ts';
 import { execOk } from '../../base/exec.ts';
 import type { MountArchive } from '../../image/mount-archive.ts';
 import type { UnpackRules } from '../snapshot/layer-members.ts';
+import { RootPaths } from '../snapshot/root-paths.ts';
 import { removeTree, treeSize } from '../snapshot/trees.ts';
 import type { Snapshotter } from '../snapshotter.ts';
 import type { CacheMount, CacheState } from '../worker.ts';
@@ -12,7 +13,6 @@ import { packCache, unpackCache } from './cache-archive.ts';
 import { listCache } from './cache-listing.ts';
 import { readMark, writeMark } from './cache-mark.ts';
 import { type Lock, lockWaiting, tryLock } from './lock.ts';
-import { RootPaths } from './root-paths.ts';
 
 export interface AcquiredCache extends AsyncDisposable {
   readonly path: string;

@@ -1,5 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
-import type { RootPaths } from './root-paths.ts';
+import type { RootPaths } from '../snapshot/root-paths.ts';
 
 const ANY_EXECUTE = 0o111n;
 

@@ -3,8 +3,8 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execOk } from '../../base/exec.ts';
 import { DEVICE_LINKS, DEVICES } from '../sandbox/device-folder.ts';
-import { keepingTime } from './keeping-time.ts';
-import type { RootPaths } from './root-paths.ts';
+import { keepingTime } from '../snapshot/keeping-time.ts';
+import type { RootPaths } from '../snapshot/root-paths.ts';
 import type { PreparedMount } from './run-mounts.ts';
 
 /**

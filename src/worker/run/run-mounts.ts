@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import type { SandboxMount } from '../sandbox.ts';
 import { mount, unmount } from '../snapshot/mount.ts';
+import { type ResolvedPath, RootPaths } from '../snapshot/root-paths.ts';
 import type { Snapshotter } from '../snapshotter.ts';
 import type { WorkerMount } from '../worker.ts';
 import type { AcquiredCache, CacheMounts } from './cache-mounts.ts';
 import type { Cleanup } from './cleanup.ts';
-import { type ResolvedPath, RootPaths } from './root-paths.ts';
 import { proxySocket } from './socket-proxy.ts';
 
 export interface MountContext {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEVICES, insecureDevices, makeDeviceFolder } from '../sandbox/device-folder.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
+import { RootPaths } from '../snapshot/root-paths.ts';
 import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
 import type { RunRequest, WorkerMount } from '../worker.ts';
 import { type AccountFiles, findAccount, homeOf } from './accounts.ts';
@@ -11,7 +12,6 @@ import { checkCommand, checkCwd } from './command.ts';
 import { hostsFile, resolvConf } from './network-files.ts';
 import { PlacedContent } from './placed-content.ts';
 import { grantable } from './resource-limits.ts';
-import { RootPaths } from './root-paths.ts';
 import { type PreparedMount, placeMounts, prepareMounts } from './run-mounts.ts';
 
 export interface StepContext {

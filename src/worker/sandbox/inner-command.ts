@@ -1,5 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
-import { RootPaths } from '../run/root-paths.ts';
+import { RootPaths } from '../snapshot/root-paths.ts';
 
 /** Programs that can set variables and then become another program. */
 const ENV_PROGRAMS = ['/usr/bin/env', '/bin/env'] as const;

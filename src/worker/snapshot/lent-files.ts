@@ -2,12 +2,12 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { baseOf, childPath, parentOf } from '../../image/layer/entry-path.ts';
-import { keepingTime } from '../run/keeping-time.ts';
-import { RootPaths } from '../run/root-paths.ts';
 import { foldersAbove, statOf } from './changed-folders.ts';
+import { keepingTime } from './keeping-time.ts';
 import type { BorrowedLink, LayerFacts } from './layer-members.ts';
 import type { UnpackedLayer } from './layer-store.ts';
 import { rawPath } from './raw-path.ts';
+import { RootPaths } from './root-paths.ts';
 import { tarOf } from './tree-tar.ts';
 import { unpackInto } from './unpack.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import { type RetryAdvice, retry } from '../../base/retry.ts';
 import type { ContentStore, StoredContent } from '../../image/content-store.ts';
 import { parseDigest } from '../../image/digest.ts';
@@ -195,7 +195,7 @@ async function* withCause(body: AsyncIterable<Uint8Array>, url: URL): AsyncGener
 }
 
 function unreachable(url: URL, cause: unknown): HttpError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = reasonOf(cause);
   return new HttpError({
     code: 'HTTP_UNREACHABLE',
     message: `${shown(url)} cannot be fetched: ${why}`,

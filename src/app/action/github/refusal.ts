@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../cache/notices.ts';
+import { reasonOf } from '../../../base/errors.ts';
 
 /** The HTTP status of an error of Octokit (a broken connection counts as 500 there); undefined for other errors. */
 export function statusOf(error: unknown): number | undefined {

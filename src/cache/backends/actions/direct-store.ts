@@ -1,4 +1,5 @@
-import { reasonOf } from '../../notices.ts';
+import { reasonOf } from '../../../base/errors.ts';
+import { oneChunk } from '../../../image/one-chunk.ts';
 import type { FoundEntry, NewestStore, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
 import { download, downloadAll } from './download.ts';
 import type { ActionsCacheEnvironment } from './environment.ts';
@@ -62,15 +63,11 @@ export class DirectStore implements NewestStore {
     };
     const open = async ({ range, size, signal }: OpenOptions = {}): Promise<AsyncIterable<Uint8Array>> => {
       const { start, end } = range ?? { start: 0, end: size };
-      if (end === undefined) return once(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
+      if (end === undefined) return oneChunk(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
       return download({ http: this.#http, url: (fresh) => current(fresh, signal), start, end, signal });
     };
     return { key: located.key, open };
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 function lost(key: string): Error {

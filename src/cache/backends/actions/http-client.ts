@@ -1,8 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import pRetry from 'p-retry';
-import { BuildError } from '../../../base/errors.ts';
-import { reasonOf } from '../../notices.ts';
+import { BuildError, reasonOf } from '../../../base/errors.ts';
 import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment } from './environment.ts';
 
 export interface HttpRequest {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from '../../../base/errors.ts';
+import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Notices } from '../../notices.ts';
-import { reasonOf } from '../../notices.ts';
 import { RECORD_FORMAT } from '../../record.ts';
 import type { FoundEntry, NewestStore, PutOutcome } from '../indexed/blob-store.ts';
 import { CacheIndex } from '../indexed/cache-index.ts';
@@ -83,7 +84,7 @@ export class IndexChain implements IndexKeeper {
     let sequence = known.sequence + 1;
     while (Date.now() < deadline) {
       const bytes = await encodeIndexFile(change(newest.index).trimmed(), this.#identity);
-      const upload = { size: bytes.length, open: async () => once(bytes) };
+      const upload = { size: bytes.length, open: async () => oneChunk(bytes) };
       const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
       if (outcome.type === 'saved') return bytes.length;
       const next = await this.#waitFor(sequence, outcome, signal);
@@ -173,8 +174,4 @@ function slug(text: string, most: number): string {
 
 function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../notices.ts';
+import { reasonOf } from '../../../base/errors.ts';
 import { entriesNamedIn, LONGEST_INDEX } from '../indexed/index-file.ts';
 import { DirectStore } from './direct-store.ts';
 import { type ActionsCacheEnvironment, cacheAccess, whyNotDirect } from './environment.ts';

@@ -1,6 +1,6 @@
-import { BuildError } from '../../../base/errors.ts';
+import { BuildError, reasonOf } from '../../../base/errors.ts';
 import type { BuildCache } from '../../build-cache.ts';
-import { type Absence, Notices, reasonOf, type TellNotice } from '../../notices.ts';
+import { type Absence, Notices, type TellNotice } from '../../notices.ts';
 import { DEFAULT_LIMITS, type SaverLimits } from '../indexed/blob-saver.ts';
 import type { NewestStore } from '../indexed/blob-store.ts';
 import type { IndexState } from '../indexed/index-keeper.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { reasonOf } from '../../notices.ts';
+import { reasonOf } from '../../../base/errors.ts';
 import type { ActionsCacheEnvironment } from './environment.ts';
 import { bodyOf, cacheServiceError, type HttpClient, withRetries } from './http-client.ts';
 

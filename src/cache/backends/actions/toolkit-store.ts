@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
-import { BuildError } from '../../../base/errors.ts';
-import { reasonOf } from '../../notices.ts';
+import { BuildError, reasonOf } from '../../../base/errors.ts';
 import type { FoundEntry, NewestStore, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
 import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment, hasVersion2 } from './environment.ts';
 

@@ -1,10 +1,11 @@
+import { reasonOf } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import type { Digest } from '../../../image/digest.ts';
 import type { SolverVertex } from '../../../image/solver-vertex.ts';
 import type { Descriptor, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
 import type { BuildCache, CachedLayer, CacheLookup, CacheReport } from '../../build-cache.ts';
-import { type Notices, reasonOf } from '../../notices.ts';
+import type { Notices } from '../../notices.ts';
 import type { CachedSteps } from './cached-steps.ts';
 
 export interface BuildkitCacheParts {

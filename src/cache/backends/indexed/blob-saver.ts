@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { type Digest, digestOf } from '../../../image/digest.ts';
+import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Notices } from '../../notices.ts';
 import type { BlobStore, PutOutcome, Upload } from './blob-store.ts';
 import type { BlobPlace, IndexedBlob } from './cache-index.ts';
@@ -111,7 +112,7 @@ export class BlobSaver {
     if (blobs.length === 0) return;
     const bytes = Buffer.concat(blobs.map((blob) => blob.bytes));
     const key = packKey(digestOf(bytes));
-    const upload = { size: bytes.length, open: async () => once(bytes) };
+    const upload = { size: bytes.length, open: async () => oneChunk(bytes) };
     const saved = await this.#slots(() => this.#put(key, upload, this.#options.limits.uploads - 1));
     let offset = 0;
     for (const { digest, bytes: own, done } of blobs) {
@@ -231,8 +232,4 @@ async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of source) chunks.push(Uint8Array.from(chunk));
   return Buffer.concat(chunks);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

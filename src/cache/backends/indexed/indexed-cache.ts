@@ -1,10 +1,11 @@
+import { reasonOf } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type DiffId, type Digest, digestOf } from '../../../image/digest.ts';
 import type { LayerIndex } from '../../../image/layer/entry.ts';
 import { parseIndexOf } from '../../../image/layer/index-format.ts';
 import type { Descriptor, Repository } from '../../../image/types.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport, MountCache } from '../../build-cache.ts';
-import { type Notices, reasonOf } from '../../notices.ts';
+import type { Notices } from '../../notices.ts';
 import type { SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
 import { CacheIndex, type IndexedRecord } from './cache-index.ts';

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type Digest, digestOf } from '../../../image/digest.ts';
 import { serialiseIndexOf } from '../../../image/layer/index-format.ts';
+import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Repository } from '../../../image/types.ts';
 import type { CachedLayer, CachedMount, CacheRecord } from '../../build-cache.ts';
-import { type Notices, reasonOf } from '../../notices.ts';
+import type { Notices } from '../../notices.ts';
 import { sameResult } from '../../record.ts';
 import { BlobSaver, type SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -194,7 +196,7 @@ export class RecordSaver {
     const bytes = await serialiseIndexOf(index);
     return {
       layer: layerUpload,
-      index: await this.#upload(digestOf(bytes), bytes.length, async () => once(bytes)),
+      index: await this.#upload(digestOf(bytes), bytes.length, async () => oneChunk(bytes)),
     };
   }
 
@@ -280,8 +282,4 @@ export class RecordSaver {
       return newest.mergedWith(marked).mergedWith(fresh).without(gone);
     };
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { reasonOf } from '../../../base/errors.ts';
 import { type Digest, encoded } from '../../../image/digest.ts';
-import { type Notices, reasonOf } from '../../notices.ts';
+import { oneChunk } from '../../../image/one-chunk.ts';
+import type { Notices } from '../../notices.ts';
 import type { BlobStore, FoundEntry } from './blob-store.ts';
 import type { IndexedBlob } from './cache-index.ts';
 
@@ -69,7 +71,7 @@ export class StoredBlobs {
     what = 'layer',
   ): Promise<AsyncIterable<Uint8Array> | undefined> {
     const { size, place } = blob;
-    if (place.type === 'inline') return once(place.bytes);
+    if (place.type === 'inline') return oneChunk(place.bytes);
     const entry = await this.#entry(place.key);
     if (entry === undefined) return undefined;
     const { offset } = place;
@@ -133,8 +135,4 @@ export class StoredBlobs {
     this.#failed.add(key);
     this.#notices.add(`A ${what} of ${this.#notices.place} cannot be downloaded: ${reasonOf(error)}`);
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

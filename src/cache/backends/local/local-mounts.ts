@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { reasonOf } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import type { ContentStore } from '../../../image/content-store.ts';
 import { type Digest, encoded } from '../../../image/digest.ts';
 import type { CachedMount, MountCache } from '../../build-cache.ts';
 import { decodeMount, encodeMount } from '../../cached-mount.ts';
 import { parseJson } from '../../fields.ts';
-import { type Notices, reasonOf } from '../../notices.ts';
+import type { Notices } from '../../notices.ts';
 import type { LocalFolder } from './folder.ts';
 
 const LONGEST_MOUNT = 64 * 1024;

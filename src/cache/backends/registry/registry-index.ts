@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BuildError } from '../../../base/errors.ts';
+import { BuildError, reasonOf } from '../../../base/errors.ts';
 import { type Digest, digestOf, parseDigest } from '../../../image/digest.ts';
 import { MediaType } from '../../../image/media-types.ts';
+import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Descriptor, RawBlob, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
 import { Fields, parseJson } from '../../fields.ts';
-import { type Notices, reasonOf } from '../../notices.ts';
+import type { Notices } from '../../notices.ts';
 import { isBuildkitCache } from '../buildkit/manifest-kind.ts';
 import { CacheIndex } from '../indexed/cache-index.ts';
 import {
@@ -138,7 +139,7 @@ export class RegistryIndex implements IndexKeeper {
 
   async #push(descriptor: Descriptor, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
     const { registry, repository } = this.#options;
-    await registry.pushBlob(repository, descriptor, async () => once(bytes), { signal });
+    await registry.pushBlob(repository, descriptor, async () => oneChunk(bytes), { signal });
   }
 
   async #read(manifest: RawBlob, signal: AbortSignal | undefined): Promise<IndexState> {
@@ -230,8 +231,4 @@ function layersOf(index: CacheIndex): readonly Descriptor[] {
     .filter(({ place }) => place.type === 'entry')
     .map(({ digest, size }) => ({ mediaType: types.get(digest) ?? LAYER_INDEX_TYPE, digest, size }))
     .sort((a, b) => (a.digest < b.digest ? -1 : 1));
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,8 +1,7 @@
-import { BuildError } from '../../../base/errors.ts';
+import { BuildError, reasonOf } from '../../../base/errors.ts';
 import { type Digest, parseDigest } from '../../../image/digest.ts';
 import type { Descriptor, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
-import { reasonOf } from '../../notices.ts';
 import type { BlobStore, FoundEntry, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
 import { layerDigest } from '../indexed/keys.ts';
 import { isRefusal } from './registry-index.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RootPaths } from '../../../src/worker/run/root-paths.ts';
+import { RootPaths } from '../../../src/worker/snapshot/root-paths.ts';
 
 describe('mount points', () => {
   let folder: string;

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { BuildError } from '../../base/errors.ts';
 import { decodeName } from '../../image/layer/entry-name.ts';
-import { rawPath } from '../snapshot/raw-path.ts';
 import { keepingTime } from './keeping-time.ts';
+import { rawPath } from './raw-path.ts';
 
 export interface ResolvedPath {
   /** The path inside the root, every symlink resolved, without a leading slash. */

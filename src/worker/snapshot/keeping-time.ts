@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { setMtime } from '../snapshot/mtime.ts';
+import { setMtime } from './mtime.ts';
 
 /** Changes something in a folder without a trace in the folder's own time. */
 export function keepingTime(folder: Buffer, change: () => void): void {

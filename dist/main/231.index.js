@@ -1,0 +1,663 @@
+export const id = 231;
+export const ids = [231];
+export const modules = {
+
+/***/ 4503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   hx: () => (/* binding */ CacheIndex),
+/* harmony export */   kb: () => (/* binding */ dayOf)
+/* harmony export */ });
+/* unused harmony export layerBlob */
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7241);
+/* harmony import */ var _cached_mount_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8478);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8329);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6449);
+
+
+
+
+const MOST_RECORDS = 5000;
+const MOST_MOUNTS = 200;
+/** Every build downloads the index. */
+const MOST_BYTES = 6 * 1024 * 1024;
+/** Days without use after which a record goes. The Actions cache itself deletes entries after 7. */
+const MOST_AGE = 30;
+/** What the place of a blob takes as JSON, about, and what a mount takes. */
+const BLOB_BYTES = 250;
+const MOUNT_BYTES = 500;
+const MOST_BLOBS = 10_000;
+const LONGEST_KEY = 512;
+const DAY = 86_400_000;
+/** Records, cache mounts and the places of their blobs: what one index entry of the cache service says. Immutable; changes make a new one. */
+class CacheIndex {
+    records;
+    blobs;
+    mounts;
+    constructor(records = [], blobs = [], mounts = []) {
+        this.records = new Map([...records].map((indexed) => [indexed.record.key, indexed]));
+        this.blobs = new Map([...blobs].map((blob) => [blob.digest, blob]));
+        this.mounts = new Map([...mounts].map((indexed) => [indexed.mount.key, indexed]));
+    }
+    get isEmpty() {
+        return this.records.size === 0 && this.mounts.size === 0;
+    }
+    /** Bytes of all blobs. */
+    get size() {
+        return [...this.blobs.values()].reduce((sum, { size }) => sum + size, 0);
+    }
+    /** All of both; where both know a record, a mount or a blob, `newer` is right, but the last use is the later one of the two. */
+    mergedWith(newer) {
+        return new CacheIndex(merged(this.records, newer.records), new Map([...this.blobs, ...newer.blobs]).values(), merged(this.mounts, newer.mounts));
+    }
+    /** Without entries that are gone from the service, the records and mounts that need them, and blobs that nothing needs. */
+    without(goneEntries) {
+        const blobs = new Map([...this.blobs].filter(([, { place }]) => place.type === 'inline' || !goneEntries.has(place.key)));
+        const records = [...this.records.values()].filter((indexed) => isWhole(indexed, this.blobs, blobs));
+        const mounts = [...this.mounts.values()].filter(({ mount }) => blobs.has(mount.archive.digest));
+        return new CacheIndex(records, [...neededBy(records, blobs), ...archivesOf(mounts, blobs)], mounts);
+    }
+    /** The most recently used records and mounts, as many as an index may have. `most` bytes of JSON, roughly; `today` in days since 1970. */
+    trimmed(most = MOST_BYTES, today = dayOf(new Date())) {
+        const kept = [];
+        const mounts = [...this.mounts.values()]
+            .filter(({ lastUsed }) => lastUsed >= today - MOST_AGE)
+            .sort((a, b) => b.lastUsed - a.lastUsed)
+            .slice(0, MOST_MOUNTS);
+        const archives = [...archivesOf(mounts, this.blobs)];
+        const counted = new Set(archives.map(({ digest }) => digest));
+        let bytes = archives.reduce((sum, { place }) => sum + MOUNT_BYTES + sizeOf(place), 0);
+        const newestFirst = [...this.records.values()].sort((a, b) => b.lastUsed - a.lastUsed || (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .byAge */ .jI)(a.record, b.record));
+        for (const indexed of newestFirst) {
+            bytes += JSON.stringify(encodeIndexedRecord(indexed)).length;
+            for (const { digest, place } of neededBy([indexed], this.blobs)) {
+                if (!counted.has(digest))
+                    bytes += sizeOf(place);
+                counted.add(digest);
+            }
+            if (bytes > most || kept.length >= MOST_RECORDS || indexed.lastUsed < today - MOST_AGE)
+                break;
+            kept.push(indexed);
+        }
+        if (kept.length === this.records.size && mounts.length === this.mounts.size)
+            return this;
+        return new CacheIndex(kept, [...neededBy(kept, this.blobs), ...archives], mounts);
+    }
+    /** Newest record of each step. */
+    newestBySteps() {
+        const newest = new Map();
+        for (const { record } of this.records.values()) {
+            const other = newest.get(record.step);
+            if (other === undefined || (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .byAge */ .jI)(record, other) < 0)
+                newest.set(record.step, record);
+        }
+        return newest;
+    }
+    /** Newest record of each content key. */
+    byContent() {
+        const newest = new Map();
+        for (const indexed of this.records.values()) {
+            const { contentKey } = indexed.record;
+            if (contentKey === undefined)
+                continue;
+            const other = newest.get(contentKey);
+            if (other === undefined || (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .byAge */ .jI)(indexed.record, other.record) < 0)
+                newest.set(contentKey, indexed);
+        }
+        return newest;
+    }
+    /** A record that tells what this layer holds. */
+    withLayerIndex(diffId) {
+        for (const indexed of this.records.values()) {
+            if (indexed.layerIndex !== undefined && indexed.record.layer?.diffId === diffId)
+                return indexed;
+        }
+        return undefined;
+    }
+    toJson() {
+        return {
+            records: [...this.records.values()].map(encodeIndexedRecord),
+            ...(this.mounts.size === 0 ? {} : { mounts: [...this.mounts.values()].map(encodeIndexedMount) }),
+            blobs: [...this.blobs.values()].map(({ digest, size, place }) => ({
+                digest,
+                size,
+                ...(place.type === 'inline'
+                    ? { inline: Buffer.from(place.bytes).toString('base64') }
+                    : { entry: place.key, ...(place.offset === undefined ? {} : { offset: place.offset }) }),
+            })),
+        };
+    }
+    /** @throws BuildError `CACHE_DATA_BAD` */
+    static fromJson(value) {
+        const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'index');
+        return new CacheIndex(fields.list('records', 2 * MOST_RECORDS).map(decodeIndexedRecord), fields.list('blobs', MOST_BLOBS).map(decodeBlob), 
+        // Older programs know of no mounts.
+        fields.has('mounts') ? fields.list('mounts', 2 * MOST_MOUNTS).map(decodeIndexedMount) : []);
+    }
+}
+/** Days since 1970, the grain of `lastUsed`: an index need not be saved more than once a day for it. */
+function dayOf(time) {
+    return Math.floor(time.getTime() / DAY);
+}
+function layerBlob(record) {
+    return record.layer?.descriptor.digest;
+}
+function merged(older, newer) {
+    const all = new Map(older);
+    for (const [key, value] of newer) {
+        all.set(key, { ...value, lastUsed: Math.max(value.lastUsed, older.get(key)?.lastUsed ?? 0) });
+    }
+    return all.values();
+}
+/** Bytes that a blob adds to the index, about. */
+function sizeOf(place) {
+    return BLOB_BYTES + (place.type === 'inline' ? 1.34 * place.bytes.length : 0);
+}
+function isWhole({ record }, before, after) {
+    const blob = layerBlob(record);
+    // A layer that was never here has its sources elsewhere.
+    return blob === undefined || !before.has(blob) || after.has(blob);
+}
+function* neededBy(records, blobs) {
+    for (const { record, layerIndex } of records) {
+        for (const digest of [layerBlob(record), layerIndex]) {
+            const blob = digest === undefined ? undefined : blobs.get(digest);
+            if (blob !== undefined)
+                yield blob;
+        }
+    }
+}
+function* archivesOf(mounts, blobs) {
+    for (const { mount } of mounts) {
+        const blob = blobs.get(mount.archive.digest);
+        if (blob !== undefined)
+            yield blob;
+    }
+}
+function encodeIndexedMount({ mount, lastUsed }) {
+    return { ...(0,_cached_mount_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeMount */ .m)(mount), lastUsed };
+}
+function decodeIndexedMount(value) {
+    return { mount: (0,_cached_mount_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeMount */ .O)(value), lastUsed: new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'mount').count('lastUsed') };
+}
+function encodeIndexedRecord({ record, lastUsed, layerIndex }) {
+    return { ...(0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .encodeRecord */ .Ym)(record), lastUsed, ...(layerIndex === undefined ? {} : { layerIndex }) };
+}
+function decodeIndexedRecord(value) {
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'record');
+    return {
+        record: (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeRecord */ .eT)(value),
+        lastUsed: fields.count('lastUsed'),
+        ...(fields.has('layerIndex') ? { layerIndex: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(fields.text('layerIndex', 256)) } : {}),
+    };
+}
+function decodeBlob(value) {
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'blob');
+    const blob = { digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(fields.text('digest', 256)), size: fields.count('size') };
+    if (fields.has('inline')) {
+        return {
+            ...blob,
+            place: { type: 'inline', bytes: Buffer.from(fields.text('inline', 1 << 24), 'base64') },
+        };
+    }
+    const key = fields.text('entry', LONGEST_KEY);
+    const offset = fields.has('offset') ? { offset: fields.count('offset') } : {};
+    return { ...blob, place: { type: 'entry', key, ...offset } };
+}
+
+
+/***/ }),
+
+/***/ 9543:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C3: () => (/* binding */ LONGEST_INDEX),
+/* harmony export */   fE: () => (/* binding */ decodeIndexFile),
+/* harmony export */   je: () => (/* binding */ entriesNamedIn),
+/* harmony export */   rO: () => (/* binding */ encodeIndexFile)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7975);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8522);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8329);
+/* harmony import */ var _cache_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4503);
+/* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4186);
+
+
+
+
+
+
+
+/** Longest index that is read, as stored and as JSON. Bytes. */
+const LONGEST_INDEX = 16 * 1024 * 1024;
+const LONGEST_JSON = 64 * 1024 * 1024;
+/** First line of the file: this, then the SHA-256 of what follows the line, then its signature, both in hex; `-` for no signature. */
+const MAGIC = 'ts-image-build cache index 1';
+const UNSIGNED = '-';
+const compress = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_2__.zstdCompress);
+const decompress = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_2__.zstdDecompress);
+/** The file: a line with the format, checksum and signature, then JSON compressed with zstd (which by itself does not see every changed byte). */
+async function encodeIndexFile(index, identity) {
+    const { scope, platform, secret } = identity;
+    const body = await compress(Buffer.from(JSON.stringify({ scope, platform, ...index.toJson() })));
+    const signature = secret === undefined ? UNSIGNED : sign(body, secret);
+    return Buffer.concat([Buffer.from(`${MAGIC} ${checksum(body)} ${signature}\n`), body]);
+}
+/**
+ * @throws BuildError `CACHE_DATA_BAD` for what is damaged or for another image; `CACHE_NOT_SIGNED` when a secret is given and the signature
+ * is missing or made with another one
+ */
+async function decodeIndexFile(bytes, identity) {
+    const { body, sum, signature } = split(bytes);
+    if (identity.secret !== undefined)
+        checkSignature(body, signature, identity.secret);
+    if (sum !== checksum(body))
+        throw bad('the index is damaged');
+    const value = (0,_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .q)(await textOf(body), 'the index');
+    const { scope, platform } = identity;
+    if (!isFor(value, scope, platform))
+        throw bad('the index is for another image');
+    try {
+        return _cache_index_js__WEBPACK_IMPORTED_MODULE_5__/* .CacheIndex */ .hx.fromJson(value);
+    }
+    catch (cause) {
+        throw bad('the index cannot be read', cause);
+    }
+}
+/**
+ * Keys of the entries that an index needs, for whoever cleans up: whatever it is for, and not asking for a signature, since a wrong index can
+ * only spare something.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+async function entriesNamedIn(bytes) {
+    const { body } = split(bytes);
+    const value = (0,_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .q)(await textOf(body), 'the index');
+    const keys = new Set();
+    const gather = (part) => {
+        if (typeof part === 'string' && part.startsWith(_keys_js__WEBPACK_IMPORTED_MODULE_6__/* .KEY_PREFIX */ .nF))
+            keys.add(part);
+        else if (typeof part === 'object' && part !== null)
+            for (const each of Object.values(part))
+                gather(each);
+    };
+    gather(value);
+    return keys;
+}
+function split(bytes) {
+    const end = bytes.indexOf(0x0a);
+    const line = end < 0 ? '' : bytes.toString('latin1', 0, end);
+    if (!line.startsWith(`${MAGIC} `))
+        throw bad('the index has another format');
+    const [sum, signature = UNSIGNED] = line.slice(MAGIC.length + 1).split(' ');
+    return { body: bytes.subarray(end + 1), sum, signature };
+}
+async function textOf(body) {
+    const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause) => {
+        throw bad('the index cannot be decompressed', cause);
+    });
+    return json.toString('utf8');
+}
+function checkSignature(body, given, secret) {
+    const expected = Buffer.from(sign(body, secret));
+    const found = Buffer.from(given);
+    if (found.length === expected.length && (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.timingSafeEqual)(found, expected))
+        return;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+        kind: 'remote',
+        code: 'CACHE_NOT_SIGNED',
+        message: given === UNSIGNED
+            ? 'the index is not signed'
+            : 'the signature of the index was made with another secret, or it was changed',
+    });
+}
+function checksum(body) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(body).digest('hex');
+}
+function sign(body, secret) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHmac)('sha256', secret).update(`${MAGIC}\n`).update(body).digest('hex');
+}
+function isFor(value, scope, platform) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    return 'scope' in value && value.scope === scope && 'platform' in value && value.platform === platform;
+}
+function bad(message, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}
+
+
+/***/ }),
+
+/***/ 4186:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cx: () => (/* binding */ indexPlace),
+/* harmony export */   K9: () => (/* binding */ layerDigest),
+/* harmony export */   l7: () => (/* binding */ packKey),
+/* harmony export */   n3: () => (/* binding */ layerKey),
+/* harmony export */   nF: () => (/* binding */ KEY_PREFIX)
+/* harmony export */ });
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7241);
+
+/** All our entries begin so: nothing else is ever read or deleted. */
+const KEY_PREFIX = 'ts-image-build-';
+/** A blob on its own, exactly as it goes into the image. `generation` is another place for one whose first entry turned out to be damaged. */
+function layerKey(digest, generation = '') {
+    return `${KEY_PREFIX}L-${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .encoded */ .dS)(digest)}${generation === '' ? '' : `.${generation}`}`;
+}
+/** Several small blobs one after the other; `digest` is of all their bytes. */
+function packKey(digest) {
+    return `${KEY_PREFIX}P-${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .encoded */ .dS)(digest)}`;
+}
+/** The digest in a layer's key; undefined for other keys. */
+function layerDigest(key) {
+    const hex = /-L-([0-9a-f]{64}|[0-9a-f]{128})(?:\..*)?$/.exec(key)?.[1];
+    return hex === undefined ? undefined : (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(`${hex.length === 64 ? 'sha256' : 'sha512'}:${hex}`);
+}
+/** What an index's key says: whose chain it is in, and its number there. undefined for other keys. */
+function indexPlace(key) {
+    const [, chain, digits] = /^(ts-image-build-I-.+-)(\d{8})$/.exec(key) ?? [];
+    return chain === undefined ? undefined : { chain, sequence: Number(digits) };
+}
+
+
+/***/ }),
+
+/***/ 8478:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ decodeMount),
+/* harmony export */   m: () => (/* binding */ encodeMount)
+/* harmony export */ });
+/* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(445);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7241);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8329);
+
+
+
+const LONGEST_ID = 4096;
+const MOST_MEMBERS = 4_000_000;
+function encodeMount({ key, id, platform, archive, savedAt }) {
+    const { digest, size, unpacked, members } = archive;
+    return { key, id: id.slice(0, LONGEST_ID), platform, digest, size, unpacked, members, savedAt };
+}
+/**
+ * Reads what encodeMount made. Nothing in it is trusted.
+ * @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests
+ */
+function decodeMount(value) {
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'mount');
+    return {
+        key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCacheKey */ .d)(fields.text('key', 64)),
+        id: fields.text('id', LONGEST_ID),
+        platform: fields.text('platform', 256),
+        archive: {
+            digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(fields.text('digest', 256)),
+            size: fields.count('size'),
+            unpacked: fields.count('unpacked'),
+            members: fields.count('members', MOST_MEMBERS),
+        },
+        savedAt: fields.count('savedAt'),
+    };
+}
+
+
+/***/ }),
+
+/***/ 8329:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ Fields),
+/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** Fields of a parsed JSON object, read one by one with their types and limits checked. Unknown fields are left alone. */
+class Fields {
+    #values;
+    #where;
+    /** @throws BuildError `CACHE_DATA_BAD` when it is no object */
+    constructor(value, where) {
+        if (typeof value !== 'object' || value === null || Array.isArray(value))
+            throw bad(where, 'is no object');
+        this.#values = value;
+        this.#where = where;
+    }
+    has(name) {
+        return Object.hasOwn(this.#values, name) && this.#values[name] !== undefined;
+    }
+    /** @throws BuildError `CACHE_DATA_BAD`, as all the methods below */
+    text(name, most) {
+        const value = this.#own(name);
+        if (typeof value !== 'string')
+            throw bad(`${this.#where}.${name}`, 'is no text');
+        if (value.length > most)
+            throw bad(`${this.#where}.${name}`, `is longer than ${most} characters`);
+        return value;
+    }
+    /** A whole number from 0 on. */
+    count(name, most = Number.MAX_SAFE_INTEGER) {
+        const value = this.#own(name);
+        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most) {
+            throw bad(`${this.#where}.${name}`, `is no whole number from 0 to ${most}`);
+        }
+        return value;
+    }
+    /** A whole number from `least` on. */
+    integer(name, least) {
+        const value = this.#own(name);
+        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
+            throw bad(`${this.#where}.${name}`, `is no whole number from ${least} on`);
+        }
+        return value;
+    }
+    list(name, most) {
+        const value = this.#own(name);
+        if (!Array.isArray(value))
+            throw bad(`${this.#where}.${name}`, 'is no list');
+        if (value.length > most)
+            throw bad(`${this.#where}.${name}`, `has more than ${most} members`);
+        return value;
+    }
+    object(name) {
+        return new Fields(this.#own(name), `${this.#where}.${name}`);
+    }
+    /** All members as texts. */
+    texts(most, longest) {
+        const names = Object.keys(this.#values);
+        if (names.length > most)
+            throw bad(this.#where, `has more than ${most} members`);
+        return Object.fromEntries(names.map((name) => [name, this.text(name, longest)]));
+    }
+    #own(name) {
+        return Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
+    }
+}
+/** @throws BuildError `CACHE_DATA_BAD` for text that is not JSON */
+function parseJson(text, where) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} is not JSON`, cause });
+    }
+}
+function bad(where, what) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} ${what}` });
+}
+
+
+/***/ }),
+
+/***/ 6449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ls: () => (/* binding */ INLINE_INDEX_LIMIT),
+/* harmony export */   YU: () => (/* binding */ sameResult),
+/* harmony export */   Ym: () => (/* binding */ encodeRecord),
+/* harmony export */   eT: () => (/* binding */ decodeRecord),
+/* harmony export */   jI: () => (/* binding */ byAge),
+/* harmony export */   q7: () => (/* binding */ RECORD_FORMAT)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+/* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(445);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7241);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8329);
+
+
+
+
+/** Raised whenever a stored record can no longer be read by the code before it; part of every key and file name that holds records. */
+const RECORD_FORMAT = 1;
+/** What a layer holds goes with its record up to this; when it is bigger it is kept apart and read when it is needed. Bytes as serialised. */
+const INLINE_INDEX_LIMIT = 64 * 1024;
+const MOST_PARTS = 20_000;
+const LONGEST_STEP = 64 * 1024;
+const MOST_SOURCES = 64;
+const MOST_ANNOTATIONS = 64;
+/** Parts only explain a miss; a record whose parts are longer than this in all is kept without them. Characters. */
+const LONGEST_PARTS = 256 * 1024;
+function encodeRecord(record) {
+    return {
+        key: record.key,
+        ...(record.contentKey === undefined ? {} : { contentKey: record.contentKey }),
+        step: record.step.slice(0, LONGEST_STEP),
+        parts: encodeParts(record.parts),
+        createdAt: record.createdAt,
+        ...(record.parent === undefined ? {} : { parent: record.parent }),
+        ...(record.layer === undefined ? {} : { layer: encodeLayer(record.layer) }),
+    };
+}
+/**
+ * Reads what encodeRecord made. Nothing in it is trusted: types, sizes and digests' forms are checked.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+function decodeRecord(value) {
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C(value, 'record');
+    return checked('record', () => ({
+        key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('key', 64)),
+        ...(fields.has('contentKey') ? { contentKey: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('contentKey', 64)) } : {}),
+        step: fields.text('step', LONGEST_STEP),
+        parts: fields.list('parts', MOST_PARTS).map(decodePart),
+        createdAt: decodeDate(fields.text('createdAt', 40)),
+        ...(fields.has('parent') ? { parent: decodeParent(fields.text('parent', 256)) } : {}),
+        ...(fields.has('layer') ? { layer: decodeLayer(fields.object('layer')) } : {}),
+    }));
+}
+/** Newest first. */
+function byAge(a, b) {
+    return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
+}
+/** Would the two lead to the same image, and be found in the same ways? Times and what only explains do not count. */
+function sameResult(a, b) {
+    return (a.parent === b.parent &&
+        a.contentKey === b.contentKey &&
+        a.layer?.descriptor.digest === b.layer?.descriptor.digest);
+}
+function encodeParts(parts) {
+    const length = parts.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+    if (length > LONGEST_PARTS || parts.length > MOST_PARTS)
+        return [];
+    return parts.map((part) => [part.name, part.value]);
+}
+function decodePart(value) {
+    if (!Array.isArray(value) || value.length !== 2)
+        throw bad('a part is no pair');
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C({ name: value[0], value: value[1] }, 'part');
+    return { name: fields.text('name', LONGEST_PARTS), value: fields.text('value', LONGEST_PARTS) };
+}
+function encodeLayer(layer) {
+    const { mediaType, digest, size, annotations } = layer.descriptor;
+    return {
+        mediaType,
+        digest,
+        size,
+        ...(annotations === undefined ? {} : { annotations }),
+        diffId: layer.diffId,
+        sources: layer.sources.slice(0, MOST_SOURCES).map(({ host, path }) => ({ host, path })),
+    };
+}
+function decodeLayer(fields) {
+    const descriptor = {
+        mediaType: fields.text('mediaType', 255),
+        digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(fields.text('digest', 256)),
+        size: fields.count('size'),
+        ...(fields.has('annotations')
+            ? { annotations: fields.object('annotations').texts(MOST_ANNOTATIONS, 4096) }
+            : {}),
+    };
+    const sources = fields.list('sources', MOST_SOURCES).map((value) => {
+        const source = new _fields_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C(value, 'source');
+        return { host: source.text('host', 255), path: source.text('path', 255) };
+    });
+    return { descriptor, diffId: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDiffId */ .Kf)(fields.text('diffId', 256)), sources };
+}
+function decodeParent(text) {
+    return text === '' ? text : (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(text);
+}
+function decodeDate(text) {
+    const time = Date.parse(text);
+    if (Number.isNaN(time))
+        throw bad(`"${text}" is no time`);
+    return new Date(time).toISOString();
+}
+/** Parsers of other rooms throw errors of their own, which would blame the wrong one. */
+function checked(what, read) {
+    try {
+        return read();
+    }
+    catch (cause) {
+        if (cause instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS && cause.code === 'CACHE_DATA_BAD')
+            throw cause;
+        throw bad(`a ${what} of the cache cannot be read`, cause);
+    }
+}
+function bad(message, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}
+
+
+/***/ }),
+
+/***/ 445:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ parseCacheKey)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** @throws BuildError `BAD_CACHE_KEY` */
+function parseCacheKey(text) {
+    if (!/^[0-9a-f]{64}$/.test(text)) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'bug', code: 'BAD_CACHE_KEY', message: `"${text}" is not a cache key` });
+    }
+    return text;
+}
+
+
+/***/ }),
+
+/***/ 7145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ oneChunk)
+/* harmony export */ });
+/** Bytes that are in memory, for what takes them as a stream. */
+async function* oneChunk(bytes) {
+    yield bytes;
+}
+
+
+/***/ })
+
+};
