@@ -9,7 +9,7 @@ import { tempDir } from '../../src/base/temp.ts';
 import { encoded, parseDiffId } from '../../src/image/digest.ts';
 import { workerStarter } from '../../src/worker/process/client.ts';
 import { listen } from '../../src/worker/process/listener.ts';
-import type { LayerFile, RunRequest, Worker } from '../../src/worker/worker.ts';
+import type { LayerFile, LayerPreparer, RunRequest, Worker } from '../../src/worker/worker.ts';
 import { Leftovers } from '../support/leftovers.ts';
 import { SNAPSHOTTERS } from '../support/snapshotters.ts';
 import type { ClientAnswer, ClientRequest } from '../support/worker-client.ts';
@@ -99,6 +99,25 @@ describe('as root', () => {
       onOutput: (chunk) => said.push(Buffer.from(chunk).toString()),
     });
     expect([run.exitCode, said.join('')]).toEqual([0, '3000000\n']);
+  });
+
+  asRoot('unpacks layers before it knows how steps can be run, which is remembered', async () => {
+    const starter = workerStarter({
+      stateDir: folder,
+      entry: ENTRY,
+      isolation: 'unshare',
+      onNotice: () => undefined,
+    });
+    for (const round of ['tried', 'remembered']) {
+      const early = Promise.withResolvers<LayerPreparer>();
+      await using worker = await starter(undefined, early.resolve);
+      const { snapshotter, prepare } = await early.promise;
+      expect([round, snapshotter, worker.isolation.snapshotter]).toEqual([round, 'overlay', 'overlay']);
+      await prepare([busybox]);
+      await expect(
+        prepare([{ ...busybox, path: '/nonexistent', diffId: parseDiffId(`sha256:${'9'.repeat(64)}`) }]),
+      ).rejects.toMatchObject({ code: 'UNPACK_FAILED' });
+    }
   });
 
   asRoot('errors keep kind, code and hint on the way', async () => {

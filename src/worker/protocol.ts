@@ -21,7 +21,7 @@ import type {
  */
 
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** How the worker came by its privilege. */
 export type Privilege = 'root' | 'sudo' | 'userns' | 'userns-single' | 'plain';
@@ -115,9 +115,11 @@ export type ToWorker =
   | { readonly cancel: number };
 
 export type FromWorker =
-  /** First message: the worker is ready. `owners`: whose folders it found. */
+  /** First message: layers can be unpacked (method `prepare`, no other yet), while it is still being tried how steps can be run. */
+  | { readonly stacking: 'overlay' | 'copy' }
+  /** Then: the worker is ready. `owners`: whose folders it found. */
   | { readonly ready: IsolationReport; readonly owners: readonly string[] }
-  /** It cannot work here. */
+  /** Or else: it cannot work here. */
   | { readonly refused: WireError }
   | { readonly id: number; readonly result: Methods[Method]['result'] }
   | { readonly id: number; readonly error: WireError }

@@ -181,8 +181,19 @@ export interface Worker extends AsyncDisposable {
   held(): Promise<readonly HeldFolder[]>;
 }
 
-/** Starts the worker on first use. */
-export type WorkerStarter = (signal?: AbortSignal) => Promise<Worker>;
+/** What of a worker is there first. */
+export interface LayerPreparer extends Pick<Worker, 'prepare'> {
+  readonly snapshotter: 'overlay' | 'copy';
+}
+
+/**
+ * Starts a worker. `onStacking` may be told before that it can unpack layers: it is no use any more when this start fails.
+ * @throws BuildError `NO_ISOLATION`
+ */
+export type WorkerStarter = (
+  signal?: AbortSignal,
+  onStacking?: (preparer: LayerPreparer) => void,
+) => Promise<Worker>;
 
 /** Whether a machine can run programs of a platform. */
 export type Emulation =

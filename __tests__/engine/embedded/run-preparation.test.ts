@@ -63,6 +63,33 @@ describe('what a RUN needs is got ready while steps below it run', () => {
     ]);
   });
 
+  test('the worker unpacks while it still tries how to run steps', async () => {
+    const worker = new ScriptedWorker(({ args }) => run(args));
+    const unpacked = Promise.withResolvers<void>();
+    const early: number[] = [];
+    const cache = new MemoryCache();
+    await benchBuild({ dockerfile: DOCKERFILE, files: { a: '1', b: '1' }, run, caches: [cache] });
+    await benchBuild({
+      dockerfile: DOCKERFILE,
+      files: { a: '1', b: '2' },
+      caches: [cache],
+      startWorker: async (signal, onStacking) => {
+        onStacking?.({
+          snapshotter: 'copy',
+          prepare: (stack) => {
+            early.push(stack.length);
+            unpacked.resolve();
+            return Promise.resolve();
+          },
+        });
+        await unpacked.promise;
+        return await worker.start(signal);
+      },
+    });
+    expect(early).toEqual([2]);
+    expect(worker.requests.map(({ args }) => args)).toEqual([['two']]);
+  });
+
   test('nothing is, where only what the RUN itself says has changed and its place is found by content', async () => {
     const cache = new MemoryCache();
     const dockerfile = (copy: string) => `FROM scratch\n${copy}\nRUN ["one"]\n`;

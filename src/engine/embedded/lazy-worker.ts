@@ -1,4 +1,4 @@
-import type { Worker, WorkerStarter } from '../../worker/worker.ts';
+import type { LayerPreparer, Worker, WorkerStarter } from '../../worker/worker.ts';
 import type { Steps } from './steps.ts';
 
 /** The worker of one attempt: started by the first step that needs it, stopped with the attempt. */
@@ -6,17 +6,25 @@ export class LazyWorker implements AsyncDisposable {
   readonly #start: WorkerStarter;
   readonly #steps: Steps;
   readonly #signal: AbortSignal;
+  readonly #preparer = Promise.withResolvers<LayerPreparer>();
   #worker: Promise<Worker> | undefined;
 
   constructor(start: WorkerStarter, steps: Steps, signal: AbortSignal) {
     this.#start = start;
     this.#steps = steps;
     this.#signal = signal;
+    this.#preparer.promise.catch(() => undefined);
   }
 
   readonly get = (): Promise<Worker> => {
     this.#worker ??= this.#started();
     return this.#worker;
+  };
+
+  /** As soon as layers can be unpacked, which is before steps can be run. */
+  readonly preparer = async (): Promise<LayerPreparer> => {
+    this.get().catch((error: unknown) => this.#preparer.reject(error));
+    return this.#preparer.promise;
   };
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -27,8 +35,9 @@ export class LazyWorker implements AsyncDisposable {
   }
 
   async #started(): Promise<Worker> {
-    const worker = await this.#start(this.#signal);
+    const worker = await this.#start(this.#signal, this.#preparer.resolve);
     const { rung, snapshotter, privilege, limits } = worker.isolation;
+    this.#preparer.resolve({ snapshotter, prepare: (stack, signal) => worker.prepare(stack, signal) });
     this.#steps.notice(`isolation: ${rung}, ${snapshotter} (${privilege})`);
     for (const limit of limits) this.#steps.notice(`isolation ${rung}: ${limit}`);
     return worker;

@@ -1,10 +1,11 @@
 import type { Layer } from '../../image/types.ts';
 import type { Vertex, VertexId } from '../../plan/graph.ts';
-import type { LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
+import type { LayerFile, LayerPreparer, LayerStack } from '../../worker/worker.ts';
 
 export interface RunPreparationOptions {
   readonly vertex: (id: VertexId) => Vertex;
-  readonly worker: () => Promise<Worker>;
+  /** Of the worker, which it starts. */
+  readonly preparer: () => Promise<LayerPreparer>;
   /** Layers as files, fetched where they are not here. */
   readonly layerFiles: (layers: readonly Layer[]) => Promise<LayerStack>;
   /** The layers of a vertex as far as they are known now, base first. */
@@ -52,14 +53,14 @@ export class RunPreparation implements Disposable {
   }
 
   async #prepare({ inputs }: Vertex): Promise<void> {
-    const { worker, layerFiles, knownLayers } = this.#options;
+    const { preparer, layerFiles, knownLayers } = this.#options;
     const [root] = inputs;
     const layers = root === undefined ? [] : knownLayers(root);
     const files = layers.map(async (layer) => await layerFiles([layer]));
     for (const file of files) file.catch(() => undefined);
-    const ready = await worker();
+    const ready = await preparer();
     // Stacked, each layer is unpacked for itself: the first ones while the others are on their way. Copied, only the whole is of use.
-    const eachAlone = ready.isolation.snapshotter === 'overlay';
+    const eachAlone = ready.snapshotter === 'overlay';
     const stack: LayerFile[] = [];
     for (const [i, file] of files.entries()) {
       stack.push(...(await file));

@@ -139,7 +139,7 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
   });
   using preparation = new RunPreparation({
     vertex: (id) => solver.vertex(id),
-    worker: worker.get,
+    preparer: worker.preparer,
     layerFiles: (layers) => executor.layerFiles(layers),
     knownLayers: (id) => solver.knownLayers(id),
   });

@@ -4,7 +4,7 @@ import { BuildError } from '../../base/errors.ts';
 import { type IdMap, storedId } from '../process/id-map.ts';
 import type { Hello } from '../protocol.ts';
 import { ChrootSandbox } from '../sandbox/chroot.ts';
-import { containerPrefix } from '../sandbox/control-groups.ts';
+import { areHybrid, containerPrefix } from '../sandbox/control-groups.ts';
 import { findProgram } from '../sandbox/programs.ts';
 import { RuncSandbox } from '../sandbox/runc.ts';
 import { UnshareSandbox } from '../sandbox/unshare.ts';
@@ -39,10 +39,13 @@ export interface Choice {
   readonly rules: UnpackRules;
 }
 
-/** What was found to work; as data, so that it can be remembered. */
-interface Findings {
+interface Stacking {
   readonly snapshotter: 'overlay' | 'copy';
   readonly volatile: boolean;
+}
+
+/** What was found to work; as data, so that it can be remembered. */
+interface Findings extends Stacking {
   readonly sandbox:
     | { readonly name: 'runc'; readonly command: readonly string[]; readonly deviceGroup: boolean }
     | { readonly name: 'unshare' }
@@ -63,26 +66,40 @@ const NETWORK_LIMIT = 'Steps share the network of this machine';
 
 /**
  * Tries what this machine can do, best first.
+ * @param onStacking gets the snapshotter as soon as it is found, which may be long before the rest is
  * @throws BuildError `NO_ISOLATION`
  */
-export async function chooseIsolation(ground: Ground): Promise<Choice> {
+export async function chooseIsolation(
+  ground: Ground,
+  onStacking: (snapshotter: Snapshotter) => void,
+): Promise<Choice> {
   const { hello } = ground;
   const question = [hello.privilege, hello.contained, hello.isolation, await runtimeVersions()].join(' ');
-  const findings = await remembered(hello.folder, question, () => investigate(ground));
+  let known: Snapshotter | undefined;
+  const stack = (found: Stacking): Snapshotter => {
+    if (known !== undefined) return known;
+    known = snapshotterOf(found, ground);
+    onStacking(known);
+    return known;
+  };
+  const findings = await remembered(hello.folder, question, () => investigate(ground, stack));
   const sandbox = sandboxOf(findings.sandbox, ground);
   return {
-    snapshotter: snapshotterOf(findings, ground),
+    snapshotter: stack(findings),
     sandbox,
     report: reportOf(findings, sandbox, ground),
     rules: unpackRules(ground),
   };
 }
 
-async function investigate(ground: Ground): Promise<Findings> {
+async function investigate(ground: Ground, onStacking: (found: Stacking) => void): Promise<Findings> {
   const [unstacked, unsandboxed]: [string[], string[]] = [[], []];
   // At the same time: each waits for processes of its own.
   const [overlay, sandbox] = await Promise.all([
-    findSnapshotter(ground, unstacked),
+    findSnapshotter(ground, unstacked).then((found) => {
+      onStacking(found);
+      return found;
+    }),
     findSandbox(ground, unsandboxed),
   ]);
   const reasons = [...unstacked, ...unsandboxed];
@@ -90,10 +107,7 @@ async function investigate(ground: Ground): Promise<Findings> {
   throw new BuildError({ kind: 'environment', code: 'NO_ISOLATION', message: reasons.join('; ') });
 }
 
-async function findSnapshotter(
-  ground: Ground,
-  reasons: string[],
-): Promise<Pick<Findings, 'snapshotter' | 'volatile'>> {
+async function findSnapshotter(ground: Ground, reasons: string[]): Promise<Stacking> {
   const { scratch, graveyard, hello } = ground;
   // What cannot be mounted in a namespace of its own would stay behind.
   if (!ground.inMemory || hello.isolation === 'chroot') return { snapshotter: 'copy', volatile: false };
@@ -148,8 +162,12 @@ async function findChroot(ground: Ground, reasons: string[]): Promise<Findings['
 async function findRuntime(ground: Ground, reasons: string[]): Promise<Findings['sandbox'] | undefined> {
   for (const { program, options, deviceGroup } of RUNTIMES) {
     const path = await findProgram(program);
-    if (path === undefined) {
-      if (deviceGroup) reasons.push(`${program} is not installed`);
+    if (path === undefined || (await isUnfit(program))) {
+      const why =
+        path === undefined
+          ? 'is not installed'
+          : 'does not work: this machine uses control groups of both versions';
+      if (deviceGroup) reasons.push(`${program} ${why}`);
       continue;
     }
     const command = [path, ...options];
@@ -158,6 +176,11 @@ async function findRuntime(ground: Ground, reasons: string[]): Promise<Findings[
     reasons.push(`${program}${deviceGroup ? '' : ' without control groups'} does not work: ${refusal}`);
   }
   return undefined;
+}
+
+/** Known without a trial. */
+async function isUnfit(program: string): Promise<boolean> {
+  return program === 'crun' && (await areHybrid());
 }
 
 function sandboxOf(found: Findings['sandbox'], ground: Ground): Sandbox {
@@ -179,7 +202,7 @@ function sandboxOf(found: Findings['sandbox'], ground: Ground): Sandbox {
   }
 }
 
-function snapshotterOf({ snapshotter, volatile }: Findings, ground: Ground): Snapshotter {
+function snapshotterOf({ snapshotter, volatile }: Stacking, ground: Ground): Snapshotter {
   const { scratch, graveyard } = ground;
   const layers = new LayerStore(ground.layers, scratch, unpackRules(ground));
   if (snapshotter === 'overlay') {

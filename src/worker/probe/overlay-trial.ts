@@ -1,7 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf } from '../../base/errors.ts';
-import { exec } from '../../base/exec.ts';
 import type { Graveyard } from '../snapshot/graveyard.ts';
 import type { UnpackRules } from '../snapshot/layer-members.ts';
 import { LayerStore } from '../snapshot/layer-store.ts';
@@ -43,10 +42,11 @@ async function attempt(
     await using snapshot = await snapshotter.create([TRIAL_LAYER], 'trial');
     if ((await readFile(join(snapshot.path, 'a'), 'utf8')) !== 'a')
       return 'overlayfs does not show the lower folder';
-    const { exitCode, stderr } = await exec(['sh', '-c', 'chmod 700 a && mkdir b && mv a b && rm -r b'], {
-      cwd: snapshot.path,
-    });
-    return exitCode === 0 ? undefined : stderr.trim();
+    await chmod(join(snapshot.path, 'a'), 0o700);
+    await mkdir(join(snapshot.path, 'b'));
+    await rename(join(snapshot.path, 'a'), join(snapshot.path, 'b', 'a'));
+    await rm(join(snapshot.path, 'b'), { recursive: true });
+    return undefined;
   } catch (error) {
     return reasonOf(error);
   } finally {

@@ -5,12 +5,13 @@ import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { BuildError, reasonOf } from '../../base/errors.ts';
+import { reasonOf } from '../../base/errors.ts';
 import { type RunningProcess, start } from '../../base/exec.ts';
-import { type FromWorker, type Hello, PROTOCOL_VERSION } from '../protocol.ts';
+import { type Hello, PROTOCOL_VERSION } from '../protocol.ts';
 import type { Rung, Worker, WorkerStarter } from '../worker.ts';
+import { Calls } from './calls.ts';
 import { type Launch, launches } from './launch.ts';
-import { protocolError, readMessages } from './lines.ts';
+import { protocolError } from './lines.ts';
 import { type Listener, listen } from './listener.ts';
 import { noIsolation } from './no-isolation.ts';
 import { ownerName } from './owner.ts';
@@ -26,21 +27,27 @@ export interface WorkerStarterOptions {
   readonly onNotice: (message: string) => void;
 }
 
+type OnStacking = Parameters<WorkerStarter>[1];
+
 const LAST_WORDS = 4096;
 /** Milliseconds. */
 const WATCH_INTERVAL = 50;
 
 /** Each call of the starter starts a worker of its own, in the best way that this machine allows. */
 export function workerStarter(options: WorkerStarterOptions): WorkerStarter {
-  return (signal) => startBest(options, signal);
+  return (signal, onStacking) => startBest(options, signal, onStacking);
 }
 
-async function startBest(options: WorkerStarterOptions, signal: AbortSignal | undefined): Promise<Worker> {
+async function startBest(
+  options: WorkerStarterOptions,
+  signal: AbortSignal | undefined,
+  onStacking: OnStacking,
+): Promise<Worker> {
   const uid = process.getuid?.() ?? -1;
   const refusals: string[] = [];
   for (const launch of launches({ uid, isolation: options.isolation }, options.entry)) {
     signal?.throwIfAborted();
-    const outcome = await attempt(launch, options, refusals, signal);
+    const outcome = await attempt(launch, options, refusals, signal, onStacking);
     if (typeof outcome !== 'string') return outcome;
     refusals.push(outcome);
     options.onNotice(outcome);
@@ -54,6 +61,7 @@ async function attempt(
   options: WorkerStarterOptions,
   refusals: readonly string[],
   signal: AbortSignal | undefined,
+  onStacking: OnStacking,
 ): Promise<Worker | string> {
   const base = join(options.stateDir, 'worker');
   await mkdir(base, { recursive: true });
@@ -75,21 +83,18 @@ async function attempt(
   child.stdin.write(`${JSON.stringify(hello)}\n`);
   try {
     const socket = await connected(child, listener, signal);
-    const messages = readMessages<FromWorker>(socket);
-    const first = (await messages.next()).value as FromWorker | undefined;
-    if (first !== undefined && 'ready' in first) {
-      const isolation = { ...first.ready, reasons: [...refusals, ...first.ready.reasons] };
-      return new RemoteWorker({
-        child,
-        listener,
-        socket,
-        messages,
-        isolation,
-        owners: first.owners,
-        lastWords,
-      });
-    }
-    throw protocolFailure(first, lastWords());
+    const calls = new Calls(socket, listener, lastWords);
+    calls.stacking.then(
+      (snapshotter) =>
+        onStacking?.({
+          snapshotter,
+          prepare: async (stack, stop) => void (await calls.call('prepare', { stack }, stop)),
+        }),
+      () => undefined,
+    );
+    const { ready, owners } = await calls.ready;
+    const isolation = { ...ready, reasons: [...refusals, ...ready.reasons] };
+    return new RemoteWorker({ child, listener, calls, isolation, owners });
   } catch (error) {
     child.kill();
     child.stdin.end();
@@ -124,11 +129,6 @@ async function connected(
     clearInterval(watch);
     signal?.removeEventListener('abort', onAbort);
   }
-}
-
-function protocolFailure(first: FromWorker | undefined, words: string): BuildError {
-  if (first !== undefined && 'refused' in first) return new BuildError(first.refused);
-  return protocolError(words === '' ? 'it said nothing' : words);
 }
 
 function launchReason(launch: Launch, error: unknown, words: string): string {

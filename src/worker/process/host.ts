@@ -9,6 +9,7 @@ import { Graveyard } from '../snapshot/graveyard.ts';
 import { heldFolders } from '../snapshot/held.ts';
 import { mount } from '../snapshot/mount.ts';
 import { removeTree } from '../snapshot/trees.ts';
+import type { Snapshotter } from '../snapshotter.ts';
 import type { HeldFolder, IsolationReport } from '../worker.ts';
 import { idMap } from './id-map.ts';
 import { mountsBelow, unmountAll } from './mounts-below.ts';
@@ -29,9 +30,13 @@ export interface WorkerHost extends StepContext {
 
 /**
  * Makes the folders and picks the ways to stack layers and to run processes.
+ * @param onStacking gets the snapshotter as soon as there is one
  * @throws BuildError `NO_ISOLATION`
  */
-export async function openHost(hello: Hello): Promise<WorkerHost> {
+export async function openHost(
+  hello: Hello,
+  onStacking: (snapshotter: Snapshotter) => void,
+): Promise<WorkerHost> {
   const folder = (name: string): string => join(hello.folder, name);
   await mkdir(hello.folder, { recursive: true, mode: 0o700 });
   await Promise.all(
@@ -52,7 +57,7 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
   };
   try {
     const inMemory = hello.contained && (await isMounted(ram));
-    const choice = await chooseIsolation({
+    const ground = {
       hello,
       layers: folder('layers'),
       trees: folder('trees'),
@@ -61,8 +66,10 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
       ram,
       inMemory,
       ids: idMap(),
-    });
-    const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter, choice.rules);
+    };
+    const choice = await chooseIsolation(ground, onStacking);
+    const { snapshotter } = choice;
+    const caches = new CacheMounts(folder('caches'), scratch, snapshotter, choice.rules);
     return {
       ...choice,
       caches,
@@ -73,7 +80,7 @@ export async function openHost(hello: Hello): Promise<WorkerHost> {
       discard: () => {
         discarded = true;
       },
-      prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),
+      prune: async (before) => (await snapshotter.prune(before)) + (await caches.prune(before)),
       held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
       sweep: async (gone) => {
         for (const owner of gone) await removeTree(join(folder('runs'), owner));

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { BuildError } from '../../base/errors.ts';
 import type { FromWorker, Method, Methods, ToWorker } from '../protocol.ts';
 import { runStep } from '../run/run-step.ts';
-import type { ActiveSnapshot } from '../snapshotter.ts';
+import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
 import type { WorkerHost } from './host.ts';
 import { frameHeader } from './output-frames.ts';
 import { toWire } from './wire-error.ts';
@@ -24,7 +24,7 @@ type Handlers = {
 
 /** Answers main's calls, many at a time. */
 export class Jobs {
-  readonly #host: WorkerHost;
+  readonly #host: Promise<WorkerHost>;
   readonly #channel: JobChannel;
   readonly #running = new Map<number, { readonly abort: AbortController; readonly done: Promise<void> }>();
   readonly #ended = new Map<string, ActiveSnapshot>();
@@ -32,12 +32,13 @@ export class Jobs {
   readonly #handlers: Handlers;
   #counter = 0;
 
-  constructor(host: WorkerHost, channel: JobChannel) {
+  /** `host`: what is not there yet is waited for. */
+  constructor(snapshotter: Snapshotter, host: Promise<WorkerHost>, channel: JobChannel) {
     this.#host = host;
     this.#channel = channel;
     this.#handlers = {
       prepare: async ({ stack }, signal) => {
-        await host.snapshotter.prepare(stack, signal);
+        await snapshotter.prepare(stack, signal);
         return null;
       },
       run: (params, signal) => this.#run(params, signal),
@@ -51,18 +52,21 @@ export class Jobs {
         return null;
       },
       restoreCache: (params, signal) => this.#restoreCache(params, signal),
-      inspectCache: async ({ cache }, signal) => (await host.caches.inspect(cache, signal)) ?? null,
+      inspectCache: async ({ cache }, signal) => (await (await host).caches.inspect(cache, signal)) ?? null,
       packCache: (params, signal) => this.#packCache(params, signal),
       discard: async () => {
-        host.discard();
+        (await host).discard();
         return null;
       },
-      prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
+      prune: async ({ before }) => ({ freed: await (await host).prune(new Date(before)) }),
       held: async () => ({
-        folders: (await host.held()).map((folder) => ({ ...folder, lastUsed: folder.lastUsed.getTime() })),
+        folders: (await (await host).held()).map((folder) => ({
+          ...folder,
+          lastUsed: folder.lastUsed.getTime(),
+        })),
       }),
       sweep: async ({ owners }) => {
-        await host.sweep(owners);
+        await (await host).sweep(owners);
         return null;
       },
     };
@@ -104,7 +108,8 @@ export class Jobs {
   ): Promise<{ exitCode: number }> {
     const output = await this.#channel.openStream(stream);
     try {
-      const { exitCode, snapshot } = await runStep(decodeRun(request), `run-${++this.#counter}`, this.#host, {
+      const name = `run-${++this.#counter}`;
+      const { exitCode, snapshot } = await runStep(decodeRun(request), name, await this.#host, {
         signal,
         onOutput: async (chunk, kind) => {
           await writeChunk(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
@@ -155,7 +160,8 @@ export class Jobs {
       return socket;
     };
     try {
-      return { restored: await this.#host.caches.restore(cache, archive, open, signal) };
+      const { caches } = await this.#host;
+      return { restored: await caches.restore(cache, archive, open, signal) };
     } finally {
       socket?.destroy();
     }
@@ -167,7 +173,8 @@ export class Jobs {
   ): Promise<Methods['packCache']['result']> {
     const socket = await this.#channel.openStream(stream);
     try {
-      return await this.#host.caches.pack(cache, (chunk) => writeChunk(socket, chunk), signal);
+      const { caches } = await this.#host;
+      return await caches.pack(cache, (chunk) => writeChunk(socket, chunk), signal);
     } finally {
       socket.end();
     }

@@ -10,9 +10,10 @@ import {
   PROTOCOL_VERSION,
   type ToWorker,
 } from '../protocol.ts';
+import type { Snapshotter } from '../snapshotter.ts';
 import { openHost, type WorkerHost } from './host.ts';
 import { closeInherited } from './inherited-files.ts';
-import { Jobs } from './jobs.ts';
+import { type JobChannel, Jobs } from './jobs.ts';
 import { readFirstLine, readMessages, writeMessage } from './lines.ts';
 import { SOCKET_FOLDER } from './socket-folder.ts';
 import { toWire } from './wire-error.ts';
@@ -27,24 +28,35 @@ export async function serveWorker(): Promise<void> {
   const hello = JSON.parse(await readFirstLine(process.stdin)) as Hello;
   const socket = await connect(hello, { token: hello.token, role: 'control' });
   const send = (message: FromWorker): void => writeMessage(socket, message);
+  const channel: JobChannel = {
+    send,
+    openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
+  };
+  const opened = Promise.withResolvers<WorkerHost>();
+  opened.promise.catch(() => undefined);
+  let jobs: Jobs | undefined;
+  let ended: Promise<void> | undefined;
+  const onStacking = (snapshotter: Snapshotter): void => {
+    jobs = new Jobs(snapshotter, opened.promise, channel);
+    ended = Promise.race([ownerGone(), talk(socket, jobs)]).catch(() => undefined);
+    send({ stacking: snapshotter.name });
+  };
   let host: WorkerHost;
   try {
     checkVersion(hello);
-    host = await openHost(hello);
+    host = await openHost(hello, onStacking);
   } catch (error) {
+    opened.reject(error);
+    await jobs?.stop();
     send({ refused: toWire(error) });
     socket.end();
     await once(socket, 'close').catch(() => undefined);
     process.exit(1);
   }
-  const jobs = new Jobs(host, {
-    send,
-    openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
-  });
+  opened.resolve(host);
   send({ ready: host.report, owners: host.owners });
-  const ended = Promise.race([ownerGone(), talk(socket, jobs)]);
-  await ended.catch(() => undefined);
-  await jobs.stop();
+  await ended;
+  await jobs?.stop();
   await host.close();
   await removeSocketFolder(hello.socket);
   process.exit(0);

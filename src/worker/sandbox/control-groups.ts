@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { exec } from '../../base/exec.ts';
 
 const GROUPS = '/sys/fs/cgroup';
@@ -6,6 +7,11 @@ const GROUPS = '/sys/fs/cgroup';
 /** What the names of a worker's containers begin with. */
 export function containerPrefix(owner: string): string {
   return `ts-image-build-${owner}-`;
+}
+
+/** Does version 2 hold controllers beside version 1? crun runs nothing then. */
+export async function areHybrid(): Promise<boolean> {
+  return (await readFile(`${GROUPS}/unified/cgroup.controllers`, 'utf8').catch(() => '')).trim() !== '';
 }
 
 /** Removes the control groups that runtimes of killed workers left behind. They hold no process any more: those died with the worker. */
