@@ -46,6 +46,10 @@ async function requestFor(
 ): Promise<BuildRequest> {
   const { source, dockerfile, ignore } = opened;
   const platform = hostPlatform(process.platform, process.arch);
+  const [epoch, lint] = await Promise.all([
+    epochOf(options, opened, surroundings),
+    lintRequest(options, dockerfile, ignore?.text, surroundings),
+  ]);
   return {
     context: source,
     dockerfile: { path: dockerfile.path, text: dockerfile.text },
@@ -68,10 +72,10 @@ async function requestFor(
     references: options.tags,
     compression: options.compression,
     inlineCache: options.cache.inline,
-    epoch: await epochOf(options, opened, surroundings),
+    epoch,
     ...(opened.time === undefined ? {} : { contextTime: opened.time }),
     now: surroundings.now,
-    lint: await lintRequest(options, dockerfile, ignore?.text, surroundings),
+    lint,
     jobs: options.jobs,
   };
 }

@@ -34,8 +34,10 @@ const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 };
 /** Times that the index is written again since another build wrote its own over it. */
 const MOST_TRIES = 5;
-/** Least and random part of the wait before a written tag is looked at again. Milliseconds. */
-const SETTLE = 40;
+/** Least and random part of the wait before a written tag is looked at again: for a registry that is beside this build. Milliseconds. */
+const SETTLE = 10;
+/** A build that looked at the tag just before this one wrote it has written its own by then, if it is no slower by more than this. */
+const PATIENCE = 3;
 
 /** A tag's manifest, absent where there is none, and the index in it. */
 interface Seen {
@@ -101,14 +103,13 @@ export class RegistryIndex implements IndexKeeper {
       const manifest = manifestFor(index, file);
       await this.#push({ mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length }, file, signal);
       if (layersOf(index).length === 0) await this.#push(EMPTY, Buffer.from('{}'), signal);
-      const looked = Date.now();
+      const looked = performance.now();
       const isLast = tries === MOST_TRIES;
       // What was seen when the build began may be long out of date.
       if (isLast || (await this.#digestNow(signal)) === before.digest) {
         await registry.putManifest(repository, tag, manifest, { signal });
         uploaded += file.length;
-        // Another build that looked before this write has written by then, if it is no more than twice as slow.
-        const wait = Math.max(SETTLE, 2 * (Date.now() - looked)) + SETTLE * Math.random();
+        const wait = Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random();
         if (!isLast) await sleep(wait, undefined, { signal });
         if (isLast || (await this.#digestNow(signal)) === manifest.descriptor.digest) return uploaded;
       }
