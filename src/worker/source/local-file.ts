@@ -5,8 +5,10 @@ import { BuildError } from '../../base/errors.ts';
 import type { Digest } from '../../image/digest.ts';
 import type { TreeNode } from '../../image/file-tree.ts';
 
-/** Bytes read at once. */
-const CHUNK = 256 * 1024;
+/** Bytes of a file that is read at once, without giving way to others. */
+const SMALL = 256 * 1024;
+/** Bytes that are read at once of a larger one. Each read waits in Node's pool of threads behind blocks that are being compressed: few large ones wait less. */
+const CHUNK = 1024 * 1024;
 /** A link or a FIFO that took the file's place since it was listed must neither be followed nor block. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
@@ -19,7 +21,7 @@ export async function* readListedFile(
   node: TreeNode,
   tree: string,
 ): AsyncGenerator<Uint8Array> {
-  if (node.size <= CHUNK) {
+  if (node.size <= SMALL) {
     const bytes = readAll(onDisk, node, tree);
     if (bytes.length > 0) yield bytes;
     return;
