@@ -18,7 +18,18 @@ const BASE: Readonly<Record<string, LayerNode>> = {
   'noted/x': { content: 'x' },
   o: {},
   lock: { content: '', xattrs: new Map([['user.lock', Buffer.from('1')]]) },
+  s: {},
+  's/big': { content: 'b'.repeat(300_000), uid: 7, xattrs: new Map([['user.note', Buffer.from('big')]]) },
+  's/link': { type: 'symlink', linkName: 'big' },
+  's/pipe': { type: 'fifo' },
+  's/deep': { content: 'deep' },
+  'z-twin': { type: 'hardlink', linkName: 's/deep' },
 };
+
+/** What the kernel and overlayfs take as changes, although nothing is other than it was. */
+const OWNED_AGAIN =
+  'chown -hR 0:0 d/e o noted; chown -h 7:0 s/big; chown -hR 0:0 s/[!b]*; chmod 644 d/e/f s/big';
+const CHANGED = 'printf x | dd of=s/big bs=1 seek=200000 conv=notrunc status=none';
 
 /** Results must not depend on which steps came from a cache: what a step leaves and what its layer unpacks to are the same. */
 describe.each(SNAPSHOTTERS)('$name: a committed result', ({ open, unavailable }) => {
@@ -85,6 +96,25 @@ describe.each(SNAPSHOTTERS)('$name: a committed result', ({ open, unavailable })
     ['a folder has another value', 'setfattr -n user.note -v changed noted', ['noted']],
     ['a folder with an attribute was only touched', 'touch noted; : >> lock', []],
     ['an empty file lost its attribute', 'setfattr -x user.lock lock', ['lock']],
+    ['all got the owners and modes that they had', OWNED_AGAIN, []],
+    ['all but one did', `${OWNED_AGAIN}; chmod 600 s/big`, ['s', 's/big']],
+    ['times were set to what they were', `touch -h -d @${MTIME} s/big s/link s/pipe d/e/f`, []],
+    ['a file was written anew', `cp s/big t; cat t > s/big; rm t`, ['s', 's/big']],
+    ['a file has other bytes and its time', `${CHANGED}; touch -d @${MTIME} s/big`, ['s', 's/big']],
+    ['a file lost its attribute', 'setfattr -x user.note s/big', ['s', 's/big']],
+    ['a symlink leads elsewhere', `ln -sfn bug s/link; touch -h -d @${MTIME} s/link`, ['s', 's/link']],
+    ['a folder was replaced by its copy', 'cp -a d/e t; rm -r d/e; mv t d/e', []],
+    ['a file with two names got what it had', 'chown 0:0 s/deep; chmod 644 z-twin', []],
+    [
+      'a file got another name in the place of one',
+      'rm z-twin; ln s/deep y-twin',
+      ['.wh.z-twin', 's', 's/deep', 'y-twin'],
+    ],
+    [
+      'a folder was replaced by its copy with a change',
+      'cp -a d t; rm -r d; mv t d; chmod 600 d/e/f; cp -a o t; rm -r o; mv t o',
+      ['d', 'd/e', 'd/e/f'],
+    ],
     ['a folder below one that lost its attribute', 'mkdir o/n; setfattr -n user.n -v 1 o/n', ['o', 'o/n']],
   ])('is its unpacked layer when %s', async (_what, script, paths) => {
     expect(await steps(script)).toEqual([...paths]);
@@ -124,6 +154,9 @@ describe.each(SNAPSHOTTERS)('$name: a committed result', ({ open, unavailable })
         `chmod 711 ${path}`,
         `setfattr -n user.note -v base ${path}`,
         `setfattr -x user.note ${path}`,
+        `chown -hR 0:0 ${path}`,
+        `touch -h -d @${MTIME} ${path}`,
+        `cp -a ${path} copied && rm -rf ${path} && mv copied ${path}`,
       ].map((script) => fc.constant(script)),
     ),
   );

@@ -93,8 +93,6 @@ export type Method = keyof Methods;
 export interface DifferencePlan {
   /** Paths (without `.wh.`) that are gone. */
   readonly deleted: readonly string[];
-  /** Folders and empty files of which at most the time differs from the parent layer: no change. */
-  readonly untouched: readonly string[];
 }
 
 export interface WireError {

@@ -10,7 +10,7 @@ export interface Snapshot extends AsyncDisposable {
 
 export interface Difference extends DifferencePlan {
   /**
-   * The changed nodes as a POSIX tar in byte order of their paths. May hold attributes and nodes of the snapshotter's own
+   * The changed nodes and the folders that lead to them as a POSIX tar in byte order of their paths. May hold attributes and nodes of the snapshotter's own
    * (`trusted.overlay.*`); whoever reads it drops them.
    */
   readonly tar: AsyncIterable<Uint8Array>;

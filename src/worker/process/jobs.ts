@@ -127,12 +127,12 @@ export class Jobs {
     { run, stream }: Methods['changes']['params'],
     signal: AbortSignal,
   ): Promise<Methods['changes']['result']> {
-    const { tar, deleted, untouched } = await this.#snapshot(run).difference(signal);
+    const { tar, deleted } = await this.#snapshot(run).difference(signal);
     const sent: Promise<void> = this.#sendTar(tar, stream).then(() => {
       this.#streams.delete(sent);
     });
     this.#streams.add(sent);
-    return { deleted, untouched };
+    return { deleted };
   }
 
   /** Never rejects: its failure is told to main. */

@@ -9,12 +9,11 @@ export async function* mergeChanges(
   plan: DifferencePlan,
   members: AsyncIterable<EntryWithBody>,
 ): AsyncGenerator<EntryWithBody> {
-  const untouched = new Set(plan.untouched);
   const whiteouts = plan.deleted.map(whiteoutOf).sort((a, b) => compareNames(a.path, b.path));
   let next = 0;
   for await (const member of members) {
     const entry = withoutOverlayAttributes(member.entry);
-    if (entry.path === '' || untouched.has(entry.path)) continue;
+    if (entry.path === '') continue;
     for (let whiteout = whiteouts[next]; whiteout !== undefined; whiteout = whiteouts[next]) {
       if (compareNames(whiteout.path, entry.path) > 0) break;
       yield { entry: whiteout };

@@ -15,7 +15,13 @@ export function ownAttributes(attributes: Attributes | undefined): Attributes | 
   return kept.length === 0 ? undefined : new Map(kept);
 }
 
-/** A folder or empty file below the root of a tree. */
+/** overlayfs' mark of a folder that hides what layers below have in it. */
+const OPAQUE_ATTRIBUTE = /^(trusted|user)\.overlay\.opaque$/;
+
+/** Of a node with several names, tar tells attributes with the first one only. */
+const EVERY_NAME = ['--hard-dereference'];
+
+/** A node without content below the root of a tree. */
 export interface NodePlace {
   readonly tree: string;
   readonly path: string;
@@ -31,12 +37,12 @@ export async function attributesOf(
 ): Promise<readonly (Attributes | undefined)[]> {
   const names = places.map(({ tree, path }) => decodeName(rawPath(join('/', tree).slice(1), path)));
   const found = new Map<string, Attributes | undefined>();
-  for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal)))
+  for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal, EVERY_NAME)))
     found.set(entry.path, ownAttributes(entry.xattrs));
   return names.map((name) => found.get(name));
 }
 
-/** Of folders and empty files that are in two trees, those with the same attributes in both. */
+/** Of nodes without content that are in two trees, those with the same attributes in both. */
 export async function withSameAttributes(
   paths: readonly string[],
   before: string,
@@ -46,6 +52,19 @@ export async function withSameAttributes(
   const places = [before, after].flatMap((tree) => paths.map((path) => ({ tree, path })));
   const found = await attributesOf(places, signal);
   return new Set(paths.filter((_, i) => sameMaps(found[i], found[paths.length + i])));
+}
+
+/** Whether one of an upper folder's folders hides what is below it. One child process. */
+export async function someOpaque(tree: string, folders: readonly string[]): Promise<boolean> {
+  for await (const { entry } of readTar(tarOf(tree, folders))) {
+    for (const name of entry.xattrs?.keys() ?? []) if (OPAQUE_ATTRIBUTE.test(name)) return true;
+  }
+  return false;
+}
+
+/** Whether nodes have the same attributes but for overlayfs' own. */
+export function sameAttributes(a: Attributes | undefined, b: Attributes | undefined): boolean {
+  return sameMaps(ownAttributes(a), ownAttributes(b));
 }
 
 function sameMaps(a: Attributes | undefined, b: Attributes | undefined): boolean {

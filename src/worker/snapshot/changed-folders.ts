@@ -1,9 +1,10 @@
-import { type BigIntStats, lstatSync, readdirSync } from 'node:fs';
+import { type BigIntStats, readdirSync } from 'node:fs';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { decodeName } from '../../image/layer/entry-name.ts';
 import { childPath, parentOf } from '../../image/layer/entry-path.ts';
-import { withSameAttributes } from './attributes.ts';
+import { lookEqual, withEqualNodes } from './equal-nodes.ts';
 import { rawPath } from './raw-path.ts';
+import { RealPaths, statOf } from './real-paths.ts';
 
 export interface FolderChanges {
   readonly deleted: readonly string[];
@@ -15,8 +16,8 @@ const BATCH = 200;
 
 /**
  * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
- * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed. So neither whiteouts
- * nor opaque marks have to be read.
+ * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed; so does any other node
+ * that is what it was, with its time. So neither whiteouts nor opaque marks have to be read.
  * @param contents other nodes that were written
  */
 export async function compareFolders(
@@ -24,6 +25,7 @@ export async function compareFolders(
   contents: readonly string[],
   lower: string,
   merged: string,
+  signal?: AbortSignal,
 ): Promise<FolderChanges> {
   const deleted: string[] = [];
   const same: string[] = [];
@@ -40,8 +42,8 @@ export async function compareFolders(
       if (!left.has(name)) deleted.push(childPath(folder, name));
     }
   }
-  const emptied = contents.filter((path) => isSameEmptyFile(old, merged, path));
-  const kept = await withSameAttributes([...same, ...emptied], lower, merged);
+  const copied = await copiedUp(contents, old, merged);
+  const kept = await withEqualNodes([...same, ...copied], lower, merged, signal);
   const changed = [
     ...contents.filter((path) => !kept.has(path)),
     ...deleted,
@@ -65,50 +67,25 @@ export function foldersAbove(paths: Iterable<string>): ReadonlySet<string> {
   return folders;
 }
 
-/** An empty file that was opened for writing and is as it was, such as a lock file. */
-function isSameEmptyFile(old: RealPaths, merged: string, path: string): boolean {
-  const after = statOf(merged, path);
-  if (after?.isFile() !== true || after.size !== 0n || after.nlink !== 1n) return false;
-  const before = old.stat(path);
-  return (
-    before !== undefined &&
-    before.size === 0n &&
-    before.nlink === 1n &&
-    before.mtimeNs === after.mtimeNs &&
-    sameNode(before, after)
-  );
-}
-
 /**
- * Nodes of a tree by paths of another one. What is a folder there may be a file or a link here; behind a link there is nothing of this tree,
- * perhaps something of the machine's.
+ * Files that were opened for writing, or given the mode, owner and time that they had: overlayfs copied them up. A copy loses the other names
+ * that the file has below; one with several names was linked anew.
  */
-class RealPaths {
-  readonly #root: string;
-  readonly #folders = new Map<string, boolean>();
-
-  constructor(root: string) {
-    this.#root = root;
+async function copiedUp(
+  paths: readonly string[],
+  old: RealPaths,
+  merged: string,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  let count = 0;
+  for (const path of paths) {
+    if (++count % BATCH === 0) await nextTick();
+    const after = statOf(merged, path);
+    if (after?.nlink !== 1n) continue;
+    const before = old.stat(path);
+    if (before !== undefined && lookEqual(before, after)) found.push(path);
   }
-
-  stat(path: string): BigIntStats | undefined {
-    const parent = parentOf(path);
-    return parent === undefined || this.#isFolder(parent) ? statOf(this.#root, path) : undefined;
-  }
-
-  #isFolder(path: string): boolean {
-    if (path === '') return true;
-    const known = this.#folders.get(path);
-    if (known !== undefined) return known;
-    const is = this.stat(path)?.isDirectory() === true;
-    this.#folders.set(path, is);
-    return is;
-  }
-}
-
-/** The node at a path that leads through folders alone. */
-export function statOf(root: string, path: string): BigIntStats | undefined {
-  return lstatSync(rawPath(root, path), { bigint: true, throwIfNoEntry: false });
+  return found;
 }
 
 function sameNode(a: BigIntStats, b: BigIntStats): boolean {

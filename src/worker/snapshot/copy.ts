@@ -5,8 +5,8 @@ import { execOk } from '../../base/exec.ts';
 import { chainIdOf, type DiffId } from '../../image/digest.ts';
 import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
 import type { LayerStack, LayerTimes } from '../worker.ts';
-import { withSameAttributes } from './attributes.ts';
-import { foldersAbove, statOf } from './changed-folders.ts';
+import { foldersAbove } from './changed-folders.ts';
+import { lookEqual, withEqualNodes } from './equal-nodes.ts';
 import type { Graveyard } from './graveyard.ts';
 import type { LayerFacts } from './layer-members.ts';
 import type { LayerStore } from './layer-store.ts';
@@ -14,6 +14,7 @@ import { type ListedNode, listTree } from './listing.ts';
 import { mergeLayer } from './merge-layer.ts';
 import { setMtime } from './mtime.ts';
 import { rawPath } from './raw-path.ts';
+import { RealPaths, statOf } from './real-paths.ts';
 import { settle } from './settle.ts';
 import { tarOf } from './tree-tar.ts';
 
@@ -114,20 +115,18 @@ class CopySnapshot implements ActiveSnapshot {
   }
 
   async difference(signal?: AbortSignal): Promise<Difference> {
-    const { paths, deleted, untouched } = await this.#changes(signal);
-    return { deleted, untouched, tar: tarOf(this.path, paths, signal) };
+    const { paths, deleted } = await this.#changes(signal);
+    return { deleted, tar: tarOf(this.path, paths, signal) };
   }
 
   /** Folders that the layer says nothing of, the root among them, become what they were. */
   async commit(diffId: DiffId, times?: LayerTimes): Promise<void> {
     const { paths, untouched } = await this.#changes();
     const { stack, tree, options } = this.#parts;
-    const [written, silent] = [new Set(paths), new Set(untouched)];
-    const nodes = this.#after?.filter(
-      ({ path, type }) => (written.has(path) && !silent.has(path)) || type === 'socket',
-    );
+    const written = new Set(paths);
+    const nodes = this.#after?.filter(({ path, type }) => written.has(path) || type === 'socket');
     await settle(this.path, nodes ?? [], times);
-    for (const path of silent) putBack(path, tree, this.path);
+    for (const path of untouched) putBack(path, tree, this.path);
     putBack('', tree, this.path);
     const key = chainIdOf([...stack.map((layer) => layer.diffId), diffId]);
     await options.trees.adopt(key as string as DiffId, this.path, { opaque: [], implied: [] });
@@ -139,16 +138,11 @@ class CopySnapshot implements ActiveSnapshot {
 
   async #changes(signal?: AbortSignal): Promise<ListingChanges> {
     const after = this.#after ?? [];
+    const [tree, root] = [this.#parts.tree, this.path];
     this.#found ??= compareListings(
       this.#before,
       after,
-      await withSameAttributes(
-        // A mount point that was made for the step is in no layer.
-        sameFolders(this.#before, after).filter((path) => statOf(this.#parts.tree, path) !== undefined),
-        this.#parts.tree,
-        this.path,
-        signal,
-      ),
+      await withEqualNodes(perhapsEqual(this.#before, after, { tree, root }), tree, root, signal),
     );
     return this.#found;
   }
@@ -157,7 +151,8 @@ class CopySnapshot implements ActiveSnapshot {
 /** Mode, owner and time of a folder. */
 function putBack(path: string, from: string, to: string): void {
   const stat = statOf(from, path);
-  if (stat === undefined) return;
+  // Other nodes that count as untouched have their time and are not followed.
+  if (stat?.isDirectory() !== true) return;
   const folder = rawPath(to, path);
   chownSync(folder, Number(stat.uid), Number(stat.gid));
   chmodSync(folder, Number(stat.mode) & 0o7777);
@@ -172,7 +167,7 @@ interface ListingChanges {
 
 /**
  * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it.
- * @param same folders that are untouched but for their time
+ * @param same nodes that are as they were, folders but for their time
  */
 function compareListings(
   before: readonly ListedNode[],
@@ -184,11 +179,11 @@ function compareListings(
   for (const node of after) {
     const old = known.get(node.path);
     known.delete(node.path);
-    if (old !== undefined && sameState(old, node)) continue;
+    if ((old !== undefined && sameState(old, node)) || same.has(node.path)) continue;
     if (node.type !== 'socket') written.add(node.path);
   }
   const deleted = topmost([...known.keys()], new Map(after.map((node) => [node.path, node])));
-  const shown = foldersAbove([...[...written].filter((path) => !same.has(path)), ...deleted]);
+  const shown = foldersAbove([...written, ...deleted]);
   return {
     paths: after.map(({ path }) => path).filter((path) => written.has(path) || shown.has(path)),
     untouched: [...same].filter((path) => !shown.has(path)),
@@ -196,15 +191,37 @@ function compareListings(
   };
 }
 
-/** Folders that were changed, as their ctime says, and have mode and owner as before. They may have got or lost attributes. */
-function sameFolders(before: readonly ListedNode[], after: readonly ListedNode[]): readonly string[] {
+/**
+ * Nodes that were changed, as their ctime says, and may still be what they are in the tree that was copied: folders with mode and owner as
+ * before, and others that look equal and have the same names.
+ */
+function perhapsEqual(
+  before: readonly ListedNode[],
+  after: readonly ListedNode[],
+  { tree, root }: { readonly tree: string; readonly root: string },
+): readonly string[] {
   const known = new Map(before.map((node) => [node.path, node]));
+  const kept = namesOf(after.filter(({ path, inode }) => known.get(path)?.inode === inode));
+  const old = new RealPaths(tree);
   return after
     .filter((node) => {
-      const old = known.get(node.path);
-      return old?.type === 'directory' && !sameState(old, node) && sameFolder(old, node);
+      const was = known.get(node.path);
+      if (was === undefined || sameState(was, node) || !sameOwner(was, node)) return false;
+      // A mount point that was made for the step is in no layer.
+      const stat = old.stat(node.path);
+      if (stat === undefined || node.type === 'directory') return stat !== undefined;
+      const now = statOf(root, node.path);
+      if (now === undefined || now.nlink !== stat.nlink || !lookEqual(stat, now)) return false;
+      return now.nlink === 1n || BigInt(kept.get(node.inode) ?? 0) === now.nlink;
     })
     .map(({ path }) => path);
+}
+
+/** How many of the nodes are names of each inode. */
+function namesOf(nodes: readonly ListedNode[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { inode } of nodes) counts.set(inode, (counts.get(inode) ?? 0) + 1);
+  return counts;
 }
 
 function sameState(a: ListedNode, b: ListedNode): boolean {
@@ -217,7 +234,7 @@ function sameState(a: ListedNode, b: ListedNode): boolean {
   );
 }
 
-function sameFolder(a: ListedNode, b: ListedNode): boolean {
+function sameOwner(a: ListedNode, b: ListedNode): boolean {
   return a.type === b.type && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
 

@@ -2,10 +2,10 @@ import { type BigIntStats, chmodSync, chownSync, mkdirSync } from 'node:fs';
 import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 import { writeTar } from '../../image/layer/tar-write.ts';
 import { attributesOf } from './attributes.ts';
-import { statOf } from './changed-folders.ts';
 import type { UnpackedLayer } from './layer-store.ts';
 import { setMtime } from './mtime.ts';
 import { rawPath } from './raw-path.ts';
+import { statOf } from './real-paths.ts';
 import { unpackInto } from './unpack.ts';
 
 const PERMISSIONS = 0o7777;

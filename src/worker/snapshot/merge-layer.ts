@@ -3,12 +3,12 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeName } from '../../image/layer/entry-name.ts';
 import { withSameAttributes } from './attributes.ts';
-import { statOf } from './changed-folders.ts';
 import type { UnpackedLayer } from './layer-store.ts';
 import { LentFiles } from './lent-files.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { setMtime } from './mtime.ts';
 import { rawPath } from './raw-path.ts';
+import { statOf } from './real-paths.ts';
 import { tarOf } from './tree-tar.ts';
 import { unpackInto } from './unpack.ts';
 

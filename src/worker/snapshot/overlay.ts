@@ -6,7 +6,8 @@ import { chainIdOf, type DiffId } from '../../image/digest.ts';
 import { parentOf } from '../../image/layer/entry-path.ts';
 import type { ActiveSnapshot, Difference, Snapshot, Snapshotter } from '../snapshotter.ts';
 import type { LayerStack, LayerTimes } from '../worker.ts';
-import { compareFolders, type FolderChanges, statOf } from './changed-folders.ts';
+import { someOpaque } from './attributes.ts';
+import { compareFolders, type FolderChanges, foldersAbove } from './changed-folders.ts';
 import { fstab, type MountLine } from './fstab.ts';
 import type { Graveyard } from './graveyard.ts';
 import { makeImpliedFolders } from './implied-folders.ts';
@@ -16,6 +17,7 @@ import { type ListedNode, listTree } from './listing.ts';
 import { mountTable, unmount } from './mount.ts';
 import { setMtime } from './mtime.ts';
 import { rawPath } from './raw-path.ts';
+import { statOf } from './real-paths.ts';
 import { settle } from './settle.ts';
 import { tarOf } from './tree-tar.ts';
 
@@ -199,18 +201,23 @@ class OverlaySnapshot implements ActiveSnapshot {
 
   async difference(signal?: AbortSignal): Promise<Difference> {
     const { nodes, deleted, untouched } = await this.#changes(signal);
-    const content = nodes.filter((node) => isContent(node, this.#upper)).map(({ path }) => path);
-    return { deleted, untouched, tar: tarOf(this.#upper, content, signal) };
+    const silent = new Set(untouched);
+    const content = nodes.filter((node) => !silent.has(node.path) && isContent(node, this.#upper));
+    const paths = content.map(({ path }) => path);
+    return { deleted, tar: tarOf(this.#upper, paths, signal) };
   }
 
   async commit(diffId: DiffId, times?: LayerTimes): Promise<void> {
     const { nodes, deleted, untouched } = await this.#changes();
     const { store, diffIds } = this.#parts;
     await this.#unmount();
-    // The layer says nothing of them, so the layers below do.
-    for (const path of untouched.filter((each) => each !== ''))
-      rmSync(rawPath(this.#upper, path), { recursive: true, force: true });
-    const silent = new Set(untouched);
+    const silent = new Set(untouched.filter((path) => path !== ''));
+    // What the layers below are to show does not show through a folder that hides them: the layer has to be unpacked.
+    if (await someOpaque(this.#upper, foldersLeft(silent))) return;
+    for (const path of silent) {
+      if (!silent.has(parentOf(path) ?? ''))
+        rmSync(rawPath(this.#upper, path), { recursive: true, force: true });
+    }
     const said = nodes.filter(
       (node) => !silent.has(node.path) && statOf(this.#upper, node.path) !== undefined,
     );
@@ -269,8 +276,14 @@ async function readUpper(
     others.map(({ path }) => path),
     lower,
     merged,
+    signal,
   );
   return { nodes, ...changes };
+}
+
+/** Folders that lead to these nodes and are none of them. */
+function foldersLeft(paths: ReadonlySet<string>): readonly string[] {
+  return [...foldersAbove(paths)].filter((path) => !paths.has(path));
 }
 
 /** Folders that hide what is below them without a mark for each name. */

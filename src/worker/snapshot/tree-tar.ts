@@ -9,12 +9,14 @@ const EMPTY_ARCHIVE = Buffer.alloc(1024);
 /**
  * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
  * members through stdin.
+ * @param more options of tar
  * @throws BuildError `DIFF_FAILED`
  */
 export async function* tarOf(
   folder: string,
   paths: readonly string[],
   signal?: AbortSignal,
+  more: readonly string[] = [],
 ): AsyncGenerator<Uint8Array> {
   if (paths.length === 0) {
     yield EMPTY_ARCHIVE;
@@ -22,7 +24,7 @@ export async function* tarOf(
   }
   const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
   const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
-  await using tar = start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal });
+  await using tar = start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...more, ...content], { signal });
   tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
   let words = '';
   tar.stderr.on('data', (chunk: Buffer) => {
