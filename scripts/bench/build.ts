@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Builder, type Job, timed } from './builder.ts';
 import { buildx, ourBuilder } from './builders.ts';
+import { type CachePlaces, cachePlaces } from './cache-place.ts';
 import { ABOUT, Figures, MODES, type Mode } from './figures.ts';
 import type { Workload } from './workload.ts';
 import { WORKLOADS } from './workloads.ts';
@@ -17,6 +18,7 @@ const HELP = `node scripts/bench/build.ts [FLAGS]
   --runs N             rounds (default: 3)
   --scale X            size of many-files and big-file in parts of the full one (default: 0.2)
   --registry HOST      default: 127.0.0.1:5000
+  --cache KIND         where seed, fresh and fresh changed keep their cache: registry or gha, an emulated Actions cache (default: registry)
   --docker COMMAND     default: docker
   --docker-reset SH    shell command that empties the daemon (default: prune)
   --cli PATH           bundle to time (default: this checkout's dist/cli/index.js)
@@ -30,6 +32,7 @@ const { values: flags } = parseArgs({
     runs: { type: 'string', default: '3' },
     scale: { type: 'string', default: '0.2' },
     registry: { type: 'string', default: '127.0.0.1:5000' },
+    cache: { type: 'string', default: 'registry' },
     docker: { type: 'string', default: 'docker' },
     'docker-reset': { type: 'string' },
     cli: { type: 'string' },
@@ -45,6 +48,7 @@ else await main();
 async function main(): Promise<void> {
   const workloads = WORKLOADS.filter(({ name }) => flags.work?.split(',').includes(name) ?? true);
   const modes = new Set<Mode>(MODES.filter((mode) => flags.modes?.split(',').includes(mode) ?? true));
+  await using places = await cachePlaces(flags.cache);
   await using ours = await ourBuilder(flags.cli);
   const builders = (await chosen(ours)).filter(({ name }) => name === (flags.only ?? name));
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
@@ -55,7 +59,8 @@ async function main(): Promise<void> {
       await mkdir(context);
       await workload.write(context, { registry: flags.registry, scale: Number(flags.scale) });
       for (let round = 1; round <= Number(flags.runs); round++) {
-        for (const builder of builders) await run({ workload, context, builder, round, modes, figures });
+        for (const builder of builders)
+          await run({ workload, context, builder, round, modes, figures, places });
       }
       await rm(context, { recursive: true });
       console.log(
@@ -73,6 +78,7 @@ async function main(): Promise<void> {
   for (const { name, about } of builders) console.log(`- ${name}: ${about}`);
   for (const { name, about } of workloads) console.log(`- ${name}: ${about}`);
   for (const mode of MODES.filter((each) => modes.has(each))) console.log(`- ${mode}: ${ABOUT[mode]}`);
+  console.log(`- cache: ${places.about}`);
   console.log(`- scale ${flags.scale}, load of the machine at the end ${loadavg()[0]?.toFixed(1)}`);
   console.log(
     `\nSeconds of build and push, median (lowest-highest; runs)\n\n${figures.table(
@@ -98,14 +104,15 @@ interface Round {
   readonly round: number;
   readonly modes: ReadonlySet<Mode>;
   readonly figures: Figures;
+  readonly places: CachePlaces;
 }
 
 /** Repositories are new in each round, so that nothing is there when it begins. */
-async function run({ workload, context, builder, round, modes, figures }: Round): Promise<void> {
+async function run({ workload, context, builder, round, modes, figures, places }: Round): Promise<void> {
   const stamp = `${Date.now().toString(36)}-${round}`;
   const name = `${flags.registry}/bench/${workload.name}-${builder.name}-${stamp}`;
   const plain: Job = { context, reference: `${name}:1` };
-  const cached: Job = { context, reference: `${name}-cached:1`, cache: `${name}-cache:cache` };
+  const cached: Job = { context, reference: `${name}-cached:1`, cache: places.fresh(name) };
   const time = async (mode: Mode, job: Job): Promise<void> => {
     const seconds = await timed(builder.command(job));
     if (modes.has(mode)) figures.add(workload.name, mode, builder.name, seconds);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Builder, output } from './builder.ts';
+import type { CachePlace } from './cache-place.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
 
@@ -18,15 +19,19 @@ export async function ourBuilder(cli = CLI): Promise<Builder & AsyncDisposable> 
     name: 'ours',
     about: `ts-image-build ${version}, Node ${process.versions.node}`,
     reset,
-    command: ({ context, reference, cache }) => [
-      process.execPath,
-      cli,
-      ...['build', '--no-lint', '--push', '--state-dir', state, '-t', reference],
-      ...(cache === undefined
-        ? []
-        : ['--cache-from', `type=registry,ref=${cache}`, '--cache-to', `type=registry,ref=${cache}`]),
-      context,
-    ],
+    command: ({ context, reference, cache }) => {
+      const place = cache === undefined ? undefined : ourPlace(cache);
+      return {
+        argv: [
+          process.execPath,
+          cli,
+          ...['build', '--no-lint', '--push', '--state-dir', state, '-t', reference],
+          ...(place === undefined ? [] : ['--cache-from', place, '--cache-to', place]),
+          context,
+        ],
+        ...(cache?.type === 'gha' ? { environment: cache.environment } : {}),
+      };
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -55,19 +60,28 @@ export async function buildx(docker: string, resetCommand: string | undefined): 
       await output([docker, 'image', 'prune', '--all', '--force']);
       await output([docker, 'buildx', 'prune', '--all', '--force']);
     },
-    command: ({ context, reference, cache }) => [
-      docker,
-      ...['buildx', 'build', '--progress=plain', '--network=host', '--provenance=false', '--push'],
-      ...['-t', reference],
-      ...(cache === undefined
-        ? []
-        : [
-            '--cache-from',
-            `type=registry,ref=${cache}`,
-            '--cache-to',
-            `type=registry,ref=${cache},mode=max`,
-          ]),
-      context,
-    ],
+    command: ({ context, reference, cache }) => {
+      const place = cache === undefined ? undefined : buildkitPlace(cache);
+      return {
+        argv: [
+          docker,
+          ...['buildx', 'build', '--progress=plain', '--network=host', '--provenance=false', '--push'],
+          ...['-t', reference],
+          ...(place === undefined ? [] : ['--cache-from', place, '--cache-to', `${place},mode=max`]),
+          context,
+        ],
+      };
+    },
   };
+}
+
+function ourPlace(cache: CachePlace): string {
+  return cache.type === 'registry' ? `type=registry,ref=${cache.reference}` : `type=gha,scope=${cache.scope}`;
+}
+
+/** BuildKit's daemon does not see the environment of the command: it is told in attributes. */
+function buildkitPlace(cache: CachePlace): string {
+  if (cache.type === 'registry') return `type=registry,ref=${cache.reference}`;
+  const { ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: token } = cache.environment;
+  return `type=gha,version=2,url_v2=${url},token=${token},scope=${cache.scope}`;
 }

@@ -5,9 +5,9 @@ export const ABOUT: Readonly<Record<Mode, string>> = {
   cold: 'nothing kept, no cache',
   warm: 'again, nothing changed',
   changed: 'again, one source changed',
-  seed: 'nothing kept, and a registry cache is written',
-  fresh: 'nothing kept but the registry cache, nothing changed',
-  'fresh changed': 'nothing kept but the registry cache, one source changed',
+  seed: 'nothing kept, and a cache is written elsewhere',
+  fresh: 'nothing kept but that cache, nothing changed',
+  'fresh changed': 'nothing kept but that cache, one source changed',
 };
 
 /** Seconds of all runs, by workload, mode and builder. */
