@@ -78,6 +78,25 @@ describe('damage', () => {
     expect((await cache.finish()).notices).toHaveLength(1);
   });
 
+  test('damaged documents of an image are not there', async () => {
+    const { layer: _, ...record } = sampleLayer('documents').record;
+    const first = await open();
+    first.save({ ...record, documents: ['{}'] });
+    await first.finish();
+    await truncate(files.documentsFile(record.key), 10);
+    const cache = await open();
+    expect(await cache.lookup(record.key, record.step)).toEqual({});
+    expect((await cache.finish()).notices).toHaveLength(1);
+  });
+
+  test('of a folder whose store has documents of images anyway, none are kept', async () => {
+    const { layer: _, ...record } = sampleLayer('documents').record;
+    const cache = await openLocalCache({ folder: dir, content, documents: false });
+    cache.save({ ...record, documents: ['{}'] });
+    expect((await cache.finish()).notices).toEqual([]);
+    expect(await (await open()).lookup(record.key, record.step)).toEqual({});
+  });
+
   test('a layer that is gone is not here; the record is found all the same', async () => {
     const layer = sampleLayer('a');
     await save(layer);

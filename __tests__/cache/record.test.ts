@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CacheRecord } from '../../src/cache/build-cache.ts';
-import { decodeRecord, encodeRecord, sameResult } from '../../src/cache/record.ts';
+import { decodeRecord, encodeRecord, isResult, sameResult } from '../../src/cache/record.ts';
 import { parseCacheKey } from '../../src/image/cache-key.ts';
 import { digestOf, parseDiffId } from '../../src/image/digest.ts';
 import { sampleLayer } from '../support/cache-records.ts';
@@ -30,6 +30,7 @@ const records: fc.Arbitrary<CacheRecord> = fc.record(
       diffId: digests.map(parseDiffId),
       sources: fc.array(fc.record({ host: fc.string(), path: fc.string() })),
     }),
+    documents: fc.array(fc.string({ unit: 'binary' })),
   },
   { requiredKeys: ['key', 'step', 'parts', 'createdAt'] },
 );
@@ -47,6 +48,15 @@ describe('a stored record', () => {
   test('with another content key is another result: it is found in other ways', () => {
     const { record } = sampleLayer('a');
     expect(sameResult(record, { ...record, contentKey: KEY })).toBe(false);
+  });
+
+  test('with other documents is another result, and one with documents is none to count', () => {
+    const { layer: _, ...record } = sampleLayer('a').record;
+    const one = { ...record, documents: ['{}', '{"a":1}'] };
+    expect(sameResult(one, { ...one, documents: ['{}', '{"a":1}'] })).toBe(true);
+    expect(sameResult(one, { ...one, documents: ['{}'] })).toBe(false);
+    expect(sameResult(one, record)).toBe(false);
+    expect([isResult(one), isResult(record)]).toEqual([false, true]);
   });
 
   test('comes back as it was, through JSON', () => {
@@ -78,6 +88,9 @@ describe('a stored record', () => {
     ['a layer of a size beyond counting', { layer: { ...layer, size: 2 ** 60 } }],
     ['a layer with a diffID of another form', { layer: { ...layer, diffId: 'sha256:00' } }],
     ['a source without a path', { layer: { ...layer, sources: [{ host: 'a' }] } }],
+    ['documents that are no texts', { documents: [{}] }],
+    ['too many documents', { documents: Array(33).fill('{}') }],
+    ['documents that are too large in all', { documents: Array(3).fill('x'.repeat(90_000)) }],
     ['too many sources', { layer: { ...layer, sources: Array(65).fill({ host: 'a', path: 'b' }) } }],
   ])('refuses %s', (_, change) => {
     expect(() => decodeRecord({ ...good, ...change })).toThrow(

@@ -153,6 +153,36 @@ describe.each(kinds)('BuildCache: $name', ({ make }) => {
     await second.finish();
   });
 
+  test('documents of an image come back as they were, others take their place, and they count as no result', async () => {
+    const documents = ['{"manifests": []}\n', '{"a":"\\u00e9 é"}', '{}'];
+    const record: CacheRecord = {
+      key: keyFor('documents'),
+      step: 'documents of an image',
+      parts: [],
+      createdAt: '2026-01-01T00:00:00.000Z',
+      documents,
+    };
+    const { record: result, open } = sampleLayer('beside');
+    const first = await place.open();
+    first.save(record);
+    first.save(result, open);
+    expect(await first.finish()).toMatchObject({ recordsSaved: 1, held: { records: 1 }, notices: [] });
+
+    const second = await place.open();
+    expect((await second.lookup(record.key, record.step)).record).toEqual(record);
+    expect(await second.lookup(keyFor('other'), 'Dockerfile 1')).toEqual({});
+    second.save({ ...record, createdAt: '2026-02-01T00:00:00.000Z' });
+    expect(await second.finish()).toMatchObject({ recordsSaved: 0, bytesUploaded: 0, notices: [] });
+
+    const third = await place.open();
+    third.save({ ...record, documents: ['{"b":2}'] });
+    expect(await third.finish()).toMatchObject({ recordsSaved: 0, held: { records: 1 }, notices: [] });
+    const fourth = await place.open();
+    expect((await fourth.lookup(record.key, record.step)).record?.documents).toEqual(['{"b":2}']);
+    expect((await fourth.lookup(result.key, result.step)).record).toEqual(foundAnywhere(result));
+    await fourth.finish();
+  });
+
   test('a record is found by its content key too, and keeps its layer under another key without the bytes', async () => {
     const { record, open, bytes } = sampleLayer('made', { size: 100_000, entries: 3000 });
     const contentKey = keyFor('content');

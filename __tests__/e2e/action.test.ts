@@ -119,7 +119,10 @@ describe('the action', () => {
       expect(second.outputs['cache-hit-ratio']).toBe('1.00');
       expect(second.outputs['digest']).toBe(first.outputs['digest']);
       expect(second.log).not.toContain('isolation:');
-      expect(registry.count('GET', /\/blobs\//)).toBe(1); // the base's config
+      expect(registry.count('GET', /\/blobs\//)).toBe(0);
+      // Of the base it asks what the tag names now, which is no pull.
+      const ofBase = registry.log().filter((line) => line.includes('/v2/base/busybox/'));
+      expect(new Set(ofBase)).toEqual(new Set(['HEAD /v2/base/busybox/manifests/1 200']));
       // Whether the push would be allowed is asked with an upload that is never filled.
       expect(
         registry.requests.filter(({ path, received }) => path.includes('/blobs/') && received > 0),

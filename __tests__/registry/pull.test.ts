@@ -212,6 +212,69 @@ describe('with a store', () => {
     expect((await resolveWith(store, 'app:v1')).manifest.descriptor).toEqual(amd64.manifest.descriptor);
   });
 
+  describe('and documents that somebody else kept', () => {
+    const platform = parsePlatform('linux/amd64');
+    let asked: string[];
+    let kept: Uint8Array[];
+    beforeEach(() => {
+      asked = [];
+      kept = [];
+      for (const image of [amd64, arm64]) add('app', image);
+      addIndex('app', [entry(arm64), entry(amd64)], 'v1');
+    });
+
+    function resolveKnown(name: string, store = memoryStore()): Promise<ResolvedImage> {
+      const documents = async (source: string): Promise<readonly Uint8Array[]> => {
+        asked.push(source);
+        return kept;
+      };
+      return resolveImage(registry, parseReference(`${server.host}/${name}`), platform, { store, documents });
+    }
+
+    test('an empty store costs one HEAD for a tag, and nothing for a digest', async () => {
+      const first = await resolveKnown('app:v1');
+      expect(first.documents).toHaveLength(3);
+      expect(Buffer.from(first.documents[1] ?? [])).toEqual(Buffer.from(amd64.manifest.bytes));
+      // In any order, among others.
+      kept = [Buffer.from('{}'), ...first.documents.toReversed()];
+      server.requests.length = 0;
+      const store = memoryStore();
+      expect(await resolveKnown('app:v1', store)).toEqual(first);
+      expect(server.log()).toEqual(['HEAD /v2/app/manifests/v1 200']);
+      expect(await resolveKnown(`app@${first.source.digest}`)).toEqual(first);
+      expect(server.requests).toHaveLength(1);
+      // What was found is in the store from then on.
+      expect(await resolveKnown('app:v1', store)).toEqual(first);
+      expect(asked).toEqual(Array(3).fill(first.source.digest));
+    });
+
+    test('what is missing comes from the registry, what is another is not taken', async () => {
+      const first = await resolveKnown('app:v1');
+      const [index, manifest, config] = first.documents.map((bytes) => Buffer.from(bytes));
+      const evil = Buffer.from(String(config).replace('"sh"', '"su"'));
+      const { digest } = amd64.manifest.descriptor;
+      const blob = `GET /v2/app/blobs/${amd64.config.descriptor.digest} 200`;
+      for (const [given, expected] of [
+        [
+          [index, evil],
+          [`GET /v2/app/manifests/${digest} 200`, blob],
+        ],
+        [[index, manifest, evil], [blob]],
+        [[manifest, config], [`GET /v2/app/manifests/${first.source.digest} 200`]],
+      ] as const) {
+        kept = given.flatMap((bytes) => bytes ?? []);
+        server.requests.length = 0;
+        expect(await resolveKnown('app:v1')).toEqual(first);
+        expect(server.log()).toEqual(['HEAD /v2/app/manifests/v1 200', ...expected]);
+      }
+    });
+
+    test('a tag that is not there is told as ever, and nobody is asked', async () => {
+      expect(await failure(resolveKnown('app:nope'))).toMatchObject({ code: 'NOT_FOUND' });
+      expect(asked).toEqual([]);
+    });
+  });
+
   test('a tag that is not there', async () => {
     expect(await failure(resolveWith(memoryStore(), 'app:nope'))).toMatchObject({ code: 'NOT_FOUND' });
   });

@@ -35,6 +35,8 @@ export interface BenchOptions {
   readonly caches?: readonly BuildCache[];
   /** Instead of `caches`. */
   readonly openCaches?: EngineDependencies['openCaches'];
+  /** Default: whether there are `caches`. */
+  readonly sharesCaches?: boolean;
   /** Bytes; absent: no cache keeps cache mounts. */
   readonly cacheMountLimit?: number;
   readonly store?: ContentStore;
@@ -90,6 +92,7 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
         const from = options.caches ?? [];
         return Promise.resolve({ from, to: from.filter(({ writable }) => writable) });
       }),
+    sharesCaches: options.sharesCaches ?? (options.caches ?? []).length > 0,
     ...(options.cacheMountLimit === undefined ? {} : { cacheMounts: { limit: options.cacheMountLimit } }),
     startWorker: options.startWorker ?? worker.start,
     emulationFor: options.emulationFor ?? (() => Promise.resolve({ kind: 'ready' as const })),

@@ -64,6 +64,7 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     store,
     indexes: layerIndexStore(join(stateDir, 'indexes')),
     openCaches: () => openCaches({ ...options, ...outside, store, registry, leases }),
+    sharesCaches: options.cache.enabled && options.cache.from.length > 0,
     ...(options.cacheMounts === undefined ? {} : { cacheMounts: options.cacheMounts }),
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
     openContext: async (source, name, includes) => {

@@ -12,7 +12,10 @@ export interface CachedLayer {
   readonly sources: readonly Repository[];
 }
 
-/** Result of one step. */
+/** Most documents that a record has, and most bytes of all of them: every build reads them with the cache's index. */
+export const DOCUMENTS_LIMIT = { count: 32, size: 256 * 1024 } as const;
+
+/** Result of one step, or what is worth as much and goes the same way: what a base image's layer holds, its documents. */
 export interface CacheRecord {
   readonly key: CacheKey;
   /** Over what the step read instead of how that was made: found by it too, a step whose inputs were made again and came out the same. */
@@ -31,6 +34,11 @@ export interface CacheRecord {
   readonly createdAt: string;
   /** What the layer holds; may be missing in a record from elsewhere (see `BuildCache.layerIndex`). */
   readonly index?: LayerIndex;
+  /**
+   * Instead of a layer: the manifests and the config of an image, each as stored. They prove nothing by being here: whoever reads one knows its
+   * digest from elsewhere and compares.
+   */
+  readonly documents?: readonly string[];
 }
 
 export interface CacheLookup {
@@ -69,7 +77,7 @@ export interface MountCache {
 /** What a store did, for the summary. Bytes and counts since it was opened. */
 export interface CacheReport {
   readonly name: string;
-  /** Records that are in it now, as far as that is known without asking. */
+  /** Records that are in it now, as far as that is known without asking. Documents of images count here as little as among those saved. */
   readonly held?: { readonly records: number /** Of their layers. */; readonly bytes?: number };
   readonly recordsSaved: number;
   readonly bytesUploaded: number;

@@ -2,7 +2,7 @@ import { BuildError } from '../base/errors.ts';
 import { type KeyPart, parseCacheKey } from '../image/cache-key.ts';
 import { parseDiffId, parseDigest } from '../image/digest.ts';
 import type { Descriptor } from '../image/types.ts';
-import type { CachedLayer, CacheRecord } from './build-cache.ts';
+import { type CachedLayer, type CacheRecord, DOCUMENTS_LIMIT } from './build-cache.ts';
 import { Fields } from './fields.ts';
 
 /** Raised whenever a stored record can no longer be read by the code before it; part of every key and file name that holds records. */
@@ -30,6 +30,8 @@ export function encodeRecord(record: CacheRecord): StoredRecord {
     createdAt: record.createdAt,
     ...(record.parent === undefined ? {} : { parent: record.parent }),
     ...(record.layer === undefined ? {} : { layer: encodeLayer(record.layer) }),
+    // Programs that know of no documents leave them out, and are read all the same.
+    ...(record.documents === undefined ? {} : { documents: record.documents }),
   };
 }
 
@@ -47,6 +49,7 @@ export function decodeRecord(value: unknown): CacheRecord {
     createdAt: decodeDate(fields.text('createdAt', 40)),
     ...(fields.has('parent') ? { parent: decodeParent(fields.text('parent', 256)) } : {}),
     ...(fields.has('layer') ? { layer: decodeLayer(fields.object('layer')) } : {}),
+    ...(fields.has('documents') ? { documents: decodeDocuments(fields) } : {}),
   }));
 }
 
@@ -60,8 +63,14 @@ export function sameResult(a: CacheRecord, b: CacheRecord): boolean {
   return (
     a.parent === b.parent &&
     a.contentKey === b.contentKey &&
-    a.layer?.descriptor.digest === b.layer?.descriptor.digest
+    a.layer?.descriptor.digest === b.layer?.descriptor.digest &&
+    a.documents?.join('\n') === b.documents?.join('\n')
   );
+}
+
+/** Does it count as a result, in reports? */
+export function isResult({ documents }: CacheRecord): boolean {
+  return documents === undefined;
 }
 
 function encodeParts(parts: readonly KeyPart[]): readonly (readonly [string, string])[] {
@@ -102,6 +111,16 @@ function decodeLayer(fields: Fields): CachedLayer {
     return { host: source.text('host', 255), path: source.text('path', 255) };
   });
   return { descriptor, diffId: parseDiffId(fields.text('diffId', 256)), sources };
+}
+
+function decodeDocuments(fields: Fields): readonly string[] {
+  const { count, size } = DOCUMENTS_LIMIT;
+  let rest: number = size;
+  return fields.list('documents', count).map((document) => {
+    const text = new Fields({ document }, 'record').text('document', rest);
+    rest -= text.length;
+    return text;
+  });
 }
 
 function decodeParent(text: string): string {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { BuildError } from '../base/errors.ts';
 import { type CacheKey, type KeyPart, parseCacheKey } from '../image/cache-key.ts';
-import type { DiffId } from '../image/digest.ts';
+import type { DiffId, Digest } from '../image/digest.ts';
 import { formatPlatform } from '../image/platform.ts';
+import type { Platform } from '../image/types.ts';
 import { splitPair } from './environment.ts';
 import type { CopyOp, CopySource, Op, RunMount, RunOp, Vertex } from './graph.ts';
 import { canonicalJson } from './graph-builder.ts';
@@ -180,6 +181,12 @@ function mountShape(mount: RunMount): unknown {
 export function layerIndexKey(diffId: DiffId): CacheKey {
   const hash = createHash('sha256').update(canonicalJson([FORMAT, 'layer index', diffId]));
   return parseCacheKey(hash.digest('hex'));
+}
+
+/** Under which a cache keeps the documents of an image. @param source what its reference names: an index or a manifest */
+export function imageDocumentsKey(source: Digest, platform: Platform): CacheKey {
+  const parts = [FORMAT, 'image documents', source, formatPlatform(platform)];
+  return parseCacheKey(createHash('sha256').update(canonicalJson(parts)).digest('hex'));
 }
 
 /** Is the result the same whatever it is made on? */

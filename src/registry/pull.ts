@@ -1,6 +1,6 @@
 import { BuildError } from '../base/errors.ts';
 import type { ContentStore } from '../image/content-store.ts';
-import { parseDigest } from '../image/digest.ts';
+import { type Digest, parseDigest } from '../image/digest.ts';
 import { MediaType } from '../image/media-types.ts';
 import { imageFrom, parseImageConfig } from '../image/parse-config.ts';
 import { type ImageIndex, type ImageManifest, parseManifest } from '../image/parse-manifest.ts';
@@ -9,7 +9,7 @@ import { familiarReference, type Reference, repositoryOf, withDefaultTag } from 
 import type { Descriptor, Image, Platform, RawBlob, Repository } from '../image/types.ts';
 import { hasDigest } from './digest-check.ts';
 import { RegistryError } from './errors.ts';
-import { KeptDocuments, LARGEST_DOCUMENT } from './kept-documents.ts';
+import { isEmptyStore, KeptDocuments, LARGEST_DOCUMENT } from './kept-documents.ts';
 import type { Registry, RequestOptions } from './registry.ts';
 
 /** An image in a registry, known but for its layers' bytes. */
@@ -27,6 +27,8 @@ export interface ResolvedImage {
   readonly platform: Platform;
   /** What the reference itself names: an index, or the manifest. */
   readonly source: Descriptor;
+  /** All manifests and configs that it took to find it, the source's first. With them nobody else has to be asked. */
+  readonly documents: readonly Uint8Array[];
 }
 
 /** An index in an index is legal; nobody nests deeper than this. */
@@ -38,9 +40,14 @@ const INDEX_TYPES: readonly string[] = [MediaType.ociIndex, MediaType.dockerList
 export interface ResolveOptions extends RequestOptions {
   /**
    * Keeps manifests and configs. An image that is known then costs one HEAD (which Docker Hub does not count as a pull), one that is
-   * named by its digest no request. A store with nothing in it is only filled.
+   * named by its digest no request. A store with nothing in it is only filled, unless there is `documents`.
    */
   readonly store?: ContentStore | undefined;
+  /**
+   * Asked before the registry for documents that are not in the store, by the digest that the reference names or that its tag has now. What it
+   * gives is taken only where the digest that is looked for is its own.
+   */
+  readonly documents?: ((source: Digest) => Promise<readonly Uint8Array[]>) | undefined;
 }
 
 /**
@@ -51,23 +58,23 @@ export async function resolveImage(
   registry: Registry,
   reference: Reference,
   platform: Platform,
-  { store, ...options }: ResolveOptions = {},
+  { store, documents, ...options }: ResolveOptions = {},
 ): Promise<ResolvedImage> {
   const named = withDefaultTag(reference);
-  const pull: Pull = {
-    registry,
-    name: familiarReference(named),
-    repository: repositoryOf(named),
-    platform,
-    options,
-    kept: new KeptDocuments(store),
-  };
-  const top = await pullDocument(pull, await pinned(pull, named));
+  const { tag = '' } = named;
+  const repository = repositoryOf(named);
+  // Where nothing can be known, to ask for the digest first would only be one more request.
+  const isFresh = documents === undefined && (await isEmptyStore(store));
+  const now =
+    named.digest ?? (isFresh ? undefined : (await registry.resolve(repository, tag, options))?.digest);
+  const elsewhere = documents === undefined || now === undefined ? undefined : () => documents(now);
+  const kept = new KeptDocuments(store, elsewhere);
+  const pull: Pull = { registry, name: familiarReference(named), repository, platform, options, kept };
+  const top = await pullDocument(pull, now ?? tag);
   const found =
     top.parsed.kind === 'image'
       ? await withConfig(pull, top.blob, top.parsed)
       : await select(pull, top.parsed, 1);
-  const { repository } = pull;
   const { digest } = found.manifest.descriptor;
   return {
     ...found,
@@ -75,6 +82,7 @@ export async function resolveImage(
     repository,
     platform: found.image.platform,
     source: top.blob.descriptor,
+    documents: kept.used,
   };
 }
 
@@ -104,16 +112,6 @@ async function pullDocument(
   const parsed = parseManifest(blob.bytes, blob.descriptor.mediaType);
   await kept.put(blob);
   return { blob, parsed };
-}
-
-/** The digest that a tag has now, where that may save a download; else the tag. */
-async function pinned(
-  { registry, repository, options, kept }: Pull,
-  { tag = '', digest }: Reference,
-): Promise<string> {
-  if (digest !== undefined) return digest;
-  if (await kept.isEmpty()) return tag;
-  return (await registry.resolve(repository, tag, options))?.digest ?? tag;
 }
 
 async function select(pull: Pull, index: ImageIndex, depth: number): Promise<Found> {

@@ -192,6 +192,20 @@ describe('danglingIn', () => {
     ]);
   });
 
+  test('documents of an image are of use, and go when they were not used for long', async () => {
+    const { layer: _, ...record } = sampleLayer('documents').record;
+    const cache = await open();
+    cache.save({ ...record, documents: ['{}'] });
+    await cache.finish();
+    expect(await dangling()).toEqual([]);
+    const file = files.documentsFile(record.key);
+    const time = new Date(Date.now() - DAY);
+    await utimes(file, time, time);
+    const report = await collect({ maxSize: NOTHING, keepSince: Date.now() - 1000 });
+    expect(report.deleted).toMatchObject([{ kind: 'record', id: record.key }]);
+    expect(await (await open()).lookup(record.key, record.step)).toEqual({});
+  });
+
   test('a record whose layer a registry has is of use', async () => {
     const served = sampleLayer('served');
     await save(served);

@@ -79,6 +79,17 @@ describe('the manifest', () => {
   });
 });
 
+test('documents that a program left out which knows of none are written again', async () => {
+  const { layer: _, ...record } = sampleLayer('documents').record;
+  const documents = ['{}', '{"a":1}'];
+  for (const each of [{ ...record, documents }, record, { ...record, documents }]) {
+    const cache = await open();
+    cache.save(each);
+    await cache.finish();
+  }
+  expect((await (await open()).lookup(record.key, record.step)).record?.documents).toEqual(documents);
+});
+
 test('an unchanged build reads the manifest and the index, and writes nothing', async () => {
   await build([tiny, big]);
   server.requests.length = 0;

@@ -27,11 +27,12 @@ export async function openCaches(setting: CacheSetting): Promise<Caches> {
   const { cache, stateDir, store, onNotice } = setting;
   for (const notice of cache.notices) onNotice(notice, false);
   if (!cache.enabled) return { from: [], to: [] };
-  // The worker's own folder has the cache mounts of this machine.
+  // The worker's own folder has the cache mounts of this machine, the store its documents of images.
   const own = await openLocalCache({
     folder: join(stateDir, 'cache'),
     content: store,
     mounts: false,
+    documents: false,
     onNotice,
   });
   const uses = cacheUses(cache);

@@ -25,6 +25,8 @@ export interface LocalCacheOptions {
   readonly absence?: Absence | undefined;
   /** false: no cache mounts are kept. Default: they are. */
   readonly mounts?: boolean;
+  /** false: no documents of images are kept, since `content` has them anyway. Default: they are. */
+  readonly documents?: boolean;
   readonly onNotice?: TellNotice;
 }
 
@@ -52,6 +54,7 @@ class LocalCache implements BuildCache {
   readonly #folder: LocalFolder;
   readonly #content: ContentStore;
   readonly #notices: Notices;
+  readonly #keepsDocuments: boolean;
   readonly #saves = new Set<Promise<void>>();
   #recordsSaved = 0;
   #bytesStored = 0;
@@ -63,13 +66,15 @@ class LocalCache implements BuildCache {
     this.#folder = folder;
     this.#notices = notices;
     this.writable = writable;
+    this.#keepsDocuments = options.documents !== false;
     if (options.mounts !== false) this.mounts = new LocalMounts(folder, options.content, notices);
   }
 
   async lookup(key: CacheKey, step: string): Promise<CacheLookup> {
-    const record = await this.#read(key);
-    if (record !== undefined) {
-      await this.#folder.touch(this.#folder.recordFile(key));
+    for (const file of [this.#folder.recordFile(key), this.#folder.documentsFile(key)]) {
+      const record = await this.#read(key, file);
+      if (record === undefined) continue;
+      await this.#folder.touch(file);
       return { record };
     }
     const nearest = await this.#newestOf(step);
@@ -99,8 +104,8 @@ class LocalCache implements BuildCache {
   }
 
   save(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): void {
-    if (!this.writable) return;
-    const save = this.#store(record, open)
+    if (!this.writable || (record.documents !== undefined && !this.#keepsDocuments)) return;
+    const save = (record.documents === undefined ? this.#store(record, open) : this.#storeDocuments(record))
       .catch((error) =>
         this.#notices.add(`A result could not be kept in ${this.#notices.place}: ${reasonOf(error)}`),
       )
@@ -147,8 +152,12 @@ class LocalCache implements BuildCache {
     this.#recordsSaved += 1;
   }
 
-  async #read(key: CacheKey): Promise<CacheRecord | undefined> {
-    const file = this.#folder.recordFile(key);
+  /** Apart from results: nothing counts them as such, and no step is compared with them. */
+  async #storeDocuments(record: CacheRecord): Promise<void> {
+    await this.#folder.write(this.#folder.documentsFile(record.key), JSON.stringify(encodeRecord(record)));
+  }
+
+  async #read(key: CacheKey, file = this.#folder.recordFile(key)): Promise<CacheRecord | undefined> {
     return this.#tolerate(async () => {
       const bytes = await this.#folder.read(file, LONGEST_RECORD);
       if (bytes === undefined) return undefined;

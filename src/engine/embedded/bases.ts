@@ -14,6 +14,7 @@ import {
 import { plan } from '../../plan/plan.ts';
 import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
 import type { Registry } from '../../registry/registry.ts';
+import type { BaseDocuments } from './base-documents.ts';
 import type { RemoteOpener } from './dependencies.ts';
 
 export interface Planned {
@@ -29,6 +30,8 @@ export interface ImagePlaces {
   readonly registry: Registry;
   /** Keeps manifests and configs for the next build. */
   readonly store?: ContentStore;
+  /** Has those that other machines kept, and keeps these for them. */
+  readonly documents?: BaseDocuments;
   /** For the times of sources that SOURCE_DATE_EPOCH names. */
   readonly openRemote: RemoteOpener;
 }
@@ -90,12 +93,16 @@ export function layersOf(image: ResolvedImage): readonly Layer[] {
 
 async function resolve(
   request: ImageRequest,
-  { registry, store }: ImagePlaces,
+  { registry, store, documents }: ImagePlaces,
   signal: AbortSignal,
 ): Promise<ResolvedImage> {
+  const { platform } = request;
   try {
     const reference = parseReference(request.reference);
-    return await resolveImage(registry, reference, request.platform, { store, signal });
+    const known = documents?.finder(platform, signal);
+    const image = await resolveImage(registry, reference, platform, { store, documents: known, signal });
+    documents?.note(image, platform);
+    return image;
   } catch (error) {
     signal.throwIfAborted();
     throw toBuildError(error).located(request.at);

@@ -7,7 +7,9 @@ import { parseDockerfile } from '../../dockerfile/parse.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import type { Digest } from '../../image/digest.ts';
 import type { BuildEvent, BuildRequest, BuildResult, Engine, MountReport } from '../engine.ts';
-import { type Planned, planWithBases } from './bases.ts';
+import { isoTime } from './assemble.ts';
+import { BaseDocuments } from './base-documents.ts';
+import { type ImagePlaces, type Planned, planWithBases } from './bases.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
 import type { Caches, EngineDependencies } from './dependencies.ts';
 import { KeptMounts } from './kept-mounts.ts';
@@ -41,10 +43,12 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
       try {
         opening = dependencies.openCaches();
         opening.catch(() => undefined);
-        const planned = await checkedPlan(file, request, dependencies, signal);
+        const documents = new BaseDocuments(opening, dependencies.sharesCaches);
+        const planned = await checkedPlan(file, request, { ...dependencies, documents }, signal);
         for (const notice of planned.notices) steps.notice(notice);
         checkSteps(planned, request);
         const caches = await opening;
+        documents.keepIn(caches, isoTime(request.epoch.seconds));
         mounts = keptMounts(dependencies, caches, request);
         result = await buildWithRestarts({
           dependencies,
@@ -89,10 +93,10 @@ function keptMounts(
 async function checkedPlan(
   file: Dockerfile,
   request: BuildRequest,
-  { exporters, registry, store, openRemote }: EngineDependencies,
+  { exporters, ...places }: Pick<EngineDependencies, 'exporters'> & ImagePlaces,
   signal: AbortSignal,
 ): Promise<Planned> {
-  const planning = planWithBases(file, planOptions(request), { registry, store, openRemote }, signal);
+  const planning = planWithBases(file, planOptions(request), places, signal);
   planning.catch(() => undefined);
   await Promise.all(exporters.map((exporter) => exporter.check?.(signal)));
   return await planning;

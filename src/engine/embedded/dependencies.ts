@@ -49,6 +49,8 @@ export interface EngineDependencies {
   readonly indexes: LayerIndexStore;
   /** Called once, when the Dockerfile has passed the linter: opening a cache may ask a service. */
   readonly openCaches: () => Promise<Caches>;
+  /** Is one of them filled by other machines too? Then it may know base images that this one has never seen. */
+  readonly sharesCaches: boolean;
   /** Absent: caches keep no folders of RUN --mount=type=cache. `limit`: most bytes of one; all of a build may have twice as much. */
   readonly cacheMounts?: { readonly limit: number };
   /** Called once, when the first RUN has to be executed. */

@@ -3,7 +3,7 @@ import { type DiffId, type Digest, parseDigest } from '../../../image/digest.ts'
 import type { CachedMount, CacheRecord } from '../../build-cache.ts';
 import { decodeMount, encodeMount } from '../../cached-mount.ts';
 import { Fields } from '../../fields.ts';
-import { byAge, decodeRecord, encodeRecord, type StoredRecord } from '../../record.ts';
+import { byAge, decodeRecord, encodeRecord, isResult, type StoredRecord } from '../../record.ts';
 
 /** Where the bytes of a blob are. */
 export type BlobPlace =
@@ -65,6 +65,11 @@ export class CacheIndex {
 
   get isEmpty(): boolean {
     return this.records.size === 0 && this.mounts.size === 0;
+  }
+
+  /** Records but those that only hold documents of images. */
+  get resultCount(): number {
+    return [...this.records.values()].filter(({ record }) => isResult(record)).length;
   }
 
   /** Bytes of all blobs. */

@@ -155,7 +155,7 @@ export class IndexedCache implements BuildCache {
     const { lines, failures } = this.#notices;
     const { written, ...counts } = saved;
     const all = written === undefined ? this.#index : this.#index.mergedWith(written);
-    const held = { records: all.records.size, bytes: all.size };
+    const held = { records: all.resultCount, bytes: all.size };
     return { name: this.name, held, ...counts, bytesDownloaded, notices: lines, failures };
   }
 }

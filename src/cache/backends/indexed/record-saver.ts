@@ -7,7 +7,7 @@ import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Repository } from '../../../image/types.ts';
 import type { CachedLayer, CachedMount, CacheRecord } from '../../build-cache.ts';
 import type { Notices } from '../../notices.ts';
-import { sameResult } from '../../record.ts';
+import { isResult, sameResult } from '../../record.ts';
 import { BlobSaver, type SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
 import { CacheIndex, dayOf, type IndexedBlob, type IndexedMount, type IndexedRecord } from './cache-index.ts';
@@ -242,7 +242,7 @@ export class RecordSaver {
     const own = this.#own;
     const change = this.#change(own?.index ?? new CacheIndex());
     if (change === undefined) return;
-    const records = this.#fresh.length;
+    const records = this.#fresh.filter(({ record }) => isResult(record)).length;
     this.#fresh = [];
     this.#freshBlobs = [];
     this.#freshMounts = [];

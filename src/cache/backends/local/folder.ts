@@ -21,7 +21,7 @@ const TEMPORARY_LIFE = 3_600_000;
 
 /**
  * Files of a local cache: `v1/records/ab/<key>.json`, `v1/steps/ab/<hash of the step>` (the key of its newest record),
- * `v1/layers/ab/<diffID>` and `v1/mounts/ab/<key>.json`. Several processes may use one folder: a file appears whole, under its own name, or not at all, and whoever writes
+ * `v1/layers/ab/<diffID>`, `v1/mounts/ab/<key>.json` and `v1/documents/ab/<key>.json` (records of documents). Several processes may use one folder: a file appears whole, under its own name, or not at all, and whoever writes
  * last wins. A file's modification time is the time of its last use.
  */
 export class LocalFolder {
@@ -65,6 +65,10 @@ export class LocalFolder {
   indexFile(diffId: DiffId): string {
     const name = encoded(diffId);
     return join(this.#root, 'layers', name.slice(0, 2), name);
+  }
+
+  documentsFile(key: CacheKey): string {
+    return join(this.#root, 'documents', key.slice(0, 2), `${key}.json`);
   }
 
   mountFile(key: CacheKey): string {
@@ -127,6 +131,7 @@ export class LocalFolder {
       ['steps', 'step'],
       ['layers', 'index'],
       ['mounts', 'mount'],
+      ['documents', 'record'],
     ] as const) {
       for (const path of await listBelow(join(this.#root, folder))) {
         // Another process may have deleted it meanwhile.
