@@ -1,5 +1,6 @@
 import { type BuildError, type BuildErrors, type ErrorKind, toBuildError } from '../../base/errors.ts';
 import { errorText, type Sources } from '../report/text.ts';
+import { VERSION } from '../version.ts';
 import type { Command, Terminal } from './command.ts';
 
 /** Loaded when it is called, so that `lint` never pays for the engine. */
@@ -47,6 +48,10 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.stdout(usage());
     return name === undefined ? 2 : 0;
   }
+  if (name === '--version' || name === 'version') {
+    terminal.stdout(`ts-image-build ${VERSION}\n`);
+    return 0;
+  }
   const command = COMMANDS[name];
   if (command === undefined) {
     terminal.stderr(`ts-image-build: there is no command "${name}"\n\n${usage()}`);
@@ -72,6 +77,7 @@ function fail(error: BuildError | BuildErrors, terminal: Terminal, sources: Sour
 function usage(): string {
   const rows = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`);
   return `Usage: ts-image-build COMMAND [FLAGS] …
+       ts-image-build --version
 
 Builds container images from Dockerfiles with an engine of its own: no Docker daemon.
 

@@ -1,0 +1,39 @@
+import { Writable } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { main } from '../../../src/app/cli/main.ts';
+import { VERSION } from '../../../src/app/version.ts';
+
+async function call(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await main(argv, {
+    stdout: (text) => void out.push(text),
+    stderr: (text) => void err.push(text),
+    byteOutput: new Writable(),
+    readStdin: () => Promise.resolve(''),
+    stdin: async function* () {
+      // Nothing here reads it.
+    },
+    environment: {},
+    signal: new AbortController().signal,
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+describe('the command line', () => {
+  test('tells its version', async () => {
+    const told = { code: 0, out: `ts-image-build ${VERSION}\n`, err: '' };
+    expect(await call('--version')).toEqual(told);
+    expect(await call('version')).toEqual(told);
+  });
+
+  test('tells its commands: when it is asked, and as wrong usage when it is not told what to do', async () => {
+    const asked = await call('--help');
+    expect(asked).toMatchObject({ code: 0, err: '' });
+    for (const name of ['build', 'lint', 'df', 'prune', 'probe']) expect(asked.out).toMatch(`\n  ${name} `);
+    expect(await call()).toEqual({ ...asked, code: 2 });
+    const unknown = await call('biuld');
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('there is no command "biuld"');
+  });
+});
