@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../../base/errors.ts';
 import { retry } from '../../base/retry.ts';
 import { RegistryError, refusalError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { type Access, type Authorization, type Authorizer, createAuthorizer } fr
 import { sendFollowing } from './redirect.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import { discard, readRefusal, retryAfter } from './response.ts';
-import type { HttpResponse, Method, RequestBody, Transport } from './transport.ts';
+import { type HttpResponse, isRefused, type Method, type RequestBody, type Transport } from './transport.ts';
 
 export interface RegistryRequest extends Access {
   readonly method: Method;
@@ -21,6 +22,9 @@ export interface RegistryRequest extends Access {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: RequestBody | undefined;
 }
+
+/** Milliseconds. */
+const REFUSED_PAUSE = 200;
 
 interface Connection {
   /** Where the API is, e.g. `https://registry-1.docker.io`. */
@@ -163,8 +167,28 @@ export class Session {
     return this.#connection;
   }
 
-  /** First contact (OCI distribution-spec 1.1, "Determining Support"): tells TLS from plain HTTP and how to sign in. */
+  /**
+   * What refuses connections before it ever answered is not there, and will not be: it is tried once more, at once. Later on a registry that
+   * refuses is one that starts anew, which is worth all tries.
+   */
   async #connect(): Promise<Connection> {
+    const { attempts = 2, firstDelay = REFUSED_PAUSE } = this.#options.retry ?? {};
+    try {
+      return await this.#contact();
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      if (attempts < 2) throw error;
+    }
+    await sleep(Math.min(firstDelay, REFUSED_PAUSE));
+    try {
+      return await this.#contact();
+    } catch (error) {
+      throw isRefused(error) ? neverThere(error, this.#mayBeInsecure()) : error;
+    }
+  }
+
+  /** First contact (OCI distribution-spec 1.1, "Determining Support"): tells TLS from plain HTTP and how to sign in. */
+  async #contact(): Promise<Connection> {
     const insecure = this.#mayBeInsecure();
     const secureOrigin = new URL(`https://${apiHost(this.host)}`);
     try {
@@ -197,6 +221,16 @@ export class Session {
   #mayBeInsecure(): boolean {
     return mayBeInsecure(this.host, this.#options);
   }
+}
+
+/** A final error that tells what was tried. */
+function neverThere(error: RegistryError, insecure: boolean): RegistryError {
+  return new RegistryError({
+    code: 'REGISTRY_UNREACHABLE',
+    message: `${error.message} (tried twice${insecure ? ', with TLS and with plain HTTP' : ''})`,
+    hint: 'Nothing listens there: check the address with its port, proxy settings, and whether the registry runs.',
+    cause: error.cause,
+  });
 }
 
 function mayBeInsecure(host: string, { insecureHosts = [] }: RegistryOptions): boolean {

@@ -187,6 +187,11 @@ export function unreachable(url: URL, cause: NodeJS.ErrnoException): RegistryErr
   });
 }
 
+/** Whether nothing listened where an exchange was to go. */
+export function isRefused(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && codeOf(error.cause) === 'ECONNREFUSED';
+}
+
 /** The other side does not speak TLS (or not a version that we do). */
 export function isTlsError(cause: unknown): boolean {
   const code = codeOf(cause);

@@ -23,6 +23,8 @@ export interface HttpResponse {
 const IDLE = 30_000;
 /** Tries after the first, for what may pass by itself. */
 const RETRIES = 3;
+/** Milliseconds before the second try; twice that before the third. */
+const FIRST_DELAY = 200;
 const LONGEST_ANSWER = 1024 * 1024;
 
 /** Requests to the cache service and to the storage behind it. URLs never appear in messages: the storage's hold a signature. */
@@ -101,15 +103,30 @@ export function discard(response: HttpResponse): void {
   response.body.resume();
 }
 
-/** Does `work` again, with growing pauses, as long as it fails in a way that may pass. */
-export function withRetries<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/**
+ * Does `work` again, with growing pauses, as long as it fails in a way that may pass; only once when nothing listens there or the host has no
+ * address.
+ */
+export function withRetries<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal | undefined,
+  firstDelay = FIRST_DELAY,
+): Promise<T> {
   return pRetry(work, {
     retries: RETRIES,
-    minTimeout: 200,
+    minTimeout: firstDelay,
     randomize: true,
     ...(signal === undefined ? {} : { signal }),
-    shouldRetry: ({ error }) => error instanceof BuildError && error.code === 'ACTIONS_CACHE_UNREACHABLE',
+    shouldRetry: ({ error, attemptNumber }) =>
+      error instanceof BuildError &&
+      error.code === 'ACTIONS_CACHE_UNREACHABLE' &&
+      attemptNumber <= (isNobodyThere(error) ? 1 : RETRIES),
   });
+}
+
+function isNobodyThere({ cause }: BuildError): boolean {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND';
 }
 
 export type CacheServiceErrorCode =

@@ -1,0 +1,80 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { describe, expect, test } from '@jest/globals';
+import { Session } from '../../../src/registry/http/session.ts';
+import { type HttpRequest, type Transport, unreachable } from '../../../src/registry/http/transport.ts';
+
+/** Answers with a status or fails with a code, in turn; the last one stays. */
+class ScriptedTransport implements Transport {
+  readonly asked: string[] = [];
+  readonly #turns: (number | string)[];
+
+  constructor(...turns: readonly (number | string)[]) {
+    this.#turns = [...turns];
+  }
+
+  async send({ url }: HttpRequest) {
+    this.asked.push(`${url.protocol}${url.pathname}`);
+    const turn = this.#turns.length > 1 ? this.#turns.shift() : this.#turns[0];
+    if (typeof turn === 'string')
+      throw unreachable(url, Object.assign(new TypeError(`connect ${turn}`), { code: turn }));
+    const body = new IncomingMessage(new Socket());
+    body.push(null);
+    return { status: turn ?? 0, headers: {}, url, body };
+  }
+
+  close(): void {}
+}
+
+async function ask(host: string, transport: Transport): Promise<unknown> {
+  const options = { credentials: { find: async () => undefined }, retry: { firstDelay: 1 } };
+  const request = { method: 'GET', target: 'manifests/1', subject: 'manifest 1', access: 'pull' } as const;
+  const repository = { host, path: 'a' };
+  return await new Session(host, transport, options)
+    .request({ ...request, repository, accept: [200] })
+    .catch((error: unknown) => error);
+}
+
+describe('a registry that', () => {
+  test('refuses connections is tried once more, and the error tells so', async () => {
+    const transport = new ScriptedTransport('ECONNREFUSED');
+    expect(await ask('registry.test', transport)).toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+      message: 'registry.test cannot be reached: connect ECONNREFUSED (tried twice)',
+      hint: expect.stringContaining('whether the registry runs'),
+      temporary: false,
+    });
+    expect(transport.asked).toEqual(['https:/v2/', 'https:/v2/']);
+  });
+
+  test('may speak plain HTTP is tried with that too', async () => {
+    const transport = new ScriptedTransport('ECONNREFUSED');
+    expect(await ask('127.0.0.1:9', transport)).toMatchObject({
+      message: expect.stringContaining('(tried twice, with TLS and with plain HTTP)'),
+    });
+    expect(transport.asked).toEqual(['https:/v2/', 'http:/v2/', 'https:/v2/', 'http:/v2/']);
+  });
+
+  test('has no address is asked once', async () => {
+    const transport = new ScriptedTransport('ENOTFOUND');
+    expect(await ask('registry.test', transport)).toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+    expect(transport.asked).toHaveLength(1);
+  });
+
+  test('comes up in between answers', async () => {
+    const transport = new ScriptedTransport('ECONNREFUSED', 200, 200);
+    expect(await ask('registry.test', transport)).toMatchObject({ status: 200 });
+  });
+
+  test.each(['EAI_AGAIN', 'ECONNRESET', 'ETIMEDOUT'])('fails with %s gets all tries', async (code) => {
+    const transport = new ScriptedTransport(code);
+    expect(await ask('registry.test', transport)).toMatchObject({ temporary: true });
+    expect(transport.asked).toHaveLength(5);
+  });
+
+  test('answered and then refuses is one that starts anew: it gets all tries', async () => {
+    const transport = new ScriptedTransport(200, 'ECONNREFUSED');
+    expect(await ask('registry.test', transport)).toMatchObject({ temporary: true });
+    expect(transport.asked).toEqual(['https:/v2/', ...Array(5).fill('https:/v2/a/manifests/1')]);
+  });
+});
