@@ -115,6 +115,8 @@ export function toBuildError(thrown: unknown): BuildError {
 
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 export function reasonOf(error: unknown): string {
+  // Of a host with several addresses that all failed Node tells nothing but each one's reason.
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; ');
   const message =
     typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
   return typeof message === 'string' ? message : String(error);

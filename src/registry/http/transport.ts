@@ -9,6 +9,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { getCACertificates } from 'node:tls';
+import { reasonOf } from '../../base/errors.ts';
 import { RegistryError } from '../errors.ts';
 import { isLoopback } from '../host.ts';
 
@@ -180,7 +181,7 @@ export function unreachable(url: URL, cause: NodeJS.ErrnoException): RegistryErr
   const certificate = isCertificateError(cause);
   return new RegistryError({
     code: 'REGISTRY_UNREACHABLE',
-    message: `${url.host} cannot be reached: ${cause.message === '' ? (cause.code ?? 'connection failed') : cause.message}`,
+    message: `${url.host} cannot be reached: ${reasonOf(cause) || (cause.code ?? 'connection failed')}`,
     hint: hintOf(url, cause),
     cause,
     temporary: !certificate && cause.code !== 'ENOTFOUND' && !isTlsError(cause),
