@@ -34,8 +34,11 @@ const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 };
 /** Times that the index is written again since another build wrote its own over it. */
 const MOST_TRIES = 5;
-/** Least and random part of the wait before a written tag is looked at again: for a registry that is beside this build. Milliseconds. */
-const SETTLE = 10;
+/**
+ * Least and random part of the wait before a written tag is looked at again. Milliseconds. A quarter of it is enough for a registry beside one build, but not when
+ * several end together on a busy machine.
+ */
+const SETTLE = 40;
 /** A build that looked at the tag just before this one wrote it has written its own by then, if it is no slower by more than this. */
 const PATIENCE = 3;
 
