@@ -40,7 +40,7 @@ const MOST_TRIES = 5;
  */
 const SETTLE = 40;
 /** A build that looked at the tag just before this one wrote it has written its own by then, if it is no slower by more than this. */
-const PATIENCE = 3;
+const PATIENCE = 2;
 
 /** A tag's manifest, absent where there is none, and the index in it. */
 interface Seen {
