@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,7 @@ describe('the action as an ordinary user', () => {
       join(workspace, 'Dockerfile'),
       `FROM ${base}\nCOPY hello /hello\nRUN id -u && touch /made && chown www:www /made && mkdir -p /deep/er\n`,
     );
+    writeFileSync(join(workspace, 'Dockerfile.root'), `FROM ${base}\nRUN id -u && touch /made\n`);
     writeFileSync(
       join(workspace, 'Dockerfile.copy'),
       `FROM ${base}\nCOPY --chown=www hello /hello\nUSER www\n`,
@@ -54,7 +56,10 @@ describe('the action as an ordinary user', () => {
     rmSync(workspace, { recursive: true, force: true });
   });
 
-  async function job(user: TestUser, inputs: Readonly<Record<string, string>>): Promise<StepResult> {
+  async function job(
+    user: Pick<TestUser, 'uid' | 'gid' | 'wrapper'>,
+    inputs: Readonly<Record<string, string>>,
+  ): Promise<StepResult> {
     using runner = new ActionRunner();
     const { uid, gid, wrapper } = user;
     const options = { workspace, wrapper, owner: { uid, gid }, node: copy.node, dist: copy.dist };
@@ -91,6 +96,19 @@ describe('the action as an ordinary user', () => {
       );
   });
 
+  for (const subordinateIds of [false, true]) {
+    const ids = subordinateIds ? 'a range of ids' : 'one id';
+    asRoot(`as root of a user namespace with ${ids}: RUN works in it`, async () => {
+      using user = new TestUser('tsib-e2e-guest', { sudo: false, subordinateIds });
+      const enter = ['unshare', '--user', '--map-root-user', ...(subordinateIds ? ['--map-auto'] : []), '--'];
+      const { uid, gid, wrapper } = user;
+      if (!isPossible([...wrapper, ...enter, 'true'])) return;
+      const guest = { uid, gid, wrapper: [...wrapper, ...enter] };
+      const step = await job(guest, { file: subordinateIds ? 'Dockerfile' : 'Dockerfile.root' });
+      expect([step.exitCode, step.log]).toEqual([0, expect.stringMatching(/isolation: userns/)]);
+    });
+  }
+
   asRoot('a build without RUN needs no privilege at all', async () => {
     using user = new TestUser('tsib-e2e-plain', { sudo: false, subordinateIds: false });
     const step = await job(user, { file: 'Dockerfile.copy', isolation: 'none' });
@@ -107,3 +125,10 @@ describe('the action as an ordinary user', () => {
     });
   });
 });
+
+/** Some machines let ordinary users have no namespaces. */
+function isPossible([command = '', ...args]: readonly string[]): boolean {
+  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) console.log(`skipped: ${stderr.trim()}`);
+  return status === 0;
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { BuildError } from '../../base/errors.ts';
-import { type IdMap, storedId } from '../process/id-map.ts';
+import { hasAllIds, type IdMap, storedId } from '../process/id-map.ts';
 import type { Hello } from '../protocol.ts';
 import { ChrootSandbox } from '../sandbox/chroot.ts';
 import { areHybrid, containerPrefix } from '../sandbox/control-groups.ts';
@@ -18,7 +18,7 @@ import type { Snapshotter } from '../snapshotter.ts';
 import type { IsolationReport, Rung } from '../worker.ts';
 import { tryOverlay } from './overlay-trial.ts';
 import { remembered } from './remembered.ts';
-import { canBound, tryChroot, trySandbox } from './trial.ts';
+import { canBound, tryChroot, trySandbox, trySysfs } from './trial.ts';
 
 export interface Ground {
   readonly hello: Hello;
@@ -60,8 +60,8 @@ const RUNTIMES = [
   { program: 'runc', options: [], deviceGroup: true },
   { program: 'crun', options: ['--cgroup-manager=disabled'], deviceGroup: false },
 ] as const;
-/** The next one means "no id". */
-const HIGHEST_ID = 0xfffffffe;
+/** To be raised when other things are tried: what was remembered before does not count any more. */
+const TRIALS = 2;
 const NETWORK_LIMIT = 'Steps share the network of this machine';
 
 /**
@@ -74,7 +74,8 @@ export async function chooseIsolation(
   onStacking: (snapshotter: Snapshotter) => void,
 ): Promise<Choice> {
   const { hello } = ground;
-  const question = [hello.privilege, hello.contained, hello.isolation, await runtimeVersions()].join(' ');
+  const asked = [TRIALS, hello.privilege, hello.contained, hello.isolation, await runtimeVersions()];
+  const question = asked.join(' ');
   let known: Snapshotter | undefined;
   const stack = (found: Stacking): Snapshotter => {
     if (known !== undefined) return known;
@@ -146,7 +147,11 @@ async function findSandbox(ground: Ground, reasons: string[]): Promise<Findings[
 type Finder = (ground: Ground, reasons: string[]) => Promise<Findings['sandbox'] | undefined>;
 
 async function findUnshare(ground: Ground, reasons: string[]): Promise<Findings['sandbox'] | undefined> {
-  const refusal = await trySandbox(sandboxOf({ name: 'unshare' }, ground), ground.ram);
+  // Root of somebody else's user namespace may lack the right to /sys.
+  const guest = !isUserns(ground) && !hasAllIds(ground.ids);
+  const refusal =
+    (guest ? await trySysfs(ground.ram) : undefined) ??
+    (await trySandbox(sandboxOf({ name: 'unshare' }, ground), ground.ram));
   if (refusal === undefined) return { name: 'unshare' };
   reasons.push(`Namespaces with unshare do not work: ${refusal}`);
   return undefined;
@@ -228,10 +233,6 @@ function reportOf({ snapshotter, reasons }: Findings, sandbox: Sandbox, ground: 
     limits: [...sandbox.limits, NETWORK_LIMIT, ...idLimits(ground.ids)],
     ...(hasAllIds(ground.ids) ? {} : { highestId: ground.ids.highest }),
   };
-}
-
-function hasAllIds({ highest }: IdMap): boolean {
-  return highest >= HIGHEST_ID;
 }
 
 function idLimits(ids: IdMap): string[] {

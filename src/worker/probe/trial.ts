@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf } from '../../base/errors.ts';
 import { exec, execOk } from '../../base/exec.ts';
@@ -70,6 +70,21 @@ async function showOwnRoot(root: string): Promise<void> {
   for (const folder of ['/usr', '/lib', '/lib64', '/bin'].filter((path) => mounted.has(path))) {
     await execOk(['mount', '-n', '--bind', folder, `${root}${folder}`]);
   }
+}
+
+/**
+ * Mounts sysfs, which takes a network of one's own. The trial of a sandbox cannot tell: it takes this machine's root with all that is mounted
+ * in it, and `mount --all` leaves out what is there.
+ * @returns why it does not work; undefined when it does
+ */
+export async function trySysfs(ram: string): Promise<string | undefined> {
+  const folder = join(ram, 'trial-sys');
+  await mkdir(folder, { recursive: true });
+  const mounted = await exec(['mount', '-n', '-t', 'sysfs', '-o', 'ro', 'sysfs', folder]);
+  if (mounted.exitCode === 0) await unmount(folder);
+  await rmdir(folder);
+  const [said = ''] = mounted.stderr.trim().split('\n');
+  return mounted.exitCode === 0 ? undefined : said;
 }
 
 /** @returns why chroot does not work; undefined when it does */

@@ -10,6 +10,7 @@ import { type RunningProcess, start } from '../../base/exec.ts';
 import { type Hello, PROTOCOL_VERSION } from '../protocol.ts';
 import type { Rung, Worker, WorkerStarter } from '../worker.ts';
 import { Calls } from './calls.ts';
+import { idMap } from './id-map.ts';
 import { type Launch, launches } from './launch.ts';
 import { protocolError } from './lines.ts';
 import { type Listener, listen } from './listener.ts';
@@ -45,7 +46,8 @@ async function startBest(
 ): Promise<Worker> {
   const uid = process.getuid?.() ?? -1;
   const refusals: string[] = [];
-  for (const launch of launches({ uid, isolation: options.isolation }, options.entry)) {
+  const who = { uid, ids: idMap(), isolation: options.isolation };
+  for (const launch of launches(who, options.entry)) {
     signal?.throwIfAborted();
     const outcome = await attempt(launch, options, refusals, signal, onStacking);
     if (typeof outcome !== 'string') return outcome;

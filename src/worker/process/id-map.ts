@@ -8,6 +8,9 @@ export interface IdMap {
   readonly highest: number;
 }
 
+/** The next one means "no id". */
+const HIGHEST_ID = 0xfffffffe;
+
 /** The overflow id of the kernel, which shows ids that do not exist. */
 const OVERFLOW = 65534;
 
@@ -17,6 +20,11 @@ export function idMap(): IdMap {
     ...['uid_map', 'gid_map'].map((file) => highestId(readFileSync(`/proc/self/${file}`, 'utf8'))),
   );
   return { many: highest > 0, highest };
+}
+
+/** Whether these are the machine's own ids; else this is a user namespace. */
+export function hasAllIds({ highest }: IdMap): boolean {
+  return highest >= HIGHEST_ID;
 }
 
 /** The id to store for one of an image: itself where it exists. */

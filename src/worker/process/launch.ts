@@ -1,5 +1,6 @@
 import type { Privilege } from '../protocol.ts';
 import type { Rung } from '../worker.ts';
+import { hasAllIds, type IdMap } from './id-map.ts';
 
 /** One way to start the worker. */
 export interface Launch {
@@ -30,14 +31,15 @@ const EMPTY_ENVIRONMENT = [
   'LC_ALL=C',
 ] as const;
 
-/** The ways to try, best first; pure. `entry` is the command line of the worker. */
+/** The ways to try, best first; pure. `entry` is the command line of the worker, `ids` those that exist for this process. */
 export function launches(
-  who: { readonly uid: number; readonly isolation: 'auto' | Rung },
+  who: { readonly uid: number; readonly ids: IdMap; readonly isolation: 'auto' | Rung },
   entry: readonly string[],
 ): readonly Launch[] {
   const privileged = who.uid === 0 ? rootLaunches(entry) : sudoLaunches(entry);
   const [contained, ...plain] = privileged;
-  const all = [...(contained === undefined ? [] : [contained]), ...userLaunches(entry), ...plain];
+  const guest = who.uid === 0 && !hasAllIds(who.ids) ? [guestLaunch(who.ids, entry)] : [];
+  const all = [...(contained === undefined ? [] : [contained]), ...guest, ...userLaunches(entry), ...plain];
   return all.filter((launch) => suits(launch, who.isolation));
 }
 
@@ -51,6 +53,16 @@ function rootLaunches(entry: readonly string[]): readonly Launch[] {
     },
     { privilege: 'root', contained: false, argv: entry, offers: 'root without namespaces' },
   ];
+}
+
+/** Root of a user namespace that is there already, which may do no more than one of our own making. */
+function guestLaunch(ids: IdMap, entry: readonly string[]): Launch {
+  return {
+    privilege: ids.many ? 'userns' : 'userns-single',
+    contained: true,
+    argv: ['unshare', ...NAMESPACES, '--', ...entry],
+    offers: 'this user namespace',
+  };
 }
 
 function sudoLaunches(entry: readonly string[]): readonly Launch[] {
