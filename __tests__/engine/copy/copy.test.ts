@@ -75,6 +75,19 @@ describe('sources', () => {
   });
 });
 
+describe('patterns of sources', () => {
+  test.each(['[', 'd/[a-', '[]', '*\\'])('%s is malformed', async (pattern) => {
+    const op = copyOp(['a', pattern], '/o/');
+    expect(await codeOf(() => copied(op, [undefined, context]))).toBe('BAD_PATTERN');
+  });
+
+  test('a backslash may stand before the slash too', async () => {
+    expect(await copied(copyOp('d?*\\/f', '/'), [undefined, context])).toEqual([]);
+    expect(await copied(copyOp('l*d\\/f', '/'), [undefined, context])).toEqual([]);
+    expect(await copied(copyOp('?\\/f', '/'), [undefined, context])).toEqual(['f 640 0:0 f = F']);
+  });
+});
+
 describe('missing sources', () => {
   test('all of them are told', async () => {
     const op = copyOp(['nope', 'a', 'nor/this'], '/');

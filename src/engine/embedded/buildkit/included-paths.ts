@@ -53,7 +53,7 @@ export async function includedPaths(
     tree,
     written,
     followed,
-    ...(wildcard ? { matches: goMatcher(pattern) ?? (() => false) } : {}),
+    ...(wildcard ? { matches: goMatcher(pattern) } : {}),
     // A character class may match a slash.
     depth: pattern.includes('[') ? Number.POSITIVE_INFINITY : names.length,
     include: patternsOf(include),

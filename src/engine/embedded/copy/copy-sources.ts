@@ -160,9 +160,8 @@ async function wildcardMatches(
   folder: TreeNode,
   names: readonly string[],
 ): Promise<readonly string[]> {
-  const pattern = names.join('/');
-  const matches = goMatcher(pattern);
-  if (matches === undefined || folder.type !== 'directory') return [];
+  const matches = goMatcher(names.join('/'));
+  if (folder.type !== 'directory') return [];
   const prune = folderFilter(names);
   const found: string[] = [];
   const walk = async (at: string, relative: string, depth: number): Promise<void> => {
@@ -178,10 +177,14 @@ async function wildcardMatches(
   return found;
 }
 
-/** Whether something below a folder can match. A character class may match a `/`, so with one only the depth tells. */
+/**
+ * Whether something below a folder can match. A character class may match a `/` and a backslash may quote one: the pattern cannot
+ * be cut at its slashes then, and only the depth tells.
+ */
 function folderFilter(names: readonly string[]): (name: string, depth: number) => boolean {
-  const classes = names.join('/').split('[').length - 1;
-  if (classes > 0) return (_, depth) => depth + 1 < names.length + classes;
+  const pattern = names.join('/');
+  const classes = pattern.split('[').length - 1;
+  if (classes > 0 || pattern.includes('\\/')) return (_, depth) => depth + 1 < names.length + classes;
   const matchers = names.map((name) => goMatcher(name));
   return (name, depth) => depth + 1 < names.length && matchers[depth]?.(name) === true;
 }

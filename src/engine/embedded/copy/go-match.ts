@@ -1,15 +1,12 @@
-import { BuildError } from '../../../base/errors.ts';
 import { compilePattern, matchesPattern } from '../../../dockerfile/match.ts';
 
-/** Go's filepath.Match for one pattern. Undefined for a malformed pattern: COPY takes it for one that matches nothing. */
-export function goMatcher(pattern: string): ((path: string) => boolean) | undefined {
-  try {
-    const compiled = compilePattern(pattern);
-    return (path) => matchesPattern(compiled, path);
-  } catch (error) {
-    if (error instanceof BuildError) return undefined;
-    throw error;
-  }
+/**
+ * Go's filepath.Match for one pattern.
+ * @throws BuildError `BAD_PATTERN`
+ */
+export function goMatcher(pattern: string): (path: string) => boolean {
+  const compiled = compilePattern(pattern);
+  return (path) => matchesPattern(compiled, path);
 }
 
 /** Whether a path element has a wildcard that is not quoted. */
