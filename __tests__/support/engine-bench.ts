@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { tempDir } from '../../src/base/temp.ts';
@@ -25,6 +25,8 @@ export interface BenchOptions {
   readonly dockerfile: string;
   /** Files of the context, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Symlinks of the context: their targets, by path. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly run?: (
     argv: readonly string[],
     request: RunRequest,
@@ -71,6 +73,8 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
     await mkdir(join(context, dirname(path)), { recursive: true });
     await writeFile(join(context, path), text);
   }
+  for (const [path, target] of Object.entries(options.links ?? {}))
+    await symlink(target, join(context, path));
   const worker: ScriptedWorker =
     options.worker ?? new ScriptedWorker((request) => options.run?.(request.args, request, worker) ?? {});
   const indexes = new Map<string, LayerIndex>();

@@ -128,7 +128,13 @@ export interface RunOp {
  * not cleaned: `../x`, `a/./b` (a pivot with `parents`), wildcards.
  */
 export type CopySource =
-  | { readonly kind: 'path'; readonly from: number; readonly pattern: string }
+  | {
+      readonly kind: 'path';
+      readonly from: number;
+      readonly pattern: string;
+      /** A path in which nothing is a wildcard, such as the source of a bind mount. */
+      readonly literal?: true;
+    }
   | { readonly kind: 'inline'; readonly name: string; readonly content: string }
   /** The file or tree that an http or git vertex gives. */
   | { readonly kind: 'remote'; readonly from: number };

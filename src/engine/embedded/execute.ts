@@ -8,12 +8,13 @@ import type { CopyOp, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Emulation, FinishedRun, LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
+import { followPath } from './copy/followed-path.ts';
 import type { KeptMounts } from './kept-mounts.ts';
 import { withKeptOwners } from './kept-owners.ts';
 import { type TimePolicy, withTimes } from './layer-times.ts';
 import { runCopy, runMkdir } from './ops/copy.ts';
 import { checkEmulation } from './ops/emulation.ts';
-import { runRun } from './ops/run.ts';
+import { type LayersAndPath, runRun } from './ops/run.ts';
 import type { MadeLayer } from './solver.ts';
 import type { Steps } from './steps.ts';
 import { compressionFor, type Trees } from './trees.ts';
@@ -57,7 +58,8 @@ export class Executor {
         await using run = await runRun(op, vertex, {
           request,
           worker: await worker(),
-          stackOf: (input, subset) => this.#stackFiles(vertex.inputs[input], subset),
+          stackOf: (input) => this.#stackFiles(vertex.inputs[input]),
+          filesAt: (input, path) => this.#filesAt(vertex.inputs[input], path),
           mountsReady: async (list) => await mounts?.ready(list, worker, signal),
           mountsWritten: (list) => mounts?.written(list),
           agentSocket: this.#options.agentSocket,
@@ -119,25 +121,30 @@ export class Executor {
     return content ?? this.#options.trees.ofStack(nameOf(vertex), await this.#options.stack(id));
   }
 
-  /** A vertex as layer files; a context becomes one uncompressed layer of the part that is asked for. */
-  async #stackFiles(id: VertexId | undefined, subset = ''): Promise<LayerStack> {
-    if (id === undefined) return [];
-    const vertex = this.#options.vertex(id);
-    const content = await this.#options.trees.contentOf(vertex);
-    if (content === undefined) return this.layerFiles(await this.#options.stack(id));
-    const name = `${id} ${subset}`;
+  /** A vertex as layer files. */
+  async #stackFiles(id: VertexId | undefined): Promise<LayerStack> {
+    return id === undefined ? [] : this.layerFiles(await this.#options.stack(id));
+  }
+
+  /** A vertex as layer files, and a path in them; a context becomes one uncompressed layer of what is at the path, links followed. */
+  async #filesAt(id: VertexId | undefined, path: string): Promise<LayersAndPath> {
+    const vertex = id === undefined ? undefined : this.#options.vertex(id);
+    const content = vertex === undefined ? undefined : await this.#options.trees.contentOf(vertex);
+    if (content === undefined) return { stack: await this.#stackFiles(id), path };
+    const followed = await followPath((at) => content.lookup(at), path);
+    const name = `${id} ${followed}`;
     let stack = this.#materialised.get(name);
     if (stack === undefined) {
-      stack = this.#materialise(content, subset);
+      stack = this.#materialise(content, followed);
       this.#materialised.set(name, stack);
       stack.catch(() => undefined);
     }
-    return stack;
+    return { stack: await stack, path: `/${followed}` };
   }
 
-  async #materialise(content: FileTree, subset: string): Promise<LayerStack> {
+  async #materialise(content: FileTree, path: string): Promise<LayerStack> {
     const { blobs } = this.#options;
-    const members = everything(content, subset.replace(/^\/+|\/+$/g, ''));
+    const members = everything(content, path);
     const written = await writeLayer(members, blobs.store, { compression: { type: 'none' } });
     return this.layerFiles([layerOf(written)]);
   }

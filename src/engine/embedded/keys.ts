@@ -171,7 +171,7 @@ function selectionOf(op: Vertex['op']): CopyOp | undefined {
 function boundSources(op: RunOp): readonly CopySource[] {
   return op.mounts.flatMap((mount): CopySource[] =>
     (mount.type === 'bind' || mount.type === 'cache') && mount.from !== undefined
-      ? [{ kind: 'path', from: mount.from, pattern: mount.source }]
+      ? [{ kind: 'path', from: mount.from, pattern: mount.source, literal: true }]
       : [],
   );
 }

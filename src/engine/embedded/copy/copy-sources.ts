@@ -49,6 +49,7 @@ async function picksOf(
   if (source.kind === 'inline') return [inlinePick(source.name, source.content)];
   const tree = inputs[source.from] ?? EMPTY_TREE;
   if (source.kind === 'remote') return [{ ...(await remotePick(tree)), ...exclude }];
+  if (source.literal === true) return [await pickAt(tree, rooted(source.pattern), source.pattern)];
   const picks = await (selection.parents ? parentsPicks : pathPicks)(tree, source.pattern);
   return picks.map((pick) => ({ ...pick, ...exclude }));
 }

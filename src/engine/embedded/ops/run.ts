@@ -11,11 +11,18 @@ import type {
 } from '../../../worker/worker.ts';
 import type { BuildRequest } from '../../engine.ts';
 
+export interface LayersAndPath {
+  readonly stack: LayerStack;
+  readonly path: string;
+}
+
 export interface RunContext {
   readonly request: BuildRequest;
   readonly worker: Worker;
   /** The layers of inputs[i] as files that the worker can read. */
-  readonly stackOf: (input: number, subset?: string) => Promise<LayerStack>;
+  readonly stackOf: (input: number) => Promise<LayerStack>;
+  /** The layers of inputs[i], of a context those of what is at a path, and where that is in them. */
+  readonly filesAt: (input: number, path: string) => Promise<LayersAndPath>;
   /** What caches keep of these mounts is restored when this returns. */
   readonly mountsReady: (mounts: readonly WorkerMount[]) => Promise<void>;
   /** A process has had these mounts and ended well. */
@@ -100,13 +107,16 @@ async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promi
 async function lowerMount(mount: RunMount, op: RunOp, context: RunContext): Promise<WorkerMount | undefined> {
   switch (mount.type) {
     case 'bind': {
-      const { source, target, readonly } = mount;
-      return { type: 'layers', stack: await context.stackOf(mount.from, source), source, target, readonly };
+      const { target, readonly } = mount;
+      const { stack, path } = await context.filesAt(mount.from, mount.source);
+      return { type: 'layers', stack, source: path, target, readonly };
     }
     case 'cache': {
       const { from } = mount;
       const cache = cacheMount(mount, op);
-      return from === undefined ? cache : { ...cache, seed: await context.stackOf(from, mount.source) };
+      if (from === undefined) return cache;
+      const { stack, path } = await context.filesAt(from, mount.source);
+      return { ...cache, seed: stack, source: path };
     }
     case 'tmpfs':
       return mount;
