@@ -96,15 +96,6 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     );
   });
 
-  check('the working directory must exist', async () => {
-    expect((await bed.run('pwd', { cwd: '/var' })).stdout).toBe('/var\n');
-    await expect(bed.run('pwd', { cwd: '/nowhere' })).rejects.toMatchObject({
-      code: 'WORKDIR_NOT_FOUND',
-      kind: 'user',
-    });
-    await expect(bed.run('pwd', { cwd: '/etc/passwd' })).rejects.toMatchObject({ code: 'WORKDIR_NOT_FOUND' });
-  });
-
   check("a program that does not exist is the user's error", async () => {
     await expect(bed.run(['/bin/nosuch'])).rejects.toMatchObject({ code: 'COMMAND_NOT_FOUND', kind: 'user' });
     await expect(bed.run(['nosuch'])).rejects.toMatchObject({ code: 'COMMAND_NOT_FOUND' });

@@ -23,7 +23,7 @@ describe('mount points', () => {
   test('in a folder that other steps have too stay there: one of them may be about to mount', () => {
     const steps = ['one', 'two'].map((name) => {
       const paths = new RootPaths(join(folder, name));
-      paths.cover(paths.mountPoint('/cache', 'folder').inside, join(folder, 'cache'), true);
+      paths.cover(paths.mountPoint('/cache', 'folder').inside, join(folder, 'cache'), { shared: true });
       paths.mountPoint('/cache/inner', 'folder');
       return paths;
     });

@@ -1,4 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
+import type { Account } from '../sandbox.ts';
 import type { RootPaths } from '../snapshot/root-paths.ts';
 
 const ANY_EXECUTE = 0o111n;
@@ -25,16 +26,19 @@ export function checkCommand(name: string, cwd: string, env: readonly string[], 
 }
 
 /**
- * @throws BuildError `WORKDIR_NOT_FOUND`
+ * Makes a working directory that is missing, 0755 and the user's: an image may name one that it does not hold, and a step may have deleted
+ * it (BuildKit, executor/runcexecutor).
+ * @throws BuildError `WORKDIR_NOT_FOUND` where a file or a read-only mount is in the way
  */
-export function checkCwd(cwd: string, paths: RootPaths): void {
+export function makeCwd(cwd: string, paths: RootPaths, owner: Account): void {
   const { stat } = paths.resolve(cwd);
   if (stat?.isDirectory() === true) return;
+  if (stat === undefined && paths.makeFolder(cwd, owner)) return;
   throw new BuildError({
     kind: 'user',
     code: 'WORKDIR_NOT_FOUND',
-    message: `The working directory ${cwd} ${stat === undefined ? 'does not exist' : 'is not a directory'} in the image`,
-    hint: 'A mount may cover it, or an earlier step deleted it.',
+    message: `The working directory ${cwd} ${stat === undefined ? 'cannot be made' : 'is not a directory'} in the image`,
+    hint: 'A read-only mount may cover it, or a file of that name is in the way.',
   });
 }
 

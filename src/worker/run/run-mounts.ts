@@ -58,7 +58,7 @@ export async function prepareMounts(
 export function placeMounts(mounts: readonly PreparedMount[], paths: RootPaths): SandboxMount[] {
   return mounts.map(({ source, target, kind, readonly, lasting }) => {
     const { inside } = paths.mountPoint(target, kind);
-    paths.cover(inside, source, lasting);
+    paths.cover(inside, source, { shared: lasting === true, readonly });
     return { source, target: inside, readonly };
   });
 }

@@ -8,7 +8,7 @@ import type { RunRequest, WorkerMount } from '../worker.ts';
 import { type AccountFiles, findAccount, homeOf } from './accounts.ts';
 import type { CacheMounts } from './cache-mounts.ts';
 import { Cleanup } from './cleanup.ts';
-import { checkCommand, checkCwd } from './command.ts';
+import { checkCommand, makeCwd } from './command.ts';
 import { hostsFile, resolvConf } from './network-files.ts';
 import { PlacedContent } from './placed-content.ts';
 import { grantable } from './resource-limits.ts';
@@ -82,10 +82,11 @@ async function runOn(
   const place = sandbox.mounts ? mountAll : placeAll;
   const devices = request.insecure === true ? insecureDevices() : DEVICES;
   const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup, devices });
-  checkCwd(request.cwd, paths);
   checkCommand(request.args[0] ?? '', request.cwd, env, paths);
   const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
   await snapshot.begin(placed.own);
+  // What is made from here on is the step's.
+  makeCwd(request.cwd, paths, account);
   try {
     return await sandbox.run(spec, options);
   } finally {

@@ -1,5 +1,6 @@
 import {
   type BigIntStats,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readlinkSync,
@@ -26,7 +27,8 @@ interface Covered {
   readonly inside: string;
   readonly outside: string;
   /** Other steps may have it at the same time. */
-  readonly shared: boolean;
+  readonly shared?: boolean;
+  readonly readonly?: boolean;
 }
 
 interface Stub {
@@ -53,8 +55,8 @@ export class RootPaths {
   }
 
   /** From now on `inside` is this folder or file. Mount points made in a shared one stay: another step may just mount on them. */
-  cover(inside: string, outside: string, shared = false): void {
-    this.#covers.push({ inside, outside, shared });
+  cover(inside: string, outside: string, of: Pick<Covered, 'shared' | 'readonly'> = {}): void {
+    this.#covers.push({ inside, outside, ...of });
   }
 
   /** @throws BuildError `PATH_LOOPS` */
@@ -114,6 +116,25 @@ export class RootPaths {
     return this.resolve(path);
   }
 
+  /** Makes a folder that is missing, and those above it, for good; false where a file or a read-only cover is in the way. */
+  makeFolder(path: string, owner: { readonly uid: number; readonly gid: number }): boolean {
+    const parts = this.resolve(path).inside.split('/');
+    for (let i = 1; i <= parts.length; i++) {
+      const inside = parts.slice(0, i).join('/');
+      const stat = this.#stat(inside);
+      if (stat?.isDirectory() === true) continue;
+      if (stat !== undefined || this.#coverOf(inside)?.readonly === true) return false;
+      const made = this.#outside(inside);
+      try {
+        mkdirSync(made, { mode: 0o755 });
+        giveTo(made, owner);
+      } catch (cause) {
+        if (!isThere(cause)) throw cause;
+      }
+    }
+    return true;
+  }
+
   /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
   removeStubs(): void {
     for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
@@ -161,6 +182,14 @@ export class RootPaths {
 
   #coverOf(inside: string): Covered | undefined {
     return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
+  }
+}
+
+function giveTo(path: Buffer, { uid, gid }: { readonly uid: number; readonly gid: number }): void {
+  try {
+    lchownSync(path, uid, gid);
+  } catch {
+    // An id that is not there in this user namespace: the step cannot be that user either, which the sandbox tells.
   }
 }
 
