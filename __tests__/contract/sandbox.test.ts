@@ -334,6 +334,8 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
 
   check('a new cache takes its seed', async () => {
     const seed = await makeLayer(bed.folder, { s: { uid: 3 }, 's/seeded': { content: 'seed' } });
+    const none = bed.run('true', { mounts: [cache({ id: 'seeded', seed: [seed], source: '/nope' })] });
+    await expect(none).rejects.toMatchObject({ code: 'MOUNT_SOURCE_NOT_FOUND' });
     const mounts = [cache({ id: 'seeded', seed: [seed], source: '/s' })];
     expect((await bed.run('cat /cache/seeded; echo more > /cache/more', { mounts })).stdout).toBe('seed');
     expect((await bed.run('ls /cache', { mounts })).stdout).toBe('more\nseeded\n');

@@ -35,7 +35,8 @@ export function readFromLine(
   reportUndeclared(name, stage, input);
   let platform: Platform | undefined;
   try {
-    if (from.platform !== undefined) platform = readPlatform(from.platform, stage, input);
+    if (from.platform !== undefined && from.platform.value !== '')
+      platform = readPlatform(from.platform, stage, input);
   } catch (error) {
     errors.push(toBuildError(error).located(from.platform?.at));
   }

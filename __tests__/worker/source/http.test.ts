@@ -36,6 +36,14 @@ async function contentOf(tree: FileTree): Promise<Buffer> {
 }
 
 describe('a download', () => {
+  test('may be older than 1970', async () => {
+    const url = await serve((_, response) => {
+      response.setHeader('last-modified', 'Tue, 01 Feb 1955 10:00:00 GMT');
+      response.end('x');
+    });
+    expect(await (await download(url)).lookup('file')).toMatchObject({ mtime: -470_671_200 });
+  });
+
   test('is one file: 0600, with the time of the server', async () => {
     const content = sampleBytes(300_000);
     const url = await serve((_, response) => {

@@ -13,6 +13,7 @@ import { packCache, unpackCache } from './cache-archive.ts';
 import { listCache } from './cache-listing.ts';
 import { readMark, writeMark } from './cache-mark.ts';
 import { type Lock, lockWaiting, tryLock } from './lock.ts';
+import { missingMountSource } from './missing-mount-source.ts';
 
 export interface AcquiredCache extends AsyncDisposable {
   readonly path: string;
@@ -222,7 +223,8 @@ export class CacheMounts {
   async #seed(data: string, cache: CacheMount, signal: AbortSignal | undefined): Promise<void> {
     await using view = await this.#snapshotter.view(cache.seed ?? [], signal);
     const { outside, stat: found } = new RootPaths(view.path).resolve(cache.source);
-    if (found?.isDirectory() !== true) await mkdir(data);
+    if (found === undefined) throw missingMountSource(cache.source);
+    if (!found.isDirectory()) await mkdir(data);
     else await execOk(['cp', '-a', '--reflink=auto', '--', outside.toString(), data], { signal });
   }
 }

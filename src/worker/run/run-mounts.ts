@@ -1,6 +1,5 @@
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildError } from '../../base/errors.ts';
 import type { SandboxMount } from '../sandbox.ts';
 import { mount, unmount } from '../snapshot/mount.ts';
 import { type ResolvedPath, RootPaths } from '../snapshot/root-paths.ts';
@@ -8,6 +7,7 @@ import type { Snapshotter } from '../snapshotter.ts';
 import type { WorkerMount } from '../worker.ts';
 import type { AcquiredCache, CacheMounts } from './cache-mounts.ts';
 import type { Cleanup } from './cleanup.ts';
+import { missingMountSource } from './missing-mount-source.ts';
 import { proxySocket } from './socket-proxy.ts';
 
 export interface MountContext {
@@ -134,13 +134,7 @@ async function prepareCache(
 }
 
 function sourceOf(found: ResolvedPath, source: string): Pick<PreparedMount, 'source' | 'kind'> {
-  if (found.stat === undefined) {
-    throw new BuildError({
-      kind: 'user',
-      code: 'MOUNT_SOURCE_NOT_FOUND',
-      message: `There is no ${source} to mount`,
-    });
-  }
+  if (found.stat === undefined) throw missingMountSource(source);
   return { source: found.outside.toString('utf8'), kind: found.stat.isDirectory() ? 'folder' : 'file' };
 }
 

@@ -175,7 +175,7 @@ function shown(url: URL): string {
 /** Seconds since 1970. */
 function lastModified(header: string | undefined): number {
   const time = header === undefined ? Number.NaN : Date.parse(header);
-  return Number.isNaN(time) ? 0 : Math.max(0, Math.floor(time / 1000));
+  return Number.isNaN(time) ? 0 : Math.floor(time / 1000);
 }
 
 /** Milliseconds (RFC 9110 section 10.2.3). */
