@@ -13,7 +13,7 @@ import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
 import { DOCKER_ONLY_INPUTS, parseCall, refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
-import { buildArgs, keyValues } from '../options/key-values.ts';
+import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseList } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
@@ -76,7 +76,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     ...(target === '' ? {} : { target }),
     platforms: reader.whole('platforms', (text) => parsePlatforms(parseList(text, 'split')), []),
     buildArgs: args,
-    labels: reader.whole('labels', (text) => keyValues(parseList(text, 'keep')), {}),
+    labels: reader.whole('labels', (text) => labels(parseList(text, 'keep')), {}),
     namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)) as Record<
       string,
       NamedContextSource

@@ -9,7 +9,7 @@ import { cacheScope } from '../options/cache-scope.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
-import { buildArgs, keyValues } from '../options/key-values.ts';
+import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
@@ -185,7 +185,7 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     ...optional('target', target),
     platforms: read('platform', () => parsePlatforms(args.list('platform')), []),
     buildArgs: givenArgs,
-    labels: read('label', () => keyValues(args.list('label')), {}),
+    labels: read('label', () => labels(args.list('label')), {}),
     namedContexts: Object.fromEntries(each('build-context', parseNamedContext)) as Record<
       string,
       NamedContextSource

@@ -1,8 +1,8 @@
 import { badInput } from './problems.ts';
 
-/** `KEY=VALUE` items as a map. @throws BuildError `BAD_INPUT` for an item without a key or without `=` */
-export function keyValues(items: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(items.map((item) => split(item)));
+/** Labels: `KEY` alone is an empty one, as in docker build. @throws BuildError `BAD_INPUT` for an item without a key */
+export function labels(items: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(items.map((item) => split(item.includes('=') ? item : `${item}=`)));
 }
 
 /** Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build. */
