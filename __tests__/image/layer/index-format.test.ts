@@ -43,6 +43,20 @@ test('an index comes back as it was, the same bytes each time', async () => {
   expect(await parseIndexOf(await serialiseIndexOf(empty))).toEqual(empty);
 });
 
+describe('an index that wants more memory than it is worth is refused before it is taken apart', () => {
+  const head = (count: number): string => `${JSON.stringify(['layer-index/1', diffId, 0, count])}\n`;
+  test.each<[string, string, () => Buffer]>([
+    [
+      'too many entries',
+      'more than 4000000 entries',
+      () => Buffer.concat([Buffer.from(head(5e6)), Buffer.alloc(5e6, '\n')]),
+    ],
+    ['one that is too long', 'too long', () => Buffer.from(`${head(1)}[${'[],'.repeat(1e6)}0]\n`)],
+  ])('%s', async (_, reason, text) => {
+    await expect(parseIndexOf(gzipSync(text()))).rejects.toThrow(reason);
+  });
+});
+
 describe('what is no index is refused', () => {
   const lines = (change: (list: string[]) => void) => async (): Promise<Buffer> => {
     const list = gunzipSync(await serialiseIndexOf(index))

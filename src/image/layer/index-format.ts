@@ -7,6 +7,11 @@ import type { Entry, EntryType, IndexedEntry, LayerIndex } from './entry.ts';
 const FORMAT = 'layer-index/1';
 /** Most bytes of the JSON lines: some 3 million entries. */
 const MAX_TEXT = 512 * 1024 * 1024;
+/** Most entries, as many as the tar reader takes: lines without content pack well, and there may be no memory for them. */
+const MAX_ENTRIES = 4_000_000;
+/** Longest line, with room for the attributes that an inode of Linux can have. Bytes. */
+const MAX_LINE = 1024 * 1024;
+const NEWLINE = 0x0a;
 const DIGEST_PREFIX = 'sha256:';
 /** Speed counts more here: what is left at a higher level are digests, which do not compress. */
 const LEVEL = 1;
@@ -42,6 +47,7 @@ export async function serialiseIndexOf(index: LayerIndex): Promise<Buffer> {
 export async function parseIndexOf(bytes: Uint8Array, diffId?: DiffId): Promise<LayerIndex> {
   try {
     const text = await inflate(bytes, { maxOutputLength: MAX_TEXT });
+    checkLines(text);
     const index = parseLines(text.toString('utf8'));
     if (diffId !== undefined && index.diffId !== diffId) throw bad('it is that of another layer');
     return index;
@@ -79,6 +85,17 @@ function ofType(entry: IndexedEntry): unknown[] {
 
 function shortDigest(digest: string): string {
   return Buffer.from(digest.slice(DIGEST_PREFIX.length), 'hex').toString('base64');
+}
+
+/** Before a string and a list are made of it. */
+function checkLines(text: Buffer): void {
+  let start = 0;
+  for (let lines = 0; start < text.length; lines += 1) {
+    if (lines > MAX_ENTRIES) throw bad(`it has more than ${MAX_ENTRIES} entries`);
+    const end = text.indexOf(NEWLINE, start);
+    if ((end < 0 ? text.length : end) - start > MAX_LINE) throw bad('it has an entry that is too long');
+    start = end < 0 ? text.length : end + 1;
+  }
 }
 
 function parseLines(text: string): LayerIndex {
