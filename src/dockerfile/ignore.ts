@@ -1,6 +1,7 @@
 import { trimBlanks } from './blank.ts';
 import { cleanPath, type IgnorePattern, readIgnorePattern } from './ignore-pattern.ts';
 import { compilePattern, matchesPattern, type PathPattern } from './match.ts';
+import { coverOf, type PatternState } from './pattern-state.ts';
 
 export interface IgnoreMatcher {
   /** Paths are relative to the context, with slashes, cleaned. A path is also excluded through its parents. */
@@ -30,7 +31,7 @@ export function readIgnoreFile(text: string): string[] {
 }
 
 /**
- * Answers for paths by the rules of .dockerignore: the last pattern that matches a path or one of its parents decides.
+ * Answers for paths by the rules of .dockerignore (see coverOf).
  * @throws BuildError `BAD_PATTERN`
  */
 export function ignoreMatcher(patterns: readonly string[]): IgnoreMatcher {
@@ -39,36 +40,32 @@ export function ignoreMatcher(patterns: readonly string[]): IgnoreMatcher {
     .filter((pattern) => pattern !== '')
     .map(readIgnorePattern);
   const reaches = compiled.map((pattern) => (pattern.exception ? reachOf(pattern) : undefined));
-  const folders = new Map<string, number>();
+  const folders = new Map<string, PatternState>();
 
-  /** Index of the last pattern that matches the path or a parent of it, -1 if none does. Folders are remembered. */
-  function decider(path: string): number {
+  function stateOf(path: string): PatternState {
     const parent = parentOf(path);
-    const inherited = parent === undefined ? -1 : folderDecider(parent);
-    for (let index = compiled.length - 1; index > inherited; index--) {
-      if (compiled[index]?.matches(path) === true) return index;
-    }
-    return inherited;
+    return coverOf(compiled, path, parent === undefined ? undefined : folderState(parent)).state;
   }
 
-  function folderDecider(path: string): number {
+  function folderState(path: string): PatternState {
     const known = folders.get(path);
     if (known !== undefined) return known;
-    const index = decider(path);
-    folders.set(path, index);
-    return index;
+    const state = stateOf(path);
+    folders.set(path, state);
+    return state;
   }
 
   return {
     hasExceptions: compiled.some((pattern) => pattern.exception),
     excludes(path, isDirectory = false) {
-      const pattern = compiled[isDirectory ? folderDecider(path) : decider(path)];
-      return pattern?.exception === false;
+      const decider = (isDirectory ? folderState(path) : stateOf(path)).lastIndexOf(true);
+      return compiled[decider]?.exception === false;
     },
     mayContainExceptionsBelow(folder) {
       const parts = folder.split('/');
       // Only a pattern behind the one that excludes the folder can undo it.
-      return reaches.slice(folderDecider(folder) + 1).some((reach) => reach?.(parts) === true);
+      const decider = folderState(folder).lastIndexOf(true);
+      return reaches.slice(decider + 1).some((reach) => reach?.(parts) === true);
     },
   };
 }

@@ -277,6 +277,10 @@ describe('flags', () => {
       ['s', 's/g'],
     ],
     [['.*'], ['f', 's', 's/g']],
+    [
+      ['**/g', '!s'],
+      ['.h', 'f', 's'],
+    ],
   ])('--exclude=%p', async (exclude, expected) => {
     const lines = await copied(copyOp('d', '/', { exclude }), [undefined, context]);
     expect(lines.map((line) => line.split(' ')[3])).toEqual(expected);

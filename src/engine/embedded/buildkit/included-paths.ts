@@ -1,9 +1,10 @@
+import type { PatternState } from '../../../dockerfile/pattern-state.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import { childPath } from '../../../image/layer/entry-path.ts';
 import type { ContentSelector } from '../../../image/solver-vertex.ts';
 import { followPath, rooted } from '../copy/followed-path.ts';
 import { goMatcher, hasWildcard } from '../copy/go-match.ts';
-import { PathPatterns, type PatternState } from '../copy/path-patterns.ts';
+import { PathPatterns } from '../copy/path-patterns.ts';
 
 /** A file, or a folder for its own metadata, that a selector with wildcards or patterns includes. */
 export interface IncludedPath {

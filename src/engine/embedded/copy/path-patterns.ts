@@ -1,8 +1,6 @@
 import { trimBlanks } from '../../../dockerfile/blank.ts';
 import { type IgnorePattern, readIgnorePattern } from '../../../dockerfile/ignore-pattern.ts';
-
-/** Per pattern: whether it covers a path, itself or through one of its parents. */
-export type PatternState = readonly boolean[];
+import { coverOf, type PatternState } from '../../../dockerfile/pattern-state.ts';
 
 /**
  * Patterns of --exclude and --parents, which are read as those of an ignore file (moby/patternmatcher): the last one that covers a
@@ -21,12 +19,6 @@ export class PathPatterns {
 
   /** Whether a path is covered; `parent` is what this gave for the folder that it is in. */
   test(path: string, parent?: PatternState): { readonly covered: boolean; readonly state: PatternState } {
-    let covered = false;
-    const state = this.#patterns.map((pattern, i) => {
-      const here = parent?.[i] === true || pattern.matches(path);
-      if (here) covered = !pattern.exception;
-      return here;
-    });
-    return { covered, state };
+    return coverOf(this.#patterns, path, parent);
   }
 }

@@ -1,6 +1,7 @@
+import type { PatternState } from '../../../dockerfile/pattern-state.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import { baseOf, childPath } from '../../../image/layer/entry-path.ts';
-import type { PathPatterns, PatternState } from './path-patterns.ts';
+import type { PathPatterns } from './path-patterns.ts';
 
 export interface SelectedNode {
   readonly node: TreeNode;
