@@ -120,11 +120,28 @@ test('a layer that the repository holds already is not uploaded', async () => {
   expect(sent.reduce((sum, { received }) => sum + received, 0)).toBeLessThan(10_000);
 });
 
-test('six builds that end together keep the results of all', async () => {
-  const layers = Array.from({ length: 6 }, (_, i) => sampleLayer(`l${i}`, { size: 50_000 }));
+test.each([6, 26])('%d builds that end together keep the results of all', async (length) => {
+  const layers = Array.from({ length }, (_, i) => sampleLayer(`l${i}`, { size: 50_000 }));
   const reports = await Promise.all(layers.map((layer) => build([layer])));
   expect(reports.flatMap((report) => report.notices)).toEqual([]);
   expect(await found(layers)).toEqual(layers.map(() => true));
+});
+
+test('a build whose records another build took over writes no more', async () => {
+  const own = sampleLayer('own', { size: 100 });
+  await build([own, big], { tag: 'both' });
+  const both = await registry.manifest(repository, 'both');
+  const put = registry.putManifest.bind(registry);
+  let puts = 0;
+  Object.assign(registry, {
+    putManifest: async (...args: Parameters<Registry['putManifest']>) => {
+      puts += 1;
+      await put(...args);
+      await put(repository, 'cache', both);
+    },
+  });
+  await build([own]);
+  expect(puts).toBe(1);
 });
 
 test('a tag that holds an image is left alone', async () => {

@@ -7,6 +7,7 @@ import type { Descriptor, RawBlob, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
 import { Fields, parseJson } from '../../fields.ts';
 import type { Notices } from '../../notices.ts';
+import { sameResult } from '../../record.ts';
 import { isBuildkitCache } from '../buildkit/manifest-kind.ts';
 import { CacheIndex } from '../indexed/cache-index.ts';
 import {
@@ -32,13 +33,15 @@ const MOUNT_TYPE = 'application/vnd.ts-image-build.cache-mount.v1.tar+zstd';
 const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
 /** OCI image-spec 1.1, manifest.md, "Guidelines for Artifact Usage": what stands where there is nothing. */
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 };
-/** Times that the index is written again since another build wrote its own over it. */
-const MOST_TRIES = 5;
+/** Milliseconds after which saving is given up when others are always faster. */
+const MOST_TIME = 90_000;
 /**
  * Least and random part of the wait before a written tag is looked at again. Milliseconds. A quarter of it is enough for a registry beside one build, but not when
  * several end together on a busy machine.
  */
 const SETTLE = 40;
+/** Most of `SETTLE` that a build waits before it tries again. */
+const MOST_STEPS = 32;
 /** A build that looked at the tag just before this one wrote it has written its own by then, if it is no slower by more than this. */
 const PATIENCE = 2;
 
@@ -97,27 +100,49 @@ export class RegistryIndex implements IndexKeeper {
   }
 
   async #save(change: (newest: CacheIndex) => CacheIndex, signal: AbortSignal | undefined): Promise<number> {
-    const { registry, repository, tag } = this.#options;
+    const deadline = Date.now() + MOST_TIME;
     let uploaded = 0;
+    /** All that was written here before: who wrote over it may have known none of it, and those who wrote it may have ended. */
+    let written = new CacheIndex();
     for (let tries = 1; ; tries += 1) {
       const before = this.#seen ?? (await this.#loadToExtend(signal));
-      const index = change(before.state.index).trimmed();
-      const file = await encodeIndexFile(index, this.#options.identity);
-      const manifest = manifestFor(index, file);
-      await this.#push({ mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length }, file, signal);
-      if (layersOf(index).length === 0) await this.#push(EMPTY, Buffer.from('{}'), signal);
-      const looked = performance.now();
-      const isLast = tries === MOST_TRIES;
-      // What was seen when the build began may be long out of date.
-      if (isLast || (await this.#digestNow(signal)) === before.digest) {
-        await registry.putManifest(repository, tag, manifest, { signal });
-        uploaded += file.length;
-        const wait = Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random();
-        if (!isLast) await sleep(wait, undefined, { signal });
-        if (isLast || (await this.#digestNow(signal)) === manifest.descriptor.digest) return uploaded;
-      }
+      const index = change(written.mergedWith(before.state.index)).trimmed();
+      // Another build took it over together with its own.
+      if (tries > 1 && namesAll(before.state.index, index)) return uploaded;
+      const isLast = Date.now() >= deadline;
+      const { size, isThere } = await this.#write(index, isLast ? 'anyway' : before, signal);
+      uploaded += size;
+      if (isThere) return uploaded;
+      if (size > 0) written = index;
+      // Not in step with the other builds.
+      await sleep(SETTLE * Math.random() * Math.min(2 ** tries, MOST_STEPS), undefined, { signal });
       this.#seen = undefined;
     }
+  }
+
+  /** Nothing was written (size 0) when the tag no longer holds `before`; not there when it holds something else by now. */
+  async #write(
+    index: CacheIndex,
+    before: Seen | 'anyway',
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly size: number; readonly isThere: boolean }> {
+    const { registry, repository, tag, identity } = this.#options;
+    const file = await encodeIndexFile(index, identity);
+    const manifest = manifestFor(index, file);
+    await this.#push({ mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length }, file, signal);
+    if (layersOf(index).length === 0) await this.#push(EMPTY, Buffer.from('{}'), signal);
+    const looked = performance.now();
+    // What was seen when the build began may be long out of date.
+    if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
+      return { size: 0, isThere: false };
+    await registry.putManifest(repository, tag, manifest, { signal });
+    if (before === 'anyway') return { size: file.length, isThere: true };
+    await sleep(
+      Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random(),
+      undefined,
+      { signal },
+    );
+    return { size: file.length, isThere: (await this.#digestNow(signal)) === manifest.descriptor.digest };
   }
 
   async #digestNow(signal: AbortSignal | undefined): Promise<Digest | undefined> {
@@ -222,6 +247,18 @@ function manifestFor(index: CacheIndex, file: Uint8Array): RawBlob {
     descriptor: { mediaType: MediaType.ociManifest, digest: digestOf(bytes), size: bytes.length },
     bytes,
   };
+}
+
+/** Does `index` have every record and mount of `other`, with the same results? */
+function namesAll(index: CacheIndex, other: CacheIndex): boolean {
+  const records = [...other.records].every(([key, { record }]) => {
+    const found = index.records.get(key);
+    return found !== undefined && sameResult(found.record, record);
+  });
+  const mounts = [...other.mounts].every(
+    ([key, { mount }]) => index.mounts.get(key)?.mount.archive.digest === mount.archive.digest,
+  );
+  return records && mounts;
 }
 
 function layersOf(index: CacheIndex): readonly Descriptor[] {
