@@ -113,12 +113,14 @@ describe('nodes', () => {
     expect(c?.inode).toBeUndefined();
   });
 
-  test('sockets are left out', async () => {
+  test('sockets are left out, and one that is asked for is told to be one', async () => {
     put('a');
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(join(root, 'socket'), resolve));
     try {
       expect(await paths(tree())).toEqual(['a']);
+      const told = await tree({ includes: () => true }).explainAbsence?.('socket');
+      expect(told).toBe('/socket is a socket, and a layer can hold none.');
     } finally {
       server.close();
     }

@@ -114,7 +114,9 @@ class LocalTree implements FileTree {
 
   async explainAbsence(path: string): Promise<string | undefined> {
     const { excludedBy, includes } = this.#options;
-    if (includes === undefined || this.#stat(path) === undefined) return undefined;
+    const stats = this.#stat(path);
+    if (stats?.isSocket() === true) return `/${path} is a socket, and a layer can hold none.`;
+    if (includes === undefined || stats === undefined) return undefined;
     return `/${path} exists, but ${excludedBy ?? 'the ignore file'} keeps it out of ${this.name}.`;
   }
 
