@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import {
   CacheIndex,
@@ -7,6 +8,7 @@ import {
   type IndexedRecord,
 } from '../../../src/cache/backends/indexed/cache-index.ts';
 import { decodeIndexFile, encodeIndexFile } from '../../../src/cache/backends/indexed/index-file.ts';
+import { digestOf } from '../../../src/image/digest.ts';
 import { sampleLayer, sampleMount } from '../../support/cache-records.ts';
 
 const TODAY = dayOf(new Date());
@@ -80,6 +82,40 @@ describe('CacheIndex', () => {
     expect(JSON.stringify(trimmed.toJson()).length).toBeLessThan(7 * 1024 * 1024);
   });
 
+  test('as many records, blobs and mounts as it may have can be read again, in any language', async () => {
+    const [record, blob] = entry('x');
+    const { layer } = record.record;
+    const named = (i: number): string => digestOf(String(i)).slice('sha256:'.length);
+    const all = Array.from({ length: 6000 }, (_, i): [IndexedRecord, IndexedBlob[]] => {
+      const [digest, layerIndex] = [digestOf(`layer ${i}`), digestOf(`index ${i}`)];
+      const descriptor = { ...layer!.descriptor, digest };
+      const own = { key: named(i) as never, step: '步', parts: [], createdAt: record.record.createdAt };
+      return [
+        { record: { ...own, layer: { ...layer!, descriptor } }, lastUsed: TODAY, layerIndex },
+        [digest, layerIndex].map((each) => ({ ...blob, digest: each })),
+      ];
+    });
+    const mounts = Array.from({ length: 10 }, (_, i) => sampleMount(`mount ${i}`, 10));
+    const index = new CacheIndex(
+      all.map(([each]) => each),
+      [
+        ...all.flatMap(([, blobs]) => blobs),
+        ...mounts.map(({ mount }) => ({ ...blob, digest: mount.archive.digest })),
+      ],
+      mounts.map(({ mount }) => ({ mount, lastUsed: TODAY })),
+    );
+    const trimmed = index.trimmed();
+    expect(trimmed.records.size).toBeGreaterThan(4000);
+    expect(await decodeIndexFile(await encodeIndexFile(trimmed, identity), identity)).toEqual(trimmed);
+
+    const long = Array.from({ length: 200 }, (_, i): IndexedRecord => {
+      const step = '步'.repeat(50_000);
+      return { ...record, record: { ...record.record, key: named(i) as never, step } };
+    });
+    const text = JSON.stringify(new CacheIndex(long, []).trimmed().toJson());
+    expect(Buffer.byteLength(text)).toBeLessThan(7 * 1024 * 1024);
+  });
+
   test('what was not used for a month goes', () => {
     const old: IndexedRecord = { ...a[0], lastUsed: TODAY - 31 };
     expect([...indexOf([old, a[1]], b).trimmed().records.keys()]).toEqual([b[0].record.key]);
@@ -101,6 +137,16 @@ describe('an index file', () => {
       expect(await decodeIndexFile(file, { ...identity, secret })).toEqual(index);
       expect(await decodeIndexFile(file, identity)).toEqual(index);
     }
+  });
+
+  test('more JSON than a program writes is refused before it is parsed, however small the file', async () => {
+    const text = `{"scope":"app","platform":"linux/amd64","records":[],"blobs":[]${' '.repeat(17 * 1024 * 1024)}}`;
+    const body = zstdCompressSync(Buffer.from(text));
+    const head = `ts-image-build cache index 1 ${digestOf(body).slice('sha256:'.length)} -\n`;
+    await expect(decodeIndexFile(Buffer.concat([Buffer.from(head), body]), identity)).rejects.toMatchObject({
+      code: 'CACHE_DATA_BAD',
+      message: 'the index cannot be decompressed',
+    });
   });
 
   test.each([

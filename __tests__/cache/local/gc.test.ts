@@ -179,6 +179,13 @@ describe('danglingIn', () => {
     expect(await dangling()).toEqual([]);
   });
 
+  test('a document that is nested deeper than calls can be', async () => {
+    const { digest } = await content.put(bytes(Buffer.from('layer of a base')));
+    const deep = `${'['.repeat(200_000)}"${digest}"${']'.repeat(200_000)}`;
+    await content.put(bytes(Buffer.from(`{"config":${deep}}`)));
+    expect(await dangling()).toEqual([]);
+  });
+
   test('layers that nothing names, and records whose layer is gone', async () => {
     const [whole, lost] = [sampleLayer('whole'), sampleLayer('lost', { entries: 3 })];
     const nowhere = { ...lost, record: { ...lost.record, layer: { ...lost.record.layer!, sources: [] } } };

@@ -43,7 +43,8 @@ const MOST_AGE = 30;
 /** What the place of a blob takes as JSON, about, and what a mount takes. */
 const BLOB_BYTES = 250;
 const MOUNT_BYTES = 500;
-const MOST_BLOBS = 10_000;
+/** A layer and its index for each record, an archive for each mount. */
+const MOST_BLOBS = 2 * MOST_RECORDS + MOST_MOUNTS;
 const LONGEST_KEY = 512;
 const DAY = 86_400_000;
 
@@ -110,7 +111,7 @@ export class CacheIndex {
       (a, b) => b.lastUsed - a.lastUsed || byAge(a.record, b.record),
     );
     for (const indexed of newestFirst) {
-      bytes += JSON.stringify(encodeIndexedRecord(indexed)).length;
+      bytes += Buffer.byteLength(JSON.stringify(encodeIndexedRecord(indexed)));
       for (const { digest, place } of neededBy([indexed], this.blobs)) {
         if (!counted.has(digest)) bytes += sizeOf(place);
         counted.add(digest);

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { BuildError } from '../../../base/errors.ts';
 import { parseJson } from '../../fields.ts';
+import { textsIn } from '../../texts-in.ts';
 import { CacheIndex } from './cache-index.ts';
 import { KEY_PREFIX } from './keys.ts';
 
@@ -15,9 +16,12 @@ export interface IndexIdentity {
   readonly secret?: string | undefined;
 }
 
-/** Longest index that is read, as stored and as JSON. Bytes. */
+/**
+ * Longest index that is read, as stored and as JSON. Bytes. None that is written has half of it (see CacheIndex.trimmed), and parsing takes forty
+ * times its memory at worst.
+ */
 export const LONGEST_INDEX = 16 * 1024 * 1024;
-const LONGEST_JSON = 64 * 1024 * 1024;
+const LONGEST_JSON = 16 * 1024 * 1024;
 /** First line of the file: this, then the SHA-256 of what follows the line, then its signature, both in hex; `-` for no signature. */
 const MAGIC = 'ts-image-build cache index 1';
 const UNSIGNED = '-';
@@ -59,13 +63,7 @@ export async function decodeIndexFile(bytes: Buffer, identity: IndexIdentity): P
 export async function entriesNamedIn(bytes: Buffer): Promise<ReadonlySet<string>> {
   const { body } = split(bytes);
   const value = parseJson(await textOf(body), 'the index');
-  const keys = new Set<string>();
-  const gather = (part: unknown): void => {
-    if (typeof part === 'string' && part.startsWith(KEY_PREFIX)) keys.add(part);
-    else if (typeof part === 'object' && part !== null) for (const each of Object.values(part)) gather(each);
-  };
-  gather(value);
-  return keys;
+  return new Set([...textsIn(value)].filter((text) => text.startsWith(KEY_PREFIX)));
 }
 
 interface IndexFile {

@@ -14,6 +14,9 @@ import { IndexedMounts } from './indexed-mounts.ts';
 import { RecordSaver, type SaverReport } from './record-saver.ts';
 import { StoredBlobs } from './stored-blobs.ts';
 
+/** What a layer holds is read whole. Bytes as stored. */
+const LONGEST_LAYER_INDEX = 256 * 1024 * 1024;
+
 export interface IndexedCacheParts {
   readonly name: string;
   readonly store: BlobStore;
@@ -118,7 +121,7 @@ export class IndexedCache implements BuildCache {
   async layerIndex(diffId: DiffId, signal?: AbortSignal): Promise<LayerIndex | undefined> {
     const indexed = this.#index.withLayerIndex(diffId);
     const blob = indexed?.layerIndex === undefined ? undefined : this.#blobs.get(indexed.layerIndex);
-    if (blob === undefined) return undefined;
+    if (blob === undefined || blob.size > LONGEST_LAYER_INDEX) return undefined;
     try {
       const stream = await this.#blobs.open(blob, signal);
       if (stream === undefined) return undefined;

@@ -5,6 +5,7 @@ import type { CacheRecord } from '../../build-cache.ts';
 import { decodeMount } from '../../cached-mount.ts';
 import { parseJson } from '../../fields.ts';
 import { decodeRecord } from '../../record.ts';
+import { textsIn } from '../../texts-in.ts';
 import type { CacheFile, LocalFolder } from './folder.ts';
 import type { HeldItem } from './held-item.ts';
 
@@ -60,12 +61,7 @@ class Uses {
   /** A manifest names layers and a config, a config names diffIDs. */
   addDocument(digest: Digest, document: unknown): void {
     this.named.add(digest);
-    const gather = (value: unknown): void => {
-      if (typeof value === 'string' && DIGEST.test(value)) this.named.add(value);
-      else if (typeof value === 'object' && value !== null)
-        for (const each of Object.values(value)) gather(each);
-    };
-    gather(document);
+    for (const text of textsIn(document)) if (DIGEST.test(text)) this.named.add(text);
   }
 
   isDangling({ kind, id }: HeldItem): boolean {
