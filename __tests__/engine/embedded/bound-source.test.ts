@@ -51,6 +51,19 @@ describe('the source of a bind mount from the context', () => {
     expect(await codeOf(build)).toBe('COPY_SOURCE_NOT_FOUND');
   });
 
+  test('shows the mode of its folder, which counts for the key', async () => {
+    const cache = new MemoryCache();
+    const build = (mode: string) =>
+      benchBuild({
+        dockerfile: `FROM scratch AS made\nCOPY --chmod=${mode} d/sub /o/\nCOPY --chmod=600 d/sub /o/\nFROM scratch\nRUN --mount=from=made,source=/o,target=/m ["use"]\n`,
+        files,
+        caches: [cache],
+      });
+    await build('700');
+    expect((await build('0700')).worker.requests).toHaveLength(0);
+    expect((await build('750')).worker.requests).toHaveLength(1);
+  });
+
   test('has no wildcards: a folder named so is looked at for the key', async () => {
     const cache = new MemoryCache();
     const build = (page: string) =>

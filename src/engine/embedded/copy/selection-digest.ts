@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Digest } from '../../../image/digest.ts';
-import type { FileTree } from '../../../image/file-tree.ts';
+import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import { encodeName } from '../../../image/layer/entry-name.ts';
 import type { CopyOp, CopySource } from '../../../plan/graph.ts';
 import { contentDigests } from './content-digests.ts';
@@ -23,9 +23,11 @@ export async function selectionDigest(
 ): Promise<readonly string[]> {
   await checkPivots(op, inputs);
   const digests: string[] = [];
-  for (const picks of await allPicks(op, inputs)) {
+  for (const [at, picks] of (await allPicks(op, inputs)).entries()) {
+    const source = op.sources[at];
+    const mounted = source?.kind === 'path' && source.literal === true;
     const hash = createHash('sha256');
-    for (const pick of picks) await addPick(hash, pick);
+    for (const pick of picks) await addPick(hash, pick, mounted);
     digests.push(`sha256:${hash.digest('hex')}`);
   }
   return digests;
@@ -46,7 +48,7 @@ export async function checkPivots(
   }
 }
 
-async function addPick(hash: Hash, pick: PickedSource): Promise<void> {
+async function addPick(hash: Hash, pick: PickedSource, mounted: boolean): Promise<void> {
   if (pick.kind === 'inline') {
     addFields(hash, ['inline', pick.name, pick.content]);
     return;
@@ -58,7 +60,15 @@ async function addPick(hash: Hash, pick: PickedSource): Promise<void> {
     selected.flatMap(({ node }) => (isFile(node.type) ? [node] : [])),
   );
   addFields(hash, ['pick', String(selected.length)]);
-  for (const item of selected) addNode(hash, pick.name, item, contents);
+  for (const item of selected) {
+    if (item.path === '' && item.node.type === 'directory') addTopFolder(hash, item.node, mounted);
+    else addNode(hash, pick.name, item, contents);
+  }
+}
+
+/** Of a folder whose content is copied neither the name nor the metadata arrives; of one that is mounted the metadata is seen. */
+function addTopFolder(hash: Hash, { mode, uid, gid }: TreeNode, mounted: boolean): void {
+  addFields(hash, ['content', ...(mounted ? [mode.toString(8), `${uid}:${gid}`] : [])]);
 }
 
 function addNode(
@@ -67,11 +77,6 @@ function addNode(
   { node, path, onlyParent }: SelectedNode,
   contents: ReadonlyMap<string, Digest>,
 ): void {
-  // Of a folder whose content is copied neither the name nor the metadata arrives.
-  if (path === '' && node.type === 'directory') {
-    addFields(hash, ['content']);
-    return;
-  }
   const file = isFile(node.type);
   addFields(hash, [
     onlyParent ? 'parent' : file ? 'file' : node.type,
