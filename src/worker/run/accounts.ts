@@ -25,8 +25,8 @@ const NUMBER = /^\d+$/;
 const MAX_ID = 0xfffffffe;
 
 /**
- * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up; a number without
- * an entry has group 0; supplementary groups come only when no group is named.
+ * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up, numbers by id
+ * and never by name; a number without an entry has group 0; supplementary groups come only when no group is named.
  * @throws BuildError `USER_NOT_FOUND`
  */
 export function findAccount(user: string, files: AccountFiles): Account {
@@ -53,18 +53,20 @@ export function homeOf(uid: number, passwd: string): string {
 
 function findUser(who: string, passwd: string, user: string): PasswdLine {
   const lines = parsePasswd(passwd);
+  if (NUMBER.test(who)) {
+    const uid = idOf(who, user);
+    return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
+  }
   const byName = lines.find(({ name }) => name === who);
   if (byName !== undefined) return byName;
-  if (!NUMBER.test(who)) throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
-  const uid = idOf(who, user);
-  return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
+  throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
 }
 
 function findGroup(name: string, groups: readonly GroupLine[], user: string): number {
+  if (NUMBER.test(name)) return idOf(name, user);
   const byName = groups.find((group) => group.name === name);
   if (byName !== undefined) return byName.gid;
-  if (!NUMBER.test(name)) throw notFound(user, `the image has no group "${name}" in /etc/group`);
-  return idOf(name, user);
+  throw notFound(user, `the image has no group "${name}" in /etc/group`);
 }
 
 function idOf(text: string, user: string): number {
@@ -74,15 +76,25 @@ function idOf(text: string, user: string): number {
 }
 
 function parsePasswd(text: string): PasswdLine[] {
-  return fieldsOf(text).flatMap(([name = '', , uid = '', gid = '', , home = '']) =>
-    NUMBER.test(uid) && NUMBER.test(gid) ? [{ name, uid: Number(uid), gid: Number(gid), home }] : [],
-  );
+  return fieldsOf(text).map(([name = '', , uid = '', gid = '', , home = '']) => ({
+    name,
+    uid: numberOf(uid),
+    gid: numberOf(gid),
+    home,
+  }));
 }
 
 function parseGroups(text: string): GroupLine[] {
-  return fieldsOf(text).flatMap(([name = '', , gid = '', members = '']) =>
-    NUMBER.test(gid) ? [{ name, gid: Number(gid), members: members.split(',') }] : [],
-  );
+  return fieldsOf(text).map(([name = '', , gid = '', members = '']) => ({
+    name,
+    gid: numberOf(gid),
+    members: members.split(','),
+  }));
+}
+
+/** What is no number counts as 0 (moby/sys/user, parseParts). */
+function numberOf(field: string): number {
+  return NUMBER.test(field) ? Number(field) : 0;
 }
 
 function fieldsOf(text: string): string[][] {
