@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -8,7 +8,7 @@ import type { BuildCache } from '../../src/cache/build-cache.ts';
 import type { ContentStore } from '../../src/image/content-store.ts';
 import { memoryStore } from '../../src/image/store/memory.ts';
 import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
-import { bytesOf, type SampleLayer, sampleLayer } from '../support/cache-records.ts';
+import { bytesOf, type SampleLayer, sampleLayer, sampleMount } from '../support/cache-records.ts';
 
 let dir: string;
 let content: ContentStore;
@@ -106,6 +106,43 @@ describe('damage', () => {
     expect(await cache.hasBlob(layer.record.layer!.descriptor.digest)).toBe(false);
     expect(await cache.openBlob(layer.record.layer!.descriptor)).toBeUndefined();
     expect((await cache.finish()).notices).toEqual([]);
+  });
+
+  test.each([
+    ['cut off', (file: string) => truncate(file, 20)],
+    ['longer', (file: string) => appendFile(file, 'more')],
+    ['of other bytes', async (file: string) => writeFile(file, Buffer.alloc((await readFile(file)).length))],
+  ])('a layer or a mount that is %s is not used, told once, and kept again', async (_, damage) => {
+    const layer = sampleLayer('a', { size: 1000 });
+    const mount = sampleMount('m', 1000);
+    const { descriptor } = layer.record.layer!;
+    const store = ociLayoutStore(join(dir, 'content'));
+    const openIt = (): Promise<BuildCache> => openLocalCache({ folder: dir, content: store });
+    const readable = async (): Promise<readonly boolean[]> => {
+      const cache = await openIt();
+      const found = await cache.mounts!.find(mount.mount.key);
+      const streams = [
+        await cache.openBlob(descriptor),
+        found === undefined ? undefined : await cache.mounts!.open(found),
+      ];
+      const read = [await bytesOf(streams[0]), await bytesOf(streams[1])];
+      expect((await cache.finish()).notices.filter((line) => line.includes(descriptor.digest))).toHaveLength(
+        read[0]?.equals(layer.bytes) === true ? 0 : 1,
+      );
+      return [read[0]?.equals(layer.bytes) === true, read[1]?.equals(mount.bytes) === true];
+    };
+    const keep = async (): Promise<void> => {
+      const cache = await openIt();
+      cache.save(layer.record, layer.open);
+      await cache.mounts!.save(mount.mount, mount.open);
+      await cache.finish();
+    };
+    await keep();
+    expect(await readable()).toEqual([true, true]);
+    for (const digest of [descriptor.digest, mount.mount.archive.digest]) await damage(store.pathOf(digest)!);
+    expect(await readable()).toEqual([false, false]);
+    await keep();
+    expect(await readable()).toEqual([true, true]);
   });
 
   test('a folder that cannot be made is an empty cache with a notice', async () => {

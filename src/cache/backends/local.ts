@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { reasonOf } from '../../base/errors.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import { parseCacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
-import type { DiffId, Digest } from '../../image/digest.ts';
+import { type DiffId, type Digest, encoded } from '../../image/digest.ts';
 import type { LayerIndex } from '../../image/layer/entry.ts';
 import { parseIndexOf, serialiseIndexOf } from '../../image/layer/index-format.ts';
 import type { Descriptor } from '../../image/types.ts';
@@ -87,9 +88,12 @@ class LocalCache implements BuildCache {
 
   async openBlob(descriptor: Descriptor): Promise<AsyncIterable<Uint8Array> | undefined> {
     return this.#tolerate(async () => {
-      if ((await this.#content.stat(descriptor.digest)) === undefined) return undefined;
-      this.#bytesRead += descriptor.size;
-      return this.#content.open(descriptor.digest);
+      const { digest, size } = descriptor;
+      const found = await this.#content.stat(digest);
+      if (found === undefined) return undefined;
+      if (found === size) return this.#watched(await this.#content.open(digest), digest);
+      this.#tellDamaged(digest);
+      return undefined;
     });
   }
 
@@ -134,7 +138,8 @@ class LocalCache implements BuildCache {
     const { layer, index } = record;
     if (layer !== undefined && open !== undefined) {
       const { digest, size } = layer.descriptor;
-      if ((await this.#content.stat(digest)) === undefined) {
+      // One of another size was cut off.
+      if ((await this.#content.stat(digest)) !== size) {
         await this.#content.put(await open(), { digest, size });
         this.#bytesStored += size;
       }
@@ -182,6 +187,23 @@ class LocalCache implements BuildCache {
       return bytes === undefined ? undefined : parseCacheKey(bytes.toString('utf8'));
     });
     return key === undefined ? undefined : this.#read(key);
+  }
+
+  /** The same bytes; a file that holds something else goes, so that the layer can be kept again. */
+  async *#watched(source: AsyncIterable<Uint8Array>, digest: Digest): AsyncGenerator<Uint8Array> {
+    const hash = createHash(digest.slice(0, digest.indexOf(':')));
+    for await (const chunk of source) {
+      hash.update(chunk);
+      this.#bytesRead += chunk.length;
+      yield chunk;
+    }
+    if (hash.digest('hex') === encoded(digest)) return;
+    this.#tellDamaged(digest);
+    await this.#content.delete(digest);
+  }
+
+  #tellDamaged(digest: Digest): void {
+    this.#notices.add(`The layer ${digest} in ${this.#notices.place} is damaged: it is not used`);
   }
 
   /** Damaged and unreadable files are as if they were not there, but for a notice. */

@@ -64,7 +64,7 @@ export class LocalMounts implements MountCache {
   async #save(mount: CachedMount, open: () => Promise<AsyncIterable<Uint8Array>>): Promise<boolean> {
     const { digest, size } = mount.archive;
     const before = await this.#read(mount.key).catch(() => undefined);
-    if ((await this.#content.stat(digest)) === undefined) {
+    if ((await this.#content.stat(digest)) !== size) {
       await this.#content.put(await open(), { digest, size });
       this.bytesStored += size;
     }
