@@ -261,7 +261,7 @@ test('a run that only lints loads neither the engine nor a registry’s client n
     .map((name) => readFileSync(join(DIST, 'cli', name), 'utf8'))
     .join('\n');
   // Words of the engine, of the registry's client and of image manifests; the bundle has them, and no build can do without.
-  for (const word of ['CACHE_UNUSABLE', 'www-authenticate', 'manifest.v2+json'])
+  for (const word of ['CACHE_BLOB_LOST', 'www-authenticate', 'manifest.v2+json'])
     expect([word, whole.includes(word), text.includes(word)]).toEqual([word, true, false]);
   for (const word of ['class ReserveCacheError', 'class Octokit', 'GITHUB_STEP_SUMMARY'])
     expect([word, text.includes(word)]).toEqual([word, false]);

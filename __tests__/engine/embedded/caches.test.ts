@@ -69,6 +69,23 @@ test('when the first cache lost a layer, the record of the next one is taken', a
   expect(outcomes(fourth).at(-1)).toMatch(/gone from one \(evicted\)|another result/);
 });
 
+test('a cache that lost everything is no more than a build without it', async () => {
+  const cache = new MemoryCache('cache');
+  const names = Array.from({ length: 12 }, (_, i) => `file${i}`);
+  const onEvent = jest.fn();
+  const more: Partial<BenchOptions> = {
+    dockerfile: `FROM scratch\n${names.map((name) => `COPY ${name} /\n`).join('')}`,
+    files: Object.fromEntries(names.map((name) => [name, name])),
+    onEvent,
+  };
+  const first = await build({ from: [cache], to: [cache] }, more);
+  for (const digest of cache.blobs.keys()) cache.blobs.set(digest, Buffer.from('damaged'));
+  const second = await build({ from: [cache], to: [] }, more);
+  expect(second.result.digest).toBe(first.result.digest);
+  const message = 'The caches lost too much: this build takes nothing more from them';
+  expect(onEvent).toHaveBeenCalledWith(expect.objectContaining({ message }));
+});
+
 describe('a failure of a cache', () => {
   const FAILED = ['Nothing is saved in the cache x: no room'];
 

@@ -35,11 +35,16 @@ export class Blobs {
     this.#origin.set(layer.descriptor.digest, key);
   }
 
+  /** In the store, and whole as far as its size tells: a machine that lost its power may have left less. */
+  async isHere({ descriptor: { digest, size } }: Layer): Promise<boolean> {
+    return (await this.store.stat(digest)) === size;
+  }
+
   /** Can the bytes be had from somewhere? Asks without downloading. */
   async available(layer: Layer): Promise<boolean> {
-    const { store, caches, registry, signal } = this.#sources;
+    const { caches, registry, signal } = this.#sources;
     const { digest } = layer.descriptor;
-    if ((await store.stat(digest)) !== undefined) return true;
+    if (await this.isHere(layer)) return true;
     for (const cache of caches) if (await cache.hasBlob(digest)) return true;
     for (const source of layer.sources) {
       // An unreachable registry only means that this source does not count.
@@ -73,7 +78,7 @@ export class Blobs {
     const { store, caches, registry, signal, onFetched } = this.#sources;
     const { descriptor } = layer;
     const expected = { digest: descriptor.digest, size: descriptor.size };
-    if ((await store.stat(descriptor.digest)) !== undefined) return;
+    if (await this.isHere(layer)) return;
     let failure: unknown;
     for (const cache of caches) {
       try {

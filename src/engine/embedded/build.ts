@@ -19,8 +19,8 @@ import { planOptions } from './plan-options.ts';
 import { Steps } from './steps.ts';
 import { type Try, tryBuild } from './try.ts';
 
-/** Each restart sets at least one bad record aside; this many mean that the cache is not worth asking. */
-const MAX_RESTARTS = 8;
+/** Each restart sets at least one bad record aside; after this many the caches are not worth asking any more. */
+const MOST_RESTARTS = 8;
 
 interface FinishedCaches {
   readonly reports: readonly CacheReport[];
@@ -126,21 +126,17 @@ async function buildWithRestarts(
   facts: Omit<Try, 'distrusted'>,
 ): Promise<Omit<BuildResult, 'caches' | 'mounts' | 'diagnostics' | 'duration'>> {
   const distrusted = new Set<CacheKey>();
+  let { caches } = facts;
   for (;;) {
     try {
-      return await tryBuild({ ...facts, distrusted });
+      return await tryBuild({ ...facts, caches, distrusted });
     } catch (thrown) {
-      if (!(thrown instanceof CacheBlobLost)) throw toBuildError(thrown);
-      if (distrusted.has(thrown.key) || distrusted.size >= MAX_RESTARTS) {
-        throw new BuildError({
-          kind: 'remote',
-          code: 'CACHE_UNUSABLE',
-          message: thrown.message,
-          hint: 'Build once with no-cache, or with another cache scope.',
-          cause: thrown,
-        });
-      }
+      if (!(thrown instanceof CacheBlobLost) || caches.from.length === 0) throw toBuildError(thrown);
       facts.steps.notice(`${thrown.message}: the step that made it is run again`);
+      if (distrusted.has(thrown.key) || distrusted.size >= MOST_RESTARTS) {
+        facts.steps.notice('The caches lost too much: this build takes nothing more from them');
+        caches = { ...caches, from: [] };
+      }
       distrusted.add(thrown.key);
     }
   }

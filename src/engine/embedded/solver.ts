@@ -269,7 +269,7 @@ export class Solver {
   async #spread(vertex: Vertex, record: CacheRecord, from: string): Promise<void> {
     const { blobs } = this.#options;
     const { layer } = record;
-    const here = layer !== undefined && (await blobs.store.stat(layer.descriptor.digest)) !== undefined;
+    const here = layer !== undefined && (await blobs.isHere(layer));
     // A layer that a registry serves need not be here.
     if (layer !== undefined && !here && layer.sources.length === 0) return;
     for (const cache of this.#targets(vertex)) {
