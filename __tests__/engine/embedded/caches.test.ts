@@ -1,8 +1,13 @@
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { describe, expect, jest, test } from '@jest/globals';
 import { BuildError } from '../../../src/base/errors.ts';
+import { tempDir } from '../../../src/base/temp.ts';
 import type { CacheReport } from '../../../src/cache/build-cache.ts';
 import { decodeInlineKeys, INLINE_ANNOTATION } from '../../../src/cache/inline-keys.ts';
 import type { Caches } from '../../../src/engine/embedded/dependencies.ts';
+import { digestOf } from '../../../src/image/digest.ts';
+import { ociLayoutStore } from '../../../src/image/store/oci-layout.ts';
 import { type BenchOptions, type BenchResult, benchBuild } from '../../support/engine-bench.ts';
 import { MemoryCache } from '../../support/memory-cache.ts';
 
@@ -84,6 +89,28 @@ test('a cache that lost everything is no more than a build without it', async ()
   expect(second.result.digest).toBe(first.result.digest);
   const message = 'The caches lost too much: this build takes nothing more from them';
   expect(onEvent).toHaveBeenCalledWith(expect.objectContaining({ message }));
+});
+
+test.each([
+  ['cut off', true, (file: string) => truncate(file, 10)],
+  ['changed', true, async (file: string) => writeFile(file, Buffer.alloc((await readFile(file)).length))],
+  ['cut off', false, (file: string) => truncate(file, 10)],
+  ['changed', false, async (file: string) => writeFile(file, Buffer.alloc((await readFile(file)).length))],
+])('layers of the store that are %s are in no image (a cache has them: %s)', async (_, isCached, damage) => {
+  await using folder = await tempDir(tmpdir(), 'damaged-');
+  const store = ociLayoutStore(folder.path);
+  const cache = new MemoryCache();
+  const first = await build({ from: [cache], to: [cache] }, { store });
+  const layers = first.result.images[0]?.image.layers ?? [];
+  for (const { descriptor } of layers) await damage(store.pathOf(descriptor.digest) ?? '');
+  // As a state folder: what its cache knows is what its store has.
+  if (!isCached) Object.assign(cache, { openBlob: async () => undefined });
+  const second = await build({ from: [cache], to: [] }, { store });
+  expect(second.result.digest).toBe(first.result.digest);
+  for (const { descriptor } of layers) {
+    const bytes = await readFile(store.pathOf(descriptor.digest) ?? '');
+    expect(digestOf(bytes)).toBe(descriptor.digest);
+  }
 });
 
 describe('a failure of a cache', () => {

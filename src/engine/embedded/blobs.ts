@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { BuildError } from '../../base/errors.ts';
 import type { BuildCache } from '../../cache/build-cache.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
-import type { Digest } from '../../image/digest.ts';
+import { type Digest, encoded } from '../../image/digest.ts';
 import type { Layer } from '../../image/types.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
@@ -68,10 +69,27 @@ export class Blobs {
     await fetch;
   }
 
-  /** The stored (compressed) bytes. */
+  /**
+   * The stored (compressed) bytes. Reading them to the end throws for other bytes than the digest says, as `ensure` for what cannot be had, and
+   * they are no longer in the store: whoever asks again gets others.
+   */
   async open(layer: Layer): Promise<AsyncIterable<Uint8Array>> {
     await this.ensure(layer);
-    return this.store.open(layer.descriptor.digest);
+    return this.#checked(layer, await this.store.open(layer.descriptor.digest));
+  }
+
+  async *#checked(layer: Layer, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const { digest } = layer.descriptor;
+    const hash = createHash(digest.slice(0, digest.indexOf(':')));
+    for await (const chunk of source) {
+      hash.update(chunk);
+      yield chunk;
+    }
+    if (hash.digest('hex') === encoded(digest)) return;
+    await this.store.delete(digest);
+    this.#underway.delete(digest);
+    const key = this.#origin.get(digest);
+    throw key === undefined ? damaged(layer) : new CacheBlobLost(key, layer, damaged(layer));
   }
 
   async #fetch(layer: Layer): Promise<void> {
@@ -106,6 +124,15 @@ export class Blobs {
     if (key !== undefined) throw new CacheBlobLost(key, layer, failure);
     throw failure ?? nowhere(layer);
   }
+}
+
+function damaged(layer: Layer): BuildError {
+  return new BuildError({
+    kind: 'environment',
+    code: 'LAYER_DAMAGED',
+    message: `The stored layer ${layer.descriptor.digest} is damaged; it is deleted`,
+    hint: 'Build again: the layer is fetched or made again then.',
+  });
 }
 
 function nowhere(layer: Layer): BuildError {
