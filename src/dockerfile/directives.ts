@@ -194,20 +194,22 @@ export function readCheckOptions(check: Text): CheckOptions {
   let experimental: readonly string[] | 'all' = [];
   let error = false;
   const text = check.value.split(' ', 1)[0] ?? '';
-  for (const part of text.split(';').filter((one) => one !== '')) {
+  for (const part of text === '' ? [] : text.split(';')) {
     const equals = part.indexOf('=');
-    const key = equals === -1 ? part : part.slice(0, equals);
-    const value = equals === -1 ? '' : part.slice(equals + 1).trim();
-    if (key.trim() === 'skip') skip = ruleList(value);
-    else if (key.trim() === 'experimental') experimental = ruleList(value);
+    if (equals === -1) throw badCheck(check, `${JSON.stringify(part)} has no value`);
+    const key = part.slice(0, equals);
+    const value = part.slice(equals + 1).trim();
+    if (key.trim() === 'skip') skip = ruleList(value, skip);
+    else if (key.trim() === 'experimental') experimental = ruleList(value, experimental);
     else if (key.trim() === 'error') error = checkError(value, check);
     else throw badCheck(check, `${JSON.stringify(key)} is not known`);
   }
   return { skip, experimental, error };
 }
 
-function ruleList(value: string): readonly string[] | 'all' {
-  return value === 'all' ? 'all' : value.split(',').map((name) => name.trim());
+/** A later list replaces an earlier one, unless that named all of them. */
+function ruleList(value: string, earlier: readonly string[] | 'all'): readonly string[] | 'all' {
+  return earlier === 'all' || value === 'all' ? 'all' : value.split(',').map((name) => name.trim());
 }
 
 function checkError(value: string, check: Text): boolean {

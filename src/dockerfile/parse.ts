@@ -8,7 +8,7 @@ import type {
   ParseWarning,
   Stage,
 } from './ast.ts';
-import { detectSyntax, scanDirective } from './directives.ts';
+import { detectSyntax, readCheckOptions, scanDirective } from './directives.ts';
 import { brokenFrom } from './instruction/from.ts';
 import { readInstruction } from './instruction/read.ts';
 import { fault } from './instruction/reading.ts';
@@ -66,16 +66,28 @@ export function parseDockerfile(text: string, path: string): ParseResult {
   const sorter = new StageSorter(source);
   const { problems, warnings, lines } = eachNode(source, (node) => sorter.take(node));
   sorter.finish();
+  const directives = directivesOf(source, lines.escape);
   const file: Dockerfile = {
     path,
     text,
-    directives: directivesOf(source, lines.escape),
+    directives,
     globalArgs: sorter.globalArgs,
     stages: sorter.stages,
     comments: lines.comments,
   };
   keepSource(file, source);
-  return { file, problems: readable(inOrder([...problems, ...sorter.problems])), warnings };
+  const all = [...checkProblems(directives), ...problems, ...sorter.problems];
+  return { file, problems: readable(inOrder(all)), warnings };
+}
+
+/** The builder refuses a file whose check directive it cannot read. */
+function checkProblems({ check }: Directives): BuildError[] {
+  try {
+    if (check !== undefined) readCheckOptions(check);
+    return [];
+  } catch (error) {
+    return [expected(error)];
+  }
 }
 
 /**

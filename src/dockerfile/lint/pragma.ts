@@ -1,4 +1,9 @@
-import type { Comment, Dockerfile } from '../ast.ts';
+import { BuildError } from '../../base/errors.ts';
+import type { Comment, Dockerfile, Text } from '../ast.ts';
+import {
+  type CheckOptions as DirectiveOptions,
+  readCheckOptions as readCheckDirective,
+} from '../directives.ts';
 
 /** A comment that steers the linter. */
 export interface Pragma {
@@ -55,25 +60,27 @@ function readPragma(text: string, comment: Comment, line: number): Pragma | unde
   return { kind, values: ids.split(',').map((id) => id.trim()), comment, line };
 }
 
-/** Reads `skip=A,B;error=true;experimental=C` (of a directive, a comment above an instruction, or a build argument). */
+/**
+ * Reads `skip=A,B;error=true;experimental=C` of a directive, a comment above an instruction, or a build argument. What cannot be read says
+ * nothing: the parser tells it of the directive.
+ */
 export function readCheckOptions(text: string): CheckOptions {
-  const options: Record<string, readonly string[]> = {};
-  // A reason may follow behind two slashes.
-  const [settings = ''] = text.split(/\s\/\//);
-  for (const field of settings.split(';')) {
-    const [key = '', value = ''] = field.split('=');
-    options[key.trim().toLowerCase()] = value
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== '');
-  }
-  const skip = options['skip'] ?? [];
-  const experimental = options['experimental'] ?? [];
+  const start = { line: 1, column: 1, offset: 0 };
+  const { skip, experimental, error } = readOrNothing({ value: text, at: { file: '', start, end: start } });
   return {
-    skip,
-    skipAll: skip.includes('all'),
-    error: (options['error'] ?? []).some((value) => value === 'true' || value === '1'),
-    experimental,
-    experimentalAll: experimental.includes('all'),
+    skip: skip === 'all' ? [] : skip,
+    skipAll: skip === 'all',
+    error,
+    experimental: experimental === 'all' ? [] : experimental,
+    experimentalAll: experimental === 'all',
   };
+}
+
+function readOrNothing(check: Text): DirectiveOptions {
+  try {
+    return readCheckDirective(check);
+  } catch (problem) {
+    if (!(problem instanceof BuildError)) throw problem;
+    return { skip: [], experimental: [], error: false };
+  }
 }

@@ -24,7 +24,7 @@ const PLATFORM_ARGS: readonly (readonly [string, string])[] = ['BUILD', 'TARGET'
   [`${side}VARIANT`, ''],
 ]);
 
-/** What a base image without a PATH of its own gets (moby's default for Linux). */
+/** What a base image without a PATH of its own gets, and scratch (moby's default for Linux). */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** UTF-16 units of a value; one that refers to itself twice on each of many lines would grow without bounds. */
@@ -92,21 +92,36 @@ export interface Scoped {
   readonly scope: Scope;
 }
 
-/** All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from. */
+/**
+ * All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from and of the
+ * ONBUILD triggers that FROM runs. What stands before the first FROM belongs to no stage.
+ */
 export function* walkScopes(context: LintContext): Iterable<Scoped> {
   const { escape: escapeChar } = context.file.directives;
   const args = context.config.buildArgs ?? {};
   const outer = globalScope(context, context.config.buildArgs);
   const ends = new ParentScopes(context.stages);
+  const apply = (scope: GrowingScope, instruction: Instruction) => {
+    if (instruction.kind === 'env') addEnv(scope, instruction, escapeChar);
+    if (instruction.kind === 'arg') addStageArg(scope, instruction, args, outer, escapeChar);
+  };
   for (const stage of context.stages) {
+    if (stage.from === undefined && !context.onbuild) continue;
     const scope = ends.startOf(stage);
+    for (const trigger of triggersRun(stage)) apply(scope, trigger);
     for (const instruction of stage.instructions) {
       yield { instruction, scope };
-      if (instruction.kind === 'env') addEnv(scope, instruction, escapeChar);
-      if (instruction.kind === 'arg') addStageArg(scope, instruction, args, outer, escapeChar);
+      apply(scope, instruction);
     }
     ends.keep(stage, scope);
   }
+}
+
+/** The ONBUILD instructions of the stage below, without those of the one below that. */
+export function triggersRun({ parent }: LintStage): readonly Instruction[] {
+  return (parent?.instructions ?? [])
+    .map((instruction) => (instruction.kind === 'onbuild' ? instruction.trigger : undefined))
+    .filter((trigger) => trigger !== undefined);
 }
 
 /** A bare ARG takes the value of the global one; an ENV of the same name keeps the upper hand. */
@@ -139,11 +154,10 @@ class ParentScopes {
   }
 
   /** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
-  startOf({ from, parent }: LintStage): GrowingScope {
+  startOf({ parent }: LintStage): GrowingScope {
     const inherited = parent === undefined ? undefined : this.ends.get(parent);
     if (parent === undefined || inherited === undefined) {
-      const scratch = from === undefined || from.image.value === 'scratch';
-      return { values: new Map(scratch ? [] : [['PATH', DEFAULT_PATH]]), declared: new Set() };
+      return { values: new Map([['PATH', DEFAULT_PATH]]), declared: new Set() };
     }
     const left = (this.children.get(parent) ?? 1) - 1;
     this.children.set(parent, left);

@@ -1,3 +1,4 @@
+import { exposedPorts } from '../exposed-ports.ts';
 import type { LintRule } from '../rule.ts';
 
 export const exposeInvalidFormat: LintRule = {
@@ -5,11 +6,10 @@ export const exposeInvalidFormat: LintRule = {
   severity: 'warning',
   title: 'EXPOSE names ports alone',
   *check(context) {
-    for (const { words } of context.all('expose')) {
-      for (const { value, at } of words) {
-        if (!value.replace(/\$\{[^}]*\}/g, '').includes(':')) continue;
-        yield { message: `${value} maps a port: EXPOSE names the container's port alone`, at };
-      }
+    for (const { value, written, at } of exposedPorts(context)) {
+      // Nothing in front of the colons is no mapping.
+      if (!/[^:].*:/.test(value)) continue;
+      yield { message: `${written} maps a port: EXPOSE names the container's port alone`, at };
     }
   },
 };

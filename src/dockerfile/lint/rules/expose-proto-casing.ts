@@ -1,3 +1,4 @@
+import { exposedPorts } from '../exposed-ports.ts';
 import type { LintRule } from '../rule.ts';
 
 export const exposeProtoCasing: LintRule = {
@@ -5,17 +6,14 @@ export const exposeProtoCasing: LintRule = {
   severity: 'warning',
   title: 'Protocols of EXPOSE are lower case',
   *check(context) {
-    for (const { words } of context.all('expose')) {
-      for (const { value, at } of words) {
-        const protocol = value.split('/')[1] ?? '';
-        if (protocol === protocol.toLowerCase() || protocol.includes('$')) continue;
-        const text = value.replace(`/${protocol}`, `/${protocol.toLowerCase()}`);
-        yield {
-          message: `The protocol of ${value} is written in lower case`,
-          at,
-          fix: { title: `Write ${text}`, safety: 'safe', edits: [{ at, text }] },
-        };
-      }
+    for (const { value, written, at } of exposedPorts(context)) {
+      const protocol = value.split('/')[1] ?? '';
+      if (protocol === protocol.toLowerCase()) continue;
+      const message = `The protocol of ${value} is written in lower case`;
+      const text = written.replace(`/${protocol}`, `/${protocol.toLowerCase()}`);
+      // It may come out of a variable.
+      if (text === written) yield { message, at };
+      else yield { message, at, fix: { title: `Write ${text}`, safety: 'safe', edits: [{ at, text }] } };
     }
   },
 };

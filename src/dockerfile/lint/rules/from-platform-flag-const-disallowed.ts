@@ -21,9 +21,20 @@ export const fromPlatformFlagConstDisallowed: LintRule = {
     for (const { platform, alias } of context.all('from')) {
       if (platform === undefined || platform.value === '' || platform.value.includes('$')) continue;
       const name = alias?.value.toLowerCase() ?? '';
-      const parts = platform.value.toLowerCase().split('/').slice(0, 2);
-      if (parts.some((part) => part !== '' && name.includes(OTHER_NAMES[part] ?? part))) continue;
+      if (partsOf(platform.value).some((part) => part !== '' && name.includes(part))) continue;
       yield { message: `--platform=${platform.value} ties the stage to one platform`, at: platform.at };
     }
   },
 };
+
+const SYSTEMS: ReadonlySet<string> = new Set(['linux', 'windows', 'darwin', 'freebsd']);
+
+/** System and architecture; where only one is written, the other is that of the usual builder. */
+function partsOf(platform: string): readonly string[] {
+  const [first = '', second] = platform
+    .toLowerCase()
+    .split('/')
+    .map((part) => OTHER_NAMES[part] ?? part);
+  if (second !== undefined) return [first, second];
+  return SYSTEMS.has(first) ? [first, 'amd64'] : ['linux', first];
+}

@@ -1,5 +1,5 @@
 import type { SourceRange } from '../../../base/errors.ts';
-import type { Instruction } from '../../ast.ts';
+import type { ArgInstruction, Instruction } from '../../ast.ts';
 import { expandHeredoc } from '../../expand.ts';
 import { didYouMean } from '../../suggest.ts';
 import { baseVariables } from '../base-variables.ts';
@@ -41,20 +41,42 @@ function knownOfBase(context: LintContext, instruction: Instruction): ReadonlySe
   return new Set(image === undefined ? [] : baseVariables(image.name));
 }
 
-/** The unset names with the place of their first use. */
-function unsetNames(context: LintContext, instruction: Instruction, scope: Scope): Map<string, SourceRange> {
-  const found = new Map<string, SourceRange>();
+/** The unset names of each word. */
+function unsetNames(
+  context: LintContext,
+  instruction: Instruction,
+  scope: Scope,
+): readonly (readonly [string, SourceRange])[] {
+  const found: (readonly [string, SourceRange])[] = [];
   const add = (names: Iterable<string>, at: SourceRange) => {
-    for (const name of names) if (!found.has(name)) found.set(name, at);
+    for (const name of names) found.push([name, at]);
   };
+  const { escape: escapeChar } = context.file.directives;
   for (const { value, at } of expandedTexts(instruction)) {
-    if (value.includes('$')) add(expandIn(value, scope, context.file.directives.escape)?.unmatched ?? [], at);
+    if (value.includes('$')) add(expandIn(value, scope, escapeChar)?.unmatched ?? [], at);
   }
+  if (instruction.kind === 'arg') found.push(...unsetInArg(instruction, scope, escapeChar));
   const inline = instruction.kind === 'copy' || instruction.kind === 'add' ? instruction.inlineSources : [];
   for (const { heredoc } of inline) {
     if (heredoc.expand) add(heredocNames(heredoc.content, scope), heredoc.body);
   }
   return found;
+}
+
+/** The names of one ARG are set one after the other; they are not expanded themselves. */
+function* unsetInArg(
+  { pairs }: ArgInstruction,
+  scope: Scope,
+  escapeChar: '\\' | '`',
+): Iterable<readonly [string, SourceRange]> {
+  const earlier = new Set<string>();
+  for (const { key, value } of pairs) {
+    if (value?.value.includes('$')) {
+      for (const name of expandIn(value.value, scope, escapeChar)?.unmatched ?? [])
+        if (!earlier.has(name)) yield [name, value.at];
+    }
+    earlier.add(key.value);
+  }
 }
 
 function heredocNames(body: string, scope: Scope): Iterable<string> {
@@ -71,8 +93,6 @@ function expandedTexts(instruction: Instruction): readonly Written[] {
     case 'env':
     case 'label':
       return instruction.pairs.flatMap(({ key, value }) => [key, value]);
-    case 'arg':
-      return instruction.pairs.flatMap(({ key, value }) => (value === undefined ? [key] : [key, value]));
     case 'copy':
     case 'add':
       return [
@@ -80,7 +100,10 @@ function expandedTexts(instruction: Instruction): readonly Written[] {
         instruction.destination,
         ...optional(instruction.chown),
         ...optional(instruction.chmod),
+        ...optional(instruction.checksum),
       ];
+    case 'run':
+      return instruction.mounts;
     case 'workdir':
     case 'user':
     case 'stopsignal':

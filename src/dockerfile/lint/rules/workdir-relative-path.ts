@@ -2,7 +2,7 @@ import type { Instruction } from '../../ast.ts';
 import type { LintContext, LintStage } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 import { unquote } from '../unquote.ts';
-import { expandIn, walkScopes } from '../variables.ts';
+import { expandIn, triggersRun, walkScopes } from '../variables.ts';
 
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
 
@@ -33,7 +33,9 @@ function firstOnes(context: LintContext): ReadonlySet<Instruction> {
   // Stages come after those that they are built from.
   for (const stage of context.stages) {
     const [own] = context.of(stage, 'workdir');
-    const inherits = stage.parent !== undefined && set.has(stage.parent);
+    const inherits =
+      (stage.parent !== undefined && set.has(stage.parent)) ||
+      triggersRun(stage).some(({ kind }) => kind === 'workdir');
     if (inherits || own !== undefined) set.add(stage);
     if (!inherits && own !== undefined) first.add(own);
   }
