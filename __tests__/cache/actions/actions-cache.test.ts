@@ -227,6 +227,22 @@ describe('trouble', () => {
     expect(await fixture.build([layer])).toMatchObject({ recordsSaved: 1, notices: [] });
   });
 
+  test('429 at a lookup: waits for Retry-After once, and does not begin from nothing', async () => {
+    await fixture.build([layer]);
+    let refusals = 2;
+    fixture.fault = (operation) =>
+      operation === 'GetCacheEntryDownloadURL' && refusals-- > 0 ? 429 : undefined;
+    const cache = await fixture.job({ scopes: pullRequest(7) });
+    expect((await cache.lookup(layer.record.key, layer.record.step)).record).toBeDefined();
+    expect((await cache.finish()).notices).toEqual([]);
+
+    fixture.fault = (operation) => (operation === 'GetCacheEntryDownloadURL' ? 429 : undefined);
+    fixture.takeCalls();
+    const refused = await fixture.job();
+    expect((await refused.finish()).notices).toEqual([expect.stringContaining('status 429')]);
+    expect(fixture.takeCalls()).toEqual({ GetCacheEntryDownloadURL: 2 });
+  });
+
   test('429 again: nothing more is tried, one notice', async () => {
     fixture.fault = (operation) => (operation === 'CreateCacheEntry' ? 429 : undefined);
     const more = [

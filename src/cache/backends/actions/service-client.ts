@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../../../base/errors.ts';
 import type { ActionsCacheEnvironment } from './environment.ts';
 import { bodyOf, cacheServiceError, type HttpClient, withRetries } from './http-client.ts';
@@ -27,6 +28,9 @@ const SERVICE = 'twirp/github.actions.results.api.v1.CacheService/';
 /** Hashed into the version of all entries: those of other formats and of other programs are never seen. */
 const NAMESPACE = 'ts-image-build/1';
 const LIMITED = 'the repository has had its 200 uploads of this minute';
+/** Least and longest time that lookups wait when the service says that there were too many, together and once a job. Seconds. */
+const LEAST_WAIT = 1;
+const LONGEST_WAIT = 20;
 const WRITE_DENIED = 'cache write denied:';
 
 /** Version 2 of GitHub's cache service: Twirp calls with JSON bodies (the service of @actions/cache 4 and later). */
@@ -34,6 +38,8 @@ export class ServiceClient {
   readonly #http: HttpClient;
   readonly #base: string;
   readonly #authorization: string;
+  /** Milliseconds since 1970. */
+  #waitUntil: number | undefined;
   readonly #version = createHash('sha256').update(NAMESPACE).digest('hex');
 
   constructor(http: HttpClient, environment: ActionsCacheEnvironment) {
@@ -48,7 +54,13 @@ export class ServiceClient {
    */
   async locate(key: string, signal?: AbortSignal): Promise<LocatedEntry | undefined> {
     const request = { key, restore_keys: [], version: this.#version };
-    const { status, data } = await this.#call('GetCacheEntryDownloadURL', request, signal);
+    let answer = await this.#call('GetCacheEntryDownloadURL', request, signal);
+    if (answer.status === 429 && answer.retryAfter <= LONGEST_WAIT) {
+      this.#waitUntil ??= Date.now() + 1000 * Math.max(LEAST_WAIT, answer.retryAfter);
+      await sleep(Math.max(0, this.#waitUntil - Date.now()), undefined, { signal });
+      answer = await this.#call('GetCacheEntryDownloadURL', request, signal);
+    }
+    const { status, data } = answer;
     if (status !== 200) throw refused('a lookup', status, data);
     if (data['ok'] !== true) return undefined;
     const url = textOf(data, 'signed_download_url');
