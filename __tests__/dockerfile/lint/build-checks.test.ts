@@ -32,6 +32,14 @@ describe('UndefinedVar', () => {
   });
 });
 
+test.each([
+  ['ARG S=b\nFROM a AS b\nENV x=1\nFROM $S\nENV y=$x$z\n', {}],
+  ['FROM a AS b\nENV x=1\n\nFROM "b"\nENV y=$x$z\n', {}],
+  ['ARG S=c\nFROM a AS b\nENV x=1\nFROM $S\nENV y=$x$z\n', { buildArgs: { S: 'b' } }],
+])('the stage that FROM names through a variable or in quotes: %j', (text, config) => {
+  expect(lines('UndefinedVar', text, config)).toEqual([5]);
+});
+
 test('WorkdirRelativePath: a trigger that FROM runs comes first', () => {
   const text = 'FROM a AS b\nONBUILD WORKDIR /x\nFROM b\nWORKDIR y\n';
   expect(lines('WorkdirRelativePath', text)).toEqual([]);

@@ -13,6 +13,7 @@ import type { LintConfig } from './config.ts';
 import { readOrphans } from './orphans.ts';
 import { type Pragmas, readPragmas } from './pragma.ts';
 import { type RunScript, readRunScripts } from './run-script.ts';
+import { expandIn, globalScope } from './scope.ts';
 
 /** A stage as rules look at it; `from` is undefined for what stands before the first FROM (and for the triggers of ONBUILD). */
 export interface LintStage {
@@ -79,7 +80,7 @@ export function makeContext(
 ): LintContext {
   const { file } = parsed;
   const orphans = readOrphans(parsed);
-  const stages = onbuild ? triggerStage(file, orphans) : readStages(file, orphans);
+  const stages = onbuild ? triggerStage(file, orphans) : readStages(file, orphans, config);
   const instructions = stages.flatMap((stage) =>
     stage.from === undefined ? stage.instructions : [stage.from, ...stage.instructions],
   );
@@ -169,15 +170,20 @@ function triggerStage(file: Dockerfile, orphans: readonly Instruction[]): readon
   return triggers.length === 0 ? [] : [{ ...NO_STAGE, instructions: triggers }];
 }
 
-function readStages(file: Dockerfile, orphans: readonly Instruction[]): readonly LintStage[] {
+function readStages(
+  file: Dockerfile,
+  orphans: readonly Instruction[],
+  config: LintConfig,
+): readonly LintStage[] {
   const before = [...file.globalArgs, ...orphans].sort(
     (one, other) => one.at.start.offset - other.at.start.offset,
   );
   const stages: LintStage[] =
     before.length === 0 ? [] : [{ ...NO_STAGE, instructions: before, last: file.stages.length === 0 }];
   const byName = new Map<string, LintStage>();
+  const bases = file.stages.map(({ from }) => baseName(file, from, config));
   for (const stage of file.stages) {
-    const parent = byName.get(stage.from.image.value.toLowerCase());
+    const parent = byName.get(bases[stage.index] ?? '');
     const made: LintStage = {
       index: stage.index,
       from: stage.from,
@@ -185,7 +191,7 @@ function readStages(file: Dockerfile, orphans: readonly Instruction[]): readonly
       parent,
       instructions: stage.instructions,
       last: stage.index === file.stages.length - 1,
-      inherited: isInherited(file, stage.from, stage.index),
+      inherited: isInherited(bases, stage.from, stage.index),
     };
     stages.push(made);
     if (made.alias !== undefined) byName.set(made.alias.toLowerCase(), made);
@@ -193,10 +199,19 @@ function readStages(file: Dockerfile, orphans: readonly Instruction[]): readonly
   return stages;
 }
 
-function isInherited(file: Dockerfile, from: FromInstruction, index: number): boolean {
+/** What FROM names, its variables filled in, in lower case. */
+function baseName(file: Dockerfile, { image }: FromInstruction, { buildArgs }: LintConfig): string {
+  const plain = !/["'$]/.test(image.value);
+  const name = plain
+    ? image.value
+    : expandIn(image.value, globalScope({ file }, buildArgs), file.directives.escape)?.value;
+  return (name ?? image.value).toLowerCase();
+}
+
+function isInherited(bases: readonly string[], from: FromInstruction, index: number): boolean {
   const name = from.alias?.value.toLowerCase();
   if (name === undefined) return false;
-  return file.stages.slice(index + 1).some((later) => later.from.image.value.toLowerCase() === name);
+  return bases.includes(name, index + 1);
 }
 
 /** A stage and those it is built from, nearest first. */

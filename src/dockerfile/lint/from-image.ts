@@ -1,8 +1,8 @@
 import type { SourceRange } from '../../base/errors.ts';
 import type { LintContext, LintStage } from './context.ts';
 import { type ImageName, splitImageName } from './image-name.ts';
+import { expandIn, globalScope } from './scope.ts';
 import { unquote } from './unquote.ts';
-import { expandIn, globalScope } from './variables.ts';
 
 export interface FromImage extends ImageName {
   readonly at: SourceRange;

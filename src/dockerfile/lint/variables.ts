@@ -1,81 +1,9 @@
 import type { ArgInstruction, EnvInstruction, Instruction } from '../ast.ts';
-import { expandWord } from '../expand.ts';
-import type { LintConfig } from './config.ts';
 import type { LintContext, LintStage } from './context.ts';
-
-/** The variables at a place. `declared`: ARGs without a value too. */
-export interface Scope {
-  readonly values: ReadonlyMap<string, string>;
-  readonly declared: ReadonlySet<string>;
-}
-
-/** A scope while its lines are walked over. */
-interface GrowingScope {
-  readonly values: Map<string, string>;
-  readonly declared: Set<string>;
-}
-
-/** Set by the builder before the first line (Dockerfile reference, "Automatic platform ARGs"). */
-const PLATFORM_ARGS: readonly (readonly [string, string])[] = ['BUILD', 'TARGET'].flatMap((side) => [
-  [`${side}PLATFORM`, 'linux/amd64'],
-  [`${side}OS`, 'linux'],
-  [`${side}OSVERSION`, ''],
-  [`${side}ARCH`, 'amd64'],
-  [`${side}VARIANT`, ''],
-]);
+import { addArg, expandIn, type GrowingScope, globalScope, type Scope } from './scope.ts';
 
 /** What a base image without a PATH of its own gets, and scratch (moby's default for Linux). */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/** UTF-16 units of a value; one that refers to itself twice on each of many lines would grow without bounds. */
-const LONGEST = 65_536;
-
-/** The expansion of a text, or undefined when it cannot be expanded. */
-export function expandIn(
-  text: string,
-  scope: Scope,
-  escapeChar: '\\' | '`',
-): { readonly value: string; readonly unmatched: ReadonlySet<string> } | undefined {
-  try {
-    const expanded = expandWord(text, scope.values, { escape: escapeChar });
-    return expanded.value.length > LONGEST ? undefined : expanded;
-  } catch {
-    // The parser or the builder tells what is wrong with it.
-    return undefined;
-  }
-}
-
-/** The ARGs before the first FROM, with or without the build arguments that were given. */
-export function globalScope(context: LintContext, args: LintConfig['buildArgs'] = {}): Scope {
-  const known = globals.get(context);
-  if (known?.args === args) return known.scope;
-  const scope: GrowingScope = {
-    values: new Map([...PLATFORM_ARGS, ['TARGETSTAGE', 'default']]),
-    declared: new Set([...PLATFORM_ARGS.map(([name]) => name), 'TARGETSTAGE']),
-  };
-  for (const instruction of context.file.globalArgs) {
-    addArg(scope, instruction, (name) => args[name], context.file.directives.escape);
-  }
-  globals.set(context, { args, scope });
-  return scope;
-}
-
-/** Every FROM asks for it. */
-const globals = new WeakMap<LintContext, { readonly args: LintConfig['buildArgs']; readonly scope: Scope }>();
-
-function addArg(
-  scope: GrowingScope,
-  instruction: ArgInstruction,
-  given: (name: string) => string | undefined,
-  escapeChar: '\\' | '`',
-): void {
-  for (const { key, value } of instruction.pairs) {
-    const own = value === undefined ? undefined : expandIn(value.value, scope, escapeChar)?.value;
-    const chosen = given(key.value) ?? own;
-    scope.declared.add(key.value);
-    if (chosen !== undefined) scope.values.set(key.value, chosen);
-  }
-}
 
 function addEnv({ values, declared }: GrowingScope, { pairs }: EnvInstruction, escapeChar: '\\' | '`'): void {
   // All pairs of one ENV see the state before it.

@@ -2,7 +2,8 @@ import type { CopyInstruction, Instruction } from '../../ast.ts';
 import { ignoreMatcher, readIgnoreFile } from '../../ignore.ts';
 import { cleanPath } from '../../ignore-pattern.ts';
 import type { LintRule } from '../rule.ts';
-import { expandIn, walkScopes } from '../variables.ts';
+import { expandIn } from '../scope.ts';
+import { walkScopes } from '../variables.ts';
 
 /** Patterns that leave nothing of the whole context. */
 const EVERYTHING = ['*', '**', '**/*'];

@@ -1,6 +1,6 @@
 import { isImageReference } from '../reference-pattern.ts';
 import type { LintRule } from '../rule.ts';
-import { expandIn, globalScope } from '../variables.ts';
+import { expandIn, globalScope } from '../scope.ts';
 
 export const invalidDefaultArgInFrom: LintRule = {
   id: 'InvalidDefaultArgInFrom',

@@ -1,6 +1,7 @@
 import type { Instruction } from '../../ast.ts';
 import type { LintRule } from '../rule.ts';
-import { expandIn, type Scope, walkScopes } from '../variables.ts';
+import { expandIn, type Scope } from '../scope.ts';
+import { walkScopes } from '../variables.ts';
 
 /** Whole words between underscores, as BuildKit's check has them. */
 const SECRET = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../suggest.ts';
 import type { LintRule } from '../rule.ts';
-import { expandIn, globalScope } from '../variables.ts';
+import { expandIn, globalScope } from '../scope.ts';
 
 export const undefinedArgInFrom: LintRule = {
   id: 'UndefinedArgInFrom',

@@ -6,7 +6,8 @@ import { baseVariables } from '../base-variables.ts';
 import { ancestry, type LintContext } from '../context.ts';
 import { fromImage } from '../from-image.ts';
 import type { LintRule } from '../rule.ts';
-import { expandIn, type Scope, walkScopes } from '../variables.ts';
+import { expandIn, type Scope } from '../scope.ts';
+import { walkScopes } from '../variables.ts';
 
 interface Written {
   readonly value: string;
