@@ -30,8 +30,7 @@ interface Facts {
 /** The numbers are those of docs/lint-differences.md. */
 const DIFFERENCES: readonly ((one: Disagreement, facts: Facts) => boolean)[] = [
   // 1. FROM through ARG defaults.
-  ({ side, rule, line }, facts) =>
-    side === 'ours' && /^DL300[67]$/.test(rule) && /\$/.test(instructionText(facts, line)),
+  ({ rule, line }, facts) => /^DL300[67]$/.test(rule) && /\$/.test(instructionText(facts, line)),
   // 2. Commands behind sudo, env, xargs, sh -c and full paths.
   ({ side, rule, line }, facts) =>
     side === 'ours' &&
