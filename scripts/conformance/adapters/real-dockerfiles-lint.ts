@@ -30,7 +30,10 @@ interface Facts {
 /** The numbers are those of docs/lint-differences.md. */
 const DIFFERENCES: readonly ((one: Disagreement, facts: Facts) => boolean)[] = [
   // 1. FROM through ARG defaults.
-  ({ rule, line }, facts) => /^DL300[67]$/.test(rule) && /\$/.test(instructionText(facts, line)),
+  ({ side, rule, line }, facts) =>
+    /^DL300[67]$/.test(rule) &&
+    /\$/.test(instructionText(facts, line)) &&
+    (side === 'ours' || namesStage(facts, line)),
   // 2. Commands behind sudo, env, xargs, sh -c and full paths.
   ({ side, rule, line }, facts) =>
     side === 'ours' &&
@@ -74,6 +77,12 @@ function instructionText({ parsed }: Facts, line: number): string {
   const all = parsed.file.stages.flatMap(({ from, instructions }) => [from, ...instructions]);
   const found = all.find(({ at }) => at.start.line === line)?.at;
   return found === undefined ? '' : parsed.file.text.slice(found.start.offset, found.end.offset);
+}
+
+function namesStage({ parsed }: Facts, line: number): boolean {
+  const context = makeContext(parsed, {}, false, { scripts: new Map(), ruleIds: new Set() });
+  const stage = context.stages.find(({ from }) => from?.at.start.line === line);
+  return stage?.parent !== undefined;
 }
 
 function knownVariables({ parsed }: Facts): readonly string[] {
