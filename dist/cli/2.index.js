@@ -63,12 +63,13 @@ function trimBlanks(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Dh: () => (/* binding */ detectSyntax),
 /* harmony export */   FP: () => (/* binding */ escapeOf),
+/* harmony export */   PO: () => (/* binding */ readCheckOptions),
 /* harmony export */   kp: () => (/* binding */ checkSyntax),
 /* harmony export */   m1: () => (/* binding */ textStart),
 /* harmony export */   nR: () => (/* binding */ scanDirective),
 /* harmony export */   zj: () => (/* binding */ DirectiveReader)
 /* harmony export */ });
-/* unused harmony exports syntaxReference, readCheckOptions */
+/* unused harmony export syntaxReference */
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 /* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3680);
 /* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(901);
@@ -245,14 +246,16 @@ function readCheckOptions(check) {
     let experimental = [];
     let error = false;
     const text = check.value.split(' ', 1)[0] ?? '';
-    for (const part of text.split(';').filter((one) => one !== '')) {
+    for (const part of text === '' ? [] : text.split(';')) {
         const equals = part.indexOf('=');
-        const key = equals === -1 ? part : part.slice(0, equals);
-        const value = equals === -1 ? '' : part.slice(equals + 1).trim();
+        if (equals === -1)
+            throw badCheck(check, `${JSON.stringify(part)} has no value`);
+        const key = part.slice(0, equals);
+        const value = part.slice(equals + 1).trim();
         if (key.trim() === 'skip')
-            skip = ruleList(value);
+            skip = ruleList(value, skip);
         else if (key.trim() === 'experimental')
-            experimental = ruleList(value);
+            experimental = ruleList(value, experimental);
         else if (key.trim() === 'error')
             error = checkError(value, check);
         else
@@ -260,8 +263,9 @@ function readCheckOptions(check) {
     }
     return { skip, experimental, error };
 }
-function ruleList(value) {
-    return value === 'all' ? 'all' : value.split(',').map((name) => name.trim());
+/** A later list replaces an earlier one, unless that named all of them. */
+function ruleList(value, earlier) {
+    return earlier === 'all' || value === 'all' ? 'all' : value.split(',').map((name) => name.trim());
 }
 function checkError(value, check) {
     if (/^(?:1|t|true|T|True|TRUE)$/.test(value))
@@ -271,7 +275,7 @@ function checkError(value, check) {
     throw badCheck(check, `error must be true or false, not ${JSON.stringify(value)}`);
 }
 function badCheck(check, why) {
-    return new BuildError({
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
         kind: 'user',
         code: 'BAD_CHECK_DIRECTIVE',
         message: `The check directive cannot be read: ${why}`,
@@ -2015,7 +2019,10 @@ function readOrphans({ file, problems }) {
 var pragma = __webpack_require__(9820);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/run-script.js + 9 modules
 var run_script = __webpack_require__(3439);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/scope.js
+var scope = __webpack_require__(5854);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/context.js
+
 
 
 
@@ -2024,7 +2031,7 @@ var run_script = __webpack_require__(3439);
 function makeContext(parsed, config, onbuild, shared) {
     const { file } = parsed;
     const orphans = readOrphans(parsed);
-    const stages = onbuild ? triggerStage(file, orphans) : readStages(file, orphans);
+    const stages = onbuild ? triggerStage(file, orphans) : readStages(file, orphans, config);
     const instructions = stages.flatMap((stage) => stage.from === undefined ? stage.instructions : [stage.from, ...stage.instructions]);
     const stageByInstruction = new Map();
     for (const stage of stages) {
@@ -2101,12 +2108,13 @@ function triggerStage(file, orphans) {
         .filter((trigger) => trigger !== undefined);
     return triggers.length === 0 ? [] : [{ ...NO_STAGE, instructions: triggers }];
 }
-function readStages(file, orphans) {
+function readStages(file, orphans, config) {
     const before = [...file.globalArgs, ...orphans].sort((one, other) => one.at.start.offset - other.at.start.offset);
     const stages = before.length === 0 ? [] : [{ ...NO_STAGE, instructions: before, last: file.stages.length === 0 }];
     const byName = new Map();
+    const bases = file.stages.map(({ from }) => baseName(file, from, config));
     for (const stage of file.stages) {
-        const parent = byName.get(stage.from.image.value.toLowerCase());
+        const parent = byName.get(bases[stage.index] ?? '');
         const made = {
             index: stage.index,
             from: stage.from,
@@ -2114,7 +2122,7 @@ function readStages(file, orphans) {
             parent,
             instructions: stage.instructions,
             last: stage.index === file.stages.length - 1,
-            inherited: isInherited(file, stage.from, stage.index),
+            inherited: isInherited(bases, stage.from, stage.index),
         };
         stages.push(made);
         if (made.alias !== undefined)
@@ -2122,11 +2130,19 @@ function readStages(file, orphans) {
     }
     return stages;
 }
-function isInherited(file, from, index) {
+/** What FROM names, its variables filled in, in lower case. */
+function baseName(file, { image }, { buildArgs }) {
+    const plain = !/["'$]/.test(image.value);
+    const name = plain
+        ? image.value
+        : (0,scope/* expandIn */.WP)(image.value, (0,scope/* globalScope */.gm)({ file }, buildArgs), file.directives.escape)?.value;
+    return (name ?? image.value).toLowerCase();
+}
+function isInherited(bases, from, index) {
     const name = from.alias?.value.toLowerCase();
     if (name === undefined)
         return false;
-    return file.stages.slice(index + 1).some((later) => later.from.image.value.toLowerCase() === name);
+    return bases.includes(name, index + 1);
 }
 /** A stage and those it is built from, nearest first. */
 function ancestry(stage) {
@@ -2165,6 +2181,10 @@ function hasCacheMount(run, path) {
 /* harmony export */   P: () => (/* binding */ readCheckOptions),
 /* harmony export */   Q: () => (/* binding */ readPragmas)
 /* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+/* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3142);
+
+
 const PRAGMA = /^\s*hadolint\s+(?:(global|stage)\s+)?(ignore|shell)\s*=\s*(.*)$/i;
 /** hadolint's codes, and names like BuildKit's. A reason may follow behind anything that is no part of a list. */
 const IDS = /^[A-Za-z][A-Za-z0-9]*(?:\s*,\s*[A-Za-z][A-Za-z0-9]*)*/;
@@ -2194,27 +2214,30 @@ function readPragma(text, comment, line) {
     const kind = scope === '' ? 'ignore' : scope.toLowerCase();
     return { kind, values: ids.split(',').map((id) => id.trim()), comment, line };
 }
-/** Reads `skip=A,B;error=true;experimental=C` (of a directive, a comment above an instruction, or a build argument). */
+/**
+ * Reads `skip=A,B;error=true;experimental=C` of a directive, a comment above an instruction, or a build argument. What cannot be read says
+ * nothing: the parser tells it of the directive.
+ */
 function readCheckOptions(text) {
-    const options = {};
-    // A reason may follow behind two slashes.
-    const [settings = ''] = text.split(/\s\/\//);
-    for (const field of settings.split(';')) {
-        const [key = '', value = ''] = field.split('=');
-        options[key.trim().toLowerCase()] = value
-            .split(',')
-            .map((item) => item.trim())
-            .filter((item) => item !== '');
-    }
-    const skip = options['skip'] ?? [];
-    const experimental = options['experimental'] ?? [];
+    const start = { line: 1, column: 1, offset: 0 };
+    const { skip, experimental, error } = readOrNothing({ value: text, at: { file: '', start, end: start } });
     return {
-        skip,
-        skipAll: skip.includes('all'),
-        error: (options['error'] ?? []).some((value) => value === 'true' || value === '1'),
-        experimental,
-        experimentalAll: experimental.includes('all'),
+        skip: skip === 'all' ? [] : skip,
+        skipAll: skip === 'all',
+        error,
+        experimental: experimental === 'all' ? [] : experimental,
+        experimentalAll: experimental === 'all',
     };
+}
+function readOrNothing(check) {
+    try {
+        return (0,_directives_js__WEBPACK_IMPORTED_MODULE_1__/* .readCheckOptions */ .PO)(check);
+    }
+    catch (problem) {
+        if (!(problem instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
+            throw problem;
+        return { skip: [], experimental: [], error: false };
+    }
 }
 
 
@@ -3496,6 +3519,68 @@ function heredocText(heredoc) {
 
 /***/ }),
 
+/***/ 5854:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O8: () => (/* binding */ addArg),
+/* harmony export */   WP: () => (/* binding */ expandIn),
+/* harmony export */   gm: () => (/* binding */ globalScope)
+/* harmony export */ });
+/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2460);
+
+/** Set by the builder before the first line (Dockerfile reference, "Automatic platform ARGs"). */
+const PLATFORM_ARGS = ['BUILD', 'TARGET'].flatMap((side) => [
+    [`${side}PLATFORM`, 'linux/amd64'],
+    [`${side}OS`, 'linux'],
+    [`${side}OSVERSION`, ''],
+    [`${side}ARCH`, 'amd64'],
+    [`${side}VARIANT`, ''],
+]);
+/** UTF-16 units of a value; one that refers to itself twice on each of many lines would grow without bounds. */
+const LONGEST = 65_536;
+/** The expansion of a text, or undefined when it cannot be expanded. */
+function expandIn(text, scope, escapeChar) {
+    try {
+        const expanded = (0,_expand_js__WEBPACK_IMPORTED_MODULE_0__/* .expandWord */ .Vo)(text, scope.values, { escape: escapeChar });
+        return expanded.value.length > LONGEST ? undefined : expanded;
+    }
+    catch {
+        // The parser or the builder tells what is wrong with it.
+        return undefined;
+    }
+}
+/** The ARGs before the first FROM, with or without the build arguments that were given. */
+function globalScope({ file }, args = {}) {
+    const known = globals.get(file);
+    if (known?.args === args)
+        return known.scope;
+    const scope = {
+        values: new Map([...PLATFORM_ARGS, ['TARGETSTAGE', 'default']]),
+        declared: new Set([...PLATFORM_ARGS.map(([name]) => name), 'TARGETSTAGE']),
+    };
+    for (const instruction of file.globalArgs) {
+        addArg(scope, instruction, (name) => args[name], file.directives.escape);
+    }
+    globals.set(file, { args, scope });
+    return scope;
+}
+/** Every FROM asks for it. */
+const globals = new WeakMap();
+/** Takes up the names of an ARG, one after the other. `given`: the value from outside, which has the upper hand. */
+function addArg(scope, instruction, given, escapeChar) {
+    for (const { key, value } of instruction.pairs) {
+        const own = value === undefined ? undefined : expandIn(value.value, scope, escapeChar)?.value;
+        const chosen = given(key.value) ?? own;
+        scope.declared.add(key.value);
+        if (chosen !== undefined)
+            scope.values.set(key.value, chosen);
+    }
+}
+
+
+/***/ }),
+
 /***/ 5002:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -4675,16 +4760,29 @@ function parseDockerfile(text, path) {
     const sorter = new StageSorter(source);
     const { problems, warnings, lines } = eachNode(source, (node) => sorter.take(node));
     sorter.finish();
+    const directives = directivesOf(source, lines.escape);
     const file = {
         path,
         text,
-        directives: directivesOf(source, lines.escape),
+        directives,
         globalArgs: sorter.globalArgs,
         stages: sorter.stages,
         comments: lines.comments,
     };
     (0,mapped_text/* keepSource */.lc)(file, source);
-    return { file, problems: readable(inOrder([...problems, ...sorter.problems])), warnings };
+    const all = [...checkProblems(directives), ...problems, ...sorter.problems];
+    return { file, problems: readable(inOrder(all)), warnings };
+}
+/** The builder refuses a file whose check directive it cannot read. */
+function checkProblems({ check }) {
+    try {
+        if (check !== undefined)
+            (0,directives/* readCheckOptions */.PO)(check);
+        return [];
+    }
+    catch (error) {
+        return [expected(error)];
+    }
 }
 /**
  * Reads the text of an ONBUILD trigger as one instruction, the way a build does that is FROM the image which holds it: the escape

@@ -11,7 +11,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _cache_backends_local_gc_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5014);
-/* harmony import */ var _held_held_folder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7105);
+/* harmony import */ var _held_held_folder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5950);
 /* harmony import */ var _held_tidy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3899);
 /* harmony import */ var _options_problems_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3916);
 /* harmony import */ var _options_sizes_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(268);
@@ -191,7 +191,7 @@ function deletedText(deleted) {
 /* harmony import */ var _cache_backends_local_gc_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5014);
 /* harmony import */ var _cache_backends_local_lease_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5892);
 /* harmony import */ var _options_sizes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(268);
-/* harmony import */ var _held_folder_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7105);
+/* harmony import */ var _held_folder_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5950);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");

@@ -294,8 +294,8 @@ function renderCodacy(files) {
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
 var lint_fingerprint = __webpack_require__(5522);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
-var rules = __webpack_require__(1161);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
+var rules = __webpack_require__(2954);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-origin.js
 
 function originOf(id) {
@@ -862,6 +862,8 @@ function bad(pattern, why) {
 /* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3680);
 /* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4141);
 /* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3551);
+/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8328);
+
 
 
 
@@ -885,7 +887,7 @@ function readIgnoreFile(text) {
     return patterns;
 }
 /**
- * Answers for paths by the rules of .dockerignore: the last pattern that matches a path or one of its parents decides.
+ * Answers for paths by the rules of .dockerignore (see coverOf).
  * @throws BuildError `BAD_PATTERN`
  */
 function ignoreMatcher(patterns) {
@@ -895,34 +897,29 @@ function ignoreMatcher(patterns) {
         .map(_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnorePattern */ .bW);
     const reaches = compiled.map((pattern) => (pattern.exception ? reachOf(pattern) : undefined));
     const folders = new Map();
-    /** Index of the last pattern that matches the path or a parent of it, -1 if none does. Folders are remembered. */
-    function decider(path) {
+    function stateOf(path) {
         const parent = parentOf(path);
-        const inherited = parent === undefined ? -1 : folderDecider(parent);
-        for (let index = compiled.length - 1; index > inherited; index--) {
-            if (compiled[index]?.matches(path) === true)
-                return index;
-        }
-        return inherited;
+        return (0,_pattern_state_js__WEBPACK_IMPORTED_MODULE_3__/* .coverOf */ .v)(compiled, path, parent === undefined ? undefined : folderState(parent)).state;
     }
-    function folderDecider(path) {
+    function folderState(path) {
         const known = folders.get(path);
         if (known !== undefined)
             return known;
-        const index = decider(path);
-        folders.set(path, index);
-        return index;
+        const state = stateOf(path);
+        folders.set(path, state);
+        return state;
     }
     return {
         hasExceptions: compiled.some((pattern) => pattern.exception),
         excludes(path, isDirectory = false) {
-            const pattern = compiled[isDirectory ? folderDecider(path) : decider(path)];
-            return pattern?.exception === false;
+            const decider = (isDirectory ? folderState(path) : stateOf(path)).lastIndexOf(true);
+            return compiled[decider]?.exception === false;
         },
         mayContainExceptionsBelow(folder) {
             const parts = folder.split('/');
             // Only a pattern behind the one that excludes the folder can undo it.
-            return reaches.slice(folderDecider(folder) + 1).some((reach) => reach?.(parts) === true);
+            const decider = folderState(folder).lastIndexOf(true);
+            return reaches.slice(decider + 1).some((reach) => reach?.(parts) === true);
         },
     };
 }
@@ -1232,8 +1229,8 @@ var pragma = __webpack_require__(9820);
 var rule_url = __webpack_require__(6422);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
 var tsib1021 = __webpack_require__(5846);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
-var rules = __webpack_require__(1161);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
+var rules = __webpack_require__(2954);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/severity.js
 /** The gravest listing wins over the rule's own severity (hadolint applies style, info, warning, error in this order). */
 const BY_GRAVITY = ['error', 'warning', 'info', 'style'];
@@ -1758,7 +1755,7 @@ function kebab(name) {
 
 /***/ }),
 
-/***/ 1161:
+/***/ 2954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1809,88 +1806,57 @@ const consistentInstructionCasing = {
 var ignore = __webpack_require__(6377);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore-pattern.js
 var ignore_pattern = __webpack_require__(4141);
-// EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
-var expand = __webpack_require__(2460);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/scope.js
+var lint_scope = __webpack_require__(5854);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/variables.js
 
-/** Set by the builder before the first line (Dockerfile reference, "Automatic platform ARGs"). */
-const PLATFORM_ARGS = ['BUILD', 'TARGET'].flatMap((side) => [
-    [`${side}PLATFORM`, 'linux/amd64'],
-    [`${side}OS`, 'linux'],
-    [`${side}OSVERSION`, ''],
-    [`${side}ARCH`, 'amd64'],
-    [`${side}VARIANT`, ''],
-]);
-/** What a base image without a PATH of its own gets (moby's default for Linux). */
+/** What a base image without a PATH of its own gets, and scratch (moby's default for Linux). */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-/** UTF-16 units of a value; one that refers to itself twice on each of many lines would grow without bounds. */
-const LONGEST = 65_536;
-/** The expansion of a text, or undefined when it cannot be expanded. */
-function expandIn(text, scope, escapeChar) {
-    try {
-        const expanded = (0,expand/* expandWord */.Vo)(text, scope.values, { escape: escapeChar });
-        return expanded.value.length > LONGEST ? undefined : expanded;
-    }
-    catch {
-        // The parser or the builder tells what is wrong with it.
-        return undefined;
-    }
-}
-/** The ARGs before the first FROM, with or without the build arguments that were given. */
-function globalScope(context, args = {}) {
-    const known = globals.get(context);
-    if (known?.args === args)
-        return known.scope;
-    const scope = {
-        values: new Map([...PLATFORM_ARGS, ['TARGETSTAGE', 'default']]),
-        declared: new Set([...PLATFORM_ARGS.map(([name]) => name), 'TARGETSTAGE']),
-    };
-    for (const instruction of context.file.globalArgs) {
-        addArg(scope, instruction, (name) => args[name], context.file.directives.escape);
-    }
-    globals.set(context, { args, scope });
-    return scope;
-}
-/** Every FROM asks for it. */
-const globals = new WeakMap();
-function addArg(scope, instruction, given, escapeChar) {
-    for (const { key, value } of instruction.pairs) {
-        const own = value === undefined ? undefined : expandIn(value.value, scope, escapeChar)?.value;
-        const chosen = given(key.value) ?? own;
-        scope.declared.add(key.value);
-        if (chosen !== undefined)
-            scope.values.set(key.value, chosen);
-    }
-}
 function addEnv({ values, declared }, { pairs }, escapeChar) {
     // All pairs of one ENV see the state before it.
-    const expanded = pairs.map(({ value }) => expandIn(value.value, { values, declared }, escapeChar)?.value ?? value.value);
+    const expanded = pairs.map(({ value }) => (0,lint_scope/* expandIn */.WP)(value.value, { values, declared }, escapeChar)?.value ?? value.value);
     for (const [index, { key }] of pairs.entries())
         values.set(key.value, expanded[index] ?? '');
 }
-/** All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from. */
+/**
+ * All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from and of the
+ * ONBUILD triggers that FROM runs. What stands before the first FROM belongs to no stage.
+ */
 function* walkScopes(context) {
     const { escape: escapeChar } = context.file.directives;
     const args = context.config.buildArgs ?? {};
-    const outer = globalScope(context, context.config.buildArgs);
+    const outer = (0,lint_scope/* globalScope */.gm)(context, context.config.buildArgs);
     const ends = new ParentScopes(context.stages);
+    const apply = (scope, instruction) => {
+        if (instruction.kind === 'env')
+            addEnv(scope, instruction, escapeChar);
+        if (instruction.kind === 'arg')
+            addStageArg(scope, instruction, args, outer, escapeChar);
+    };
     for (const stage of context.stages) {
+        if (stage.from === undefined && !context.onbuild)
+            continue;
         const scope = ends.startOf(stage);
+        for (const trigger of triggersRun(stage))
+            apply(scope, trigger);
         for (const instruction of stage.instructions) {
             yield { instruction, scope };
-            if (instruction.kind === 'env')
-                addEnv(scope, instruction, escapeChar);
-            if (instruction.kind === 'arg')
-                addStageArg(scope, instruction, args, outer, escapeChar);
+            apply(scope, instruction);
         }
         ends.keep(stage, scope);
     }
+}
+/** The ONBUILD instructions of the stage below, without those of the one below that. */
+function triggersRun({ parent }) {
+    return (parent?.instructions ?? [])
+        .map((instruction) => (instruction.kind === 'onbuild' ? instruction.trigger : undefined))
+        .filter((trigger) => trigger !== undefined);
 }
 /** A bare ARG takes the value of the global one; an ENV of the same name keeps the upper hand. */
 function addStageArg(scope, instruction, args, outer, escapeChar) {
     const bare = new Set(instruction.pairs.filter(({ value }) => value === undefined).map(({ key }) => key.value));
     const given = (name) => args[name] ?? (bare.has(name) ? outer.values.get(name) : undefined);
-    addArg(scope, instruction, given, escapeChar);
+    (0,lint_scope/* addArg */.O8)(scope, instruction, given, escapeChar);
 }
 /** The scopes at the ends of stages, as long as a later stage is built from them. */
 class ParentScopes {
@@ -1906,11 +1872,10 @@ class ParentScopes {
             this.ends.set(stage, scope);
     }
     /** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
-    startOf({ from, parent }) {
+    startOf({ parent }) {
         const inherited = parent === undefined ? undefined : this.ends.get(parent);
         if (parent === undefined || inherited === undefined) {
-            const scratch = from === undefined || from.image.value === 'scratch';
-            return { values: new Map(scratch ? [] : [['PATH', DEFAULT_PATH]]), declared: new Set() };
+            return { values: new Map([['PATH', DEFAULT_PATH]]), declared: new Set() };
         }
         const left = (this.children.get(parent) ?? 1) - 1;
         this.children.set(parent, left);
@@ -1923,6 +1888,7 @@ class ParentScopes {
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/copy-ignored-file.js
+
 
 
 
@@ -1940,7 +1906,7 @@ const copyIgnoredFile = {
             if (!isFromContext(instruction))
                 continue;
             for (const { value, at } of instruction.sources) {
-                const path = expandIn(value, scope, context.file.directives.escape)?.value ?? value;
+                const path = (0,lint_scope/* expandIn */.WP)(value, scope, context.file.directives.escape)?.value ?? value;
                 if (/^(?:https?|git|ssh):\/\/|^git@/.test(path) || !excludes(path))
                     continue;
                 yield { message: `${value} is excluded by the ignore file`, at };
@@ -2226,7 +2192,7 @@ function resolveImage(context, written) {
     const raw = unquote(written);
     if (!raw.includes('$'))
         return splitImageName(raw);
-    const expanded = expandIn(raw, globalScope(context, context.config.buildArgs), context.file.directives.escape);
+    const expanded = (0,lint_scope/* expandIn */.WP)(raw, (0,lint_scope/* globalScope */.gm)(context, context.config.buildArgs), context.file.directives.escape);
     const known = expanded !== undefined && expanded.unmatched.size === 0 && expanded.value !== '';
     // A colon in `${x:-y}` is none of the name's.
     return splitImageName(known ? expanded.value : raw.replace(/\$\{(\w+)[^}]*\}/g, '$$$1'));
@@ -4203,40 +4169,70 @@ const duplicateStageName = {
     twin: 'DL3024',
 };
 
+// EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
+var expand = __webpack_require__(2460);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/exposed-ports.js
+
+
+/** All ports of all EXPOSEs; a variable may hold several. */
+function* exposedPorts(context) {
+    if (context.all('expose').length === 0)
+        return;
+    for (const { instruction, scope } of walkScopes(context)) {
+        if (instruction.kind !== 'expose')
+            continue;
+        for (const { value: written, at } of instruction.words) {
+            for (const value of wordsOf(written, scope.values, context.file.directives.escape))
+                yield { value, written, at };
+        }
+    }
+}
+function wordsOf(text, values, escapeChar) {
+    if (!/["'$\\`]/.test(text))
+        return [text];
+    try {
+        return (0,expand/* processWords */.Pk)(text, values, { escape: escapeChar });
+    }
+    catch {
+        // The builder tells what is wrong with it.
+        return [];
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/expose-invalid-format.js
+
 const exposeInvalidFormat = {
     id: 'ExposeInvalidFormat',
     severity: 'warning',
     title: 'EXPOSE names ports alone',
     *check(context) {
-        for (const { words } of context.all('expose')) {
-            for (const { value, at } of words) {
-                if (!value.replace(/\$\{[^}]*\}/g, '').includes(':'))
-                    continue;
-                yield { message: `${value} maps a port: EXPOSE names the container's port alone`, at };
-            }
+        for (const { value, written, at } of exposedPorts(context)) {
+            // Nothing in front of the colons is no mapping.
+            if (!/[^:].*:/.test(value))
+                continue;
+            yield { message: `${written} maps a port: EXPOSE names the container's port alone`, at };
         }
     },
 };
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/expose-proto-casing.js
+
 const exposeProtoCasing = {
     id: 'ExposeProtoCasing',
     severity: 'warning',
     title: 'Protocols of EXPOSE are lower case',
     *check(context) {
-        for (const { words } of context.all('expose')) {
-            for (const { value, at } of words) {
-                const protocol = value.split('/')[1] ?? '';
-                if (protocol === protocol.toLowerCase() || protocol.includes('$'))
-                    continue;
-                const text = value.replace(`/${protocol}`, `/${protocol.toLowerCase()}`);
-                yield {
-                    message: `The protocol of ${value} is written in lower case`,
-                    at,
-                    fix: { title: `Write ${text}`, safety: 'safe', edits: [{ at, text }] },
-                };
-            }
+        for (const { value, written, at } of exposedPorts(context)) {
+            const protocol = value.split('/')[1] ?? '';
+            if (protocol === protocol.toLowerCase())
+                continue;
+            const message = `The protocol of ${value} is written in lower case`;
+            const text = written.replace(`/${protocol}`, `/${protocol.toLowerCase()}`);
+            // It may come out of a variable.
+            if (text === written)
+                yield { message, at };
+            else
+                yield { message, at, fix: { title: `Write ${text}`, safety: 'safe', edits: [{ at, text }] } };
         }
     },
 };
@@ -4286,13 +4282,23 @@ const fromPlatformFlagConstDisallowed = {
             if (platform === undefined || platform.value === '' || platform.value.includes('$'))
                 continue;
             const name = alias?.value.toLowerCase() ?? '';
-            const parts = platform.value.toLowerCase().split('/').slice(0, 2);
-            if (parts.some((part) => part !== '' && name.includes(OTHER_NAMES[part] ?? part)))
+            if (partsOf(platform.value).some((part) => part !== '' && name.includes(part)))
                 continue;
             yield { message: `--platform=${platform.value} ties the stage to one platform`, at: platform.at };
         }
     },
 };
+const SYSTEMS = new Set(['linux', 'windows', 'darwin', 'freebsd']);
+/** System and architecture; where only one is written, the other is that of the usual builder. */
+function partsOf(platform) {
+    const [first = '', second] = platform
+        .toLowerCase()
+        .split('/')
+        .map((part) => OTHER_NAMES[part] ?? part);
+    if (second !== undefined)
+        return [first, second];
+    return SYSTEMS.has(first) ? [first, 'amd64'] : ['linux', first];
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/reference-pattern.js
 /** An image name as the reference grammar allows it (distribution/reference, grammar of a normalised name). */
@@ -4311,9 +4317,9 @@ const invalidDefaultArgInFrom = {
     severity: 'warning',
     title: 'FROM is valid with the defaults of its arguments',
     *check(context) {
-        const defaults = globalScope(context);
+        const defaults = (0,lint_scope/* globalScope */.gm)(context);
         for (const { image } of context.all('from')) {
-            const name = expandIn(image.value, defaults, context.file.directives.escape)?.value;
+            const name = (0,lint_scope/* expandIn */.WP)(image.value, defaults, context.file.directives.escape)?.value;
             if (name === undefined || isImageReference(name))
                 continue;
             const result = name === '' ? 'empty' : `"${name}", which is no image name`;
@@ -5225,6 +5231,8 @@ const sc3057 = partRule({ id: 'SC3057', severity: 'warning', title: 'No string i
 const sc3060 = partRule({ id: 'SC3060', severity: 'warning', title: 'No string replacement in sh' }, (part) => part.kind === 'parameter' && part.operator?.startsWith('/') === true, 'String replacement is no part of sh: use sed');
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/secrets-used-in-arg-or-env.js
+
+
 /** Whole words between underscores, as BuildKit's check has them. */
 const SECRET = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
 const secrets_used_in_arg_or_env_HARMLESS = /(?:_|^)(?:public|file|version)(?:_|$)/i;
@@ -5235,19 +5243,29 @@ const secretsUsedInArgOrEnv = {
     title: 'No secrets in ARG or ENV',
     twin: 'DL3064',
     *check(context) {
-        for (const { kind, pairs } of context.all('arg', 'env')) {
-            for (const { key } of pairs) {
-                if (!SECRET.test(key.value) || secrets_used_in_arg_or_env_HARMLESS.test(key.value))
+        // An ARG before the first FROM is in no image until a stage takes it up.
+        for (const { instruction, scope } of walkScopes(context)) {
+            if (instruction.kind !== 'arg' && instruction.kind !== 'env')
+                continue;
+            for (const { key } of instruction.pairs) {
+                const name = secrets_used_in_arg_or_env_nameOf(instruction, key.value, scope, context.file.directives.escape);
+                if (!SECRET.test(name) || secrets_used_in_arg_or_env_HARMLESS.test(name))
                     continue;
-                const where = kind === 'env' ? 'ENV is kept in the image' : 'ARG is kept in the image history';
+                const where = instruction.kind === 'env' ? 'ENV is kept in the image' : 'ARG is kept in the image history';
                 yield {
-                    message: `${key.value} looks like a secret, and ${where}: use RUN --mount=type=secret`,
+                    message: `${name} looks like a secret, and ${where}: use RUN --mount=type=secret`,
                     at: key.at,
                 };
             }
         }
     },
 };
+/** What the name of an ENV becomes; that of an ARG is taken as it is written. */
+function secrets_used_in_arg_or_env_nameOf({ kind }, key, scope, escapeChar) {
+    if (kind === 'arg' || !/["'$\\`]/.test(key))
+        return key;
+    return (0,lint_scope/* expandIn */.WP)(key, scope, escapeChar)?.value ?? key;
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/stage-name-casing.js
 const stageNameCasing = {
@@ -6178,12 +6196,12 @@ const undefinedArgInFrom = {
     severity: 'warning',
     title: 'FROM uses declared arguments only',
     *check(context) {
-        const scope = globalScope(context, context.config.buildArgs);
+        const scope = (0,lint_scope/* globalScope */.gm)(context, context.config.buildArgs);
         const texts = context
             .all('from')
             .flatMap(({ image, platform }) => (platform === undefined ? [image] : [platform, image]));
         for (const { value, at } of texts) {
-            const unmatched = expandIn(value, scope, context.file.directives.escape)?.unmatched ?? [];
+            const unmatched = (0,lint_scope/* expandIn */.WP)(value, scope, context.file.directives.escape)?.unmatched ?? [];
             for (const name of unmatched) {
                 if (scope.declared.has(name))
                     continue;
@@ -6252,6 +6270,7 @@ function baseVariables(name) {
 
 
 
+
 const undefinedVar = {
     id: 'UndefinedVar',
     severity: 'warning',
@@ -6279,24 +6298,38 @@ function knownOfBase(context, instruction) {
     const image = root === undefined ? undefined : fromImage(context, root);
     return new Set(image === undefined ? [] : baseVariables(image.name));
 }
-/** The unset names with the place of their first use. */
+/** The unset names of each word. */
 function unsetNames(context, instruction, scope) {
-    const found = new Map();
+    const found = [];
     const add = (names, at) => {
         for (const name of names)
-            if (!found.has(name))
-                found.set(name, at);
+            found.push([name, at]);
     };
+    const { escape: escapeChar } = context.file.directives;
     for (const { value, at } of expandedTexts(instruction)) {
         if (value.includes('$'))
-            add(expandIn(value, scope, context.file.directives.escape)?.unmatched ?? [], at);
+            add((0,lint_scope/* expandIn */.WP)(value, scope, escapeChar)?.unmatched ?? [], at);
     }
+    if (instruction.kind === 'arg')
+        found.push(...unsetInArg(instruction, scope, escapeChar));
     const inline = instruction.kind === 'copy' || instruction.kind === 'add' ? instruction.inlineSources : [];
     for (const { heredoc } of inline) {
         if (heredoc.expand)
             add(heredocNames(heredoc.content, scope), heredoc.body);
     }
     return found;
+}
+/** The names of one ARG are set one after the other; they are not expanded themselves. */
+function* unsetInArg({ pairs }, scope, escapeChar) {
+    const earlier = new Set();
+    for (const { key, value } of pairs) {
+        if (value?.value.includes('$')) {
+            for (const name of (0,lint_scope/* expandIn */.WP)(value.value, scope, escapeChar)?.unmatched ?? [])
+                if (!earlier.has(name))
+                    yield [name, value.at];
+        }
+        earlier.add(key.value);
+    }
 }
 function heredocNames(body, scope) {
     try {
@@ -6312,8 +6345,6 @@ function expandedTexts(instruction) {
         case 'env':
         case 'label':
             return instruction.pairs.flatMap(({ key, value }) => [key, value]);
-        case 'arg':
-            return instruction.pairs.flatMap(({ key, value }) => (value === undefined ? [key] : [key, value]));
         case 'copy':
         case 'add':
             return [
@@ -6321,7 +6352,10 @@ function expandedTexts(instruction) {
                 instruction.destination,
                 ...optional(instruction.chown),
                 ...optional(instruction.chmod),
+                ...optional(instruction.checksum),
             ];
+        case 'run':
+            return instruction.mounts;
         case 'workdir':
         case 'user':
         case 'stopsignal':
@@ -6337,6 +6371,7 @@ function optional(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/workdir-relative-path.js
+
 
 
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
@@ -6355,7 +6390,7 @@ const workdirRelativePath = {
             if (instruction.kind !== 'workdir' || !first.has(instruction))
                 continue;
             const { word } = instruction;
-            const path = expandIn(word.value, scope, context.file.directives.escape)?.value ?? unquote(word.value);
+            const path = (0,lint_scope/* expandIn */.WP)(word.value, scope, context.file.directives.escape)?.value ?? unquote(word.value);
             if (!ABSOLUTE.test(path))
                 yield { message: `WORKDIR ${word.value} is relative: it depends on the base image`, at: word.at };
         }
@@ -6368,7 +6403,8 @@ function firstOnes(context) {
     // Stages come after those that they are built from.
     for (const stage of context.stages) {
         const [own] = context.of(stage, 'workdir');
-        const inherits = stage.parent !== undefined && set.has(stage.parent);
+        const inherits = (stage.parent !== undefined && set.has(stage.parent)) ||
+            triggersRun(stage).some(({ kind }) => kind === 'workdir');
         if (inherits || own !== undefined)
             set.add(stage);
         if (!inherits && own !== undefined)
@@ -6801,6 +6837,32 @@ function bad(pattern, why) {
         message: `The pattern ${JSON.stringify(pattern)} cannot be read: ${why}`,
         hint: 'put a backslash before a character that is no wildcard',
     });
+}
+
+
+/***/ }),
+
+/***/ 8328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ coverOf)
+/* harmony export */ });
+/**
+ * Whether patterns in order cover a path: the last one that does decides, and `!` makes an exception. As in BuildKit
+ * (moby/patternmatcher, MatchesUsingParentResults) a pattern that would change nothing is not looked at, and so does not count for what is
+ * below: after `a/b`, `!a` does not let `a/b` in, since `a` was not left out before.
+ * @param parent what this gave for the folder that the path is in
+ */
+function coverOf(patterns, path, parent) {
+    let covered = false;
+    const state = patterns.map((pattern, i) => {
+        const here = parent?.[i] === true || (pattern.exception === covered && pattern.matches(path));
+        if (here)
+            covered = !pattern.exception;
+        return here;
+    });
+    return { covered, state };
 }
 
 

@@ -165,6 +165,8 @@ function isHosted(serverUrl) {
 const IDLE = 30_000;
 /** Tries after the first, for what may pass by itself. */
 const RETRIES = 3;
+/** Milliseconds before the second try; twice that before the third. */
+const FIRST_DELAY = 200;
 const LONGEST_ANSWER = 1024 * 1024;
 /** Requests to the cache service and to the storage behind it. URLs never appear in messages: the storage's hold a signature. */
 class HttpClient {
@@ -234,15 +236,24 @@ function discard(response) {
     response.body.on('error', () => undefined);
     response.body.resume();
 }
-/** Does `work` again, with growing pauses, as long as it fails in a way that may pass. */
-function withRetries(work, signal) {
+/**
+ * Does `work` again, with growing pauses, as long as it fails in a way that may pass; only once when nothing listens there or the host has no
+ * address.
+ */
+function withRetries(work, signal, firstDelay = FIRST_DELAY) {
     return (0,p_retry/* default */.Ay)(work, {
         retries: RETRIES,
-        minTimeout: 200,
+        minTimeout: firstDelay,
         randomize: true,
         ...(signal === undefined ? {} : { signal }),
-        shouldRetry: ({ error }) => error instanceof errors/* BuildError */.zS && error.code === 'ACTIONS_CACHE_UNREACHABLE',
+        shouldRetry: ({ error, attemptNumber }) => error instanceof errors/* BuildError */.zS &&
+            error.code === 'ACTIONS_CACHE_UNREACHABLE' &&
+            attemptNumber <= (isNobodyThere(error) ? 1 : RETRIES),
     });
+}
+function isNobodyThere({ cause }) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    return code === 'ECONNREFUSED' || code === 'ENOTFOUND';
 }
 function cacheServiceError(code, message, cause) {
     return new errors/* BuildError */.zS({ kind: 'remote', code, message, cause });
@@ -324,7 +335,10 @@ function downloadAll(http, url, most, signal) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/service-client.js
+
 
 
 
@@ -332,12 +346,17 @@ const SERVICE = 'twirp/github.actions.results.api.v1.CacheService/';
 /** Hashed into the version of all entries: those of other formats and of other programs are never seen. */
 const NAMESPACE = 'ts-image-build/1';
 const LIMITED = 'the repository has had its 200 uploads of this minute';
+/** Least and longest time that lookups wait when the service says that there were too many, together and once a job. Seconds. */
+const LEAST_WAIT = 1;
+const LONGEST_WAIT = 20;
 const WRITE_DENIED = 'cache write denied:';
 /** Version 2 of GitHub's cache service: Twirp calls with JSON bodies (the service of @actions/cache 4 and later). */
 class ServiceClient {
     #http;
     #base;
     #authorization;
+    /** Milliseconds since 1970. */
+    #waitUntil;
     #version = (0,external_node_crypto_.createHash)('sha256').update(NAMESPACE).digest('hex');
     constructor(http, environment) {
         this.#http = http;
@@ -350,7 +369,13 @@ class ServiceClient {
      */
     async locate(key, signal) {
         const request = { key, restore_keys: [], version: this.#version };
-        const { status, data } = await this.#call('GetCacheEntryDownloadURL', request, signal);
+        let answer = await this.#call('GetCacheEntryDownloadURL', request, signal);
+        if (answer.status === 429 && answer.retryAfter <= LONGEST_WAIT) {
+            this.#waitUntil ??= Date.now() + 1000 * Math.max(LEAST_WAIT, answer.retryAfter);
+            await (0,promises_.setTimeout)(Math.max(0, this.#waitUntil - Date.now()), undefined, { signal });
+            answer = await this.#call('GetCacheEntryDownloadURL', request, signal);
+        }
+        const { status, data } = answer;
         if (status !== 200)
             throw refused('a lookup', status, data);
         if (data['ok'] !== true)
@@ -602,8 +627,6 @@ function lost(key) {
     return cacheServiceError('ACTIONS_CACHE_FAILED', `the entry ${key} is gone`);
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/cache/record.js
 var record = __webpack_require__(6449);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/cache-index.js

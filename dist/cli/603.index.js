@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   df: () => (/* binding */ df)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _held_held_folder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7105);
+/* harmony import */ var _held_held_folder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5950);
 /* harmony import */ var _options_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
 /* harmony import */ var _report_held_table_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2534);
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7114);

@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   probe: () => (/* binding */ probe)
 /* harmony export */ });
 /* harmony import */ var _options_choices_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9718);
-/* harmony import */ var _worker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6258);
+/* harmony import */ var _worker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(928);
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7114);
 /* harmony import */ var _build_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(645);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {

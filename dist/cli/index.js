@@ -360,27 +360,30 @@ const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.u
 var errors = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./lib/app/report/text.js
 var report_text = __nccwpck_require__(9611);
+// EXTERNAL MODULE: ./lib/app/version.js
+var version = __nccwpck_require__(1271);
 ;// CONCATENATED MODULE: ./lib/app/cli/main.js
+
 
 
 /** Loaded when it is called, so that `lint` never pays for the engine. */
 const COMMANDS = {
     build: {
         help: 'build an image from a Dockerfile',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(2), __nccwpck_require__.e(105), __nccwpck_require__.e(463), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2022))).build,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(2), __nccwpck_require__.e(950), __nccwpck_require__.e(463), __nccwpck_require__.e(182)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9182))).build,
     },
-    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(2), __nccwpck_require__.e(463), __nccwpck_require__.e(31)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8031))).lintCommand },
+    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(2), __nccwpck_require__.e(463), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8099))).lintCommand },
     df: {
         help: 'tell what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(105), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(950), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
     },
     prune: {
         help: 'delete what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(105), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(950), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
     },
     probe: {
         help: 'tell what this machine can do for RUN',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(831), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
     },
 };
 const EXIT = { user: 1, environment: 1, remote: 1, bug: 125 };
@@ -406,6 +409,10 @@ async function main(argv, terminal) {
         terminal.stdout(usage());
         return name === undefined ? 2 : 0;
     }
+    if (name === '--version' || name === 'version') {
+        terminal.stdout(`ts-image-build ${version/* VERSION */.x}\n`);
+        return 0;
+    }
     const command = COMMANDS[name];
     if (command === undefined) {
         terminal.stderr(`ts-image-build: there is no command "${name}"\n\n${usage()}`);
@@ -430,6 +437,7 @@ function fail(error, terminal, sources) {
 function usage() {
     const rows = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`);
     return `Usage: ts-image-build COMMAND [FLAGS] …
+       ts-image-build --version
 
 Builds container images from Dockerfiles with an engine of its own: no Docker daemon.
 
@@ -510,6 +518,18 @@ function indented(text) {
         .map((line) => `  ${line}`)
         .join('\n');
 }
+
+
+/***/ }),
+
+/***/ 1271:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+/** Of this program, as package.json says it (a test compares the two). */
+const VERSION = '0.1.0';
 
 
 /***/ }),
@@ -600,6 +620,9 @@ function toBuildError(thrown) {
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
+    // Of a host with several addresses that all failed Node tells nothing but each one's reason.
+    if (error instanceof AggregateError && error.message === '')
+        return error.errors.map(reasonOf).join('; ');
     const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
     return typeof message === 'string' ? message : String(error);
 }

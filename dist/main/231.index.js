@@ -27,7 +27,8 @@ const MOST_AGE = 30;
 /** What the place of a blob takes as JSON, about, and what a mount takes. */
 const BLOB_BYTES = 250;
 const MOUNT_BYTES = 500;
-const MOST_BLOBS = 10_000;
+/** A layer and its index for each record, an archive for each mount. */
+const MOST_BLOBS = 2 * MOST_RECORDS + MOST_MOUNTS;
 const LONGEST_KEY = 512;
 const DAY = 86_400_000;
 /** Records, cache mounts and the places of their blobs: what one index entry of the cache service says. Immutable; changes make a new one. */
@@ -42,6 +43,10 @@ class CacheIndex {
     }
     get isEmpty() {
         return this.records.size === 0 && this.mounts.size === 0;
+    }
+    /** Records but those that only hold documents of images. */
+    get resultCount() {
+        return [...this.records.values()].filter(({ record }) => (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .isResult */ .aI)(record)).length;
     }
     /** Bytes of all blobs. */
     get size() {
@@ -70,7 +75,7 @@ class CacheIndex {
         let bytes = archives.reduce((sum, { place }) => sum + MOUNT_BYTES + sizeOf(place), 0);
         const newestFirst = [...this.records.values()].sort((a, b) => b.lastUsed - a.lastUsed || (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .byAge */ .jI)(a.record, b.record));
         for (const indexed of newestFirst) {
-            bytes += JSON.stringify(encodeIndexedRecord(indexed)).length;
+            bytes += Buffer.byteLength(JSON.stringify(encodeIndexedRecord(indexed)));
             for (const { digest, place } of neededBy([indexed], this.blobs)) {
                 if (!counted.has(digest))
                     bytes += sizeOf(place);
@@ -223,6 +228,7 @@ function decodeBlob(value) {
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8522);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
 /* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8329);
+/* harmony import */ var _texts_in_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3712);
 /* harmony import */ var _cache_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4503);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4186);
 
@@ -232,9 +238,13 @@ function decodeBlob(value) {
 
 
 
-/** Longest index that is read, as stored and as JSON. Bytes. */
+
+/**
+ * Longest index that is read, as stored and as JSON. Bytes. None that is written has half of it (see CacheIndex.trimmed), and parsing takes forty
+ * times its memory at worst.
+ */
 const LONGEST_INDEX = 16 * 1024 * 1024;
-const LONGEST_JSON = 64 * 1024 * 1024;
+const LONGEST_JSON = 16 * 1024 * 1024;
 /** First line of the file: this, then the SHA-256 of what follows the line, then its signature, both in hex; `-` for no signature. */
 const MAGIC = 'ts-image-build cache index 1';
 const UNSIGNED = '-';
@@ -276,16 +286,7 @@ async function decodeIndexFile(bytes, identity) {
 async function entriesNamedIn(bytes) {
     const { body } = split(bytes);
     const value = (0,_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .q)(await textOf(body), 'the index');
-    const keys = new Set();
-    const gather = (part) => {
-        if (typeof part === 'string' && part.startsWith(_keys_js__WEBPACK_IMPORTED_MODULE_6__/* .KEY_PREFIX */ .nF))
-            keys.add(part);
-        else if (typeof part === 'object' && part !== null)
-            for (const each of Object.values(part))
-                gather(each);
-    };
-    gather(value);
-    return keys;
+    return new Set([...(0,_texts_in_js__WEBPACK_IMPORTED_MODULE_7__/* .textsIn */ .E)(value)].filter((text) => text.startsWith(_keys_js__WEBPACK_IMPORTED_MODULE_6__/* .KEY_PREFIX */ .nF)));
 }
 function split(bytes) {
     const end = bytes.indexOf(0x0a);
@@ -364,6 +365,18 @@ function indexPlace(key) {
     const [, chain, digits] = /^(ts-image-build-I-.+-)(\d{8})$/.exec(key) ?? [];
     return chain === undefined ? undefined : { chain, sequence: Number(digits) };
 }
+
+
+/***/ }),
+
+/***/ 2941:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ DOCUMENTS_LIMIT)
+/* harmony export */ });
+/** Most documents that a record has, and most bytes of all of them: every build reads them with the cache's index. */
+const DOCUMENTS_LIMIT = { count: 32, size: 256 * 1024 };
 
 
 /***/ }),
@@ -503,6 +516,7 @@ function bad(where, what) {
 /* harmony export */   Ls: () => (/* binding */ INLINE_INDEX_LIMIT),
 /* harmony export */   YU: () => (/* binding */ sameResult),
 /* harmony export */   Ym: () => (/* binding */ encodeRecord),
+/* harmony export */   aI: () => (/* binding */ isResult),
 /* harmony export */   eT: () => (/* binding */ decodeRecord),
 /* harmony export */   jI: () => (/* binding */ byAge),
 /* harmony export */   q7: () => (/* binding */ RECORD_FORMAT)
@@ -510,7 +524,9 @@ function bad(where, what) {
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 /* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(445);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7241);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8329);
+/* harmony import */ var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2941);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8329);
+
 
 
 
@@ -534,6 +550,8 @@ function encodeRecord(record) {
         createdAt: record.createdAt,
         ...(record.parent === undefined ? {} : { parent: record.parent }),
         ...(record.layer === undefined ? {} : { layer: encodeLayer(record.layer) }),
+        // Programs that know of no documents leave them out, and are read all the same.
+        ...(record.documents === undefined ? {} : { documents: record.documents }),
     };
 }
 /**
@@ -541,7 +559,7 @@ function encodeRecord(record) {
  * @throws BuildError `CACHE_DATA_BAD`
  */
 function decodeRecord(value) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C(value, 'record');
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'record');
     return checked('record', () => ({
         key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('key', 64)),
         ...(fields.has('contentKey') ? { contentKey: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('contentKey', 64)) } : {}),
@@ -550,6 +568,7 @@ function decodeRecord(value) {
         createdAt: decodeDate(fields.text('createdAt', 40)),
         ...(fields.has('parent') ? { parent: decodeParent(fields.text('parent', 256)) } : {}),
         ...(fields.has('layer') ? { layer: decodeLayer(fields.object('layer')) } : {}),
+        ...(fields.has('documents') ? { documents: decodeDocuments(fields) } : {}),
     }));
 }
 /** Newest first. */
@@ -560,7 +579,12 @@ function byAge(a, b) {
 function sameResult(a, b) {
     return (a.parent === b.parent &&
         a.contentKey === b.contentKey &&
-        a.layer?.descriptor.digest === b.layer?.descriptor.digest);
+        a.layer?.descriptor.digest === b.layer?.descriptor.digest &&
+        a.documents?.join('\n') === b.documents?.join('\n'));
+}
+/** Does it count as a result, in reports? */
+function isResult({ documents }) {
+    return documents === undefined;
 }
 function encodeParts(parts) {
     const length = parts.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
@@ -571,7 +595,7 @@ function encodeParts(parts) {
 function decodePart(value) {
     if (!Array.isArray(value) || value.length !== 2)
         throw bad('a part is no pair');
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C({ name: value[0], value: value[1] }, 'part');
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ name: value[0], value: value[1] }, 'part');
     return { name: fields.text('name', LONGEST_PARTS), value: fields.text('value', LONGEST_PARTS) };
 }
 function encodeLayer(layer) {
@@ -595,10 +619,19 @@ function decodeLayer(fields) {
             : {}),
     };
     const sources = fields.list('sources', MOST_SOURCES).map((value) => {
-        const source = new _fields_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C(value, 'source');
+        const source = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'source');
         return { host: source.text('host', 255), path: source.text('path', 255) };
     });
     return { descriptor, diffId: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDiffId */ .Kf)(fields.text('diffId', 256)), sources };
+}
+function decodeDocuments(fields) {
+    const { count, size } = _build_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .DOCUMENTS_LIMIT */ .$;
+    let rest = size;
+    return fields.list('documents', count).map((document) => {
+        const text = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ document }, 'record').text('document', rest);
+        rest -= text.length;
+        return text;
+    });
 }
 function decodeParent(text) {
     return text === '' ? text : (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(text);
@@ -622,6 +655,28 @@ function checked(what, read) {
 }
 function bad(message, cause) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}
+
+
+/***/ }),
+
+/***/ 3712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ textsIn)
+/* harmony export */ });
+/** All texts in a JSON value, however deep: what others wrote may be nested deeper than calls can be. Names of members are not among them. */
+function* textsIn(value) {
+    const left = [value];
+    while (left.length > 0) {
+        const next = left.pop();
+        if (typeof next === 'string')
+            yield next;
+        else if (typeof next === 'object' && next !== null)
+            for (const each of Object.values(next))
+                left.push(each);
+    }
 }
 
 

@@ -748,6 +748,7 @@ function isLoopback(host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H0: () => (/* binding */ isRefused),
 /* harmony export */   HB: () => (/* binding */ unreachable),
 /* harmony export */   aq: () => (/* binding */ agentsKnowProxies),
 /* harmony export */   oO: () => (/* binding */ createTransport)
@@ -757,8 +758,10 @@ function isLoopback(host) {
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7075);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1692);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(228);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4845);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7594);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(228);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4845);
+
 
 
 
@@ -799,7 +802,7 @@ function createAgents(options) {
     return {
         all: [plain, secure, unchecked, localPlain, localUnchecked],
         for({ url, insecure }) {
-            const local = (0,_host_js__WEBPACK_IMPORTED_MODULE_5__/* .isLoopback */ .U9)(url.host);
+            const local = (0,_host_js__WEBPACK_IMPORTED_MODULE_6__/* .isLoopback */ .U9)(url.host);
             if (url.protocol === 'http:')
                 return local ? localPlain : plain;
             if (insecure !== true)
@@ -876,13 +879,17 @@ function timedOut(message) {
 /** A failed exchange in words that help; shows no more of the URL than its host, since queries may hold signatures. */
 function unreachable(url, cause) {
     const certificate = isCertificateError(cause);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RegistryError */ .g({
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .RegistryError */ .g({
         code: 'REGISTRY_UNREACHABLE',
-        message: `${url.host} cannot be reached: ${cause.message === '' ? (cause.code ?? 'connection failed') : cause.message}`,
+        message: `${url.host} cannot be reached: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .reasonOf */ .A3)(cause) || (cause.code ?? 'connection failed')}`,
         hint: hintOf(url, cause),
         cause,
         temporary: !certificate && cause.code !== 'ENOTFOUND' && !isTlsError(cause),
     });
+}
+/** Whether nothing listened where an exchange was to go. */
+function isRefused(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .RegistryError */ .g && codeOf(error.cause) === 'ECONNREFUSED';
 }
 /** The other side does not speak TLS (or not a version that we do). */
 function isTlsError(cause) {

@@ -369,8 +369,10 @@ var node_zlib__WEBPACK_IMPORTED_MODULE_2___namespace_cache;
 /** Block and dictionary sizes are part of the result: another value gives other bytes, and so other digests. */
 const GZIP_BLOCK = 1024 * 1024;
 const GZIP_WINDOW = 32 * 1024;
+/** More than deflate adds to a block that it cannot make smaller: 5 bytes for each 16 KiB, and a flush. */
+const GZIP_GROWTH = 4096;
 const ZSTD_FRAME = 4 * 1024 * 1024;
-const GZIP_LEVEL = 5;
+const GZIP_LEVEL = 4;
 const ZSTD_LEVEL = 3;
 /** RFC 1952: deflate, no flags, no time, no hint, operating system unknown. */
 const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -400,7 +402,8 @@ async function* gzip(source, level) {
         size += data.length;
         return await deflateRaw(data, {
             level,
-            chunkSize: GZIP_BLOCK / 4,
+            // All of a block at once, even where it does not get smaller: pieces would have to be put together.
+            chunkSize: data.length + GZIP_GROWTH,
             finishFlush: last ? node_zlib__WEBPACK_IMPORTED_MODULE_2__.constants.Z_FINISH : node_zlib__WEBPACK_IMPORTED_MODULE_2__.constants.Z_SYNC_FLUSH,
             ...(dictionary === undefined ? {} : { dictionary }),
         });
@@ -4701,7 +4704,7 @@ function shown(url) {
 /** Seconds since 1970. */
 function lastModified(header) {
     const time = header === undefined ? Number.NaN : Date.parse(header);
-    return Number.isNaN(time) ? 0 : Math.max(0, Math.floor(time / 1000));
+    return Number.isNaN(time) ? 0 : Math.floor(time / 1000);
 }
 /** Milliseconds (RFC 9110 section 10.2.3). */
 function retryAfter(header) {
@@ -4871,8 +4874,10 @@ var external_node_fs_promises_ = __webpack_require__(1455);
 
 
 
-/** Bytes read at once. */
-const CHUNK = 256 * 1024;
+/** Bytes of a file that is read at once, without giving way to others. */
+const SMALL = 256 * 1024;
+/** Bytes that are read at once of a larger one. Each read waits in Node's pool of threads behind blocks that are being compressed: few large ones wait less. */
+const CHUNK = 1024 * 1024;
 /** A link or a FIFO that took the file's place since it was listed must neither be followed nor block. */
 const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
 /**
@@ -4880,7 +4885,7 @@ const FLAGS = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants
  * @throws BuildError `CONTENT_CHANGED`, `CONTEXT_UNREADABLE`
  */
 async function* readListedFile(onDisk, node, tree) {
-    if (node.size <= CHUNK) {
+    if (node.size <= SMALL) {
         const bytes = readAll(onDisk, node, tree);
         if (bytes.length > 0)
             yield bytes;
@@ -5061,7 +5066,10 @@ class LocalTree {
     }
     async explainAbsence(path) {
         const { excludedBy, includes } = this.#options;
-        if (includes === undefined || this.#stat(path) === undefined)
+        const stats = this.#stat(path);
+        if (stats?.isSocket() === true)
+            return `/${path} is a socket, and a layer can hold none.`;
+        if (includes === undefined || stats === undefined)
             return undefined;
         return `/${path} exists, but ${excludedBy ?? 'the ignore file'} keeps it out of ${this.name}.`;
     }

@@ -17,8 +17,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 71 modules
-var build = __webpack_require__(7247);
+// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 72 modules
+var build = __webpack_require__(6178);
 // EXTERNAL MODULE: ./lib/image/layer/read-layer.js
 var read_layer = __webpack_require__(6143);
 // EXTERNAL MODULE: ./lib/image/media-types.js
@@ -27,8 +27,8 @@ var media_types = __webpack_require__(4857);
 var compose = __webpack_require__(1870);
 // EXTERNAL MODULE: ./lib/app/options/cache-options.js
 var cache_options = __webpack_require__(9555);
-// EXTERNAL MODULE: ./lib/app/worker.js + 17 modules
-var app_worker = __webpack_require__(6258);
+// EXTERNAL MODULE: ./lib/app/worker.js + 19 modules
+var app_worker = __webpack_require__(928);
 ;// CONCATENATED MODULE: ./lib/app/state-folder.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {

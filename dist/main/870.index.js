@@ -69,8 +69,8 @@ async function firstLease(folder, now = Date.now()) {
     return all.length === 0 ? undefined : Math.min(...all);
 }
 
-// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 71 modules
-var build = __webpack_require__(7247);
+// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 72 modules
+var build = __webpack_require__(6178);
 // EXTERNAL MODULE: ./lib/image/digest.js
 var image_digest = __webpack_require__(7241);
 // EXTERNAL MODULE: ./lib/image/layer/index-format.js
@@ -735,6 +735,8 @@ function checkedDigest(repository, reference, bytes) {
     });
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/base/retry.js
 var retry = __webpack_require__(7091);
 ;// CONCATENATED MODULE: ./lib/registry/http/challenge.js
@@ -1098,6 +1100,10 @@ function keyOf(access) {
 
 
 
+
+
+/** Milliseconds. */
+const REFUSED_PAUSE = 200;
 /** Requests to one registry: finds out how it is reached and signed in to, and turns refusals into errors. */
 class Session {
     host;
@@ -1209,8 +1215,31 @@ class Session {
         }
         return this.#connection;
     }
-    /** First contact (OCI distribution-spec 1.1, "Determining Support"): tells TLS from plain HTTP and how to sign in. */
+    /**
+     * What refuses connections before it ever answered is not there, and will not be: it is tried once more, at once. Later on a registry that
+     * refuses is one that starts anew, which is worth all tries.
+     */
     async #connect() {
+        const { attempts = 2, firstDelay = REFUSED_PAUSE } = this.#options.retry ?? {};
+        try {
+            return await this.#contact();
+        }
+        catch (error) {
+            if (!(0,http_transport/* isRefused */.H0)(error))
+                throw error;
+            if (attempts < 2)
+                throw error;
+        }
+        await (0,external_node_timers_promises_.setTimeout)(Math.min(firstDelay, REFUSED_PAUSE));
+        try {
+            return await this.#contact();
+        }
+        catch (error) {
+            throw (0,http_transport/* isRefused */.H0)(error) ? neverThere(error, this.#mayBeInsecure()) : error;
+        }
+    }
+    /** First contact (OCI distribution-spec 1.1, "Determining Support"): tells TLS from plain HTTP and how to sign in. */
+    async #contact() {
         const insecure = this.#mayBeInsecure();
         const secureOrigin = new URL(`https://${(0,registry_host/* apiHost */.nz)(this.host)}`);
         try {
@@ -1245,6 +1274,15 @@ class Session {
     #mayBeInsecure() {
         return mayBeInsecure(this.host, this.#options);
     }
+}
+/** A final error that tells what was tried. */
+function neverThere(error, insecure) {
+    return new registry_errors/* RegistryError */.g({
+        code: 'REGISTRY_UNREACHABLE',
+        message: `${error.message} (tried twice${insecure ? ', with TLS and with plain HTTP' : ''})`,
+        hint: 'Nothing listens there: check the address with its port, proxy settings, and whether the registry runs.',
+        cause: error.cause,
+    });
 }
 function mayBeInsecure(host, { insecureHosts = [] }) {
     return (0,registry_host/* isLoopback */.U9)(host) || insecureHosts.some((listed) => listed.toLowerCase() === host.toLowerCase());
@@ -1749,7 +1787,7 @@ class LayoutFolder {
         const size = await this.sizeOf(digest);
         if (size === undefined)
             throw this.#broken(`it has no blob ${digest}`);
-        if (size > kept_documents/* LARGEST_DOCUMENT */.S)
+        if (size > kept_documents/* LARGEST_DOCUMENT */.zj)
             throw this.#broken(`the manifest ${digest} has ${size} bytes`);
         const bytes = await (0,promises_.readFile)(this.#pathOf(digest));
         if (!(0,digest_check/* hasDigest */.t)(bytes, digest))
@@ -2168,7 +2206,7 @@ var cache_record = __webpack_require__(6449);
 const TEMPORARY_LIFE = 3_600_000;
 /**
  * Files of a local cache: `v1/records/ab/<key>.json`, `v1/steps/ab/<hash of the step>` (the key of its newest record),
- * `v1/layers/ab/<diffID>` and `v1/mounts/ab/<key>.json`. Several processes may use one folder: a file appears whole, under its own name, or not at all, and whoever writes
+ * `v1/layers/ab/<diffID>`, `v1/mounts/ab/<key>.json` and `v1/documents/ab/<key>.json` (records of documents). Several processes may use one folder: a file appears whole, under its own name, or not at all, and whoever writes
  * last wins. A file's modification time is the time of its last use.
  */
 class LocalFolder {
@@ -2206,6 +2244,9 @@ class LocalFolder {
     indexFile(diffId) {
         const name = (0,image_digest/* encoded */.dS)(diffId);
         return (0,external_node_path_.join)(this.#root, 'layers', name.slice(0, 2), name);
+    }
+    documentsFile(key) {
+        return (0,external_node_path_.join)(this.#root, 'documents', key.slice(0, 2), `${key}.json`);
     }
     mountFile(key) {
         return (0,external_node_path_.join)(this.#root, 'mounts', key.slice(0, 2), `${key}.json`);
@@ -2266,6 +2307,7 @@ class LocalFolder {
             ['steps', 'step'],
             ['layers', 'index'],
             ['mounts', 'mount'],
+            ['documents', 'record'],
         ]) {
             for (const path of await listBelow((0,external_node_path_.join)(this.#root, folder))) {
                 // Another process may have deleted it meanwhile.
@@ -2366,7 +2408,7 @@ class LocalMounts {
     async #save(mount, open) {
         const { digest, size } = mount.archive;
         const before = await this.#read(mount.key).catch(() => undefined);
-        if ((await this.#content.stat(digest)) === undefined) {
+        if ((await this.#content.stat(digest)) !== size) {
             await this.#content.put(await open(), { digest, size });
             this.bytesStored += size;
         }
@@ -2419,6 +2461,8 @@ class LocalMounts {
 
 
 
+
+
 /** Longest record read. Bytes. */
 const LONGEST_RECORD = 1024 * 1024;
 const LONGEST_INDEX = 256 * 1024 * 1024;
@@ -2442,6 +2486,7 @@ class LocalCache {
     #folder;
     #content;
     #notices;
+    #keepsDocuments;
     #saves = new Set();
     #recordsSaved = 0;
     #bytesStored = 0;
@@ -2452,13 +2497,16 @@ class LocalCache {
         this.#folder = folder;
         this.#notices = notices;
         this.writable = writable;
+        this.#keepsDocuments = options.documents !== false;
         if (options.mounts !== false)
             this.mounts = new LocalMounts(folder, options.content, notices);
     }
     async lookup(key, step) {
-        const record = await this.#read(key);
-        if (record !== undefined) {
-            await this.#folder.touch(this.#folder.recordFile(key));
+        for (const file of [this.#folder.recordFile(key), this.#folder.documentsFile(key)]) {
+            const record = await this.#read(key, file);
+            if (record === undefined)
+                continue;
+            await this.#folder.touch(file);
             return { record };
         }
         const nearest = await this.#newestOf(step);
@@ -2469,10 +2517,14 @@ class LocalCache {
     }
     async openBlob(descriptor) {
         return this.#tolerate(async () => {
-            if ((await this.#content.stat(descriptor.digest)) === undefined)
+            const { digest, size } = descriptor;
+            const found = await this.#content.stat(digest);
+            if (found === undefined)
                 return undefined;
-            this.#bytesRead += descriptor.size;
-            return this.#content.open(descriptor.digest);
+            if (found === size)
+                return this.#watched(await this.#content.open(digest), digest);
+            this.#tellDamaged(digest);
+            return undefined;
         });
     }
     async layerIndex(diffId) {
@@ -2486,9 +2538,9 @@ class LocalCache {
         });
     }
     save(record, open) {
-        if (!this.writable)
+        if (!this.writable || (record.documents !== undefined && !this.#keepsDocuments))
             return;
-        const save = this.#store(record, open)
+        const save = (record.documents === undefined ? this.#store(record, open) : this.#storeDocuments(record))
             .catch((error) => this.#notices.add(`A result could not be kept in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`))
             .finally(() => this.#saves.delete(save));
         this.#saves.add(save);
@@ -2514,7 +2566,8 @@ class LocalCache {
         const { layer, index } = record;
         if (layer !== undefined && open !== undefined) {
             const { digest, size } = layer.descriptor;
-            if ((await this.#content.stat(digest)) === undefined) {
+            // One of another size was cut off.
+            if ((await this.#content.stat(digest)) !== size) {
                 await this.#content.put(await open(), { digest, size });
                 this.#bytesStored += size;
             }
@@ -2532,8 +2585,11 @@ class LocalCache {
         }
         this.#recordsSaved += 1;
     }
-    async #read(key) {
-        const file = this.#folder.recordFile(key);
+    /** Apart from results: nothing counts them as such, and no step is compared with them. */
+    async #storeDocuments(record) {
+        await this.#folder.write(this.#folder.documentsFile(record.key), JSON.stringify((0,cache_record/* encodeRecord */.Ym)(record)));
+    }
+    async #read(key, file = this.#folder.recordFile(key)) {
         return this.#tolerate(async () => {
             const bytes = await this.#folder.read(file, LONGEST_RECORD);
             if (bytes === undefined)
@@ -2558,6 +2614,22 @@ class LocalCache {
             return bytes === undefined ? undefined : (0,cache_key/* parseCacheKey */.d)(bytes.toString('utf8'));
         });
         return key === undefined ? undefined : this.#read(key);
+    }
+    /** The same bytes; a file that holds something else goes, so that the layer can be kept again. */
+    async *#watched(source, digest) {
+        const hash = (0,external_node_crypto_.createHash)(digest.slice(0, digest.indexOf(':')));
+        for await (const chunk of source) {
+            hash.update(chunk);
+            this.#bytesRead += chunk.length;
+            yield chunk;
+        }
+        if (hash.digest('hex') === (0,image_digest/* encoded */.dS)(digest))
+            return;
+        this.#tellDamaged(digest);
+        await this.#content.delete(digest);
+    }
+    #tellDamaged(digest) {
+        this.#notices.add(`The layer ${digest} in ${this.#notices.place} is damaged: it is not used`);
     }
     /** Damaged and unreadable files are as if they were not there, but for a notice. */
     async #tolerate(work) {
@@ -3389,8 +3461,6 @@ class ImageCache {
     }
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/cache-index.js
 var cache_index = __webpack_require__(4503);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/index-file.js
@@ -3405,15 +3475,23 @@ var index_file = __webpack_require__(9543);
 
 
 
+
 const INDEX_TYPE = 'application/vnd.ts-image-build.cache.v1';
 const MOUNT_TYPE = 'application/vnd.ts-image-build.cache-mount.v1.tar+zstd';
 const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
 /** OCI image-spec 1.1, manifest.md, "Guidelines for Artifact Usage": what stands where there is nothing. */
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: (0,image_digest/* digestOf */.ol)('{}'), size: 2 };
-/** Times that the index is written again since another build wrote its own over it. */
-const MOST_TRIES = 5;
-/** Least and random part of the wait before a written tag is looked at again. Milliseconds. */
+/** Milliseconds after which saving is given up when others are always faster. */
+const MOST_TIME = 90_000;
+/**
+ * Least and random part of the wait before a written tag is looked at again. Milliseconds. A quarter of it is enough for a registry beside one build, but not when
+ * several end together on a busy machine.
+ */
 const SETTLE = 40;
+/** Most of `SETTLE` that a build waits before it tries again. */
+const MOST_STEPS = 32;
+/** A build that looked at the tag just before this one wrote it has written its own by then, if it is no slower by more than this. */
+const PATIENCE = 2;
 /**
  * The index as a tag of a repository: a plain OCI image manifest whose config is the index file and whose layers are all blobs that it names, so
  * that the registry keeps them. A tag can be written over, so it is looked at right before it is written and once more after: where another
@@ -3454,31 +3532,45 @@ class RegistryIndex {
         }
     }
     async #save(change, signal) {
-        const { registry, repository, tag } = this.#options;
+        const deadline = Date.now() + MOST_TIME;
         let uploaded = 0;
+        /** All that was written here before: who wrote over it may have known none of it, and those who wrote it may have ended. */
+        let written = new cache_index/* CacheIndex */.hx();
         for (let tries = 1;; tries += 1) {
             const before = this.#seen ?? (await this.#loadToExtend(signal));
-            const index = change(before.state.index).trimmed();
-            const file = await (0,index_file/* encodeIndexFile */.rO)(index, this.#options.identity);
-            const manifest = manifestFor(index, file);
-            await this.#push({ mediaType: INDEX_TYPE, digest: (0,image_digest/* digestOf */.ol)(file), size: file.length }, file, signal);
-            if (registry_index_layersOf(index).length === 0)
-                await this.#push(EMPTY, Buffer.from('{}'), signal);
-            const looked = Date.now();
-            const isLast = tries === MOST_TRIES;
-            // What was seen when the build began may be long out of date.
-            if (isLast || (await this.#digestNow(signal)) === before.digest) {
-                await registry.putManifest(repository, tag, manifest, { signal });
-                uploaded += file.length;
-                // Another build that looked before this write has written by then, if it is no more than twice as slow.
-                const wait = Math.max(SETTLE, 2 * (Date.now() - looked)) + SETTLE * Math.random();
-                if (!isLast)
-                    await (0,external_node_timers_promises_.setTimeout)(wait, undefined, { signal });
-                if (isLast || (await this.#digestNow(signal)) === manifest.descriptor.digest)
-                    return uploaded;
-            }
+            const index = change(written.mergedWith(before.state.index)).trimmed();
+            // Another build took it over together with its own.
+            if (tries > 1 && namesAll(before.state.index, index))
+                return uploaded;
+            const isLast = Date.now() >= deadline;
+            const { size, isThere } = await this.#write(index, isLast ? 'anyway' : before, signal);
+            uploaded += size;
+            if (isThere)
+                return uploaded;
+            if (size > 0)
+                written = index;
+            // Not in step with the other builds.
+            await (0,external_node_timers_promises_.setTimeout)(SETTLE * Math.random() * Math.min(2 ** tries, MOST_STEPS), undefined, { signal });
             this.#seen = undefined;
         }
+    }
+    /** Nothing was written (size 0) when the tag no longer holds `before`; not there when it holds something else by now. */
+    async #write(index, before, signal) {
+        const { registry, repository, tag, identity } = this.#options;
+        const file = await (0,index_file/* encodeIndexFile */.rO)(index, identity);
+        const manifest = manifestFor(index, file);
+        await this.#push({ mediaType: INDEX_TYPE, digest: (0,image_digest/* digestOf */.ol)(file), size: file.length }, file, signal);
+        if (registry_index_layersOf(index).length === 0)
+            await this.#push(EMPTY, Buffer.from('{}'), signal);
+        const looked = performance.now();
+        // What was seen when the build began may be long out of date.
+        if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
+            return { size: 0, isThere: false };
+        await registry.putManifest(repository, tag, manifest, { signal });
+        if (before === 'anyway')
+            return { size: file.length, isThere: true };
+        await (0,external_node_timers_promises_.setTimeout)(Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random(), undefined, { signal });
+        return { size: file.length, isThere: (await this.#digestNow(signal)) === manifest.descriptor.digest };
     }
     async #digestNow(signal) {
         const { registry, repository, tag } = this.#options;
@@ -3581,6 +3673,15 @@ function manifestFor(index, file) {
         descriptor: { mediaType: media_types/* MediaType */.z.ociManifest, digest: (0,image_digest/* digestOf */.ol)(bytes), size: bytes.length },
         bytes,
     };
+}
+/** Does `index` have every record and mount of `other`, with the same results? */
+function namesAll(index, other) {
+    const records = [...other.records].every(([key, { record }]) => {
+        const found = index.records.get(key);
+        return found !== undefined && (0,cache_record/* sameResult */.YU)(found.record, record);
+    });
+    const mounts = [...other.mounts].every(([key, { mount }]) => index.mounts.get(key)?.mount.archive.digest === mount.archive.digest);
+    return records && mounts;
 }
 function registry_index_layersOf(index) {
     const types = new Map();
@@ -3822,11 +3923,12 @@ async function openCaches(setting) {
         onNotice(notice, false);
     if (!cache.enabled)
         return { from: [], to: [] };
-    // The worker's own folder has the cache mounts of this machine.
+    // The worker's own folder has the cache mounts of this machine, the store its documents of images.
     const own = await openLocalCache({
         folder: (0,external_node_path_.join)(stateDir, 'cache'),
         content: store,
         mounts: false,
+        documents: false,
         onNotice,
     });
     const uses = cacheUses(cache);
@@ -5027,7 +5129,10 @@ async function collectGarbage(items, limits) {
 
 // EXTERNAL MODULE: ./lib/app/options/sizes.js
 var sizes = __webpack_require__(268);
+// EXTERNAL MODULE: ./lib/cache/texts-in.js
+var texts_in = __webpack_require__(3712);
 ;// CONCATENATED MODULE: ./lib/cache/backends/local/dangling.js
+
 
 
 
@@ -5084,14 +5189,9 @@ class Uses {
     /** A manifest names layers and a config, a config names diffIDs. */
     addDocument(digest, document) {
         this.named.add(digest);
-        const gather = (value) => {
-            if (typeof value === 'string' && DIGEST.test(value))
-                this.named.add(value);
-            else if (typeof value === 'object' && value !== null)
-                for (const each of Object.values(value))
-                    gather(each);
-        };
-        gather(document);
+        for (const text of (0,texts_in/* textsIn */.E)(document))
+            if (DIGEST.test(text))
+                this.named.add(text);
     }
     isDangling({ kind, id }) {
         switch (kind) {
@@ -5181,8 +5281,8 @@ const KINDS = {
     temporary: 'temporary',
 };
 
-// EXTERNAL MODULE: ./lib/app/worker.js + 17 modules
-var app_worker = __webpack_require__(6258);
+// EXTERNAL MODULE: ./lib/app/worker.js + 19 modules
+var app_worker = __webpack_require__(928);
 ;// CONCATENATED MODULE: ./lib/app/held/held-folder.js
 
 
@@ -5444,6 +5544,7 @@ async function compose(options, outside) {
         store,
         indexes: layerIndexStore((0,external_node_path_.join)(stateDir, 'indexes')),
         openCaches: () => openCaches({ ...options, ...outside, store, registry, leases }),
+        sharesCaches: options.cache.enabled && options.cache.from.length > 0,
         ...(options.cacheMounts === undefined ? {} : { cacheMounts: options.cacheMounts }),
         startWorker: (0,app_worker/* workerFor */.y)({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
         openContext: async (source, name, includes) => {
@@ -5531,7 +5632,7 @@ function emptyTree(name) {
 
 /***/ }),
 
-/***/ 6258:
+/***/ 928:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5562,12 +5663,244 @@ var exec = __webpack_require__(9584);
  * with one line, an `Introduction`, that shows the token.
  */
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-const PROTOCOL_VERSION = 2;
+const PROTOCOL_VERSION = 3;
 /** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
 const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
 const protocol_OUTPUT_FRAME_HEADER = 5;
 
+;// CONCATENATED MODULE: ./lib/worker/process/lines.js
+
+
+const NEWLINE = 0x0a;
+const MAX_FIRST_LINE = 64 * 1024;
+/**
+ * The first line of a stream; what follows it stays unread.
+ * @throws BuildError `WORKER_PROTOCOL` when the stream ends before
+ */
+async function readFirstLine(stream) {
+    let seen = Buffer.alloc(0);
+    for (;;) {
+        const chunk = stream.read();
+        if (chunk === null) {
+            if (stream.readableEnded || stream.destroyed)
+                throw protocolError('the connection ended before its first line');
+            await Promise.race([(0,external_node_events_.once)(stream, 'readable'), (0,external_node_events_.once)(stream, 'end'), (0,external_node_events_.once)(stream, 'close')]);
+            continue;
+        }
+        seen = Buffer.concat([seen, chunk]);
+        const end = seen.indexOf(NEWLINE);
+        if (end !== -1) {
+            const rest = seen.subarray(end + 1);
+            if (rest.length > 0)
+                stream.unshift(rest);
+            return seen.toString('utf8', 0, end);
+        }
+        if (seen.length > MAX_FIRST_LINE)
+            throw protocolError('the first line is too long');
+    }
+}
+/** JSON values, one a line, until the stream ends. An end in the middle of a line is dropped: its sender is gone. */
+async function* readMessages(stream) {
+    let pieces = [];
+    for await (const chunk of stream) {
+        let from = 0;
+        for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
+            pieces.push(chunk.subarray(from, end));
+            yield JSON.parse(Buffer.concat(pieces).toString('utf8'));
+            pieces = [];
+            from = end + 1;
+        }
+        if (from < chunk.length)
+            pieces.push(chunk.subarray(from));
+    }
+}
+function writeMessage(socket, message) {
+    if (!socket.destroyed)
+        socket.write(`${JSON.stringify(message)}\n`);
+}
+function protocolError(what) {
+    return new errors/* BuildError */.zS({
+        kind: 'bug',
+        code: 'WORKER_PROTOCOL',
+        message: `Talk with the worker broke: ${what}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/wire-error.js
+
+function toWire(thrown) {
+    const error = toBuildError(thrown);
+    return { kind: error.kind, code: error.code, message: error.message, hint: error.hint };
+}
+function fromWire(error) {
+    return new errors/* BuildError */.zS(error);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/calls.js
+
+
+
+/** Main's end of the control connection: what the worker says of itself, calls with their answers, and the ends of streams. */
+class Calls {
+    /** Rejects when the worker ends before it is that far, as `ready` does. */
+    stacking;
+    /** Rejects with the worker's own BuildError when it cannot work here. */
+    ready;
+    #stacking = Promise.withResolvers();
+    #ready = Promise.withResolvers();
+    #socket;
+    #listener;
+    #lastWords;
+    #pending = new Map();
+    #streamEnds = new Map();
+    #counter = 0;
+    #gone;
+    /** `lastWords`: the end of the worker's stderr. */
+    constructor(socket, listener, lastWords) {
+        this.#socket = socket;
+        this.#listener = listener;
+        this.#lastWords = lastWords;
+        this.stacking = this.#stacking.promise;
+        this.ready = this.#ready.promise;
+        for (const stage of [this.stacking, this.ready])
+            stage.catch(() => undefined);
+        this.#listen().catch((error) => this.#lose(error));
+    }
+    get isGone() {
+        return this.#gone !== undefined;
+    }
+    /** @throws BuildError `WORKER_DIED`, and what the worker answers */
+    async call(method, params, signal) {
+        signal?.throwIfAborted();
+        if (this.#gone !== undefined)
+            throw this.#gone;
+        const id = ++this.#counter;
+        const answer = Promise.withResolvers();
+        this.#pending.set(id, answer);
+        const send = (message) => writeMessage(this.#socket, message);
+        const onAbort = () => send({ cancel: id });
+        signal?.addEventListener('abort', onAbort, { once: true });
+        try {
+            send({ id, method, params });
+            return (await answer.promise);
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            throw error;
+        }
+        finally {
+            signal?.removeEventListener('abort', onAbort);
+            this.#pending.delete(id);
+        }
+    }
+    /** The name of a connection to come whose end the worker does not tell. */
+    newConnection() {
+        return ++this.#counter;
+    }
+    newStream() {
+        const stream = this.newConnection();
+        const end = Promise.withResolvers();
+        end.promise.catch(() => undefined);
+        this.#streamEnds.set(stream, end);
+        return stream;
+    }
+    /** The stream's outcome: a tar that broke off must not pass for a short one. */
+    async streamEnd(stream) {
+        await this.#streamEnds.get(stream)?.promise;
+        this.#streamEnds.delete(stream);
+    }
+    /** No more calls. */
+    end() {
+        this.#socket.end();
+    }
+    async #listen() {
+        for await (const message of readMessages(this.#socket))
+            this.#take(message);
+        this.#lose(undefined);
+    }
+    #take(message) {
+        if ('streamEnd' in message) {
+            const end = this.#streamEnds.get(message.streamEnd);
+            if (message.error === undefined)
+                end?.resolve();
+            else
+                end?.reject(fromWire(message.error));
+        }
+        else if ('result' in message) {
+            this.#pending.get(message.id)?.resolve(message.result);
+        }
+        else if ('error' in message) {
+            this.#pending.get(message.id)?.reject(fromWire(message.error));
+        }
+        else if ('stacking' in message) {
+            this.#stacking.resolve(message.stacking);
+        }
+        else if ('ready' in message) {
+            this.#ready.resolve(message);
+        }
+        else {
+            this.#ready.reject(fromWire(message.refused));
+        }
+    }
+    #lose(cause) {
+        const words = this.#lastWords();
+        const error = new errors/* BuildError */.zS({
+            kind: 'environment',
+            code: 'WORKER_DIED',
+            message: `The worker process ended too early${words === '' ? '' : `: ${words}`}`,
+            hint: 'When the machine ran out of memory or disk space, give it more; otherwise please report this.',
+            cause,
+        });
+        this.#gone = error;
+        this.#listener.fail(error);
+        this.#stacking.reject(error);
+        this.#ready.reject(error);
+        for (const answer of this.#pending.values())
+            answer.reject(error);
+        for (const end of this.#streamEnds.values())
+            end.reject(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/id-map.js
+
+/** The next one means "no id". */
+const HIGHEST_ID = 0xfffffffe;
+/** The overflow id of the kernel, which shows ids that do not exist. */
+const OVERFLOW = 65534;
+/** From /proc/self/uid_map and gid_map: lines of first id, id outside, count (user_namespaces(7)). */
+function idMap() {
+    const highest = Math.min(...['uid_map', 'gid_map'].map((file) => highestId((0,external_node_fs_.readFileSync)(`/proc/self/${file}`, 'utf8'))));
+    return { many: highest > 0, highest };
+}
+/** Whether these are the machine's own ids; else this is a user namespace. */
+function hasAllIds({ highest }) {
+    return highest >= HIGHEST_ID;
+}
+/** The id to store for one of an image: itself where it exists. */
+function storedId(id, map) {
+    if (id <= map.highest)
+        return id;
+    return map.highest >= OVERFLOW ? OVERFLOW : 0;
+}
+/** @param table as in /proc/PID/uid_map */
+function highestId(table) {
+    const ranges = table
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/).map(Number))
+        .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    let next = 0;
+    for (const [first = 0, , count = 0] of ranges) {
+        if (first > next)
+            break;
+        next = Math.max(next, first + count);
+    }
+    return next - 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/process/launch.js
+
 /** Own mounts, which vanish with the worker, and own PIDs, so that the kernel kills all below it when it dies. */
 const NAMESPACES = [
     '--mount',
@@ -5585,11 +5918,12 @@ const EMPTY_ENVIRONMENT = [
     'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     'LC_ALL=C',
 ];
-/** The ways to try, best first; pure. `entry` is the command line of the worker. */
+/** The ways to try, best first; pure. `entry` is the command line of the worker, `ids` those that exist for this process. */
 function launches(who, entry) {
     const privileged = who.uid === 0 ? rootLaunches(entry) : sudoLaunches(entry);
     const [contained, ...plain] = privileged;
-    const all = [...(contained === undefined ? [] : [contained]), ...userLaunches(entry), ...plain];
+    const guest = who.uid === 0 && !hasAllIds(who.ids) ? [guestLaunch(who.ids, entry)] : [];
+    const all = [...(contained === undefined ? [] : [contained]), ...guest, ...userLaunches(entry), ...plain];
     return all.filter((launch) => suits(launch, who.isolation));
 }
 function rootLaunches(entry) {
@@ -5602,6 +5936,15 @@ function rootLaunches(entry) {
         },
         { privilege: 'root', contained: false, argv: entry, offers: 'root without namespaces' },
     ];
+}
+/** Root of a user namespace that is there already, which may do no more than one of our own making. */
+function guestLaunch(ids, entry) {
+    return {
+        privilege: ids.many ? 'userns' : 'userns-single',
+        contained: true,
+        argv: ['unshare', ...NAMESPACES, '--', ...entry],
+        offers: 'this user namespace',
+    };
 }
 function sudoLaunches(entry) {
     const sudo = ['sudo', '-n', '--', ...EMPTY_ENVIRONMENT];
@@ -5660,64 +6003,6 @@ function suits(launch, isolation) {
         case 'none':
             return false;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/worker/process/lines.js
-
-
-const NEWLINE = 0x0a;
-const MAX_FIRST_LINE = 64 * 1024;
-/**
- * The first line of a stream; what follows it stays unread.
- * @throws BuildError `WORKER_PROTOCOL` when the stream ends before
- */
-async function readFirstLine(stream) {
-    let seen = Buffer.alloc(0);
-    for (;;) {
-        const chunk = stream.read();
-        if (chunk === null) {
-            if (stream.readableEnded || stream.destroyed)
-                throw protocolError('the connection ended before its first line');
-            await Promise.race([(0,external_node_events_.once)(stream, 'readable'), (0,external_node_events_.once)(stream, 'end'), (0,external_node_events_.once)(stream, 'close')]);
-            continue;
-        }
-        seen = Buffer.concat([seen, chunk]);
-        const end = seen.indexOf(NEWLINE);
-        if (end !== -1) {
-            const rest = seen.subarray(end + 1);
-            if (rest.length > 0)
-                stream.unshift(rest);
-            return seen.toString('utf8', 0, end);
-        }
-        if (seen.length > MAX_FIRST_LINE)
-            throw protocolError('the first line is too long');
-    }
-}
-/** JSON values, one a line, until the stream ends. An end in the middle of a line is dropped: its sender is gone. */
-async function* readMessages(stream) {
-    let pieces = [];
-    for await (const chunk of stream) {
-        let from = 0;
-        for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
-            pieces.push(chunk.subarray(from, end));
-            yield JSON.parse(Buffer.concat(pieces).toString('utf8'));
-            pieces = [];
-            from = end + 1;
-        }
-        if (from < chunk.length)
-            pieces.push(chunk.subarray(from));
-    }
-}
-function writeMessage(socket, message) {
-    if (!socket.destroyed)
-        socket.write(`${JSON.stringify(message)}\n`);
-}
-function protocolError(what) {
-    return new errors/* BuildError */.zS({
-        kind: 'bug',
-        code: 'WORKER_PROTOCOL',
-        message: `Talk with the worker broke: ${what}`,
-    });
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -6018,9 +6303,10 @@ const EMPTY_ARCHIVE = Buffer.alloc(1024);
 /**
  * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
  * members through stdin.
+ * @param more options of tar
  * @throws BuildError `DIFF_FAILED`
  */
-async function* tree_tar_tarOf(folder, paths, signal) {
+async function* tree_tar_tarOf(folder, paths, signal, more = []) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (paths.length === 0) {
@@ -6029,7 +6315,7 @@ async function* tree_tar_tarOf(folder, paths, signal) {
         }
         const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
         const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
-        const tar = __addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal }), true);
+        const tar = __addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...more, ...content], { signal }), true);
         tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
         let words = '';
         tar.stderr.on('data', (chunk) => {
@@ -6070,6 +6356,10 @@ function ownAttributes(attributes) {
     const kept = [...(attributes ?? [])].filter(([name]) => !OVERLAY_ATTRIBUTE.test(name));
     return kept.length === 0 ? undefined : new Map(kept);
 }
+/** overlayfs' mark of a folder that hides what layers below have in it. */
+const OPAQUE_ATTRIBUTE = /^(trusted|user)\.overlay\.opaque$/;
+/** Of a node with several names, tar tells attributes with the first one only. */
+const EVERY_NAME = (/* unused pure expression or super */ null && (['--hard-dereference']));
 /**
  * The attributes of nodes, undefined for none, without overlayfs' own. One child process, whatever their number: Node cannot read
  * attributes itself.
@@ -6077,15 +6367,28 @@ function ownAttributes(attributes) {
 async function attributesOf(places, signal) {
     const names = places.map(({ tree, path }) => decodeName(rawPath(join('/', tree).slice(1), path)));
     const found = new Map();
-    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal)))
+    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal, EVERY_NAME)))
         found.set(entry.path, ownAttributes(entry.xattrs));
     return names.map((name) => found.get(name));
 }
-/** Of folders and empty files that are in two trees, those with the same attributes in both. */
+/** Of nodes without content that are in two trees, those with the same attributes in both. */
 async function withSameAttributes(paths, before, after, signal) {
     const places = [before, after].flatMap((tree) => paths.map((path) => ({ tree, path })));
     const found = await attributesOf(places, signal);
     return new Set(paths.filter((_, i) => sameMaps(found[i], found[paths.length + i])));
+}
+/** Whether one of an upper folder's folders hides what is below it. One child process. */
+async function someOpaque(tree, folders) {
+    for await (const { entry } of readTar(tarOf(tree, folders))) {
+        for (const name of entry.xattrs?.keys() ?? [])
+            if (OPAQUE_ATTRIBUTE.test(name))
+                return true;
+    }
+    return false;
+}
+/** Whether nodes have the same attributes but for overlayfs' own. */
+function sameAttributes(a, b) {
+    return sameMaps(ownAttributes(a), ownAttributes(b));
 }
 function sameMaps(a, b) {
     if ((a?.size ?? 0) !== (b?.size ?? 0))
@@ -6102,12 +6405,11 @@ function sameMaps(a, b) {
 
 /** Members of a run's tar with its deletions between them, all in byte order of their paths. */
 async function* mergeChanges(plan, members) {
-    const untouched = new Set(plan.untouched);
     const whiteouts = plan.deleted.map(whiteoutOf).sort((a, b) => (0,entry_name/* compareNames */.MP)(a.path, b.path));
     let next = 0;
     for await (const member of members) {
         const entry = withoutOverlayAttributes(member.entry);
-        if (entry.path === '' || untouched.has(entry.path))
+        if (entry.path === '')
             continue;
         for (let whiteout = whiteouts[next]; whiteout !== undefined; whiteout = whiteouts[next]) {
             if ((0,entry_name/* compareNames */.MP)(whiteout.path, entry.path) > 0)
@@ -6138,16 +6440,6 @@ function withoutOverlayAttributes(entry) {
     const { xattrs, ...rest } = entry;
     const kept = ownAttributes(xattrs);
     return kept === undefined ? rest : { ...rest, xattrs: kept };
-}
-
-;// CONCATENATED MODULE: ./lib/worker/process/wire-error.js
-
-function toWire(thrown) {
-    const error = toBuildError(thrown);
-    return { kind: error.kind, code: error.code, message: error.message, hint: error.hint };
-}
-function fromWire(error) {
-    return new errors/* BuildError */.zS(error);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/wire-run.js
@@ -6195,58 +6487,56 @@ async function writeChunk(socket, chunk) {
 
 
 
-
-
-
 /** How long a worker may take to put things away before it is killed, in milliseconds. */
 const EXIT_PATIENCE = 10_000;
 /** The worker as main sees it. */
 class RemoteWorker {
     isolation;
     #parts;
-    #pending = new Map();
-    #streamEnds = new Map();
-    #counter = 0;
-    #gone;
+    #calls;
     constructor(parts) {
         this.#parts = parts;
+        this.#calls = parts.calls;
         this.isolation = parts.isolation;
-        this.#listen().catch((error) => this.#lose(error));
         const gone = parts.owners.filter(isGone);
         if (gone.length > 0)
-            this.#call('sweep', { owners: gone }).catch(() => undefined);
+            this.#calls.call('sweep', { owners: gone }).catch(() => undefined);
     }
     async prepare(stack, signal) {
-        await this.#call('prepare', { stack }, signal);
+        await this.#calls.call('prepare', { stack }, signal);
     }
     async run(request, options) {
-        const stream = this.#newStream();
+        const stream = this.#calls.newStream();
         const output = this.#parts.listener.stream(stream).then((socket) => readFrames(socket, options.onOutput));
         output.catch(() => undefined);
-        const { exitCode } = await this.#call('run', { request: encodeRun(request), stream }, options.signal);
+        const { exitCode } = await this.#calls.call('run', { request: encodeRun(request), stream }, options.signal);
         await output;
-        await this.#streamEnd(stream);
+        await this.#calls.streamEnd(stream);
         return {
             exitCode,
             changes: () => this.#changes(request.id),
             commit: async (diffId, times) => {
-                await this.#call('commit', { run: request.id, diffId, ...(times === undefined ? {} : { times }) });
+                await this.#calls.call('commit', {
+                    run: request.id,
+                    diffId,
+                    ...(times === undefined ? {} : { times }),
+                });
             },
             [Symbol.asyncDispose]: async () => {
-                if (this.#gone === undefined)
-                    await this.#call('release', { run: request.id });
+                if (!this.#calls.isGone)
+                    await this.#calls.call('release', { run: request.id });
             },
         };
     }
     async restoreCache(cache, archive, open, signal) {
-        const stream = ++this.#counter;
+        const stream = this.#calls.newConnection();
         let sending;
         this.#parts.listener.stream(stream).then((socket) => {
             sending = send(open, socket, signal);
             sending.catch(() => undefined);
         }, () => undefined);
         try {
-            return (await this.#call('restoreCache', { cache, archive, stream }, signal)).restored;
+            return (await this.#calls.call('restoreCache', { cache, archive, stream }, signal)).restored;
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -6256,11 +6546,11 @@ class RemoteWorker {
         }
     }
     async inspectCache(cache, signal) {
-        return (await this.#call('inspectCache', { cache }, signal)) ?? undefined;
+        return (await this.#calls.call('inspectCache', { cache }, signal)) ?? undefined;
     }
     async packCache(cache, take, signal) {
-        const stream = ++this.#counter;
-        const packed = this.#call('packCache', { cache, stream }, signal);
+        const stream = this.#calls.newConnection();
+        const packed = this.#calls.call('packCache', { cache, stream }, signal);
         const taken = this.#parts.listener.stream(stream).then((socket) => take(whole(socket, packed)));
         try {
             const [archive] = await Promise.all([packed, taken]);
@@ -6273,18 +6563,18 @@ class RemoteWorker {
         }
     }
     async held() {
-        const { folders } = await this.#call('held', null);
+        const { folders } = await this.#calls.call('held', null);
         return folders.map((folder) => ({ ...folder, lastUsed: new Date(folder.lastUsed) }));
     }
     async discard() {
-        await this.#call('discard', {});
+        await this.#calls.call('discard', {});
     }
     async prune(before) {
-        return (await this.#call('prune', { before: before.getTime() })).freed;
+        return (await this.#calls.call('prune', { before: before.getTime() })).freed;
     }
     async [Symbol.asyncDispose]() {
-        const { child, listener, socket } = this.#parts;
-        socket.end();
+        const { child, listener, calls } = this.#parts;
+        calls.end();
         child.stdin.end();
         const timer = setTimeout(() => child.kill('SIGKILL'), EXIT_PATIENCE);
         await child.done.catch(() => undefined);
@@ -6292,92 +6582,21 @@ class RemoteWorker {
         await listener[Symbol.asyncDispose]();
     }
     async *#changes(run) {
-        const stream = this.#newStream();
-        const plan = await this.#call('changes', { run, stream });
+        const stream = this.#calls.newStream();
+        const plan = await this.#calls.call('changes', { run, stream });
         const socket = await this.#parts.listener.stream(stream);
         try {
             yield* mergeChanges(plan, (0,tar_read/* readTar */.s)(socket));
-            await this.#streamEnd(stream);
+            await this.#calls.streamEnd(stream);
         }
         catch (error) {
             // A stream that broke off looks like a damaged archive: the worker knows better why.
-            await this.#streamEnd(stream);
+            await this.#calls.streamEnd(stream);
             throw error;
         }
         finally {
             socket.destroy();
         }
-    }
-    #newStream() {
-        const stream = ++this.#counter;
-        const end = Promise.withResolvers();
-        end.promise.catch(() => undefined);
-        this.#streamEnds.set(stream, end);
-        return stream;
-    }
-    /** The stream's outcome: a tar that broke off must not pass for a short one. */
-    async #streamEnd(stream) {
-        await this.#streamEnds.get(stream)?.promise;
-        this.#streamEnds.delete(stream);
-    }
-    async #call(method, params, signal) {
-        signal?.throwIfAborted();
-        if (this.#gone !== undefined)
-            throw this.#gone;
-        const id = ++this.#counter;
-        const answer = Promise.withResolvers();
-        this.#pending.set(id, answer);
-        const send = (message) => writeMessage(this.#parts.socket, message);
-        const onAbort = () => send({ cancel: id });
-        signal?.addEventListener('abort', onAbort, { once: true });
-        try {
-            send({ id, method, params });
-            return (await answer.promise);
-        }
-        catch (error) {
-            signal?.throwIfAborted();
-            throw error;
-        }
-        finally {
-            signal?.removeEventListener('abort', onAbort);
-            this.#pending.delete(id);
-        }
-    }
-    async #listen() {
-        for await (const message of this.#parts.messages)
-            this.#take(message);
-        this.#lose(undefined);
-    }
-    #take(message) {
-        if ('streamEnd' in message) {
-            const end = this.#streamEnds.get(message.streamEnd);
-            if (message.error === undefined)
-                end?.resolve();
-            else
-                end?.reject(fromWire(message.error));
-        }
-        else if ('result' in message) {
-            this.#pending.get(message.id)?.resolve(message.result);
-        }
-        else if ('error' in message) {
-            this.#pending.get(message.id)?.reject(fromWire(message.error));
-        }
-    }
-    #lose(cause) {
-        const words = this.#parts.lastWords();
-        const error = new errors/* BuildError */.zS({
-            kind: 'environment',
-            code: 'WORKER_DIED',
-            message: `The worker process ended too early${words === '' ? '' : `: ${words}`}`,
-            hint: 'When the machine ran out of memory or disk space, give it more; otherwise please report this.',
-            cause,
-        });
-        this.#gone = error;
-        this.#parts.listener.fail(error);
-        for (const answer of this.#pending.values())
-            answer.reject(error);
-        for (const end of this.#streamEnds.values())
-            end.reject(error);
     }
 }
 /** A worker that stops reading tells why in its answer; the source is read to its end all the same, so that it can see whether it is damaged. */
@@ -6425,19 +6644,22 @@ async function* whole(socket, answer) {
 
 
 
+
+
 const LAST_WORDS = 4096;
 /** Milliseconds. */
 const WATCH_INTERVAL = 50;
 /** Each call of the starter starts a worker of its own, in the best way that this machine allows. */
 function workerStarter(options) {
-    return (signal) => startBest(options, signal);
+    return (signal, onStacking) => startBest(options, signal, onStacking);
 }
-async function startBest(options, signal) {
+async function startBest(options, signal, onStacking) {
     const uid = process.getuid?.() ?? -1;
     const refusals = [];
-    for (const launch of launches({ uid, isolation: options.isolation }, options.entry)) {
+    const who = { uid, ids: idMap(), isolation: options.isolation };
+    for (const launch of launches(who, options.entry)) {
         signal?.throwIfAborted();
-        const outcome = await attempt(launch, options, refusals, signal);
+        const outcome = await attempt(launch, options, refusals, signal, onStacking);
         if (typeof outcome !== 'string')
             return outcome;
         refusals.push(outcome);
@@ -6446,7 +6668,7 @@ async function startBest(options, signal) {
     throw await noIsolation({ uid, isolation: options.isolation, refusals });
 }
 /** A worker, or the reason why there is none. */
-async function attempt(launch, options, refusals, signal) {
+async function attempt(launch, options, refusals, signal, onStacking) {
     const base = (0,external_node_path_.join)(options.stateDir, 'worker');
     await (0,promises_.mkdir)(base, { recursive: true });
     const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
@@ -6467,21 +6689,14 @@ async function attempt(launch, options, refusals, signal) {
     child.stdin.write(`${JSON.stringify(hello)}\n`);
     try {
         const socket = await connected(child, listener, signal);
-        const messages = readMessages(socket);
-        const first = (await messages.next()).value;
-        if (first !== undefined && 'ready' in first) {
-            const isolation = { ...first.ready, reasons: [...refusals, ...first.ready.reasons] };
-            return new RemoteWorker({
-                child,
-                listener,
-                socket,
-                messages,
-                isolation,
-                owners: first.owners,
-                lastWords,
-            });
-        }
-        throw protocolFailure(first, lastWords());
+        const calls = new Calls(socket, listener, lastWords);
+        calls.stacking.then((snapshotter) => onStacking?.({
+            snapshotter,
+            prepare: async (stack, stop) => void (await calls.call('prepare', { stack }, stop)),
+        }), () => undefined);
+        const { ready, owners } = await calls.ready;
+        const isolation = { ...ready, reasons: [...refusals, ...ready.reasons] };
+        return new RemoteWorker({ child, listener, calls, isolation, owners });
     }
     catch (error) {
         child.kill();
@@ -6514,11 +6729,6 @@ async function connected(child, listener, signal) {
         clearInterval(watch);
         signal?.removeEventListener('abort', onAbort);
     }
-}
-function protocolFailure(first, words) {
-    if (first !== undefined && 'refused' in first)
-        return new errors/* BuildError */.zS(first.refused);
-    return protocolError(words === '' ? 'it said nothing' : words);
 }
 function launchReason(launch, error, words) {
     // Of a crash of Node.js itself the version comes last, and the places before it.
@@ -7020,7 +7230,7 @@ class RecordSaver {
         const change = this.#change(own?.index ?? new cache_index/* CacheIndex */.hx());
         if (change === undefined)
             return;
-        const records = this.#fresh.length;
+        const records = this.#fresh.filter(({ record }) => (0,cache_record/* isResult */.aI)(record)).length;
         this.#fresh = [];
         this.#freshBlobs = [];
         this.#freshMounts = [];
@@ -7195,6 +7405,8 @@ class StoredBlobs {
 
 
 
+/** What a layer holds is read whole. Bytes as stored. */
+const LONGEST_LAYER_INDEX = 256 * 1024 * 1024;
 /**
  * Results of steps in a place of blobs: an index names the records and where their blobs are. It is read once, when the cache is opened; after
  * that a lookup asks nobody.
@@ -7271,7 +7483,7 @@ class IndexedCache {
     async layerIndex(diffId, signal) {
         const indexed = this.#index.withLayerIndex(diffId);
         const blob = indexed?.layerIndex === undefined ? undefined : this.#blobs.get(indexed.layerIndex);
-        if (blob === undefined)
+        if (blob === undefined || blob.size > LONGEST_LAYER_INDEX)
             return undefined;
         try {
             const stream = await this.#blobs.open(blob, signal);
@@ -7312,7 +7524,7 @@ class IndexedCache {
         const { lines, failures } = this.#notices;
         const { written, ...counts } = saved;
         const all = written === undefined ? this.#index : this.#index.mergedWith(written);
-        const held = { records: all.records.size, bytes: all.size };
+        const held = { records: all.resultCount, bytes: all.size };
         return { name: this.name, held, ...counts, bytesDownloaded, notices: lines, failures };
     }
 }
@@ -7458,7 +7670,7 @@ class Notices {
 
 /***/ }),
 
-/***/ 7247:
+/***/ 6178:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7473,12 +7685,75 @@ var base_errors = __webpack_require__(7594);
 var directives = __webpack_require__(3142);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
 var parse = __webpack_require__(8965);
-// EXTERNAL MODULE: ./lib/image/reference.js
-var image_reference = __webpack_require__(8424);
+;// CONCATENATED MODULE: ./lib/engine/embedded/assemble.js
+
+/** Layers, config and history as one image. A step that came from a cache keeps its time, so an unchanged image keeps its digest. */
+function assemble(assembly) {
+    const { target, layers, baseLayers, epoch, annotations } = assembly;
+    const steps = timedHistory(assembly);
+    const created = epoch.fixed ? isoTime(epoch.seconds) : (steps.at(-1)?.created ?? isoTime(epoch.seconds));
+    const history = [...completed(target.baseHistory, baseLayers, created), ...steps];
+    const config = {
+        ...target.config,
+        created,
+        rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
+        history,
+    };
+    const image = { platform: target.platform, config, layers };
+    checkCounts(image);
+    return Object.keys(annotations).length === 0 ? image : { ...image, annotations };
+}
+/** Seconds since 1970 as OCI writes times (RFC 3339). */
+function isoTime(seconds) {
+    return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+/** Layers tell their own time; what makes none tells that of the layer before it, else of the one after it (BuildKit's rule). */
+function timedHistory({ target, madeAt, layerless, epoch, }) {
+    const latest = isoTime(epoch.seconds);
+    const own = target.history.map(({ vertex }) => {
+        if (vertex === undefined)
+            return undefined;
+        // Caches may write the same time in another form.
+        const time = isoTime(Math.floor(Date.parse(madeAt(vertex)) / 1000));
+        return epoch.fixed && time > latest ? latest : time;
+    });
+    let current = own.find((time) => time !== undefined) ?? latest;
+    return target.history.map(({ entry, vertex }, i) => {
+        current = own[i] ?? current;
+        const isEmpty = vertex !== undefined && layerless.has(vertex);
+        return { ...entry, created: current, ...(isEmpty ? { empty_layer: true } : {}) };
+    });
+}
+/** A base whose history tells of fewer layers than it has (squashed, imported) gets entries for the surplus, as in BuildKit. */
+function completed(history, layers, created) {
+    const told = history.filter(({ empty_layer }) => empty_layer !== true).length;
+    const surplus = Math.max(0, layers - told);
+    const filler = { created, comment: 'ts-image-build: layer of the base image' };
+    return [...history, ...Array.from({ length: surplus }, () => filler)];
+}
+function checkCounts({ config, layers }) {
+    const told = config.history.filter(({ empty_layer }) => empty_layer !== true).length;
+    if (told === layers.length)
+        return;
+    throw new base_errors/* BuildError */.zS({
+        kind: 'bug',
+        code: 'HISTORY_MISMATCH',
+        message: `The history tells of ${told} layers and the image has ${layers.length}`,
+    });
+}
+
+// EXTERNAL MODULE: ./lib/cache/build-cache.js
+var build_cache = __webpack_require__(2941);
 // EXTERNAL MODULE: ./lib/image/platform.js
 var image_platform = __webpack_require__(6377);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/image/cache-key.js
+var cache_key = __webpack_require__(445);
+// EXTERNAL MODULE: ./lib/plan/environment.js
+var environment = __webpack_require__(4702);
 ;// CONCATENATED MODULE: ./lib/plan/graph-builder.js
 
 /** Takes vertices in the order in which they depend on each other; equal ones become one. */
@@ -7529,6 +7804,290 @@ function canonicalJson(value) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/plan/warnings.js
+var plan_warnings = __webpack_require__(7282);
+;// CONCATENATED MODULE: ./lib/plan/cache-key.js
+
+
+
+
+
+
+
+
+/** Changes when keys are made in another way, so that old records are not found. */
+const FORMAT = '1';
+/** Longer values stand in parts as a digest. */
+const LONGEST_VALUE = 120;
+/**
+ * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
+ * variables, directory, user, network, hostname, names of extra hosts, shapes of mounts and the platform; for COPY and ADD their own
+ * fields (of a source only its last part) and the content of what they select; for both the keys of what they are made on. Not
+ * counted: proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
+ *
+ * With `facts.parent` it is a content key: over what the step meets, however that came about. No such key equals one over definitions.
+ */
+function keyOf(vertex, facts) {
+    if (facts.inputs.length !== vertex.inputs.length) {
+        throw new base_errors/* BuildError */.zS({
+            kind: 'bug',
+            code: 'BAD_KEY_FACTS',
+            message: `${vertex.name} has ${vertex.inputs.length} inputs, not ${facts.inputs.length}`,
+        });
+    }
+    const counted = [
+        ['format', FORMAT],
+        ...ownFields(vertex.op, facts),
+        ...parentFields(vertex.op, facts),
+        ...contentFields(vertex, facts.content ?? []),
+        ...inputFields(vertex, facts),
+    ];
+    const hashed = counted.map(([name, value]) => [name, value]);
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(canonicalJson(hashed)).digest('hex');
+    return {
+        key: (0,cache_key/* parseCacheKey */.d)(hash),
+        parts: counted.map(([name, value, label = name]) => ({ name: label, value: shown(label, value) })),
+    };
+}
+function ownFields(op, facts) {
+    switch (op.kind) {
+        case 'scratch':
+            return [['step', 'scratch']];
+        case 'image':
+            return [
+                ['step', 'image'],
+                ['image', facts.image ?? op.reference.slice(op.reference.indexOf('@') + 1)],
+                ['platform', (0,image_platform/* formatPlatform */.Bq)(op.platform)],
+            ];
+        case 'local':
+            return [
+                ['step', 'local'],
+                ['context', op.context],
+            ];
+        case 'git':
+        case 'http': {
+            const { checksum: _expected, ...source } = op;
+            return [
+                ['step', op.kind],
+                ['source', canonicalJson(source)],
+            ];
+        }
+        case 'mkdir':
+            return [
+                ['step', 'WORKDIR'],
+                ['directory', op.path],
+                ['user', op.user],
+            ];
+        case 'copy':
+            return copyFields(op);
+        case 'run':
+            return runFields(op);
+    }
+}
+function copyFields(op) {
+    return [
+        ['step', 'COPY'],
+        ['sources', canonicalJson(op.sources.map((source) => sourceShape(source, op.parents)))],
+        ['destination', op.destination],
+        ['--chown', op.chown ?? ''],
+        ['--chmod', op.chmod ?? ''],
+        ['--link', String(op.link)],
+        ['--parents', String(op.parents)],
+        ['--exclude', canonicalJson(op.exclude)],
+        ['--unpack', op.unpack],
+    ];
+}
+/** Where the files lie in their context does not matter, only what they are called; with --parents it does. */
+function sourceShape(source, parents) {
+    switch (source.kind) {
+        case 'inline':
+            return source;
+        case 'remote':
+            return { kind: 'remote' };
+        case 'path':
+            return { kind: 'path', pattern: parents ? source.pattern : external_node_path_.posix.basename(source.pattern) };
+    }
+}
+function runFields(op) {
+    const hosts = op.extraHosts.map(({ name }) => name).sort();
+    return [
+        ['step', 'RUN'],
+        ['command', canonicalJson(op.args)],
+        ['script', op.scriptFile?.content ?? ''],
+        ...variables(op),
+        ['directory', op.cwd],
+        ['user', op.user],
+        ['network', op.network],
+        ['security', op.security],
+        ['hostname', op.hostname],
+        ['extra hosts', hosts.join(' ')],
+        ['devices', (op.devices ?? []).join(' ')],
+        ['mounts', canonicalJson(op.mounts.map(mountShape))],
+        ['platform', (0,image_platform/* formatPlatform */.Bq)(op.platform)],
+    ];
+}
+/** Sorted by name: the order in which they were set decides nothing. */
+function variables(op) {
+    const args = new Set(op.argNames ?? []);
+    return op.env
+        .map(environment/* splitPair */.T6)
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ name, value }) => [`variable ${name}`, value, `${args.has(name) ? 'ARG' : 'ENV'} ${name}`]);
+}
+function mountShape(mount) {
+    switch (mount.type) {
+        case 'cache': {
+            const { id: _id, sharing: _sharing, shaped: _shaped, ...shape } = mount;
+            return shape;
+        }
+        case 'secret':
+        case 'ssh': {
+            const { written: _written, ...shape } = mount;
+            return shape;
+        }
+        case 'bind':
+        case 'tmpfs':
+            return mount;
+    }
+}
+/** Under which a cache keeps what a layer holds that no step made: one of a base image. */
+function layerIndexKey(diffId) {
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(canonicalJson([FORMAT, 'layer index', diffId]));
+    return (0,cache_key/* parseCacheKey */.d)(hash.digest('hex'));
+}
+/** Under which a cache keeps the documents of an image. @param source what its reference names: an index or a manifest */
+function imageDocumentsKey(source, platform) {
+    const parts = [FORMAT, 'image documents', source, (0,image_platform/* formatPlatform */.Bq)(platform)];
+    return (0,cache_key/* parseCacheKey */.d)((0,external_node_crypto_.createHash)('sha256').update(canonicalJson(parts)).digest('hex'));
+}
+/** Is the result the same whatever it is made on? */
+function ignoresParent(op) {
+    return op.kind === 'copy' && op.link;
+}
+function parentFields(op, { parent }) {
+    if (parent === undefined)
+        return [];
+    return [['made on', ignoresParent(op) ? 'anything' : parent]];
+}
+function inputFields({ op, inputNames }, facts) {
+    const skipsParent = ignoresParent(op) || facts.parent !== undefined;
+    return facts.inputs.flatMap((key, index) => {
+        if ((skipsParent && index === 0) || facts.covered?.has(index) === true)
+            return [];
+        return [[`input ${index}`, key, inputNames[index] ?? `input ${index}`]];
+    });
+}
+function contentFields(vertex, content) {
+    const labels = contentLabels(vertex);
+    const whole = labels.length === content.length ? labels : undefined;
+    return content.map((digest, index) => {
+        const label = whole?.[index] ?? `${stepWord(vertex)} ${index + 1}`;
+        return [`content ${index}`, digest, `content ${label}`];
+    });
+}
+function contentLabels(vertex) {
+    const { op } = vertex;
+    if (op.kind === 'copy')
+        return op.sources.map((source) => `${op.instruction} ${sourceLabel(vertex, source)}`);
+    if (op.kind !== 'run')
+        return [];
+    return op.mounts.flatMap((mount) => (mount.type === 'bind' || mount.type === 'cache') && mount.from !== undefined
+        ? [`RUN --mount target=${mount.target}`]
+        : []);
+}
+function sourceLabel(vertex, source) {
+    if (source.kind === 'path')
+        return source.pattern;
+    return source.kind === 'inline' ? `<<${source.name}` : (vertex.inputNames[source.from] ?? 'remote');
+}
+function stepWord({ op }) {
+    return op.kind === 'copy' ? op.instruction : op.kind.toUpperCase();
+}
+/** A value as parts tell it: secrets hidden, long ones as a digest. */
+function shown(name, value) {
+    const [kind = '', variable = ''] = name.split(' ', 2);
+    if ((kind === 'ARG' || kind === 'ENV') && (0,plan_warnings/* namesSecret */.L)(variable))
+        return `hidden:${digest(value).slice(0, 8)}`;
+    return value.length > LONGEST_VALUE ? `sha256:${digest(value)}` : value;
+}
+function digest(value) {
+    return (0,external_node_crypto_.createHash)('sha256').update(value).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./lib/engine/embedded/base-documents.js
+
+
+
+/**
+ * Manifests and configs of images in the caches of steps: a fresh machine then asks an image's registry for the digest of a tag, and for
+ * nothing when the image is pinned. They are kept under the digest, so a tag that moves finds its new image's documents or none, and what no
+ * build asks for any longer goes with the cache's other old records.
+ */
+class BaseDocuments {
+    #opening;
+    #isShared;
+    #seen = new Map();
+    /** @param isShared false: the caches know no more than the store, and are not asked */
+    constructor(opening, isShared) {
+        this.#opening = opening;
+        this.#isShared = isShared;
+    }
+    /** For resolveImage; undefined when there is nobody to ask. */
+    finder(platform, signal) {
+        return this.#isShared ? (source) => this.#find(source, platform, signal) : undefined;
+    }
+    /** An image that was found, in whatever way: its documents are worth keeping, if they are not too large for everybody's index. */
+    note({ source, documents }, platform) {
+        const texts = textsOf(documents);
+        if (texts === undefined)
+            return;
+        const key = imageDocumentsKey(source.digest, platform);
+        this.#seen.set(key, { key, step: stepOf(source.digest, platform), parts: [], documents: texts });
+    }
+    /**
+     * Also in caches that take only what is in the final image: no build is planned without the bases of all of its stages.
+     * @param createdAt ISO 8601
+     */
+    keepIn({ to, toFinal = [] }, createdAt) {
+        for (const cache of [...to, ...toFinal])
+            for (const record of this.#seen.values())
+                cache.save({ ...record, createdAt });
+    }
+    /**
+     * Waits for the caches, as long as that may take: the plan is of no use before they are open, so a build whose documents are there loses
+     * nothing, and one whose documents are not begins later by no more than the time of their download. To download them meanwhile would count
+     * against the registry's limit of pulls each time that a cache is slower than it.
+     */
+    async #find(source, platform, signal) {
+        // That they cannot be opened is told where the build waits for them.
+        const caches = await this.#opening.then(({ from }) => from, () => []);
+        const found = [];
+        for (const cache of caches) {
+            const key = imageDocumentsKey(source, platform);
+            const { record } = await cache.lookup(key, stepOf(source, platform), signal);
+            // Of all caches: what one of them has may be damaged.
+            found.push(...(record?.documents ?? []).map((text) => Buffer.from(text)));
+        }
+        return found;
+    }
+}
+/** Of no step, so that no step is compared with it. */
+function stepOf(source, platform) {
+    return `documents ${source} ${(0,image_platform/* formatPlatform */.Bq)(platform)}`;
+}
+/** undefined for what is too much, and for bytes that are no UTF-8 (RFC 8259, 8.1: then they are no JSON). */
+function textsOf(documents) {
+    const size = documents.reduce((sum, { length }) => sum + length, 0);
+    if (documents.length > build_cache/* DOCUMENTS_LIMIT */.$.count || size > build_cache/* DOCUMENTS_LIMIT */.$.size)
+        return undefined;
+    const texts = documents.map((bytes) => Buffer.from(bytes).toString('utf8'));
+    return texts.every((text, i) => Buffer.from(text).equals(documents[i] ?? new Uint8Array()))
+        ? texts
+        : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/image/reference.js
+var image_reference = __webpack_require__(8424);
 ;// CONCATENATED MODULE: ./lib/plan/options.js
 
 
@@ -7546,8 +8105,6 @@ function sourceTimeKey(op) {
 var suggest = __webpack_require__(5472);
 // EXTERNAL MODULE: ./lib/image/container-fields.js
 var container_fields = __webpack_require__(5822);
-// EXTERNAL MODULE: ./lib/plan/environment.js
-var environment = __webpack_require__(4702);
 // EXTERNAL MODULE: ./lib/plan/git-reference.js
 var git_reference = __webpack_require__(703);
 // EXTERNAL MODULE: ./lib/plan/lower-copy.js + 1 modules
@@ -7851,7 +8408,7 @@ function readFromLine(stage, input, errors) {
     reportUndeclared(name, stage, input);
     let platform;
     try {
-        if (from.platform !== undefined)
+        if (from.platform !== undefined && from.platform.value !== '')
             platform = readPlatform(from.platform, stage, input);
     }
     catch (error) {
@@ -7940,8 +8497,6 @@ function reportBadDefaults(input, options) {
 
 // EXTERNAL MODULE: ./lib/plan/history.js
 var plan_history = __webpack_require__(7051);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
 var dockerfile_ignore = __webpack_require__(8758);
 ;// CONCATENATED MODULE: ./lib/plan/ignored-source.js
@@ -8526,8 +9081,6 @@ function told(text, name, known) {
     return hint === undefined ? text : `${text}; ${hint}`;
 }
 
-// EXTERNAL MODULE: ./lib/plan/warnings.js
-var plan_warnings = __webpack_require__(7282);
 ;// CONCATENATED MODULE: ./lib/plan/plan.js
 
 
@@ -8836,10 +9389,14 @@ async function planWithBases(file, options, places, signal) {
 function layersOf(image) {
     return image.image.layers;
 }
-async function bases_resolve(request, { registry, store }, signal) {
+async function bases_resolve(request, { registry, store, documents }, signal) {
+    const { platform } = request;
     try {
         const reference = (0,image_reference/* parseReference */.F2)(request.reference);
-        return await (0,pull/* resolveImage */.A)(registry, reference, request.platform, { store, signal });
+        const known = documents?.finder(platform, signal);
+        const image = await (0,pull/* resolveImage */.A)(registry, reference, platform, { store, documents: known, signal });
+        documents?.note(image, platform);
+        return image;
     }
     catch (error) {
         signal.throwIfAborted();
@@ -8878,8 +9435,6 @@ class CacheBlobLost extends base_errors/* BuildError */.zS {
 
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(370);
-// EXTERNAL MODULE: ./lib/image/cache-key.js
-var cache_key = __webpack_require__(445);
 ;// CONCATENATED MODULE: ./lib/engine/embedded/ops/run.js
 
 
@@ -8954,13 +9509,17 @@ async function requestFor(op, vertex, context) {
 async function lowerMount(mount, op, context) {
     switch (mount.type) {
         case 'bind': {
-            const { source, target, readonly } = mount;
-            return { type: 'layers', stack: await context.stackOf(mount.from, source), source, target, readonly };
+            const { target, readonly } = mount;
+            const { stack, path } = await context.filesAt(mount.from, mount.source);
+            return { type: 'layers', stack, source: path, target, readonly };
         }
         case 'cache': {
             const { from } = mount;
             const cache = cacheMount(mount, op);
-            return from === undefined ? cache : { ...cache, seed: await context.stackOf(from, mount.source) };
+            if (from === undefined)
+                return cache;
+            const { stack, path } = await context.filesAt(from, mount.source);
+            return { ...cache, seed: stack, source: path };
         }
         case 'tmpfs':
             return mount;
@@ -9107,7 +9666,7 @@ class KeptMounts {
     /** A step has ended well. */
     written(mounts) {
         for (const mount of mounts) {
-            const kept = mount.type === 'cache' && !mount.readonly ? this.#kept.get(keyOf(mount)) : undefined;
+            const kept = mount.type === 'cache' && !mount.readonly ? this.#kept.get(kept_mounts_keyOf(mount)) : undefined;
             if (kept !== undefined)
                 kept.written = true;
         }
@@ -9133,7 +9692,7 @@ class KeptMounts {
     #keep(mount, worker, signal) {
         if (this.#from.length === 0 && this.#to.length === 0)
             return undefined;
-        const key = keyOf(mount);
+        const key = kept_mounts_keyOf(mount);
         const known = this.#kept.get(key);
         if (known !== undefined)
             return known;
@@ -9237,7 +9796,7 @@ function keeperOf({ name, mounts }) {
     return mounts === undefined ? [] : [{ name, mounts }];
 }
 /** Over what tells cache mounts apart: the same parts as on the worker's disk. */
-function keyOf({ id, platform, seed, source }) {
+function kept_mounts_keyOf({ id, platform, seed, source }) {
     const begun = seed === undefined ? [] : [source, ...seed.map(({ diffId }) => diffId)];
     return (0,cache_key/* parseCacheKey */.d)((0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([id, platform, ...begun]))
@@ -9343,7 +9902,7 @@ function steps_reportOf(layer) {
 }
 
 // EXTERNAL MODULE: ./lib/image/digest.js
-var digest = __webpack_require__(7241);
+var image_digest = __webpack_require__(7241);
 // EXTERNAL MODULE: ./lib/image/media-types.js
 var media_types = __webpack_require__(4857);
 ;// CONCATENATED MODULE: ./lib/image/manifest.js
@@ -9421,7 +9980,7 @@ function asOciLayer(descriptor) {
 }
 function blob(mediaType, value) {
     const bytes = Buffer.from(JSON.stringify(value), 'utf8');
-    return { descriptor: { mediaType, digest: (0,digest/* digestOf */.ol)(bytes), size: bytes.length }, bytes };
+    return { descriptor: { mediaType, digest: (0,image_digest/* digestOf */.ol)(bytes), size: bytes.length }, bytes };
 }
 function configJson(config) {
     return inOrder(CONFIG_FIELDS, {
@@ -9463,267 +10022,9 @@ function inOrder(first, value) {
 
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
 var placed_annotation = __webpack_require__(7508);
-;// CONCATENATED MODULE: ./lib/plan/cache-key.js
-
-
-
-
-
-
-
-
-/** Changes when keys are made in another way, so that old records are not found. */
-const FORMAT = '1';
-/** Longer values stand in parts as a digest. */
-const LONGEST_VALUE = 120;
-/**
- * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
- * variables, directory, user, network, hostname, names of extra hosts, shapes of mounts and the platform; for COPY and ADD their own
- * fields (of a source only its last part) and the content of what they select; for both the keys of what they are made on. Not
- * counted: proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
- *
- * With `facts.parent` it is a content key: over what the step meets, however that came about. No such key equals one over definitions.
- */
-function cache_key_keyOf(vertex, facts) {
-    if (facts.inputs.length !== vertex.inputs.length) {
-        throw new base_errors/* BuildError */.zS({
-            kind: 'bug',
-            code: 'BAD_KEY_FACTS',
-            message: `${vertex.name} has ${vertex.inputs.length} inputs, not ${facts.inputs.length}`,
-        });
-    }
-    const counted = [
-        ['format', FORMAT],
-        ...ownFields(vertex.op, facts),
-        ...parentFields(vertex.op, facts),
-        ...contentFields(vertex, facts.content ?? []),
-        ...inputFields(vertex, facts),
-    ];
-    const hashed = counted.map(([name, value]) => [name, value]);
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(canonicalJson(hashed)).digest('hex');
-    return {
-        key: (0,cache_key/* parseCacheKey */.d)(hash),
-        parts: counted.map(([name, value, label = name]) => ({ name: label, value: shown(label, value) })),
-    };
-}
-function ownFields(op, facts) {
-    switch (op.kind) {
-        case 'scratch':
-            return [['step', 'scratch']];
-        case 'image':
-            return [
-                ['step', 'image'],
-                ['image', facts.image ?? op.reference.slice(op.reference.indexOf('@') + 1)],
-                ['platform', (0,image_platform/* formatPlatform */.Bq)(op.platform)],
-            ];
-        case 'local':
-            return [
-                ['step', 'local'],
-                ['context', op.context],
-            ];
-        case 'git':
-        case 'http': {
-            const { checksum: _expected, ...source } = op;
-            return [
-                ['step', op.kind],
-                ['source', canonicalJson(source)],
-            ];
-        }
-        case 'mkdir':
-            return [
-                ['step', 'WORKDIR'],
-                ['directory', op.path],
-                ['user', op.user],
-            ];
-        case 'copy':
-            return copyFields(op);
-        case 'run':
-            return runFields(op);
-    }
-}
-function copyFields(op) {
-    return [
-        ['step', 'COPY'],
-        ['sources', canonicalJson(op.sources.map((source) => sourceShape(source, op.parents)))],
-        ['destination', op.destination],
-        ['--chown', op.chown ?? ''],
-        ['--chmod', op.chmod ?? ''],
-        ['--link', String(op.link)],
-        ['--parents', String(op.parents)],
-        ['--exclude', canonicalJson(op.exclude)],
-        ['--unpack', op.unpack],
-    ];
-}
-/** Where the files lie in their context does not matter, only what they are called; with --parents it does. */
-function sourceShape(source, parents) {
-    switch (source.kind) {
-        case 'inline':
-            return source;
-        case 'remote':
-            return { kind: 'remote' };
-        case 'path':
-            return { kind: 'path', pattern: parents ? source.pattern : external_node_path_.posix.basename(source.pattern) };
-    }
-}
-function runFields(op) {
-    const hosts = op.extraHosts.map(({ name }) => name).sort();
-    return [
-        ['step', 'RUN'],
-        ['command', canonicalJson(op.args)],
-        ['script', op.scriptFile?.content ?? ''],
-        ...variables(op),
-        ['directory', op.cwd],
-        ['user', op.user],
-        ['network', op.network],
-        ['security', op.security],
-        ['hostname', op.hostname],
-        ['extra hosts', hosts.join(' ')],
-        ['devices', (op.devices ?? []).join(' ')],
-        ['mounts', canonicalJson(op.mounts.map(mountShape))],
-        ['platform', (0,image_platform/* formatPlatform */.Bq)(op.platform)],
-    ];
-}
-/** Sorted by name: the order in which they were set decides nothing. */
-function variables(op) {
-    const args = new Set(op.argNames ?? []);
-    return op.env
-        .map(environment/* splitPair */.T6)
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map(({ name, value }) => [`variable ${name}`, value, `${args.has(name) ? 'ARG' : 'ENV'} ${name}`]);
-}
-function mountShape(mount) {
-    switch (mount.type) {
-        case 'cache': {
-            const { id: _id, sharing: _sharing, shaped: _shaped, ...shape } = mount;
-            return shape;
-        }
-        case 'secret':
-        case 'ssh': {
-            const { written: _written, ...shape } = mount;
-            return shape;
-        }
-        case 'bind':
-        case 'tmpfs':
-            return mount;
-    }
-}
-/** Under which a cache keeps what a layer holds that no step made: one of a base image. */
-function layerIndexKey(diffId) {
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(canonicalJson([FORMAT, 'layer index', diffId]));
-    return (0,cache_key/* parseCacheKey */.d)(hash.digest('hex'));
-}
-/** Is the result the same whatever it is made on? */
-function ignoresParent(op) {
-    return op.kind === 'copy' && op.link;
-}
-function parentFields(op, { parent }) {
-    if (parent === undefined)
-        return [];
-    return [['made on', ignoresParent(op) ? 'anything' : parent]];
-}
-function inputFields({ op, inputNames }, facts) {
-    const skipsParent = ignoresParent(op) || facts.parent !== undefined;
-    return facts.inputs.flatMap((key, index) => {
-        if ((skipsParent && index === 0) || facts.covered?.has(index) === true)
-            return [];
-        return [[`input ${index}`, key, inputNames[index] ?? `input ${index}`]];
-    });
-}
-function contentFields(vertex, content) {
-    const labels = contentLabels(vertex);
-    const whole = labels.length === content.length ? labels : undefined;
-    return content.map((digest, index) => {
-        const label = whole?.[index] ?? `${stepWord(vertex)} ${index + 1}`;
-        return [`content ${index}`, digest, `content ${label}`];
-    });
-}
-function contentLabels(vertex) {
-    const { op } = vertex;
-    if (op.kind === 'copy')
-        return op.sources.map((source) => `${op.instruction} ${sourceLabel(vertex, source)}`);
-    if (op.kind !== 'run')
-        return [];
-    return op.mounts.flatMap((mount) => (mount.type === 'bind' || mount.type === 'cache') && mount.from !== undefined
-        ? [`RUN --mount target=${mount.target}`]
-        : []);
-}
-function sourceLabel(vertex, source) {
-    if (source.kind === 'path')
-        return source.pattern;
-    return source.kind === 'inline' ? `<<${source.name}` : (vertex.inputNames[source.from] ?? 'remote');
-}
-function stepWord({ op }) {
-    return op.kind === 'copy' ? op.instruction : op.kind.toUpperCase();
-}
-/** A value as parts tell it: secrets hidden, long ones as a digest. */
-function shown(name, value) {
-    const [kind = '', variable = ''] = name.split(' ', 2);
-    if ((kind === 'ARG' || kind === 'ENV') && (0,plan_warnings/* namesSecret */.L)(variable))
-        return `hidden:${cache_key_digest(value).slice(0, 8)}`;
-    return value.length > LONGEST_VALUE ? `sha256:${cache_key_digest(value)}` : value;
-}
-function cache_key_digest(value) {
-    return (0,external_node_crypto_.createHash)('sha256').update(value).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./lib/engine/embedded/assemble.js
-
-/** Layers, config and history as one image. A step that came from a cache keeps its time, so an unchanged image keeps its digest. */
-function assemble(assembly) {
-    const { target, layers, baseLayers, epoch, annotations } = assembly;
-    const steps = timedHistory(assembly);
-    const created = epoch.fixed ? isoTime(epoch.seconds) : (steps.at(-1)?.created ?? isoTime(epoch.seconds));
-    const history = [...completed(target.baseHistory, baseLayers, created), ...steps];
-    const config = {
-        ...target.config,
-        created,
-        rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
-        history,
-    };
-    const image = { platform: target.platform, config, layers };
-    checkCounts(image);
-    return Object.keys(annotations).length === 0 ? image : { ...image, annotations };
-}
-/** Seconds since 1970 as OCI writes times (RFC 3339). */
-function isoTime(seconds) {
-    return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-}
-/** Layers tell their own time; what makes none tells that of the layer before it, else of the one after it (BuildKit's rule). */
-function timedHistory({ target, madeAt, layerless, epoch, }) {
-    const latest = isoTime(epoch.seconds);
-    const own = target.history.map(({ vertex }) => {
-        if (vertex === undefined)
-            return undefined;
-        // Caches may write the same time in another form.
-        const time = isoTime(Math.floor(Date.parse(madeAt(vertex)) / 1000));
-        return epoch.fixed && time > latest ? latest : time;
-    });
-    let current = own.find((time) => time !== undefined) ?? latest;
-    return target.history.map(({ entry, vertex }, i) => {
-        current = own[i] ?? current;
-        const isEmpty = vertex !== undefined && layerless.has(vertex);
-        return { ...entry, created: current, ...(isEmpty ? { empty_layer: true } : {}) };
-    });
-}
-/** A base whose history tells of fewer layers than it has (squashed, imported) gets entries for the surplus, as in BuildKit. */
-function completed(history, layers, created) {
-    const told = history.filter(({ empty_layer }) => empty_layer !== true).length;
-    const surplus = Math.max(0, layers - told);
-    const filler = { created, comment: 'ts-image-build: layer of the base image' };
-    return [...history, ...Array.from({ length: surplus }, () => filler)];
-}
-function checkCounts({ config, layers }) {
-    const told = config.history.filter(({ empty_layer }) => empty_layer !== true).length;
-    if (told === layers.length)
-        return;
-    throw new base_errors/* BuildError */.zS({
-        kind: 'bug',
-        code: 'HISTORY_MISMATCH',
-        message: `The history tells of ${told} layers and the image has ${layers.length}`,
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/engine/embedded/blobs.js
+
+
 
 
 /** Gets layers' bytes into the content store, each once, and only when somebody asks. */
@@ -9742,11 +10043,15 @@ class Blobs {
     cameFrom(layer, key) {
         this.#origin.set(layer.descriptor.digest, key);
     }
+    /** In the store, and whole as far as its size tells: a machine that lost its power may have left less. */
+    async isHere({ descriptor: { digest, size } }) {
+        return (await this.store.stat(digest)) === size;
+    }
     /** Can the bytes be had from somewhere? Asks without downloading. */
     async available(layer) {
-        const { store, caches, registry, signal } = this.#sources;
+        const { caches, registry, signal } = this.#sources;
         const { digest } = layer.descriptor;
-        if ((await store.stat(digest)) !== undefined)
+        if (await this.isHere(layer))
             return true;
         for (const cache of caches)
             if (await cache.hasBlob(digest))
@@ -9772,16 +10077,33 @@ class Blobs {
         }
         await fetch;
     }
-    /** The stored (compressed) bytes. */
+    /**
+     * The stored (compressed) bytes. Reading them to the end throws for other bytes than the digest says, as `ensure` for what cannot be had, and
+     * they are no longer in the store: whoever asks again gets others.
+     */
     async open(layer) {
         await this.ensure(layer);
-        return this.store.open(layer.descriptor.digest);
+        return this.#checked(layer, await this.store.open(layer.descriptor.digest));
+    }
+    async *#checked(layer, source) {
+        const { digest } = layer.descriptor;
+        const hash = (0,external_node_crypto_.createHash)(digest.slice(0, digest.indexOf(':')));
+        for await (const chunk of source) {
+            hash.update(chunk);
+            yield chunk;
+        }
+        if (hash.digest('hex') === (0,image_digest/* encoded */.dS)(digest))
+            return;
+        await this.store.delete(digest);
+        this.#underway.delete(digest);
+        const key = this.#origin.get(digest);
+        throw key === undefined ? damaged(layer) : new CacheBlobLost(key, layer, damaged(layer));
     }
     async #fetch(layer) {
         const { store, caches, registry, signal, onFetched } = this.#sources;
         const { descriptor } = layer;
         const expected = { digest: descriptor.digest, size: descriptor.size };
-        if ((await store.stat(descriptor.digest)) !== undefined)
+        if (await this.isHere(layer))
             return;
         let failure;
         for (const cache of caches) {
@@ -9814,6 +10136,14 @@ class Blobs {
             throw new CacheBlobLost(key, layer, failure);
         throw failure ?? nowhere(layer);
     }
+}
+function damaged(layer) {
+    return new base_errors/* BuildError */.zS({
+        kind: 'environment',
+        code: 'LAYER_DAMAGED',
+        message: `The stored layer ${layer.descriptor.digest} is damaged; it is deleted`,
+        hint: 'Build again: the layer is fetched or made again then.',
+    });
 }
 function nowhere(layer) {
     return new base_errors/* BuildError */.zS({
@@ -9874,14 +10204,14 @@ function imageDigests(image, platform) {
         Arch: architecture,
         ...message({ Variant: variant, OSVersion: platform['os.version'] }),
     });
-    return [sourceDigest((0,digest/* digestOf */.ol)(manifest)), sourceDigest((0,digest/* chainIdOf */.ok)(image.diffIds) ?? '')];
+    return [sourceDigest((0,image_digest/* digestOf */.ol)(manifest)), sourceDigest((0,image_digest/* chainIdOf */.ok)(image.diffIds) ?? '')];
 }
 /** A download (BuildKit: source/http/source.go, formatCacheKey). `modified`: seconds since 1970, where the server told them. */
 function httpDigests({ filename, checksum }, content, modified) {
     // With a checksum the server is not asked.
     const time = checksum === undefined && modified !== undefined ? new Date(modified * 1000).toUTCString() : '';
     const fields = { Filename: filename, Perm: 0, UID: 0, GID: 0, Checksum: content };
-    return [sourceDigest((0,digest/* digestOf */.ol)(goJson({ ...fields, ...message({ LastModTime: time }) })))];
+    return [sourceDigest((0,image_digest/* digestOf */.ol)(goJson({ ...fields, ...message({ LastModTime: time }) })))];
 }
 /** A commit (BuildKit: source/git/source.go, shaToCacheKey); empty where it counts what the commit was called. */
 function gitDigests(op, commit) {
@@ -9892,7 +10222,7 @@ function gitDigests(op, commit) {
 }
 /** BuildKit: solver/llbsolver/ops/source.go, CacheMap. */
 function sourceDigest(key) {
-    return (0,digest/* digestOf */.ol)(`buildkit.source.v0:${key}`);
+    return (0,image_digest/* digestOf */.ol)(`buildkit.source.v0:${key}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/plan/buildkit/dialect.js
@@ -9958,7 +10288,7 @@ function fileOp(base, actions, facts) {
     ]);
     const digests = DIALECTS.map((dialect) => {
         const bodies = actions.map(({ body }) => Buffer.from(goJson(body(baseIndex, dialect))).toString('base64'));
-        return (0,digest/* digestOf */.ol)(goJson({
+        return (0,image_digest/* digestOf */.ol)(goJson({
             Type: 'buildkit.file.v0',
             Actions: bodies,
             ...(areUsual(indexes) ? {} : { indexes }),
@@ -9997,7 +10327,7 @@ function sourceInput(vertex, reading, facts) {
 /** Paths in descending order of their bytes, "historical reasons" in BuildKit. */
 function selectorOf(paths) {
     const bytes = paths.map((path) => Buffer.from(path)).sort((a, b) => Buffer.compare(b, a));
-    return (0,digest/* digestOf */.ol)(bytes.map((path) => path.toString()).join('\0'));
+    return (0,image_digest/* digestOf */.ol)(bytes.map((path) => path.toString()).join('\0'));
 }
 /** Plain paths once, and none that lies below another; those with wildcards or patterns as they are. In order of paths. */
 function withoutRepeats(selectors) {
@@ -10087,7 +10417,7 @@ function copyVertex(op, inputs, facts) {
 function merged(base, alone) {
     const digests = DIALECTS.map((dialect) => {
         const inputs = [0, 1].map((input) => message({ input }, toldIndexes(dialect)));
-        return (0,digest/* digestOf */.ol)(goJson({ Type: 'buildkit.merge.v0', Merge: { inputs } }));
+        return (0,image_digest/* digestOf */.ol)(goJson({ Type: 'buildkit.merge.v0', Merge: { inputs } }));
     });
     return {
         digests: [...new Set(digests)],
@@ -10228,7 +10558,7 @@ function execVertex(op, inputs, facts) {
             security: op.security === 'insecure' ? 1 : 0,
             secretenv: secretVariables(op),
         });
-        return (0,digest/* digestOf */.ol)(goJson({ Type: 'buildkit.exec.v0', Exec: exec, ...platformFields(op.platform) }));
+        return (0,image_digest/* digestOf */.ol)(goJson({ Type: 'buildkit.exec.v0', Exec: exec, ...platformFields(op.platform) }));
     });
     return {
         digests: [...new Set(digests)],
@@ -10421,7 +10751,7 @@ function contentOf(files, paths, facts) {
     })));
 }
 function exec_op_selectorOf(paths) {
-    return (0,digest/* digestOf */.ol)(paths.join('\0'));
+    return (0,image_digest/* digestOf */.ol)(paths.join('\0'));
 }
 function compareBytes(a, b) {
     return Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -10532,18 +10862,13 @@ function digestOf(hash) {
 var match = __webpack_require__(3551);
 ;// CONCATENATED MODULE: ./lib/engine/embedded/copy/go-match.js
 
-
-/** Go's filepath.Match for one pattern. Undefined for a malformed pattern: COPY takes it for one that matches nothing. */
+/**
+ * Go's filepath.Match for one pattern.
+ * @throws BuildError `BAD_PATTERN`
+ */
 function goMatcher(pattern) {
-    try {
-        const compiled = (0,match/* compilePattern */.Eb)(pattern);
-        return (path) => (0,match/* matchesPattern */.MT)(compiled, path);
-    }
-    catch (error) {
-        if (error instanceof base_errors/* BuildError */.zS)
-            return undefined;
-        throw error;
-    }
+    const compiled = (0,match/* compilePattern */.Eb)(pattern);
+    return (path) => (0,match/* matchesPattern */.MT)(compiled, path);
 }
 /** Whether a path element has a wildcard that is not quoted. */
 function go_match_hasWildcard(text) {
@@ -10561,7 +10886,10 @@ function go_match_hasWildcard(text) {
 var blank = __webpack_require__(3680);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore-pattern.js
 var ignore_pattern = __webpack_require__(4141);
+// EXTERNAL MODULE: ./lib/dockerfile/pattern-state.js
+var pattern_state = __webpack_require__(8328);
 ;// CONCATENATED MODULE: ./lib/engine/embedded/copy/path-patterns.js
+
 
 
 /**
@@ -10579,14 +10907,7 @@ class PathPatterns {
     }
     /** Whether a path is covered; `parent` is what this gave for the folder that it is in. */
     test(path, parent) {
-        let covered = false;
-        const state = this.#patterns.map((pattern, i) => {
-            const here = parent?.[i] === true || pattern.matches(path);
-            if (here)
-                covered = !pattern.exception;
-            return here;
-        });
-        return { covered, state };
+        return (0,pattern_state/* coverOf */.v)(this.#patterns, path, parent);
     }
 }
 
@@ -10610,7 +10931,7 @@ async function includedPaths(tree, { path, wildcard, include, exclude }) {
         tree,
         written,
         followed,
-        ...(wildcard ? { matches: goMatcher(pattern) ?? (() => false) } : {}),
+        ...(wildcard ? { matches: goMatcher(pattern) } : {}),
         // A character class may match a slash.
         depth: pattern.includes('[') ? Number.POSITIVE_INFINITY : names.length,
         include: patternsOf(include),
@@ -10722,7 +11043,7 @@ class ContentHash {
             const digests = [];
             for (const selector of selectors)
                 digests.push(await this.#selected(selector, followsAll));
-            return [(0,digest/* digestOf */.ol)(digests.join('\0'))];
+            return [(0,image_digest/* digestOf */.ol)(digests.join('\0'))];
         }
         catch (error) {
             if (error instanceof base_errors/* BuildError */.zS && UNTOLD.has(error.code))
@@ -10743,11 +11064,11 @@ class ContentHash {
         }
         const [only] = parts;
         if (only === undefined)
-            return (0,digest/* digestOf */.ol)('');
+            return (0,image_digest/* digestOf */.ol)('');
         if (parts.length === 1 && (0,entry_path/* baseOf */.bx)((0,followed_path/* rooted */.CK)(path)) === (0,entry_path/* baseOf */.bx)(only.path))
             return only.digest;
         const texts = parts.map((part) => Buffer.concat([(0,entry_name/* encodeName */.aA)(content_hash_baseName(part.path)), Buffer.from(part.digest)]));
-        return (0,digest/* digestOf */.ol)(Buffer.concat(texts.flatMap((text, i) => (i === 0 ? [text] : [Buffer.of(0), text]))));
+        return (0,image_digest/* digestOf */.ol)(Buffer.concat(texts.flatMap((text, i) => (i === 0 ? [text] : [Buffer.of(0), text]))));
     }
     /** A file, or a folder with all that is in it. */
     async #plain(path, followLinks) {
@@ -10766,7 +11087,7 @@ class ContentHash {
     #own(node) {
         if (hasCountedAttributes(node))
             throw new Uncountable(node.path);
-        return node.path === '' && this.#transferred ? (0,digest/* digestOf */.ol)('') : this.#files.of(node);
+        return node.path === '' && this.#transferred ? (0,image_digest/* digestOf */.ol)('') : this.#files.of(node);
     }
     #folder(node) {
         let digest = this.#folders.get(node.path);
@@ -10898,12 +11219,12 @@ class SolverVertices {
     #image(vertex, op) {
         const { image, source } = this.#options.imageOf(vertex);
         const layers = image.layers.map(({ diffId }) => diffId);
-        const named = { digest: (0,digest/* parseDigest */.m)(source.digest), diffIds: layers };
+        const named = { digest: (0,image_digest/* parseDigest */.m)(source.digest), diffIds: layers };
         return { digests: imageDigests(named, op.platform), inputs: [], layers };
     }
     async #download(vertex, op) {
         if (op.checksum !== undefined)
-            return httpDigests(op, (0,digest/* parseDigest */.m)(op.checksum), undefined);
+            return httpDigests(op, (0,image_digest/* parseDigest */.m)(op.checksum), undefined);
         const tree = await this.#options.contentOf(vertex);
         const node = await tree?.lookup(op.filename);
         // 0 is what stands for a time that the server did not tell.
@@ -11105,7 +11426,7 @@ class CacheSearch {
         let nearest;
         let reason;
         for (const [i, cache] of caches.entries()) {
-            const looked = await cache.lookup(key, stepOf(vertex), signal, foreign);
+            const looked = await cache.lookup(key, cache_search_stepOf(vertex), signal, foreign);
             const { record } = looked;
             if (record !== undefined && !this.#distrusted.has(record.key))
                 return { hit: this.#hit(record, cache, { key, foreign, caches: caches.slice(i + 1) }) };
@@ -11157,7 +11478,7 @@ class CacheSearch {
     }
 }
 /** Names the step whatever it says now, so that its last record is found to compare with. */
-function stepOf(vertex) {
+function cache_search_stepOf(vertex) {
     return vertex.step ?? vertex.name;
 }
 
@@ -11176,7 +11497,7 @@ async function takeOver({ vertices, isSolved, from, to, keys, foreign, signal, }
         try {
             const { key, parts } = await keys.of(vertex.id);
             for (const cache of theirs) {
-                const { record } = await cache.lookup(key, stepOf(vertex), signal, () => foreign.of(vertex.id));
+                const { record } = await cache.lookup(key, cache_search_stepOf(vertex), signal, () => foreign.of(vertex.id));
                 if (record === undefined)
                     continue;
                 for (const target of to)
@@ -11722,6 +12043,8 @@ async function picksOf(source, inputs, selection) {
     const tree = inputs[source.from] ?? EMPTY_TREE;
     if (source.kind === 'remote')
         return [{ ...(await remotePick(tree)), ...exclude }];
+    if (source.literal === true)
+        return [await pickAt(tree, (0,followed_path/* rooted */.CK)(source.pattern), source.pattern)];
     const picks = await (selection.parents ? parentsPicks : pathPicks)(tree, source.pattern);
     return picks.map((pick) => ({ ...pick, ...exclude }));
 }
@@ -11818,9 +12141,8 @@ async function copy_sources_nodeAt(tree, path) {
 }
 /** Paths below a folder that match, in the order of a walk; nothing below a match is looked at. */
 async function wildcardMatches(tree, folder, names) {
-    const pattern = names.join('/');
-    const matches = goMatcher(pattern);
-    if (matches === undefined || folder.type !== 'directory')
+    const matches = goMatcher(names.join('/'));
+    if (folder.type !== 'directory')
         return [];
     const prune = folderFilter(names);
     const found = [];
@@ -11837,10 +12159,14 @@ async function wildcardMatches(tree, folder, names) {
     await walk(folder.path, '', 0);
     return found;
 }
-/** Whether something below a folder can match. A character class may match a `/`, so with one only the depth tells. */
+/**
+ * Whether something below a folder can match. A character class may match a `/` and a backslash may quote one: the pattern cannot
+ * be cut at its slashes then, and only the depth tells.
+ */
 function folderFilter(names) {
-    const classes = names.join('/').split('[').length - 1;
-    if (classes > 0)
+    const pattern = names.join('/');
+    const classes = pattern.split('[').length - 1;
+    if (classes > 0 || pattern.includes('\\/'))
         return (_, depth) => depth + 1 < names.length + classes;
     const matchers = names.map((name) => goMatcher(name));
     return (name, depth) => depth + 1 < names.length && matchers[depth]?.(name) === true;
@@ -12460,10 +12786,12 @@ const NOTHING_AFTER_PIVOT = 'With --parents, what stands behind /./ is copied. W
 async function selectionDigest(op, inputs) {
     await checkPivots(op, inputs);
     const digests = [];
-    for (const picks of await allPicks(op, inputs)) {
+    for (const [at, picks] of (await allPicks(op, inputs)).entries()) {
+        const source = op.sources[at];
+        const mounted = source?.kind === 'path' && source.literal === true;
         const hash = (0,external_node_crypto_.createHash)('sha256');
         for (const pick of picks)
-            await addPick(hash, pick);
+            await addPick(hash, pick, mounted);
         digests.push(`sha256:${hash.digest('hex')}`);
     }
     return digests;
@@ -12482,7 +12810,7 @@ async function checkPivots({ parents, sources }, inputs) {
         throw await sourceNotFound(tree, (0,followed_path/* rooted */.CK)(base), source.pattern, NOTHING_AFTER_PIVOT);
     }
 }
-async function addPick(hash, pick) {
+async function addPick(hash, pick, mounted) {
     if (pick.kind === 'inline') {
         addFields(hash, ['inline', pick.name, pick.content]);
         return;
@@ -12492,15 +12820,18 @@ async function addPick(hash, pick) {
         selected.push(node);
     const contents = await contentDigests(pick.tree, selected.flatMap(({ node }) => (selection_digest_isFile(node.type) ? [node] : [])));
     addFields(hash, ['pick', String(selected.length)]);
-    for (const item of selected)
-        addNode(hash, pick.name, item, contents);
+    for (const item of selected) {
+        if (item.path === '' && item.node.type === 'directory')
+            addTopFolder(hash, item.node, mounted);
+        else
+            addNode(hash, pick.name, item, contents);
+    }
+}
+/** Of a folder whose content is copied neither the name nor the metadata arrives; of one that is mounted the metadata is seen. */
+function addTopFolder(hash, { mode, uid, gid }, mounted) {
+    addFields(hash, ['content', ...(mounted ? [mode.toString(8), `${uid}:${gid}`] : [])]);
 }
 function addNode(hash, name, { node, path, onlyParent }, contents) {
-    // Of a folder whose content is copied neither the name nor the metadata arrives.
-    if (path === '' && node.type === 'directory') {
-        addFields(hash, ['content']);
-        return;
-    }
     const file = selection_digest_isFile(node.type);
     addFields(hash, [
         onlyParent ? 'parent' : file ? 'file' : node.type,
@@ -12712,7 +13043,7 @@ function compressionFor(layer) {
     throw new base_errors/* BuildError */.zS({
         kind: 'user',
         code: 'UNKNOWN_LAYER_TYPE',
-        message: `The layer ${(0,digest/* encoded */.dS)(layer.diffId).slice(0, 12)} has the media type ${layer.descriptor.mediaType}, which is not a file system layer that can be read`,
+        message: `The layer ${(0,image_digest/* encoded */.dS)(layer.diffId).slice(0, 12)} has the media type ${layer.descriptor.mediaType}, which is not a file system layer that can be read`,
         hint: 'Only tar layers, plain or compressed with gzip or zstd, can be built upon.',
     });
 }
@@ -12790,6 +13121,7 @@ var execute_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 /** Runs single steps and turns their outcome into layers. */
 class Executor {
     #options;
@@ -12813,7 +13145,8 @@ class Executor {
                     const run = execute_addDisposableResource(env_1, await runRun(op, vertex, {
                         request,
                         worker: await worker(),
-                        stackOf: (input, subset) => this.#stackFiles(vertex.inputs[input], subset),
+                        stackOf: (input) => this.#stackFiles(vertex.inputs[input]),
+                        filesAt: (input, path) => this.#filesAt(vertex.inputs[input], path),
                         mountsReady: async (list) => await mounts?.ready(list, worker, signal),
                         mountsWritten: (list) => mounts?.written(list),
                         agentSocket: this.#options.agentSocket,
@@ -12874,26 +13207,29 @@ class Executor {
         const content = await this.#options.trees.contentOf(vertex);
         return content ?? this.#options.trees.ofStack(execute_nameOf(vertex), await this.#options.stack(id));
     }
-    /** A vertex as layer files; a context becomes one uncompressed layer of the part that is asked for. */
-    async #stackFiles(id, subset = '') {
-        if (id === undefined)
-            return [];
-        const vertex = this.#options.vertex(id);
-        const content = await this.#options.trees.contentOf(vertex);
+    /** A vertex as layer files. */
+    async #stackFiles(id) {
+        return id === undefined ? [] : this.layerFiles(await this.#options.stack(id));
+    }
+    /** A vertex as layer files, and a path in them; a context becomes one uncompressed layer of what is at the path, links followed. */
+    async #filesAt(id, path) {
+        const vertex = id === undefined ? undefined : this.#options.vertex(id);
+        const content = vertex === undefined ? undefined : await this.#options.trees.contentOf(vertex);
         if (content === undefined)
-            return this.layerFiles(await this.#options.stack(id));
-        const name = `${id} ${subset}`;
+            return { stack: await this.#stackFiles(id), path };
+        const followed = await (0,followed_path/* followPath */.Zl)((at) => content.lookup(at), path);
+        const name = `${id} ${followed}`;
         let stack = this.#materialised.get(name);
         if (stack === undefined) {
-            stack = this.#materialise(content, subset);
+            stack = this.#materialise(content, followed);
             this.#materialised.set(name, stack);
             stack.catch(() => undefined);
         }
-        return stack;
+        return { stack: await stack, path: `/${followed}` };
     }
-    async #materialise(content, subset) {
+    async #materialise(content, path) {
         const { blobs } = this.#options;
-        const members = everything(content, subset.replace(/^\/+|\/+$/g, ''));
+        const members = everything(content, path);
         const written = await (0,write_layer/* writeLayer */.B)(members, blobs.store, { compression: { type: 'none' } });
         return this.layerFiles([layerOf(written)]);
     }
@@ -12907,7 +13243,7 @@ class Executor {
                 throw new base_errors/* BuildError */.zS({
                     kind: 'bug',
                     code: 'STORE_WITHOUT_FILES',
-                    message: `The content store has no file for ${(0,digest/* encoded */.dS)(layer.diffId)}`,
+                    message: `The content store has no file for ${(0,image_digest/* encoded */.dS)(layer.diffId)}`,
                 });
             }
             return { diffId: layer.diffId, path, compression: compressionFor(layer) };
@@ -13002,14 +13338,14 @@ class VertexKeys {
         const vertex = this.#vertex(id);
         const [inputs, content] = await Promise.all([this.#inputKeys(vertex), this.#allDigests(vertex)]);
         const covered = new Set(pathsOf(vertex).filter((input) => !this.#isMountedImage(vertex, input)));
-        return cache_key_keyOf(vertex, { inputs, content, covered, parent });
+        return keyOf(vertex, { inputs, content, covered, parent });
     }
     async #make(id) {
         const vertex = this.#vertex(id);
         const [inputs, identity] = await Promise.all([this.#inputKeys(vertex), this.#options.identityOf(vertex)]);
         const digests = identity === undefined ? await this.#contextDigests(vertex) : [identity];
         const content = digests.filter((digest) => digest !== undefined);
-        return cache_key_keyOf(vertex, { inputs, content, covered: this.#readByContent(vertex) });
+        return keyOf(vertex, { inputs, content, covered: this.#readByContent(vertex) });
     }
     #vertex(id) {
         const vertex = this.#vertices.get(id);
@@ -13091,7 +13427,7 @@ function selectionOf(op) {
 }
 function boundSources(op) {
     return op.mounts.flatMap((mount) => (mount.type === 'bind' || mount.type === 'cache') && mount.from !== undefined
-        ? [{ kind: 'path', from: mount.from, pattern: mount.source }]
+        ? [{ kind: 'path', from: mount.from, pattern: mount.source, literal: true }]
         : []);
 }
 const BIND_SELECTION = {
@@ -13111,15 +13447,22 @@ class LazyWorker {
     #start;
     #steps;
     #signal;
+    #preparer = Promise.withResolvers();
     #worker;
     constructor(start, steps, signal) {
         this.#start = start;
         this.#steps = steps;
         this.#signal = signal;
+        this.#preparer.promise.catch(() => undefined);
     }
     get = () => {
         this.#worker ??= this.#started();
         return this.#worker;
+    };
+    /** As soon as layers can be unpacked, which is before steps can be run. */
+    preparer = async () => {
+        this.get().catch((error) => this.#preparer.reject(error));
+        return this.#preparer.promise;
     };
     async [Symbol.asyncDispose]() {
         const started = this.#worker;
@@ -13128,8 +13471,9 @@ class LazyWorker {
         await worker?.[Symbol.asyncDispose]();
     }
     async #started() {
-        const worker = await this.#start(this.#signal);
+        const worker = await this.#start(this.#signal, this.#preparer.resolve);
         const { rung, snapshotter, privilege, limits } = worker.isolation;
+        this.#preparer.resolve({ snapshotter, prepare: (stack, signal) => worker.prepare(stack, signal) });
         this.#steps.notice(`isolation: ${rung}, ${snapshotter} (${privilege})`);
         for (const limit of limits)
             this.#steps.notice(`isolation ${rung}: ${limit}`);
@@ -13174,15 +13518,15 @@ class RunPreparation {
         }
     }
     async #prepare({ inputs }) {
-        const { worker, layerFiles, knownLayers } = this.#options;
+        const { preparer, layerFiles, knownLayers } = this.#options;
         const [root] = inputs;
         const layers = root === undefined ? [] : knownLayers(root);
         const files = layers.map(async (layer) => await layerFiles([layer]));
         for (const file of files)
             file.catch(() => undefined);
-        const ready = await worker();
+        const ready = await preparer();
         // Stacked, each layer is unpacked for itself: the first ones while the others are on their way. Copied, only the whole is of use.
-        const eachAlone = ready.isolation.snapshotter === 'overlay';
+        const eachAlone = ready.snapshotter === 'overlay';
         const stack = [];
         for (const [i, file] of files.entries()) {
             stack.push(...(await file));
@@ -13325,7 +13669,7 @@ class Solver {
         const { key, parts } = await this.#keyOf(vertex);
         const [looked, below] = await Promise.all([this.#lookupAhead(vertex, key), this.#below(vertex)]);
         this.signal.throwIfAborted();
-        const parent = (0,digest/* chainIdOf */.ok)(below.map(({ diffId }) => diffId)) ?? '';
+        const parent = (0,image_digest/* chainIdOf */.ok)(below.map(({ diffId }) => diffId)) ?? '';
         const facts = { key, parts, parent: ignoresParent(vertex.op) ? undefined : parent };
         const { hit, reason } = await this.#search.usable(looked, vertex, parent, this.signal);
         if (hit !== undefined)
@@ -13421,7 +13765,7 @@ class Solver {
     async #spread(vertex, record, from) {
         const { blobs } = this.#options;
         const { layer } = record;
-        const here = layer !== undefined && (await blobs.store.stat(layer.descriptor.digest)) !== undefined;
+        const here = layer !== undefined && (await blobs.isHere(layer));
         // A layer that a registry serves need not be here.
         if (layer !== undefined && !here && layer.sources.length === 0)
             return;
@@ -13477,7 +13821,7 @@ function recordOf(vertex, { key, contentKey, parts, parent }, createdAt) {
     return {
         key,
         ...(contentKey === undefined ? {} : { contentKey }),
-        step: stepOf(vertex),
+        step: cache_search_stepOf(vertex),
         parts,
         ...(parent === undefined ? {} : { parent }),
         createdAt,
@@ -13662,7 +14006,7 @@ async function solve(attempt, blobs, worker) {
         });
         const preparation = try_addDisposableResource(env_2, new RunPreparation({
             vertex: (id) => solver.vertex(id),
-            worker: worker.get,
+            preparer: worker.preparer,
             layerFiles: (layers) => executor.layerFiles(layers),
             knownLayers: (id) => solver.knownLayers(id),
         }), false);
@@ -13815,8 +14159,10 @@ async function runExporters({ dependencies, request, steps, signal }, content, i
 
 
 
-/** Each restart sets at least one bad record aside; this many mean that the cache is not worth asking. */
-const MAX_RESTARTS = 8;
+
+
+/** Each restart sets at least one bad record aside; after this many the caches are not worth asking any more. */
+const MOST_RESTARTS = 8;
 /** The engine that this package contains: no daemon, no other builder. */
 function embeddedEngine(dependencies) {
     return {
@@ -13832,11 +14178,13 @@ function embeddedEngine(dependencies) {
             try {
                 opening = dependencies.openCaches();
                 opening.catch(() => undefined);
-                const planned = await checkedPlan(file, request, dependencies, signal);
+                const documents = new BaseDocuments(opening, dependencies.sharesCaches);
+                const planned = await checkedPlan(file, request, { ...dependencies, documents }, signal);
                 for (const notice of planned.notices)
                     steps.notice(notice);
                 checkSteps(planned, request);
                 const caches = await opening;
+                documents.keepIn(caches, isoTime(request.epoch.seconds));
                 mounts = keptMounts(dependencies, caches, request);
                 result = await buildWithRestarts({
                     dependencies,
@@ -13876,8 +14224,8 @@ function keptMounts({ cacheMounts, store }, { from, to, toFinal = [] }, { now })
     return new KeptMounts({ from, to: [...to, ...toFinal], store, limit, now: now * 1000 });
 }
 /** Asks at the same time where the result may go and what it is based on; that it may not go there is told first. */
-async function checkedPlan(file, request, { exporters, registry, store, openRemote }, signal) {
-    const planning = planWithBases(file, planOptions(request), { registry, store, openRemote }, signal);
+async function checkedPlan(file, request, { exporters, ...places }, signal) {
+    const planning = planWithBases(file, planOptions(request), places, signal);
     planning.catch(() => undefined);
     await Promise.all(exporters.map((exporter) => exporter.check?.(signal)));
     return await planning;
@@ -13895,23 +14243,19 @@ function checkSteps(planned, request) {
 }
 async function buildWithRestarts(facts) {
     const distrusted = new Set();
+    let { caches } = facts;
     for (;;) {
         try {
-            return await tryBuild({ ...facts, distrusted });
+            return await tryBuild({ ...facts, caches, distrusted });
         }
         catch (thrown) {
-            if (!(thrown instanceof CacheBlobLost))
+            if (!(thrown instanceof CacheBlobLost) || caches.from.length === 0)
                 throw (0,base_errors/* toBuildError */.KB)(thrown);
-            if (distrusted.has(thrown.key) || distrusted.size >= MAX_RESTARTS) {
-                throw new base_errors/* BuildError */.zS({
-                    kind: 'remote',
-                    code: 'CACHE_UNUSABLE',
-                    message: thrown.message,
-                    hint: 'Build once with no-cache, or with another cache scope.',
-                    cause: thrown,
-                });
-            }
             facts.steps.notice(`${thrown.message}: the step that made it is run again`);
+            if (distrusted.has(thrown.key) || distrusted.size >= MOST_RESTARTS) {
+                facts.steps.notice('The caches lost too much: this build takes nothing more from them');
+                caches = { ...caches, from: [] };
+            }
             distrusted.add(thrown.key);
         }
     }
@@ -14200,6 +14544,11 @@ function badManifest(message, cause) {
 const FORMAT = 'layer-index/1';
 /** Most bytes of the JSON lines: some 3 million entries. */
 const MAX_TEXT = 512 * 1024 * 1024;
+/** Most entries, as many as the tar reader takes: lines without content pack well, and there may be no memory for them. */
+const MAX_ENTRIES = 4_000_000;
+/** Longest line, with room for the attributes that an inode of Linux can have. Bytes. */
+const MAX_LINE = 1024 * 1024;
+const NEWLINE = 0x0a;
 const DIGEST_PREFIX = 'sha256:';
 /** Speed counts more here: what is left at a higher level are digests, which do not compress. */
 const LEVEL = 1;
@@ -14229,6 +14578,7 @@ async function serialiseIndexOf(index) {
 async function parseIndexOf(bytes, diffId) {
     try {
         const text = await inflate(bytes, { maxOutputLength: MAX_TEXT });
+        checkLines(text);
         const index = parseLines(text.toString('utf8'));
         if (diffId !== undefined && index.diffId !== diffId)
             throw bad('it is that of another layer');
@@ -14265,6 +14615,18 @@ function ofType(entry) {
 }
 function shortDigest(digest) {
     return Buffer.from(digest.slice(DIGEST_PREFIX.length), 'hex').toString('base64');
+}
+/** Before a string and a list are made of it. */
+function checkLines(text) {
+    let start = 0;
+    for (let lines = 0; start < text.length; lines += 1) {
+        if (lines > MAX_ENTRIES)
+            throw bad(`it has more than ${MAX_ENTRIES} entries`);
+        const end = text.indexOf(NEWLINE, start);
+        if ((end < 0 ? text.length : end) - start > MAX_LINE)
+            throw bad('it has an entry that is too long');
+        start = end < 0 ? text.length : end + 1;
+    }
 }
 function parseLines(text) {
     const [head = '', ...lines] = text.split('\n');
@@ -14704,8 +15066,9 @@ function hasDigest(bytes, digest) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ LARGEST_DOCUMENT),
-/* harmony export */   z: () => (/* binding */ KeptDocuments)
+/* harmony export */   RZ: () => (/* binding */ isEmptyStore),
+/* harmony export */   zj: () => (/* binding */ LARGEST_DOCUMENT),
+/* harmony export */   zt: () => (/* binding */ KeptDocuments)
 /* harmony export */ });
 /* harmony import */ var _image_one_chunk_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7145);
 /* harmony import */ var _digest_check_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9698);
@@ -14716,22 +15079,40 @@ const LARGEST_DOCUMENT = 8 * 1024 * 1024;
 /** Manifests and configs that were pulled before. Trouble with the store only means that nothing is kept. */
 class KeptDocuments {
     #store;
-    constructor(store) {
+    #elsewhere;
+    #used = [];
+    #found;
+    /** @param elsewhere is asked for what the store has not; of what it has, only what has the digest counts */
+    constructor(store, elsewhere) {
         this.#store = store;
+        this.#elsewhere = elsewhere;
     }
-    /** Is there anything at all that was kept? On a fresh machine asking for digests first would only be one more request. */
-    async isEmpty() {
-        try {
-            for await (const _ of this.#store?.list() ?? [])
-                return false;
-        }
-        catch {
-            // What cannot be listed is asked by digest all the same.
-            return false;
-        }
-        return true;
+    /** All that was got or put, in this order. */
+    get used() {
+        return this.#used;
     }
     async get({ digest }) {
+        const stored = await this.#stored(digest);
+        if (stored !== undefined) {
+            this.#used.push(stored);
+            return stored;
+        }
+        this.#found ??= this.#elsewhere?.();
+        const bytes = (await this.#found)?.find((each) => (0,_digest_check_js__WEBPACK_IMPORTED_MODULE_0__/* .hasDigest */ .t)(each, digest));
+        if (bytes !== undefined)
+            await this.put({ descriptor: { digest }, bytes });
+        return bytes;
+    }
+    async put({ descriptor, bytes, }) {
+        this.#used.push(bytes);
+        try {
+            await this.#store?.put((0,_image_one_chunk_js__WEBPACK_IMPORTED_MODULE_1__/* .oneChunk */ .w)(bytes), { digest: descriptor.digest, size: bytes.length });
+        }
+        catch {
+            // It is pulled again next time.
+        }
+    }
+    async #stored(digest) {
         try {
             const size = await this.#store?.stat(digest);
             if (this.#store === undefined || size === undefined || size > LARGEST_DOCUMENT)
@@ -14746,15 +15127,18 @@ class KeptDocuments {
             return undefined;
         }
     }
-    async put({ descriptor, bytes }) {
-        const { digest } = descriptor;
-        try {
-            await this.#store?.put((0,_image_one_chunk_js__WEBPACK_IMPORTED_MODULE_1__/* .oneChunk */ .w)(bytes), { digest, size: bytes.length });
-        }
-        catch {
-            // It is pulled again next time.
-        }
+}
+/** Was nothing at all kept? */
+async function isEmptyStore(store) {
+    try {
+        for await (const _ of store?.list() ?? [])
+            return false;
     }
+    catch {
+        // What cannot be listed is asked by digest all the same.
+        return false;
+    }
+    return true;
 }
 
 
@@ -14795,21 +15179,20 @@ const INDEX_TYPES = [_image_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .Media
  * Finds the image of a platform: manifest and config are pulled, no layer is. OCI and Docker schema 2, single or in an index.
  * @throws BuildError `PLATFORM_NOT_FOUND`; `OLD_MANIFEST`, `BAD_MANIFEST`, `UNKNOWN_MANIFEST_TYPE`; those of Registry
  */
-async function resolveImage(registry, reference, platform, { store, ...options } = {}) {
+async function resolveImage(registry, reference, platform, { store, documents, ...options } = {}) {
     const named = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .withDefaultTag */ ._t)(reference);
-    const pull = {
-        registry,
-        name: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .familiarReference */ .ZD)(named),
-        repository: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryOf */ ._M)(named),
-        platform,
-        options,
-        kept: new _kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .KeptDocuments */ .z(store),
-    };
-    const top = await pullDocument(pull, await pinned(pull, named));
+    const { tag = '' } = named;
+    const repository = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryOf */ ._M)(named);
+    // Where nothing can be known, to ask for the digest first would only be one more request.
+    const isFresh = documents === undefined && (await (0,_kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .isEmptyStore */ .RZ)(store));
+    const now = named.digest ?? (isFresh ? undefined : (await registry.resolve(repository, tag, options))?.digest);
+    const elsewhere = documents === undefined || now === undefined ? undefined : () => documents(now);
+    const kept = new _kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .KeptDocuments */ .zt(store, elsewhere);
+    const pull = { registry, name: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .familiarReference */ .ZD)(named), repository, platform, options, kept };
+    const top = await pullDocument(pull, now ?? tag);
     const found = top.parsed.kind === 'image'
         ? await withConfig(pull, top.blob, top.parsed)
         : await select(pull, top.parsed, 1);
-    const { repository } = pull;
     const { digest } = found.manifest.descriptor;
     return {
         ...found,
@@ -14817,6 +15200,7 @@ async function resolveImage(registry, reference, platform, { store, ...options }
         repository,
         platform: found.image.platform,
         source: top.blob.descriptor,
+        documents: kept.used,
     };
 }
 async function pullDocument({ registry, repository, options, kept }, reference) {
@@ -14830,14 +15214,6 @@ async function pullDocument({ registry, repository, options, kept }, reference) 
     const parsed = (0,_image_parse_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseManifest */ .Ng)(blob.bytes, blob.descriptor.mediaType);
     await kept.put(blob);
     return { blob, parsed };
-}
-/** The digest that a tag has now, where that may save a download; else the tag. */
-async function pinned({ registry, repository, options, kept }, { tag = '', digest }) {
-    if (digest !== undefined)
-        return digest;
-    if (await kept.isEmpty())
-        return tag;
-    return (await registry.resolve(repository, tag, options))?.digest ?? tag;
 }
 async function select(pull, index, depth) {
     const named = (0,_image_platform_js__WEBPACK_IMPORTED_MODULE_5__/* .selectPlatform */ .md)(pull.platform, index.manifests, (item) => INDEX_TYPES.includes(item.mediaType) ? undefined : item.platform);
@@ -14881,11 +15257,11 @@ async function pullConfig(pull, descriptor) {
     const known = await kept.get(descriptor);
     if (known !== undefined)
         return known;
-    if (descriptor.size > _kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .LARGEST_DOCUMENT */ .S) {
+    if (descriptor.size > _kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .LARGEST_DOCUMENT */ .zj) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
             kind: 'user',
             code: 'BAD_MANIFEST',
-            message: `${pull.name}: the image config has ${descriptor.size} bytes, more than ${_kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .LARGEST_DOCUMENT */ .S}`,
+            message: `${pull.name}: the image config has ${descriptor.size} bytes, more than ${_kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .LARGEST_DOCUMENT */ .zj}`,
         });
     }
     const chunks = [];

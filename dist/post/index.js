@@ -28599,7 +28599,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3007:
+/***/ 7815:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31756,12 +31756,244 @@ async function collectTail(stream) {
  * with one line, an `Introduction`, that shows the token.
  */
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-const PROTOCOL_VERSION = 2;
+const PROTOCOL_VERSION = 3;
 /** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
 const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
 const protocol_OUTPUT_FRAME_HEADER = 5;
 
+;// CONCATENATED MODULE: ./lib/worker/process/lines.js
+
+
+const NEWLINE = 0x0a;
+const MAX_FIRST_LINE = 64 * 1024;
+/**
+ * The first line of a stream; what follows it stays unread.
+ * @throws BuildError `WORKER_PROTOCOL` when the stream ends before
+ */
+async function readFirstLine(stream) {
+    let seen = Buffer.alloc(0);
+    for (;;) {
+        const chunk = stream.read();
+        if (chunk === null) {
+            if (stream.readableEnded || stream.destroyed)
+                throw protocolError('the connection ended before its first line');
+            await Promise.race([(0,external_node_events_.once)(stream, 'readable'), (0,external_node_events_.once)(stream, 'end'), (0,external_node_events_.once)(stream, 'close')]);
+            continue;
+        }
+        seen = Buffer.concat([seen, chunk]);
+        const end = seen.indexOf(NEWLINE);
+        if (end !== -1) {
+            const rest = seen.subarray(end + 1);
+            if (rest.length > 0)
+                stream.unshift(rest);
+            return seen.toString('utf8', 0, end);
+        }
+        if (seen.length > MAX_FIRST_LINE)
+            throw protocolError('the first line is too long');
+    }
+}
+/** JSON values, one a line, until the stream ends. An end in the middle of a line is dropped: its sender is gone. */
+async function* readMessages(stream) {
+    let pieces = [];
+    for await (const chunk of stream) {
+        let from = 0;
+        for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
+            pieces.push(chunk.subarray(from, end));
+            yield JSON.parse(Buffer.concat(pieces).toString('utf8'));
+            pieces = [];
+            from = end + 1;
+        }
+        if (from < chunk.length)
+            pieces.push(chunk.subarray(from));
+    }
+}
+function writeMessage(socket, message) {
+    if (!socket.destroyed)
+        socket.write(`${JSON.stringify(message)}\n`);
+}
+function protocolError(what) {
+    return new errors/* BuildError */.zS({
+        kind: 'bug',
+        code: 'WORKER_PROTOCOL',
+        message: `Talk with the worker broke: ${what}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/wire-error.js
+
+function toWire(thrown) {
+    const error = toBuildError(thrown);
+    return { kind: error.kind, code: error.code, message: error.message, hint: error.hint };
+}
+function fromWire(error) {
+    return new errors/* BuildError */.zS(error);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/calls.js
+
+
+
+/** Main's end of the control connection: what the worker says of itself, calls with their answers, and the ends of streams. */
+class Calls {
+    /** Rejects when the worker ends before it is that far, as `ready` does. */
+    stacking;
+    /** Rejects with the worker's own BuildError when it cannot work here. */
+    ready;
+    #stacking = Promise.withResolvers();
+    #ready = Promise.withResolvers();
+    #socket;
+    #listener;
+    #lastWords;
+    #pending = new Map();
+    #streamEnds = new Map();
+    #counter = 0;
+    #gone;
+    /** `lastWords`: the end of the worker's stderr. */
+    constructor(socket, listener, lastWords) {
+        this.#socket = socket;
+        this.#listener = listener;
+        this.#lastWords = lastWords;
+        this.stacking = this.#stacking.promise;
+        this.ready = this.#ready.promise;
+        for (const stage of [this.stacking, this.ready])
+            stage.catch(() => undefined);
+        this.#listen().catch((error) => this.#lose(error));
+    }
+    get isGone() {
+        return this.#gone !== undefined;
+    }
+    /** @throws BuildError `WORKER_DIED`, and what the worker answers */
+    async call(method, params, signal) {
+        signal?.throwIfAborted();
+        if (this.#gone !== undefined)
+            throw this.#gone;
+        const id = ++this.#counter;
+        const answer = Promise.withResolvers();
+        this.#pending.set(id, answer);
+        const send = (message) => writeMessage(this.#socket, message);
+        const onAbort = () => send({ cancel: id });
+        signal?.addEventListener('abort', onAbort, { once: true });
+        try {
+            send({ id, method, params });
+            return (await answer.promise);
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            throw error;
+        }
+        finally {
+            signal?.removeEventListener('abort', onAbort);
+            this.#pending.delete(id);
+        }
+    }
+    /** The name of a connection to come whose end the worker does not tell. */
+    newConnection() {
+        return ++this.#counter;
+    }
+    newStream() {
+        const stream = this.newConnection();
+        const end = Promise.withResolvers();
+        end.promise.catch(() => undefined);
+        this.#streamEnds.set(stream, end);
+        return stream;
+    }
+    /** The stream's outcome: a tar that broke off must not pass for a short one. */
+    async streamEnd(stream) {
+        await this.#streamEnds.get(stream)?.promise;
+        this.#streamEnds.delete(stream);
+    }
+    /** No more calls. */
+    end() {
+        this.#socket.end();
+    }
+    async #listen() {
+        for await (const message of readMessages(this.#socket))
+            this.#take(message);
+        this.#lose(undefined);
+    }
+    #take(message) {
+        if ('streamEnd' in message) {
+            const end = this.#streamEnds.get(message.streamEnd);
+            if (message.error === undefined)
+                end?.resolve();
+            else
+                end?.reject(fromWire(message.error));
+        }
+        else if ('result' in message) {
+            this.#pending.get(message.id)?.resolve(message.result);
+        }
+        else if ('error' in message) {
+            this.#pending.get(message.id)?.reject(fromWire(message.error));
+        }
+        else if ('stacking' in message) {
+            this.#stacking.resolve(message.stacking);
+        }
+        else if ('ready' in message) {
+            this.#ready.resolve(message);
+        }
+        else {
+            this.#ready.reject(fromWire(message.refused));
+        }
+    }
+    #lose(cause) {
+        const words = this.#lastWords();
+        const error = new errors/* BuildError */.zS({
+            kind: 'environment',
+            code: 'WORKER_DIED',
+            message: `The worker process ended too early${words === '' ? '' : `: ${words}`}`,
+            hint: 'When the machine ran out of memory or disk space, give it more; otherwise please report this.',
+            cause,
+        });
+        this.#gone = error;
+        this.#listener.fail(error);
+        this.#stacking.reject(error);
+        this.#ready.reject(error);
+        for (const answer of this.#pending.values())
+            answer.reject(error);
+        for (const end of this.#streamEnds.values())
+            end.reject(error);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/process/id-map.js
+
+/** The next one means "no id". */
+const HIGHEST_ID = 0xfffffffe;
+/** The overflow id of the kernel, which shows ids that do not exist. */
+const OVERFLOW = 65534;
+/** From /proc/self/uid_map and gid_map: lines of first id, id outside, count (user_namespaces(7)). */
+function idMap() {
+    const highest = Math.min(...['uid_map', 'gid_map'].map((file) => highestId((0,external_node_fs_namespaceObject.readFileSync)(`/proc/self/${file}`, 'utf8'))));
+    return { many: highest > 0, highest };
+}
+/** Whether these are the machine's own ids; else this is a user namespace. */
+function hasAllIds({ highest }) {
+    return highest >= HIGHEST_ID;
+}
+/** The id to store for one of an image: itself where it exists. */
+function storedId(id, map) {
+    if (id <= map.highest)
+        return id;
+    return map.highest >= OVERFLOW ? OVERFLOW : 0;
+}
+/** @param table as in /proc/PID/uid_map */
+function highestId(table) {
+    const ranges = table
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/).map(Number))
+        .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+    let next = 0;
+    for (const [first = 0, , count = 0] of ranges) {
+        if (first > next)
+            break;
+        next = Math.max(next, first + count);
+    }
+    return next - 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/process/launch.js
+
 /** Own mounts, which vanish with the worker, and own PIDs, so that the kernel kills all below it when it dies. */
 const NAMESPACES = [
     '--mount',
@@ -31779,11 +32011,12 @@ const EMPTY_ENVIRONMENT = [
     'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     'LC_ALL=C',
 ];
-/** The ways to try, best first; pure. `entry` is the command line of the worker. */
+/** The ways to try, best first; pure. `entry` is the command line of the worker, `ids` those that exist for this process. */
 function launches(who, entry) {
     const privileged = who.uid === 0 ? rootLaunches(entry) : sudoLaunches(entry);
     const [contained, ...plain] = privileged;
-    const all = [...(contained === undefined ? [] : [contained]), ...userLaunches(entry), ...plain];
+    const guest = who.uid === 0 && !hasAllIds(who.ids) ? [guestLaunch(who.ids, entry)] : [];
+    const all = [...(contained === undefined ? [] : [contained]), ...guest, ...userLaunches(entry), ...plain];
     return all.filter((launch) => suits(launch, who.isolation));
 }
 function rootLaunches(entry) {
@@ -31796,6 +32029,15 @@ function rootLaunches(entry) {
         },
         { privilege: 'root', contained: false, argv: entry, offers: 'root without namespaces' },
     ];
+}
+/** Root of a user namespace that is there already, which may do no more than one of our own making. */
+function guestLaunch(ids, entry) {
+    return {
+        privilege: ids.many ? 'userns' : 'userns-single',
+        contained: true,
+        argv: ['unshare', ...NAMESPACES, '--', ...entry],
+        offers: 'this user namespace',
+    };
 }
 function sudoLaunches(entry) {
     const sudo = ['sudo', '-n', '--', ...EMPTY_ENVIRONMENT];
@@ -31854,64 +32096,6 @@ function suits(launch, isolation) {
         case 'none':
             return false;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/worker/process/lines.js
-
-
-const NEWLINE = 0x0a;
-const MAX_FIRST_LINE = 64 * 1024;
-/**
- * The first line of a stream; what follows it stays unread.
- * @throws BuildError `WORKER_PROTOCOL` when the stream ends before
- */
-async function readFirstLine(stream) {
-    let seen = Buffer.alloc(0);
-    for (;;) {
-        const chunk = stream.read();
-        if (chunk === null) {
-            if (stream.readableEnded || stream.destroyed)
-                throw protocolError('the connection ended before its first line');
-            await Promise.race([(0,external_node_events_.once)(stream, 'readable'), (0,external_node_events_.once)(stream, 'end'), (0,external_node_events_.once)(stream, 'close')]);
-            continue;
-        }
-        seen = Buffer.concat([seen, chunk]);
-        const end = seen.indexOf(NEWLINE);
-        if (end !== -1) {
-            const rest = seen.subarray(end + 1);
-            if (rest.length > 0)
-                stream.unshift(rest);
-            return seen.toString('utf8', 0, end);
-        }
-        if (seen.length > MAX_FIRST_LINE)
-            throw protocolError('the first line is too long');
-    }
-}
-/** JSON values, one a line, until the stream ends. An end in the middle of a line is dropped: its sender is gone. */
-async function* readMessages(stream) {
-    let pieces = [];
-    for await (const chunk of stream) {
-        let from = 0;
-        for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, from)) {
-            pieces.push(chunk.subarray(from, end));
-            yield JSON.parse(Buffer.concat(pieces).toString('utf8'));
-            pieces = [];
-            from = end + 1;
-        }
-        if (from < chunk.length)
-            pieces.push(chunk.subarray(from));
-    }
-}
-function writeMessage(socket, message) {
-    if (!socket.destroyed)
-        socket.write(`${JSON.stringify(message)}\n`);
-}
-function protocolError(what) {
-    return new errors/* BuildError */.zS({
-        kind: 'bug',
-        code: 'WORKER_PROTOCOL',
-        message: `Talk with the worker broke: ${what}`,
-    });
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -33255,9 +33439,10 @@ const EMPTY_ARCHIVE = Buffer.alloc(1024);
 /**
  * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
  * members through stdin.
+ * @param more options of tar
  * @throws BuildError `DIFF_FAILED`
  */
-async function* tree_tar_tarOf(folder, paths, signal) {
+async function* tree_tar_tarOf(folder, paths, signal, more = []) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (paths.length === 0) {
@@ -33266,7 +33451,7 @@ async function* tree_tar_tarOf(folder, paths, signal) {
         }
         const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
         const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
-        const tar = __addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal }), true);
+        const tar = __addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...more, ...content], { signal }), true);
         tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
         let words = '';
         tar.stderr.on('data', (chunk) => {
@@ -33307,6 +33492,10 @@ function ownAttributes(attributes) {
     const kept = [...(attributes ?? [])].filter(([name]) => !OVERLAY_ATTRIBUTE.test(name));
     return kept.length === 0 ? undefined : new Map(kept);
 }
+/** overlayfs' mark of a folder that hides what layers below have in it. */
+const OPAQUE_ATTRIBUTE = /^(trusted|user)\.overlay\.opaque$/;
+/** Of a node with several names, tar tells attributes with the first one only. */
+const EVERY_NAME = (/* unused pure expression or super */ null && (['--hard-dereference']));
 /**
  * The attributes of nodes, undefined for none, without overlayfs' own. One child process, whatever their number: Node cannot read
  * attributes itself.
@@ -33314,15 +33503,28 @@ function ownAttributes(attributes) {
 async function attributesOf(places, signal) {
     const names = places.map(({ tree, path }) => decodeName(rawPath(join('/', tree).slice(1), path)));
     const found = new Map();
-    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal)))
+    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal, EVERY_NAME)))
         found.set(entry.path, ownAttributes(entry.xattrs));
     return names.map((name) => found.get(name));
 }
-/** Of folders and empty files that are in two trees, those with the same attributes in both. */
+/** Of nodes without content that are in two trees, those with the same attributes in both. */
 async function withSameAttributes(paths, before, after, signal) {
     const places = [before, after].flatMap((tree) => paths.map((path) => ({ tree, path })));
     const found = await attributesOf(places, signal);
     return new Set(paths.filter((_, i) => sameMaps(found[i], found[paths.length + i])));
+}
+/** Whether one of an upper folder's folders hides what is below it. One child process. */
+async function someOpaque(tree, folders) {
+    for await (const { entry } of readTar(tarOf(tree, folders))) {
+        for (const name of entry.xattrs?.keys() ?? [])
+            if (OPAQUE_ATTRIBUTE.test(name))
+                return true;
+    }
+    return false;
+}
+/** Whether nodes have the same attributes but for overlayfs' own. */
+function sameAttributes(a, b) {
+    return sameMaps(ownAttributes(a), ownAttributes(b));
 }
 function sameMaps(a, b) {
     if ((a?.size ?? 0) !== (b?.size ?? 0))
@@ -33339,12 +33541,11 @@ function sameMaps(a, b) {
 
 /** Members of a run's tar with its deletions between them, all in byte order of their paths. */
 async function* mergeChanges(plan, members) {
-    const untouched = new Set(plan.untouched);
     const whiteouts = plan.deleted.map(whiteoutOf).sort((a, b) => compareNames(a.path, b.path));
     let next = 0;
     for await (const member of members) {
         const entry = withoutOverlayAttributes(member.entry);
-        if (entry.path === '' || untouched.has(entry.path))
+        if (entry.path === '')
             continue;
         for (let whiteout = whiteouts[next]; whiteout !== undefined; whiteout = whiteouts[next]) {
             if (compareNames(whiteout.path, entry.path) > 0)
@@ -33375,16 +33576,6 @@ function withoutOverlayAttributes(entry) {
     const { xattrs, ...rest } = entry;
     const kept = ownAttributes(xattrs);
     return kept === undefined ? rest : { ...rest, xattrs: kept };
-}
-
-;// CONCATENATED MODULE: ./lib/worker/process/wire-error.js
-
-function toWire(thrown) {
-    const error = toBuildError(thrown);
-    return { kind: error.kind, code: error.code, message: error.message, hint: error.hint };
-}
-function fromWire(error) {
-    return new errors/* BuildError */.zS(error);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/wire-run.js
@@ -33432,58 +33623,56 @@ async function writeChunk(socket, chunk) {
 
 
 
-
-
-
 /** How long a worker may take to put things away before it is killed, in milliseconds. */
 const EXIT_PATIENCE = 10_000;
 /** The worker as main sees it. */
 class RemoteWorker {
     isolation;
     #parts;
-    #pending = new Map();
-    #streamEnds = new Map();
-    #counter = 0;
-    #gone;
+    #calls;
     constructor(parts) {
         this.#parts = parts;
+        this.#calls = parts.calls;
         this.isolation = parts.isolation;
-        this.#listen().catch((error) => this.#lose(error));
         const gone = parts.owners.filter(isGone);
         if (gone.length > 0)
-            this.#call('sweep', { owners: gone }).catch(() => undefined);
+            this.#calls.call('sweep', { owners: gone }).catch(() => undefined);
     }
     async prepare(stack, signal) {
-        await this.#call('prepare', { stack }, signal);
+        await this.#calls.call('prepare', { stack }, signal);
     }
     async run(request, options) {
-        const stream = this.#newStream();
+        const stream = this.#calls.newStream();
         const output = this.#parts.listener.stream(stream).then((socket) => readFrames(socket, options.onOutput));
         output.catch(() => undefined);
-        const { exitCode } = await this.#call('run', { request: encodeRun(request), stream }, options.signal);
+        const { exitCode } = await this.#calls.call('run', { request: encodeRun(request), stream }, options.signal);
         await output;
-        await this.#streamEnd(stream);
+        await this.#calls.streamEnd(stream);
         return {
             exitCode,
             changes: () => this.#changes(request.id),
             commit: async (diffId, times) => {
-                await this.#call('commit', { run: request.id, diffId, ...(times === undefined ? {} : { times }) });
+                await this.#calls.call('commit', {
+                    run: request.id,
+                    diffId,
+                    ...(times === undefined ? {} : { times }),
+                });
             },
             [Symbol.asyncDispose]: async () => {
-                if (this.#gone === undefined)
-                    await this.#call('release', { run: request.id });
+                if (!this.#calls.isGone)
+                    await this.#calls.call('release', { run: request.id });
             },
         };
     }
     async restoreCache(cache, archive, open, signal) {
-        const stream = ++this.#counter;
+        const stream = this.#calls.newConnection();
         let sending;
         this.#parts.listener.stream(stream).then((socket) => {
             sending = send(open, socket, signal);
             sending.catch(() => undefined);
         }, () => undefined);
         try {
-            return (await this.#call('restoreCache', { cache, archive, stream }, signal)).restored;
+            return (await this.#calls.call('restoreCache', { cache, archive, stream }, signal)).restored;
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -33493,11 +33682,11 @@ class RemoteWorker {
         }
     }
     async inspectCache(cache, signal) {
-        return (await this.#call('inspectCache', { cache }, signal)) ?? undefined;
+        return (await this.#calls.call('inspectCache', { cache }, signal)) ?? undefined;
     }
     async packCache(cache, take, signal) {
-        const stream = ++this.#counter;
-        const packed = this.#call('packCache', { cache, stream }, signal);
+        const stream = this.#calls.newConnection();
+        const packed = this.#calls.call('packCache', { cache, stream }, signal);
         const taken = this.#parts.listener.stream(stream).then((socket) => take(whole(socket, packed)));
         try {
             const [archive] = await Promise.all([packed, taken]);
@@ -33510,18 +33699,18 @@ class RemoteWorker {
         }
     }
     async held() {
-        const { folders } = await this.#call('held', null);
+        const { folders } = await this.#calls.call('held', null);
         return folders.map((folder) => ({ ...folder, lastUsed: new Date(folder.lastUsed) }));
     }
     async discard() {
-        await this.#call('discard', {});
+        await this.#calls.call('discard', {});
     }
     async prune(before) {
-        return (await this.#call('prune', { before: before.getTime() })).freed;
+        return (await this.#calls.call('prune', { before: before.getTime() })).freed;
     }
     async [Symbol.asyncDispose]() {
-        const { child, listener, socket } = this.#parts;
-        socket.end();
+        const { child, listener, calls } = this.#parts;
+        calls.end();
         child.stdin.end();
         const timer = setTimeout(() => child.kill('SIGKILL'), EXIT_PATIENCE);
         await child.done.catch(() => undefined);
@@ -33529,92 +33718,21 @@ class RemoteWorker {
         await listener[Symbol.asyncDispose]();
     }
     async *#changes(run) {
-        const stream = this.#newStream();
-        const plan = await this.#call('changes', { run, stream });
+        const stream = this.#calls.newStream();
+        const plan = await this.#calls.call('changes', { run, stream });
         const socket = await this.#parts.listener.stream(stream);
         try {
             yield* mergeChanges(plan, tar_read_readTar(socket));
-            await this.#streamEnd(stream);
+            await this.#calls.streamEnd(stream);
         }
         catch (error) {
             // A stream that broke off looks like a damaged archive: the worker knows better why.
-            await this.#streamEnd(stream);
+            await this.#calls.streamEnd(stream);
             throw error;
         }
         finally {
             socket.destroy();
         }
-    }
-    #newStream() {
-        const stream = ++this.#counter;
-        const end = Promise.withResolvers();
-        end.promise.catch(() => undefined);
-        this.#streamEnds.set(stream, end);
-        return stream;
-    }
-    /** The stream's outcome: a tar that broke off must not pass for a short one. */
-    async #streamEnd(stream) {
-        await this.#streamEnds.get(stream)?.promise;
-        this.#streamEnds.delete(stream);
-    }
-    async #call(method, params, signal) {
-        signal?.throwIfAborted();
-        if (this.#gone !== undefined)
-            throw this.#gone;
-        const id = ++this.#counter;
-        const answer = Promise.withResolvers();
-        this.#pending.set(id, answer);
-        const send = (message) => writeMessage(this.#parts.socket, message);
-        const onAbort = () => send({ cancel: id });
-        signal?.addEventListener('abort', onAbort, { once: true });
-        try {
-            send({ id, method, params });
-            return (await answer.promise);
-        }
-        catch (error) {
-            signal?.throwIfAborted();
-            throw error;
-        }
-        finally {
-            signal?.removeEventListener('abort', onAbort);
-            this.#pending.delete(id);
-        }
-    }
-    async #listen() {
-        for await (const message of this.#parts.messages)
-            this.#take(message);
-        this.#lose(undefined);
-    }
-    #take(message) {
-        if ('streamEnd' in message) {
-            const end = this.#streamEnds.get(message.streamEnd);
-            if (message.error === undefined)
-                end?.resolve();
-            else
-                end?.reject(fromWire(message.error));
-        }
-        else if ('result' in message) {
-            this.#pending.get(message.id)?.resolve(message.result);
-        }
-        else if ('error' in message) {
-            this.#pending.get(message.id)?.reject(fromWire(message.error));
-        }
-    }
-    #lose(cause) {
-        const words = this.#parts.lastWords();
-        const error = new errors/* BuildError */.zS({
-            kind: 'environment',
-            code: 'WORKER_DIED',
-            message: `The worker process ended too early${words === '' ? '' : `: ${words}`}`,
-            hint: 'When the machine ran out of memory or disk space, give it more; otherwise please report this.',
-            cause,
-        });
-        this.#gone = error;
-        this.#parts.listener.fail(error);
-        for (const answer of this.#pending.values())
-            answer.reject(error);
-        for (const end of this.#streamEnds.values())
-            end.reject(error);
     }
 }
 /** A worker that stops reading tells why in its answer; the source is read to its end all the same, so that it can see whether it is damaged. */
@@ -33662,19 +33780,22 @@ async function* whole(socket, answer) {
 
 
 
+
+
 const LAST_WORDS = 4096;
 /** Milliseconds. */
 const WATCH_INTERVAL = 50;
 /** Each call of the starter starts a worker of its own, in the best way that this machine allows. */
 function workerStarter(options) {
-    return (signal) => startBest(options, signal);
+    return (signal, onStacking) => startBest(options, signal, onStacking);
 }
-async function startBest(options, signal) {
+async function startBest(options, signal, onStacking) {
     const uid = process.getuid?.() ?? -1;
     const refusals = [];
-    for (const launch of launches({ uid, isolation: options.isolation }, options.entry)) {
+    const who = { uid, ids: idMap(), isolation: options.isolation };
+    for (const launch of launches(who, options.entry)) {
         signal?.throwIfAborted();
-        const outcome = await attempt(launch, options, refusals, signal);
+        const outcome = await attempt(launch, options, refusals, signal, onStacking);
         if (typeof outcome !== 'string')
             return outcome;
         refusals.push(outcome);
@@ -33683,7 +33804,7 @@ async function startBest(options, signal) {
     throw await noIsolation({ uid, isolation: options.isolation, refusals });
 }
 /** A worker, or the reason why there is none. */
-async function attempt(launch, options, refusals, signal) {
+async function attempt(launch, options, refusals, signal, onStacking) {
     const base = (0,external_node_path_namespaceObject.join)(options.stateDir, 'worker');
     await (0,promises_.mkdir)(base, { recursive: true });
     const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
@@ -33704,21 +33825,14 @@ async function attempt(launch, options, refusals, signal) {
     child.stdin.write(`${JSON.stringify(hello)}\n`);
     try {
         const socket = await connected(child, listener, signal);
-        const messages = readMessages(socket);
-        const first = (await messages.next()).value;
-        if (first !== undefined && 'ready' in first) {
-            const isolation = { ...first.ready, reasons: [...refusals, ...first.ready.reasons] };
-            return new RemoteWorker({
-                child,
-                listener,
-                socket,
-                messages,
-                isolation,
-                owners: first.owners,
-                lastWords,
-            });
-        }
-        throw protocolFailure(first, lastWords());
+        const calls = new Calls(socket, listener, lastWords);
+        calls.stacking.then((snapshotter) => onStacking?.({
+            snapshotter,
+            prepare: async (stack, stop) => void (await calls.call('prepare', { stack }, stop)),
+        }), () => undefined);
+        const { ready, owners } = await calls.ready;
+        const isolation = { ...ready, reasons: [...refusals, ...ready.reasons] };
+        return new RemoteWorker({ child, listener, calls, isolation, owners });
     }
     catch (error) {
         child.kill();
@@ -33751,11 +33865,6 @@ async function connected(child, listener, signal) {
         clearInterval(watch);
         signal?.removeEventListener('abort', onAbort);
     }
-}
-function protocolFailure(first, words) {
-    if (first !== undefined && 'refused' in first)
-        return new errors/* BuildError */.zS(first.refused);
-    return protocolError(words === '' ? 'it said nothing' : words);
 }
 function launchReason(launch, error, words) {
     // Of a crash of Node.js itself the version comes last, and the places before it.
@@ -33915,7 +34024,7 @@ async function removeState(stateDir) {
 }
 async function cleanUp(quota) {
     try {
-        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 954).then(__nccwpck_require__.bind(__nccwpck_require__, 8954));
+        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 574).then(__nccwpck_require__.bind(__nccwpck_require__, 9574));
         const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         const held = await cleanUpAfterBuild(quota, {
             environment: process.env,
@@ -34018,6 +34127,9 @@ function toBuildError(thrown) {
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
+    // Of a host with several addresses that all failed Node tells nothing but each one's reason.
+    if (error instanceof AggregateError && error.message === '')
+        return error.errors.map(reasonOf).join('; ');
     const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
     return typeof message === 'string' ? message : String(error);
 }
@@ -34029,7 +34141,7 @@ function reasonOf(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3007);
+/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7815);
 
 await (0,_app_action_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a)();
 

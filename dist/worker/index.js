@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(520);
+/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(618);
 
 await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serveWorker */ .s)();
 
@@ -14,7 +14,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 520:
+/***/ 618:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -108,6 +108,9 @@ function toBuildError(thrown) {
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
+    // Of a host with several addresses that all failed Node tells nothing but each one's reason.
+    if (error instanceof AggregateError && error.message === '')
+        return error.errors.map(reasonOf).join('; ');
     const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
     return typeof message === 'string' ? message : String(error);
 }
@@ -120,7 +123,7 @@ function reasonOf(error) {
  * with one line, an `Introduction`, that shows the token.
  */
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-const PROTOCOL_VERSION = 2;
+const PROTOCOL_VERSION = 3;
 /** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
 const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
 const protocol_OUTPUT_FRAME_HEADER = 5;
@@ -129,12 +132,18 @@ const protocol_OUTPUT_FRAME_HEADER = 5;
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/worker/process/id-map.js
 
+/** The next one means "no id". */
+const HIGHEST_ID = 0xfffffffe;
 /** The overflow id of the kernel, which shows ids that do not exist. */
 const OVERFLOW = 65534;
 /** From /proc/self/uid_map and gid_map: lines of first id, id outside, count (user_namespaces(7)). */
 function idMap() {
     const highest = Math.min(...['uid_map', 'gid_map'].map((file) => highestId((0,external_node_fs_namespaceObject.readFileSync)(`/proc/self/${file}`, 'utf8'))));
     return { many: highest > 0, highest };
+}
+/** Whether these are the machine's own ids; else this is a user namespace. */
+function hasAllIds({ highest }) {
+    return highest >= HIGHEST_ID;
 }
 /** The id to store for one of an image: itself where it exists. */
 function storedId(id, map) {
@@ -266,8 +275,8 @@ class RootPaths {
         this.#root = root;
     }
     /** From now on `inside` is this folder or file. Mount points made in a shared one stay: another step may just mount on them. */
-    cover(inside, outside, shared = false) {
-        this.#covers.push({ inside, outside, shared });
+    cover(inside, outside, of = {}) {
+        this.#covers.push({ inside, outside, ...of });
     }
     /** @throws BuildError `PATH_LOOPS` */
     resolve(path) {
@@ -331,6 +340,28 @@ class RootPaths {
         }
         return this.resolve(path);
     }
+    /** Makes a folder that is missing, and those above it, for good; false where a file or a read-only cover is in the way. */
+    makeFolder(path, owner) {
+        const parts = this.resolve(path).inside.split('/');
+        for (let i = 1; i <= parts.length; i++) {
+            const inside = parts.slice(0, i).join('/');
+            const stat = this.#stat(inside);
+            if (stat?.isDirectory() === true)
+                continue;
+            if (stat !== undefined || this.#coverOf(inside)?.readonly === true)
+                return false;
+            const made = this.#outside(inside);
+            try {
+                (0,external_node_fs_namespaceObject.mkdirSync)(made, { mode: 0o755 });
+                giveTo(made, owner);
+            }
+            catch (cause) {
+                if (!isThere(cause))
+                    throw cause;
+            }
+        }
+        return true;
+    }
     /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
     removeStubs() {
         for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
@@ -383,6 +414,14 @@ class RootPaths {
     }
     #coverOf(inside) {
         return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
+    }
+}
+function giveTo(path, { uid, gid }) {
+    try {
+        (0,external_node_fs_namespaceObject.lchownSync)(path, uid, gid);
+    }
+    catch {
+        // An id that is not there in this user namespace: the step cannot be that user either, which the sandbox tells.
     }
 }
 function isThere(error) {
@@ -1026,10 +1065,15 @@ function noNetworkNamespace() {
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/control-groups.js
 
 
+
 const GROUPS = '/sys/fs/cgroup';
 /** What the names of a worker's containers begin with. */
 function containerPrefix(owner) {
     return `ts-image-build-${owner}-`;
+}
+/** Does version 2 hold controllers beside version 1? crun runs nothing then. */
+async function areHybrid() {
+    return (await (0,promises_namespaceObject.readFile)(`${GROUPS}/unified/cgroup.controllers`, 'utf8').catch(() => '')).trim() !== '';
 }
 /** Removes the control groups that runtimes of killed workers left behind. They hold no process any more: those died with the worker. */
 async function removeGroups(owners) {
@@ -1816,6 +1860,69 @@ function chainIdOf(diffIds) {
     return chain;
 }
 
+;// CONCATENATED MODULE: ./lib/image/layer/entry-path.js
+
+/**
+ * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
+ * (nothing is above the root), and the root itself is the empty string.
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
+ */
+function cleanPath(name) {
+    if (isClean(name))
+        return name;
+    if (name.includes('\0')) {
+        throw new errors_BuildError({
+            kind: 'user',
+            code: 'TAR_DAMAGED',
+            message: `The archive has a member whose name holds a NUL: ${JSON.stringify(name)}`,
+        });
+    }
+    const rooted = name.startsWith('/');
+    const parts = [];
+    for (const part of name.split('/')) {
+        if (part === '' || part === '.')
+            continue;
+        if (part !== '..')
+            parts.push(part);
+        else if (parts.pop() === undefined && !rooted)
+            throw escapes(name);
+    }
+    return parts.join('/');
+}
+/** The path of the folder that holds `path`; undefined for the root. */
+function parentOf(path) {
+    if (path === '')
+        return undefined;
+    const slash = path.lastIndexOf('/');
+    return slash === -1 ? '' : path.slice(0, slash);
+}
+/** The last part of a path. */
+function baseOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+/** `name` in `folder`, where the root is the empty string. */
+function childPath(folder, name) {
+    return folder === '' ? name : `${folder}/${name}`;
+}
+/** Most names need no work; says no too often rather than too seldom. */
+function isClean(name) {
+    return (name !== '' &&
+        !name.startsWith('/') &&
+        !name.startsWith('.') &&
+        !name.endsWith('/') &&
+        !name.includes('/.') &&
+        !name.includes('//') &&
+        !name.includes('\0'));
+}
+function escapes(name) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'TAR_PATH_ESCAPES',
+        message: `The archive has a member that would land outside of the root: ${JSON.stringify(name)}`,
+        hint: 'Such an archive is made by mistake or with bad intent; pack it again from inside the folder.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/image/layer/byte-reader.js
 
 /** Reads a stream of bytes in pieces of wanted sizes. One reader at a time; buffers may be views of what the source gave. */
@@ -1927,69 +2034,6 @@ function tooLarge(limit) {
         kind: 'user',
         code: 'TAR_TOO_LARGE',
         message: `The archive holds more than ${limit} bytes`,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/image/layer/entry-path.js
-
-/**
- * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
- * (nothing is above the root), and the root itself is the empty string.
- * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
- */
-function cleanPath(name) {
-    if (isClean(name))
-        return name;
-    if (name.includes('\0')) {
-        throw new errors_BuildError({
-            kind: 'user',
-            code: 'TAR_DAMAGED',
-            message: `The archive has a member whose name holds a NUL: ${JSON.stringify(name)}`,
-        });
-    }
-    const rooted = name.startsWith('/');
-    const parts = [];
-    for (const part of name.split('/')) {
-        if (part === '' || part === '.')
-            continue;
-        if (part !== '..')
-            parts.push(part);
-        else if (parts.pop() === undefined && !rooted)
-            throw escapes(name);
-    }
-    return parts.join('/');
-}
-/** The path of the folder that holds `path`; undefined for the root. */
-function parentOf(path) {
-    if (path === '')
-        return undefined;
-    const slash = path.lastIndexOf('/');
-    return slash === -1 ? '' : path.slice(0, slash);
-}
-/** The last part of a path. */
-function baseOf(path) {
-    return path.slice(path.lastIndexOf('/') + 1);
-}
-/** `name` in `folder`, where the root is the empty string. */
-function childPath(folder, name) {
-    return folder === '' ? name : `${folder}/${name}`;
-}
-/** Most names need no work; says no too often rather than too seldom. */
-function isClean(name) {
-    return (name !== '' &&
-        !name.startsWith('/') &&
-        !name.startsWith('.') &&
-        !name.endsWith('/') &&
-        !name.includes('/.') &&
-        !name.includes('//') &&
-        !name.includes('\0'));
-}
-function escapes(name) {
-    return new errors_BuildError({
-        kind: 'user',
-        code: 'TAR_PATH_ESCAPES',
-        message: `The archive has a member that would land outside of the root: ${JSON.stringify(name)}`,
-        hint: 'Such an archive is made by mistake or with bad intent; pack it again from inside the folder.',
     });
 }
 
@@ -2853,9 +2897,10 @@ const EMPTY_ARCHIVE = Buffer.alloc(1024);
 /**
  * These nodes of the folder, in this order, as a POSIX tar with all attributes and times to the nanosecond: one tar process, told its
  * members through stdin.
+ * @param more options of tar
  * @throws BuildError `DIFF_FAILED`
  */
-async function* tarOf(folder, paths, signal) {
+async function* tarOf(folder, paths, signal, more = []) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (paths.length === 0) {
@@ -2864,7 +2909,7 @@ async function* tarOf(folder, paths, signal) {
         }
         const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
         const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
-        const tar = tree_tar_addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...content], { signal }), true);
+        const tar = tree_tar_addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...more, ...content], { signal }), true);
         tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
         let words = '';
         tar.stderr.on('data', (chunk) => {
@@ -2905,6 +2950,10 @@ function ownAttributes(attributes) {
     const kept = [...(attributes ?? [])].filter(([name]) => !OVERLAY_ATTRIBUTE.test(name));
     return kept.length === 0 ? undefined : new Map(kept);
 }
+/** overlayfs' mark of a folder that hides what layers below have in it. */
+const OPAQUE_ATTRIBUTE = /^(trusted|user)\.overlay\.opaque$/;
+/** Of a node with several names, tar tells attributes with the first one only. */
+const EVERY_NAME = ['--hard-dereference'];
 /**
  * The attributes of nodes, undefined for none, without overlayfs' own. One child process, whatever their number: Node cannot read
  * attributes itself.
@@ -2912,15 +2961,28 @@ function ownAttributes(attributes) {
 async function attributesOf(places, signal) {
     const names = places.map(({ tree, path }) => decodeName(rawPath((0,external_node_path_namespaceObject.join)('/', tree).slice(1), path)));
     const found = new Map();
-    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal)))
+    for await (const { entry } of readTar(tarOf('/', [...new Set(names)], signal, EVERY_NAME)))
         found.set(entry.path, ownAttributes(entry.xattrs));
     return names.map((name) => found.get(name));
 }
-/** Of folders and empty files that are in two trees, those with the same attributes in both. */
+/** Of nodes without content that are in two trees, those with the same attributes in both. */
 async function withSameAttributes(paths, before, after, signal) {
     const places = [before, after].flatMap((tree) => paths.map((path) => ({ tree, path })));
     const found = await attributesOf(places, signal);
     return new Set(paths.filter((_, i) => sameMaps(found[i], found[paths.length + i])));
+}
+/** Whether one of an upper folder's folders hides what is below it. One child process. */
+async function someOpaque(tree, folders) {
+    for await (const { entry } of readTar(tarOf(tree, folders))) {
+        for (const name of entry.xattrs?.keys() ?? [])
+            if (OPAQUE_ATTRIBUTE.test(name))
+                return true;
+    }
+    return false;
+}
+/** Whether nodes have the same attributes but for overlayfs' own. */
+function sameAttributes(a, b) {
+    return sameMaps(ownAttributes(a), ownAttributes(b));
 }
 function sameMaps(a, b) {
     if ((a?.size ?? 0) !== (b?.size ?? 0))
@@ -2931,76 +2993,10 @@ function sameMaps(a, b) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/worker/snapshot/changed-folders.js
+;// CONCATENATED MODULE: ./lib/worker/snapshot/real-paths.js
 
 
 
-
-
-
-/** Calls of the file system between two looks at other work. */
-const BATCH = 200;
-/**
- * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
- * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed. So neither whiteouts
- * nor opaque marks have to be read.
- * @param contents other nodes that were written
- */
-async function compareFolders(folders, contents, lower, merged) {
-    const deleted = [];
-    const same = [];
-    const old = new RealPaths(lower);
-    let count = 0;
-    for (const folder of folders) {
-        if (++count % BATCH === 0)
-            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-        const before = old.stat(folder);
-        if (before === undefined || !before.isDirectory())
-            continue;
-        const after = statOf(merged, folder);
-        if (after !== undefined && sameNode(before, after))
-            same.push(folder);
-        const left = new Set(namesIn(merged, folder));
-        for (const name of namesIn(lower, folder)) {
-            if (!left.has(name))
-                deleted.push(childPath(folder, name));
-        }
-    }
-    const emptied = contents.filter((path) => isSameEmptyFile(old, merged, path));
-    const kept = await withSameAttributes([...same, ...emptied], lower, merged);
-    const changed = [
-        ...contents.filter((path) => !kept.has(path)),
-        ...deleted,
-        ...folders.filter((folder) => !kept.has(folder)),
-    ];
-    const shown = foldersAbove(changed);
-    return { deleted, untouched: [...kept].filter((path) => !shown.has(path)) };
-}
-/**
- * All folders that lead to these paths. A layer holds them too, whether they were changed themselves or not: so does BuildKit (containerd's
- * archive differ), and runtimes that make missing folders do it with default modes. The time of a folder alone is no change.
- */
-function foldersAbove(paths) {
-    const folders = new Set();
-    for (const path of paths) {
-        for (let at = parentOf(path); at !== undefined && at !== '' && !folders.has(at); at = parentOf(at)) {
-            folders.add(at);
-        }
-    }
-    return folders;
-}
-/** An empty file that was opened for writing and is as it was, such as a lock file. */
-function isSameEmptyFile(old, merged, path) {
-    const after = statOf(merged, path);
-    if (after?.isFile() !== true || after.size !== 0n || after.nlink !== 1n)
-        return false;
-    const before = old.stat(path);
-    return (before !== undefined &&
-        before.size === 0n &&
-        before.nlink === 1n &&
-        before.mtimeNs === after.mtimeNs &&
-        sameNode(before, after));
-}
 /**
  * Nodes of a tree by paths of another one. What is a folder there may be a file or a link here; behind a link there is nothing of this tree,
  * perhaps something of the machine's.
@@ -3029,6 +3025,185 @@ class RealPaths {
 /** The node at a path that leads through folders alone. */
 function statOf(root, path) {
     return (0,external_node_fs_namespaceObject.lstatSync)(rawPath(root, path), { bigint: true, throwIfNoEntry: false });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/equal-nodes.js
+
+
+
+
+
+
+
+/** Calls of the file system between two looks at other work. */
+const BATCH = 200;
+const NOTHING = new Uint8Array();
+/**
+ * Whether two nodes may be equal, as far as a look at them tells. Times count to the nanosecond: a file that was written anew with the same
+ * bytes is a change, as BuildKit has it (continuity fs, sameDirent).
+ */
+function lookEqual(before, after) {
+    return (before.mode === after.mode &&
+        before.uid === after.uid &&
+        before.gid === after.gid &&
+        before.size === after.size &&
+        before.rdev === after.rdev &&
+        before.mtimeNs === after.mtimeNs);
+}
+/**
+ * Of folders and of nodes that look equal in two trees, those that have the same attributes in both, link to the same and hold the same bytes.
+ * Files are read only when there are such with content; then each tree's are streamed by one child process.
+ */
+async function withEqualNodes(paths, before, after, signal) {
+    const files = [];
+    const others = [];
+    let count = 0;
+    for (const path of paths) {
+        if (++count % BATCH === 0)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        const stat = statOf(after, path);
+        if (stat?.isFile() === true && stat.size > 0n)
+            files.push(path);
+        else if (stat?.isSymbolicLink() !== true || sameTarget(path, before, after))
+            others.push(path);
+    }
+    const [alike, equal] = await Promise.all([
+        withSameAttributes(others, before, after, signal),
+        withSameContent(files, before, after, signal),
+    ]);
+    return new Set([...alike, ...equal]);
+}
+function sameTarget(path, before, after) {
+    const [old, now] = [before, after].map((tree) => (0,external_node_fs_namespaceObject.readlinkSync)(rawPath(tree, path), { encoding: 'buffer' }));
+    return old !== undefined && now !== undefined && old.equals(now);
+}
+/** One tar process a tree, read side by side: so attributes come along, which Node cannot read, and nothing is kept. */
+async function withSameContent(paths, before, after, signal) {
+    const equal = new Set();
+    if (paths.length === 0)
+        return equal;
+    const [old, now] = [before, after].map((tree) => readTar(tarOf(tree, paths, signal, ['--hard-dereference'])));
+    if (old === undefined || now === undefined)
+        return equal;
+    try {
+        for (const path of paths) {
+            const [a, b] = await Promise.all([old.next(), now.next()]);
+            if (a.done === true || b.done === true)
+                break;
+            if (a.value.entry.path !== path || b.value.entry.path !== path)
+                break;
+            if (await sameMember(a.value, b.value))
+                equal.add(path);
+        }
+    }
+    finally {
+        await Promise.allSettled([old.return(undefined), now.return(undefined)]);
+    }
+    return equal;
+}
+async function sameMember(a, b) {
+    if (a.body === undefined || b.body === undefined || a.entry.size !== b.entry.size)
+        return false;
+    return sameAttributes(a.entry.xattrs, b.entry.xattrs) && (await sameBytes(a.body, b.body));
+}
+async function sameBytes(a, b) {
+    const [left, right] = [a[Symbol.asyncIterator](), b[Symbol.asyncIterator]()];
+    let [x, y] = [NOTHING, NOTHING];
+    for (;;) {
+        if (x?.length === 0)
+            x = await nextChunk(left);
+        if (y?.length === 0)
+            y = await nextChunk(right);
+        if (x === undefined || y === undefined)
+            return x === y;
+        const both = Math.min(x.length, y.length);
+        if (Buffer.compare(x.subarray(0, both), y.subarray(0, both)) !== 0)
+            return false;
+        [x, y] = [x.subarray(both), y.subarray(both)];
+    }
+}
+async function nextChunk(chunks) {
+    const { done, value } = await chunks.next();
+    return done === true ? undefined : value;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/changed-folders.js
+
+
+
+
+
+
+
+/** Calls of the file system between two looks at other work. */
+const changed_folders_BATCH = 200;
+/**
+ * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
+ * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed; so does any other node
+ * that is what it was, with its time. So neither whiteouts nor opaque marks have to be read.
+ * @param contents other nodes that were written
+ */
+async function compareFolders(folders, contents, lower, merged, signal) {
+    const deleted = [];
+    const same = [];
+    const old = new RealPaths(lower);
+    let count = 0;
+    for (const folder of folders) {
+        if (++count % changed_folders_BATCH === 0)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        const before = old.stat(folder);
+        if (before === undefined || !before.isDirectory())
+            continue;
+        const after = statOf(merged, folder);
+        if (after !== undefined && sameNode(before, after))
+            same.push(folder);
+        const left = new Set(namesIn(merged, folder));
+        for (const name of namesIn(lower, folder)) {
+            if (!left.has(name))
+                deleted.push(childPath(folder, name));
+        }
+    }
+    const copied = await copiedUp(contents, old, merged);
+    const kept = await withEqualNodes([...same, ...copied], lower, merged, signal);
+    const changed = [
+        ...contents.filter((path) => !kept.has(path)),
+        ...deleted,
+        ...folders.filter((folder) => !kept.has(folder)),
+    ];
+    const shown = foldersAbove(changed);
+    return { deleted, untouched: [...kept].filter((path) => !shown.has(path)) };
+}
+/**
+ * All folders that lead to these paths. A layer holds them too, whether they were changed themselves or not: so does BuildKit (containerd's
+ * archive differ), and runtimes that make missing folders do it with default modes. The time of a folder alone is no change.
+ */
+function foldersAbove(paths) {
+    const folders = new Set();
+    for (const path of paths) {
+        for (let at = parentOf(path); at !== undefined && at !== '' && !folders.has(at); at = parentOf(at)) {
+            folders.add(at);
+        }
+    }
+    return folders;
+}
+/**
+ * Files that were opened for writing, or given the mode, owner and time that they had: overlayfs copied them up. A copy loses the other names
+ * that the file has below; one with several names was linked anew.
+ */
+async function copiedUp(paths, old, merged) {
+    const found = [];
+    let count = 0;
+    for (const path of paths) {
+        if (++count % changed_folders_BATCH === 0)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        const after = statOf(merged, path);
+        if (after?.nlink !== 1n)
+            continue;
+        const before = old.stat(path);
+        if (before !== undefined && lookEqual(before, after))
+            found.push(path);
+    }
+    return found;
 }
 function sameNode(a, b) {
     return a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
@@ -3150,8 +3325,10 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 /** Block and dictionary sizes are part of the result: another value gives other bytes, and so other digests. */
 const GZIP_BLOCK = 1024 * 1024;
 const GZIP_WINDOW = 32 * 1024;
+/** More than deflate adds to a block that it cannot make smaller: 5 bytes for each 16 KiB, and a flush. */
+const GZIP_GROWTH = 4096;
 const ZSTD_FRAME = 4 * 1024 * 1024;
-const GZIP_LEVEL = 5;
+const GZIP_LEVEL = 4;
 const ZSTD_LEVEL = 3;
 /** RFC 1952: deflate, no flags, no time, no hint, operating system unknown. */
 const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -3181,7 +3358,8 @@ async function* gzip(source, level) {
         size += data.length;
         return await deflateRaw(data, {
             level,
-            chunkSize: GZIP_BLOCK / 4,
+            // All of a block at once, even where it does not get smaller: pieces would have to be put together.
+            chunkSize: data.length + GZIP_GROWTH,
             finishFlush: last ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_SYNC_FLUSH,
             ...(dictionary === undefined ? {} : { dictionary }),
         });
@@ -4153,6 +4331,7 @@ async function* tee(source, see) {
 
 
 
+
 /**
  * Files that a layer makes other names for although they belong to layers below it. Builders that work on one merged tree write such
  * layers (OCI image-spec 1.1, layer.md "Hardlinks" of a representation of changes).
@@ -4392,6 +4571,7 @@ async function settle(root, nodes, times) {
 
 
 
+
 /** Copies whole trees, as links to the same blocks where the file system can. Needs no mount; slow with large images. */
 class CopySnapshotter {
     name = 'copy';
@@ -4458,17 +4638,17 @@ class CopySnapshot {
         return nodes.filter(({ path }) => !isOurs(path));
     }
     async difference(signal) {
-        const { paths, deleted, untouched } = await this.#changes(signal);
-        return { deleted, untouched, tar: tarOf(this.path, paths, signal) };
+        const { paths, deleted } = await this.#changes(signal);
+        return { deleted, tar: tarOf(this.path, paths, signal) };
     }
     /** Folders that the layer says nothing of, the root among them, become what they were. */
     async commit(diffId, times) {
         const { paths, untouched } = await this.#changes();
         const { stack, tree, options } = this.#parts;
-        const [written, silent] = [new Set(paths), new Set(untouched)];
-        const nodes = this.#after?.filter(({ path, type }) => (written.has(path) && !silent.has(path)) || type === 'socket');
+        const written = new Set(paths);
+        const nodes = this.#after?.filter(({ path, type }) => written.has(path) || type === 'socket');
         await settle(this.path, nodes ?? [], times);
-        for (const path of silent)
+        for (const path of untouched)
             putBack(path, tree, this.path);
         putBack('', tree, this.path);
         const key = chainIdOf([...stack.map((layer) => layer.diffId), diffId]);
@@ -4479,16 +4659,16 @@ class CopySnapshot {
     }
     async #changes(signal) {
         const after = this.#after ?? [];
-        this.#found ??= compareListings(this.#before, after, await withSameAttributes(
-        // A mount point that was made for the step is in no layer.
-        sameFolders(this.#before, after).filter((path) => statOf(this.#parts.tree, path) !== undefined), this.#parts.tree, this.path, signal));
+        const [tree, root] = [this.#parts.tree, this.path];
+        this.#found ??= compareListings(this.#before, after, await withEqualNodes(perhapsEqual(this.#before, after, { tree, root }), tree, root, signal));
         return this.#found;
     }
 }
 /** Mode, owner and time of a folder. */
 function putBack(path, from, to) {
     const stat = statOf(from, path);
-    if (stat === undefined)
+    // Other nodes that count as untouched have their time and are not followed.
+    if (stat?.isDirectory() !== true)
         return;
     const folder = rawPath(to, path);
     (0,external_node_fs_namespaceObject.chownSync)(folder, Number(stat.uid), Number(stat.gid));
@@ -4497,7 +4677,7 @@ function putBack(path, from, to) {
 }
 /**
  * What differs between two listings, with the folders that lead there. A deleted folder stands for all below it.
- * @param same folders that are untouched but for their time
+ * @param same nodes that are as they were, folders but for their time
  */
 function compareListings(before, after, same) {
     const known = new Map(before.map((node) => [node.path, node]));
@@ -4505,28 +4685,49 @@ function compareListings(before, after, same) {
     for (const node of after) {
         const old = known.get(node.path);
         known.delete(node.path);
-        if (old !== undefined && sameState(old, node))
+        if ((old !== undefined && sameState(old, node)) || same.has(node.path))
             continue;
         if (node.type !== 'socket')
             written.add(node.path);
     }
     const deleted = topmost([...known.keys()], new Map(after.map((node) => [node.path, node])));
-    const shown = foldersAbove([...[...written].filter((path) => !same.has(path)), ...deleted]);
+    const shown = foldersAbove([...written, ...deleted]);
     return {
         paths: after.map(({ path }) => path).filter((path) => written.has(path) || shown.has(path)),
         untouched: [...same].filter((path) => !shown.has(path)),
         deleted,
     };
 }
-/** Folders that were changed, as their ctime says, and have mode and owner as before. They may have got or lost attributes. */
-function sameFolders(before, after) {
+/**
+ * Nodes that were changed, as their ctime says, and may still be what they are in the tree that was copied: folders with mode and owner as
+ * before, and others that look equal and have the same names.
+ */
+function perhapsEqual(before, after, { tree, root }) {
     const known = new Map(before.map((node) => [node.path, node]));
+    const kept = namesOf(after.filter(({ path, inode }) => known.get(path)?.inode === inode));
+    const old = new RealPaths(tree);
     return after
         .filter((node) => {
-        const old = known.get(node.path);
-        return old?.type === 'directory' && !sameState(old, node) && sameFolder(old, node);
+        const was = known.get(node.path);
+        if (was === undefined || sameState(was, node) || !sameOwner(was, node))
+            return false;
+        // A mount point that was made for the step is in no layer.
+        const stat = old.stat(node.path);
+        if (stat === undefined || node.type === 'directory')
+            return stat !== undefined;
+        const now = statOf(root, node.path);
+        if (now === undefined || now.nlink !== stat.nlink || !lookEqual(stat, now))
+            return false;
+        return now.nlink === 1n || BigInt(kept.get(node.inode) ?? 0) === now.nlink;
     })
         .map(({ path }) => path);
+}
+/** How many of the nodes are names of each inode. */
+function namesOf(nodes) {
+    const counts = new Map();
+    for (const { inode } of nodes)
+        counts.set(inode, (counts.get(inode) ?? 0) + 1);
+    return counts;
 }
 function sameState(a, b) {
     return (a.inode === b.inode &&
@@ -4535,7 +4736,7 @@ function sameState(a, b) {
         a.size === b.size &&
         a.mtime === b.mtime);
 }
-function sameFolder(a, b) {
+function sameOwner(a, b) {
     return a.type === b.type && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
 }
 /** Of paths that are gone, those whose parent is still a folder: the parent's own whiteout, or what took its place, hides the rest. */
@@ -5130,6 +5331,8 @@ var overlay_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
+
 /** OVL_MAX_STACK of the kernel (fs/overlayfs/params.h) is 500; some are ours. */
 const MAX_LAYERS = 490;
 /** No layer has it: tells what a stack's top layer borrows from the stack itself. */
@@ -5273,17 +5476,23 @@ class OverlaySnapshot {
     async end() { }
     async difference(signal) {
         const { nodes, deleted, untouched } = await this.#changes(signal);
-        const content = nodes.filter((node) => isContent(node, this.#upper)).map(({ path }) => path);
-        return { deleted, untouched, tar: tarOf(this.#upper, content, signal) };
+        const silent = new Set(untouched);
+        const content = nodes.filter((node) => !silent.has(node.path) && isContent(node, this.#upper));
+        const paths = content.map(({ path }) => path);
+        return { deleted, tar: tarOf(this.#upper, paths, signal) };
     }
     async commit(diffId, times) {
         const { nodes, deleted, untouched } = await this.#changes();
         const { store, diffIds } = this.#parts;
         await this.#unmount();
-        // The layer says nothing of them, so the layers below do.
-        for (const path of untouched.filter((each) => each !== ''))
-            (0,external_node_fs_namespaceObject.rmSync)(rawPath(this.#upper, path), { recursive: true, force: true });
-        const silent = new Set(untouched);
+        const silent = new Set(untouched.filter((path) => path !== ''));
+        // What the layers below are to show does not show through a folder that hides them: the layer has to be unpacked.
+        if (await someOpaque(this.#upper, foldersLeft(silent)))
+            return;
+        for (const path of silent) {
+            if (!silent.has(parentOf(path) ?? ''))
+                (0,external_node_fs_namespaceObject.rmSync)(rawPath(this.#upper, path), { recursive: true, force: true });
+        }
         const said = nodes.filter((node) => !silent.has(node.path) && statOf(this.#upper, node.path) !== undefined);
         await settle(this.#upper, said.filter((node) => !overlay_isWhiteout(node, this.#upper)), times);
         const facts = { opaque: hidingFolders(deleted, nodes), implied: [''] };
@@ -5321,8 +5530,12 @@ async function readUpper(upper, { lower, merged }, signal) {
     const nodes = await listTree(upper, signal);
     const folders = nodes.filter(({ type }) => type === 'directory').map(({ path }) => path);
     const others = nodes.filter((node) => node.type !== 'directory' && isContent(node, upper));
-    const changes = await compareFolders(['', ...folders], others.map(({ path }) => path), lower, merged);
+    const changes = await compareFolders(['', ...folders], others.map(({ path }) => path), lower, merged, signal);
     return { nodes, ...changes };
+}
+/** Folders that lead to these nodes and are none of them. */
+function foldersLeft(paths) {
+    return [...foldersAbove(paths)].filter((path) => !paths.has(path));
 }
 /** Folders that hide what is below them without a mark for each name. */
 function hidingFolders(deleted, nodes) {
@@ -5404,7 +5617,6 @@ var overlay_trial_disposeResources = (undefined && undefined.__disposeResources)
 
 
 
-
 /** Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. */
 async function tryOverlay(ground) {
     const first = await attempt(ground, true);
@@ -5429,10 +5641,11 @@ async function attempt({ scratch, graveyard, rules, userxattr }, volatile) {
             const snapshot = overlay_trial_addDisposableResource(env_1, await snapshotter.create([TRIAL_LAYER], 'trial'), true);
             if ((await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), 'utf8')) !== 'a')
                 return 'overlayfs does not show the lower folder';
-            const { exitCode, stderr } = await exec(['sh', '-c', 'chmod 700 a && mkdir b && mv a b && rm -r b'], {
-                cwd: snapshot.path,
-            });
-            return exitCode === 0 ? undefined : stderr.trim();
+            await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), 0o700);
+            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(snapshot.path, 'b'));
+            await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), (0,external_node_path_namespaceObject.join)(snapshot.path, 'b', 'a'));
+            await (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(snapshot.path, 'b'), { recursive: true });
+            return undefined;
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -5539,10 +5752,7 @@ async function trySandbox(sandbox, ram) {
     const dev = (0,external_node_path_namespaceObject.join)(scratch, 'dev');
     await (0,promises_namespaceObject.mkdir)(root, { recursive: true });
     try {
-        await makeDeviceFolder(dev);
-        // No driver has it: what may be opened says that there is no such device. A user namespace cannot make it.
-        const made = await exec(['mknod', (0,external_node_path_namespaceObject.join)(dev, 'probe'), 'c', '240', '0']);
-        await showOwnRoot(root);
+        const [made] = await Promise.all([makeProbeDevice(dev), showOwnRoot(root)]);
         const said = [];
         const code = await sandbox.run({
             id: `trial-${process.ppid}`,
@@ -5563,7 +5773,7 @@ async function trySandbox(sandbox, ram) {
         const words = said.join('').trim();
         if (code !== 0)
             return words || `it ended with exit code ${code}`;
-        const opened = made.exitCode === 0 && !/not permitted|denied/.test(words);
+        const opened = made && !/not permitted|denied/.test(words);
         return opened ? 'it lets steps open every device' : undefined;
     }
     catch (error) {
@@ -5573,6 +5783,11 @@ async function trySandbox(sandbox, ram) {
         await unmount(root);
         await (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true }).catch(() => undefined);
     }
+}
+/** No driver has it: what may be opened says that there is no such device. False in a user namespace, which cannot make it. */
+async function makeProbeDevice(dev) {
+    await makeDeviceFolder(dev);
+    return (await exec(['mknod', (0,external_node_path_namespaceObject.join)(dev, 'probe'), 'c', '240', '0'])).exitCode === 0;
 }
 /** This machine's programs and libraries, without the kernel's file systems, which the sandbox mounts. */
 async function showOwnRoot(root) {
@@ -5586,6 +5801,21 @@ async function showOwnRoot(root) {
     for (const folder of ['/usr', '/lib', '/lib64', '/bin'].filter((path) => mounted.has(path))) {
         await execOk(['mount', '-n', '--bind', folder, `${root}${folder}`]);
     }
+}
+/**
+ * Mounts sysfs, which takes a network of one's own. The trial of a sandbox cannot tell: it takes this machine's root with all that is mounted
+ * in it, and `mount --all` leaves out what is there.
+ * @returns why it does not work; undefined when it does
+ */
+async function trySysfs(ram) {
+    const folder = (0,external_node_path_namespaceObject.join)(ram, 'trial-sys');
+    await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
+    const mounted = await exec(['mount', '-n', '-t', 'sysfs', '-o', 'ro', 'sysfs', folder]);
+    if (mounted.exitCode === 0)
+        await unmount(folder);
+    await (0,promises_namespaceObject.rmdir)(folder);
+    const [said = ''] = mounted.stderr.trim().split('\n');
+    return mounted.exitCode === 0 ? undefined : said;
 }
 /** @returns why chroot does not work; undefined when it does */
 async function tryChroot(scratch) {
@@ -5624,30 +5854,43 @@ const RUNTIMES = [
     { program: 'runc', options: [], deviceGroup: true },
     { program: 'crun', options: ['--cgroup-manager=disabled'], deviceGroup: false },
 ];
-/** The next one means "no id". */
-const HIGHEST_ID = 0xfffffffe;
+/** To be raised when other things are tried: what was remembered before does not count any more. */
+const TRIALS = 2;
 const NETWORK_LIMIT = 'Steps share the network of this machine';
 /**
  * Tries what this machine can do, best first.
+ * @param onStacking gets the snapshotter as soon as it is found, which may be long before the rest is
  * @throws BuildError `NO_ISOLATION`
  */
-async function chooseIsolation(ground) {
+async function chooseIsolation(ground, onStacking) {
     const { hello } = ground;
-    const question = [hello.privilege, hello.contained, hello.isolation, await runtimeVersions()].join(' ');
-    const findings = await remembered(hello.folder, question, () => investigate(ground));
+    const asked = [TRIALS, hello.privilege, hello.contained, hello.isolation, await runtimeVersions()];
+    const question = asked.join(' ');
+    let known;
+    const stack = (found) => {
+        if (known !== undefined)
+            return known;
+        known = snapshotterOf(found, ground);
+        onStacking(known);
+        return known;
+    };
+    const findings = await remembered(hello.folder, question, () => investigate(ground, stack));
     const sandbox = sandboxOf(findings.sandbox, ground);
     return {
-        snapshotter: snapshotterOf(findings, ground),
+        snapshotter: stack(findings),
         sandbox,
         report: reportOf(findings, sandbox, ground),
         rules: unpackRules(ground),
     };
 }
-async function investigate(ground) {
+async function investigate(ground, onStacking) {
     const [unstacked, unsandboxed] = [[], []];
     // At the same time: each waits for processes of its own.
     const [overlay, sandbox] = await Promise.all([
-        findSnapshotter(ground, unstacked),
+        findSnapshotter(ground, unstacked).then((found) => {
+            onStacking(found);
+            return found;
+        }),
         findSandbox(ground, unsandboxed),
     ]);
     const reasons = [...unstacked, ...unsandboxed];
@@ -5693,7 +5936,10 @@ async function findSandbox(ground, reasons) {
     return undefined;
 }
 async function findUnshare(ground, reasons) {
-    const refusal = await trySandbox(sandboxOf({ name: 'unshare' }, ground), ground.ram);
+    // Root of somebody else's user namespace may lack the right to /sys.
+    const guest = !isUserns(ground) && !hasAllIds(ground.ids);
+    const refusal = (guest ? await trySysfs(ground.ram) : undefined) ??
+        (await trySandbox(sandboxOf({ name: 'unshare' }, ground), ground.ram));
     if (refusal === undefined)
         return { name: 'unshare' };
     reasons.push(`Namespaces with unshare do not work: ${refusal}`);
@@ -5709,9 +5955,12 @@ async function findChroot(ground, reasons) {
 async function findRuntime(ground, reasons) {
     for (const { program, options, deviceGroup } of RUNTIMES) {
         const path = await findProgram(program);
-        if (path === undefined) {
+        if (path === undefined || (await isUnfit(program))) {
+            const why = path === undefined
+                ? 'is not installed'
+                : 'does not work: this machine uses control groups of both versions';
             if (deviceGroup)
-                reasons.push(`${program} is not installed`);
+                reasons.push(`${program} ${why}`);
             continue;
         }
         const command = [path, ...options];
@@ -5721,6 +5970,10 @@ async function findRuntime(ground, reasons) {
         reasons.push(`${program}${deviceGroup ? '' : ' without control groups'} does not work: ${refusal}`);
     }
     return undefined;
+}
+/** Known without a trial. */
+async function isUnfit(program) {
+    return program === 'crun' && (await areHybrid());
 }
 function sandboxOf(found, ground) {
     switch (found.name) {
@@ -5765,9 +6018,6 @@ function reportOf({ snapshotter, reasons }, sandbox, ground) {
         limits: [...sandbox.limits, NETWORK_LIMIT, ...idLimits(ground.ids)],
         ...(hasAllIds(ground.ids) ? {} : { highestId: ground.ids.highest }),
     };
-}
-function hasAllIds({ highest }) {
-    return highest >= HIGHEST_ID;
 }
 function idLimits(ids) {
     if (!ids.many)
@@ -6034,6 +6284,16 @@ async function lockWaiting(name, signal) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/worker/run/missing-mount-source.js
+
+function missingMountSource(source) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'MOUNT_SOURCE_NOT_FOUND',
+        message: `There is no ${source} to mount`,
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/run/cache-mounts.js
 var cache_mounts_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -6087,6 +6347,7 @@ var cache_mounts_disposeResources = (undefined && undefined.__disposeResources) 
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -6278,7 +6539,9 @@ class CacheMounts {
         try {
             const view = cache_mounts_addDisposableResource(env_1, await this.#snapshotter.view(cache.seed ?? [], signal), true);
             const { outside, stat: found } = new RootPaths(view.path).resolve(cache.source);
-            if (found?.isDirectory() !== true)
+            if (found === undefined)
+                throw missingMountSource(cache.source);
+            if (!found.isDirectory())
                 await (0,promises_namespaceObject.mkdir)(data);
             else
                 await execOk(['cp', '-a', '--reflink=auto', '--', outside.toString(), data], { signal });
@@ -6369,9 +6632,10 @@ async function sizes(place, depth) {
 
 /**
  * Makes the folders and picks the ways to stack layers and to run processes.
+ * @param onStacking gets the snapshotter as soon as there is one
  * @throws BuildError `NO_ISOLATION`
  */
-async function openHost(hello) {
+async function openHost(hello, onStacking) {
     const folder = (name) => (0,external_node_path_namespaceObject.join)(hello.folder, name);
     await (0,promises_namespaceObject.mkdir)(hello.folder, { recursive: true, mode: 0o700 });
     await Promise.all(['layers', 'trees', 'caches', 'runs'].map((name) => (0,promises_namespaceObject.mkdir)(folder(name), { recursive: true })));
@@ -6390,7 +6654,7 @@ async function openHost(hello) {
     };
     try {
         const inMemory = hello.contained && (await isMounted(ram));
-        const choice = await chooseIsolation({
+        const ground = {
             hello,
             layers: folder('layers'),
             trees: folder('trees'),
@@ -6399,8 +6663,10 @@ async function openHost(hello) {
             ram,
             inMemory,
             ids: idMap(),
-        });
-        const caches = new CacheMounts(folder('caches'), scratch, choice.snapshotter, choice.rules);
+        };
+        const choice = await chooseIsolation(ground, onStacking);
+        const { snapshotter } = choice;
+        const caches = new CacheMounts(folder('caches'), scratch, snapshotter, choice.rules);
         return {
             ...choice,
             caches,
@@ -6411,7 +6677,7 @@ async function openHost(hello) {
             discard: () => {
                 discarded = true;
             },
-            prune: async (before) => (await choice.snapshotter.prune(before)) + (await caches.prune(before)),
+            prune: async (before) => (await snapshotter.prune(before)) + (await caches.prune(before)),
             held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
             sweep: async (gone) => {
                 for (const owner of gone)
@@ -6460,8 +6726,8 @@ const NUMBER = /^\d+$/;
 /** Ids are 32 bits, and the highest one means "unchanged" to the kernel. */
 const MAX_ID = 0xfffffffe;
 /**
- * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up; a number without
- * an entry has group 0; supplementary groups come only when no group is named.
+ * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up, numbers by id
+ * and never by name; a number without an entry has group 0; supplementary groups come only when no group is named.
  * @throws BuildError `USER_NOT_FOUND`
  */
 function findAccount(user, files) {
@@ -6487,21 +6753,22 @@ function homeOf(uid, passwd) {
 }
 function findUser(who, passwd, user) {
     const lines = parsePasswd(passwd);
+    if (NUMBER.test(who)) {
+        const uid = idOf(who, user);
+        return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
+    }
     const byName = lines.find(({ name }) => name === who);
     if (byName !== undefined)
         return byName;
-    if (!NUMBER.test(who))
-        throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
-    const uid = idOf(who, user);
-    return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
+    throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
 }
 function findGroup(name, groups, user) {
+    if (NUMBER.test(name))
+        return idOf(name, user);
     const byName = groups.find((group) => group.name === name);
     if (byName !== undefined)
         return byName.gid;
-    if (!NUMBER.test(name))
-        throw notFound(user, `the image has no group "${name}" in /etc/group`);
-    return idOf(name, user);
+    throw notFound(user, `the image has no group "${name}" in /etc/group`);
 }
 function idOf(text, user) {
     const id = Number(text);
@@ -6510,10 +6777,23 @@ function idOf(text, user) {
     return id;
 }
 function parsePasswd(text) {
-    return fieldsOf(text).flatMap(([name = '', , uid = '', gid = '', , home = '']) => NUMBER.test(uid) && NUMBER.test(gid) ? [{ name, uid: Number(uid), gid: Number(gid), home }] : []);
+    return fieldsOf(text).map(([name = '', , uid = '', gid = '', , home = '']) => ({
+        name,
+        uid: numberOf(uid),
+        gid: numberOf(gid),
+        home,
+    }));
 }
 function parseGroups(text) {
-    return fieldsOf(text).flatMap(([name = '', , gid = '', members = '']) => NUMBER.test(gid) ? [{ name, gid: Number(gid), members: members.split(',') }] : []);
+    return fieldsOf(text).map(([name = '', , gid = '', members = '']) => ({
+        name,
+        gid: numberOf(gid),
+        members: members.split(','),
+    }));
+}
+/** What is no number counts as 0 (moby/sys/user, parseParts). */
+function numberOf(field) {
+    return NUMBER.test(field) ? Number(field) : 0;
 }
 function fieldsOf(text) {
     return text
@@ -6581,17 +6861,21 @@ function checkCommand(name, cwd, env, paths) {
     });
 }
 /**
- * @throws BuildError `WORKDIR_NOT_FOUND`
+ * Makes a working directory that is missing, 0755 and the user's: an image may name one that it does not hold, and a step may have deleted
+ * it (BuildKit, executor/runcexecutor).
+ * @throws BuildError `WORKDIR_NOT_FOUND` where a file or a read-only mount is in the way
  */
-function checkCwd(cwd, paths) {
+function makeCwd(cwd, paths, owner) {
     const { stat } = paths.resolve(cwd);
     if (stat?.isDirectory() === true)
+        return;
+    if (stat === undefined && paths.makeFolder(cwd, owner))
         return;
     throw new errors_BuildError({
         kind: 'user',
         code: 'WORKDIR_NOT_FOUND',
-        message: `The working directory ${cwd} ${stat === undefined ? 'does not exist' : 'is not a directory'} in the image`,
-        hint: 'A mount may cover it, or an earlier step deleted it.',
+        message: `The working directory ${cwd} ${stat === undefined ? 'cannot be made' : 'is not a directory'} in the image`,
+        hint: 'A read-only mount may cover it, or a file of that name is in the way.',
     });
 }
 function searchPath(env) {
@@ -6765,7 +7049,7 @@ async function prepareMounts(mounts, context) {
 function placeMounts(mounts, paths) {
     return mounts.map(({ source, target, kind, readonly, lasting }) => {
         const { inside } = paths.mountPoint(target, kind);
-        paths.cover(inside, source, lasting);
+        paths.cover(inside, source, { shared: lasting === true, readonly });
         return { source, target: inside, readonly };
     });
 }
@@ -6820,13 +7104,8 @@ async function prepareCache(each, { caches, cleanup, signal, acquired }) {
     return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly, lasting: true };
 }
 function sourceOf(found, source) {
-    if (found.stat === undefined) {
-        throw new errors_BuildError({
-            kind: 'user',
-            code: 'MOUNT_SOURCE_NOT_FOUND',
-            message: `There is no ${source} to mount`,
-        });
-    }
+    if (found.stat === undefined)
+        throw missingMountSource(source);
     return { source: found.outside.toString('utf8'), kind: found.stat.isDirectory() ? 'folder' : 'file' };
 }
 function depth(target) {
@@ -6948,10 +7227,11 @@ async function runOn(snapshot, request, name, context, options) {
         const place = sandbox.mounts ? mountAll : placeAll;
         const devices = request.insecure === true ? insecureDevices() : DEVICES;
         const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup, devices });
-        checkCwd(request.cwd, paths);
         checkCommand(request.args[0] ?? '', request.cwd, env, paths);
         const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
         await snapshot.begin(placed.own);
+        // What is made from here on is the step's.
+        makeCwd(request.cwd, paths, account);
         try {
             return await sandbox.run(spec, options);
         }
@@ -7134,12 +7414,13 @@ class Jobs {
     #streams = new Set();
     #handlers;
     #counter = 0;
-    constructor(host, channel) {
+    /** `host`: what is not there yet is waited for. */
+    constructor(snapshotter, host, channel) {
         this.#host = host;
         this.#channel = channel;
         this.#handlers = {
             prepare: async ({ stack }, signal) => {
-                await host.snapshotter.prepare(stack, signal);
+                await snapshotter.prepare(stack, signal);
                 return null;
             },
             run: (params, signal) => this.#run(params, signal),
@@ -7153,18 +7434,21 @@ class Jobs {
                 return null;
             },
             restoreCache: (params, signal) => this.#restoreCache(params, signal),
-            inspectCache: async ({ cache }, signal) => (await host.caches.inspect(cache, signal)) ?? null,
+            inspectCache: async ({ cache }, signal) => (await (await host).caches.inspect(cache, signal)) ?? null,
             packCache: (params, signal) => this.#packCache(params, signal),
             discard: async () => {
-                host.discard();
+                (await host).discard();
                 return null;
             },
-            prune: async ({ before }) => ({ freed: await host.prune(new Date(before)) }),
+            prune: async ({ before }) => ({ freed: await (await host).prune(new Date(before)) }),
             held: async () => ({
-                folders: (await host.held()).map((folder) => ({ ...folder, lastUsed: folder.lastUsed.getTime() })),
+                folders: (await (await host).held()).map((folder) => ({
+                    ...folder,
+                    lastUsed: folder.lastUsed.getTime(),
+                })),
             }),
             sweep: async ({ owners }) => {
-                await host.sweep(owners);
+                await (await host).sweep(owners);
                 return null;
             },
         };
@@ -7197,7 +7481,8 @@ class Jobs {
     async #run({ request, stream }, signal) {
         const output = await this.#channel.openStream(stream);
         try {
-            const { exitCode, snapshot } = await runStep(decodeRun(request), `run-${++this.#counter}`, this.#host, {
+            const name = `run-${++this.#counter}`;
+            const { exitCode, snapshot } = await runStep(decodeRun(request), name, await this.#host, {
                 signal,
                 onOutput: async (chunk, kind) => {
                     await writeChunk(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
@@ -7212,12 +7497,12 @@ class Jobs {
         }
     }
     async #changes({ run, stream }, signal) {
-        const { tar, deleted, untouched } = await this.#snapshot(run).difference(signal);
+        const { tar, deleted } = await this.#snapshot(run).difference(signal);
         const sent = this.#sendTar(tar, stream).then(() => {
             this.#streams.delete(sent);
         });
         this.#streams.add(sent);
-        return { deleted, untouched };
+        return { deleted };
     }
     /** Never rejects: its failure is told to main. */
     async #sendTar(tar, stream) {
@@ -7243,7 +7528,8 @@ class Jobs {
             return socket;
         };
         try {
-            return { restored: await this.#host.caches.restore(cache, archive, open, signal) };
+            const { caches } = await this.#host;
+            return { restored: await caches.restore(cache, archive, open, signal) };
         }
         finally {
             socket?.destroy();
@@ -7252,7 +7538,8 @@ class Jobs {
     async #packCache({ cache, stream }, signal) {
         const socket = await this.#channel.openStream(stream);
         try {
-            return await this.#host.caches.pack(cache, (chunk) => writeChunk(socket, chunk), signal);
+            const { caches } = await this.#host;
+            return await caches.pack(cache, (chunk) => writeChunk(socket, chunk), signal);
         }
         finally {
             socket.end();
@@ -7399,25 +7686,36 @@ async function serveWorker() {
     const hello = JSON.parse(await readFirstLine(process.stdin));
     const socket = await connect(hello, { token: hello.token, role: 'control' });
     const send = (message) => writeMessage(socket, message);
+    const channel = {
+        send,
+        openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
+    };
+    const opened = Promise.withResolvers();
+    opened.promise.catch(() => undefined);
+    let jobs;
+    let ended;
+    const onStacking = (snapshotter) => {
+        jobs = new Jobs(snapshotter, opened.promise, channel);
+        ended = Promise.race([ownerGone(), talk(socket, jobs)]).catch(() => undefined);
+        send({ stacking: snapshotter.name });
+    };
     let host;
     try {
         checkVersion(hello);
-        host = await openHost(hello);
+        host = await openHost(hello, onStacking);
     }
     catch (error) {
+        opened.reject(error);
+        await jobs?.stop();
         send({ refused: toWire(error) });
         socket.end();
         await (0,external_node_events_namespaceObject.once)(socket, 'close').catch(() => undefined);
         process.exit(1);
     }
-    const jobs = new Jobs(host, {
-        send,
-        openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
-    });
+    opened.resolve(host);
     send({ ready: host.report, owners: host.owners });
-    const ended = Promise.race([ownerGone(), talk(socket, jobs)]);
-    await ended.catch(() => undefined);
-    await jobs.stop();
+    await ended;
+    await jobs?.stop();
     await host.close();
     await removeSocketFolder(hello.socket);
     process.exit(0);

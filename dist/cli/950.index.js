@@ -1,0 +1,1155 @@
+export const id = 950;
+export const ids = [950];
+export const modules = {
+
+/***/ 5950:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ openHeldCache),
+  F: () => (/* binding */ openHeldState)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __webpack_require__(7594);
+// EXTERNAL MODULE: ./lib/cache/cached-mount.js
+var cached_mount = __webpack_require__(8478);
+// EXTERNAL MODULE: ./lib/cache/fields.js
+var fields = __webpack_require__(8329);
+// EXTERNAL MODULE: ./lib/cache/record.js
+var cache_record = __webpack_require__(6449);
+;// CONCATENATED MODULE: ./lib/cache/texts-in.js
+/** All texts in a JSON value, however deep: what others wrote may be nested deeper than calls can be. Names of members are not among them. */
+function* textsIn(value) {
+    const left = [value];
+    while (left.length > 0) {
+        const next = left.pop();
+        if (typeof next === 'string')
+            yield next;
+        else if (typeof next === 'object' && next !== null)
+            for (const each of Object.values(next))
+                left.push(each);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/cache/backends/local/dangling.js
+
+
+
+
+
+/** Manifests and image configs are smaller. Bytes. */
+const LARGEST_DOCUMENT = 1024 * 1024;
+const LONGEST_RECORD = 1024 * 1024;
+const CURLY = 0x7b;
+const DIGEST = /^sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})$/;
+/**
+ * Tells which items are of no use to a later build: records whose layer nobody has, layers and indexes that no record and no base image names,
+ * what killed processes left. What RUN works on (unpacked layers, cache mounts) is never among them.
+ */
+async function danglingIn(folder, content) {
+    const uses = new Uses();
+    for await (const { digest, size } of content.list())
+        uses.blobs.set(digest, size);
+    for await (const file of folder.files()) {
+        if (file.kind !== 'record' && file.kind !== 'mount')
+            continue;
+        const bytes = await folder.read(file.path, LONGEST_RECORD).catch(() => undefined);
+        if (bytes !== undefined)
+            uses.addFile(file, bytes.toString('utf8'));
+    }
+    for (const [digest, size] of uses.blobs) {
+        if (size > LARGEST_DOCUMENT || uses.named.has(digest))
+            continue;
+        const document = await documentIn(content, digest);
+        if (document !== undefined)
+            uses.addDocument(digest, document);
+    }
+    return (item) => uses.isDangling(item);
+}
+/** What names what. */
+class Uses {
+    /** Sizes of all blobs. */
+    blobs = new Map();
+    /** Digests and diffIDs. */
+    named = new Set();
+    /** Keys of records whose layer is nowhere. */
+    #useless = new Set();
+    addFile({ kind, path }, text) {
+        const parsed = attempt(() => (0,fields/* parseJson */.q)(text, path));
+        if (kind === 'mount') {
+            const mount = attempt(() => (0,cached_mount/* decodeMount */.O)(parsed));
+            if (mount !== undefined)
+                this.named.add(mount.archive.digest);
+            return;
+        }
+        const record = attempt(() => (0,cache_record/* decodeRecord */.eT)(parsed));
+        if (record !== undefined)
+            this.#addRecord(record);
+    }
+    /** A manifest names layers and a config, a config names diffIDs. */
+    addDocument(digest, document) {
+        this.named.add(digest);
+        for (const text of textsIn(document))
+            if (DIGEST.test(text))
+                this.named.add(text);
+    }
+    isDangling({ kind, id }) {
+        switch (kind) {
+            case 'temporary':
+                return true;
+            case 'record':
+                return this.#useless.has(id);
+            case 'blob':
+                return !this.named.has(id);
+            case 'index':
+                return !this.named.has(`sha256:${id}`);
+            default:
+                return false;
+        }
+    }
+    #addRecord({ key, contentKey, layer }) {
+        if (layer === undefined)
+            return;
+        const { digest } = layer.descriptor;
+        if (layer.sources.length > 0 || this.blobs.has(digest))
+            this.named.add(digest).add(layer.diffId);
+        else
+            for (const each of [key, contentKey])
+                if (each !== undefined)
+                    this.#useless.add(each);
+    }
+}
+/** A blob as JSON; undefined for layers. Read as a file: to be looked at by a clean-up is no use. */
+async function documentIn(content, digest) {
+    const path = content.pathOf(digest);
+    const bytes = path === undefined ? undefined : await (0,promises_.readFile)(path).catch(() => undefined);
+    if (bytes?.[0] !== CURLY)
+        return undefined;
+    return attempt(() => (0,fields/* parseJson */.q)(bytes.toString('utf8'), digest));
+}
+function attempt(read) {
+    try {
+        return read();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/cache/backends/local/folder.js
+var local_folder = __webpack_require__(3820);
+;// CONCATENATED MODULE: ./lib/cache/backends/local/held-item.js
+
+/** Has this file been used since then? A file's modification time is the time of its last use. */
+async function usedSince(path, then) {
+    const found = await (0,promises_.stat)(path).catch(() => undefined);
+    // Both rounded to milliseconds.
+    return found !== undefined && found.mtime.getTime() > then.getTime();
+}
+
+;// CONCATENATED MODULE: ./lib/cache/backends/local/held.js
+
+
+/** All records and indexes of a cache's folder and all blobs of its store. */
+async function heldIn(folder, content) {
+    const items = [];
+    for await (const { digest, size, lastUsed } of content.list()) {
+        const path = content.pathOf(digest);
+        const remove = async () => {
+            if (path !== undefined && (await usedSince(path, lastUsed)))
+                return false;
+            await content.delete(digest);
+            return true;
+        };
+        items.push({ kind: 'blob', id: digest, size, lastUsed, remove });
+    }
+    for await (const { path, kind, size, lastUsed } of folder.files()) {
+        const remove = async () => {
+            if (await usedSince(path, lastUsed))
+                return false;
+            await folder.delete(path);
+            return true;
+        };
+        items.push({ kind: KINDS[kind], id: (0,external_node_path_.basename)(path, '.json'), size, lastUsed, remove });
+    }
+    return items;
+}
+/** A step's newest record and a cache mount are records as well. */
+const KINDS = {
+    record: 'record',
+    step: 'record',
+    index: 'index',
+    mount: 'record',
+    temporary: 'temporary',
+};
+
+// EXTERNAL MODULE: ./lib/image/store/oci-layout.js
+var oci_layout = __webpack_require__(8357);
+// EXTERNAL MODULE: ./lib/app/worker.js + 19 modules
+var app_worker = __webpack_require__(928);
+;// CONCATENATED MODULE: ./lib/app/held/held-folder.js
+
+
+
+
+
+
+
+
+
+/** Names of the worker's folders: files of root and of user namespaces have owners that the other cannot handle. */
+const ROOTS = 'root';
+const USERS = 'userns';
+/** A file that is written but not yet at its place is not older than this while its process lives. Milliseconds. */
+const TEMPORARY_LIFE = 3_600_000;
+/** The folder of a `type=local` cache. */
+async function openHeldCache(folder) {
+    return {
+        ...(await heldFiles((0,external_node_path_.join)(folder, 'records'), (0,external_node_path_.join)(folder, 'content'))),
+        finish: () => Promise.resolve(),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+}
+/** A state folder. What belongs to root in it is asked of the worker, which is started when there is some. */
+async function openHeldState(stateDir, onNotice) {
+    const { items, dangling } = await heldFiles((0,external_node_path_.join)(stateDir, 'cache'), (0,external_node_path_.join)(stateDir, 'content'));
+    const indexes = await heldIndexes((0,external_node_path_.join)(stateDir, 'indexes'));
+    const { worker, unseen } = await workerOf(stateDir, onNotice);
+    /** Milliseconds since 1970: what the worker keeps and was not used since goes. */
+    let cut;
+    const folders = ((await worker?.held()) ?? []).map(({ kind, name, size, lastUsed }) => {
+        return {
+            kind: kind === 'layer' ? 'unpacked' : 'mount',
+            id: name,
+            size,
+            lastUsed,
+            remove: () => {
+                cut = Math.max(cut ?? 0, lastUsed.getTime() + 1);
+                return Promise.resolve(true);
+            },
+        };
+    });
+    return {
+        items: [...items, ...indexes, ...folders],
+        ...(unseen === undefined ? {} : { unseen }),
+        dangling,
+        finish: async () => {
+            if (cut !== undefined)
+                await worker?.prune(new Date(cut));
+        },
+        [Symbol.asyncDispose]: async () => worker?.[Symbol.asyncDispose](),
+    };
+}
+async function heldFiles(records, blobs) {
+    const folder = new local_folder/* LocalFolder */.e(records);
+    const content = (0,oci_layout/* ociLayoutStore */.j)(blobs);
+    return { items: await heldIn(folder, content), dangling: () => danglingIn(folder, content) };
+}
+/** Of a layerIndexStore. */
+async function heldIndexes(folder) {
+    const names = await (0,promises_.readdir)(folder).catch(() => []);
+    const items = await Promise.all(names.map(async (name) => {
+        const path = (0,external_node_path_.join)(folder, name);
+        const found = await (0,promises_.stat)(path).catch(() => undefined);
+        if (found?.isFile() !== true)
+            return [];
+        const isTemporary = name.startsWith('.');
+        if (isTemporary && found.mtimeMs > Date.now() - TEMPORARY_LIFE)
+            return [];
+        const remove = async () => {
+            if (await usedSince(path, found.mtime))
+                return false;
+            await (0,promises_.rm)(path, { force: true });
+            return true;
+        };
+        return [
+            {
+                kind: isTemporary ? 'temporary' : 'index',
+                id: name,
+                size: found.size,
+                lastUsed: found.mtime,
+                remove,
+            },
+        ];
+    }));
+    return items.flat();
+}
+async function workerOf(stateDir, onNotice) {
+    const names = await (0,promises_.readdir)((0,external_node_path_.join)(stateDir, 'worker')).catch(() => []);
+    const kept = names.filter((name) => name === ROOTS || name.startsWith(USERS));
+    if (kept.length === 0)
+        return {};
+    try {
+        const worker = await (0,app_worker/* workerFor */.y)({ stateDir, isolation: 'auto', onNotice })();
+        const isRoot = worker.isolation.privilege.startsWith('root');
+        const others = kept.some((name) => (name === ROOTS) !== isRoot);
+        if (!others)
+            return { worker };
+        const whose = isRoot ? 'in user namespaces' : 'as root';
+        return { worker, unseen: `unpacked layers and cache mounts of builds ${whose}` };
+    }
+    catch (thrown) {
+        return { unseen: `unpacked layers and cache mounts: ${(0,errors/* toBuildError */.KB)(thrown).message.split('\n')[0]}` };
+    }
+}
+
+
+/***/ }),
+
+/***/ 3820:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ LocalFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7594);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7241);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6449);
+
+
+
+
+
+
+
+/** A file that is written but not yet at its place is not older than this while its process lives. Milliseconds. */
+const TEMPORARY_LIFE = 3_600_000;
+/**
+ * Files of a local cache: `v1/records/ab/<key>.json`, `v1/steps/ab/<hash of the step>` (the key of its newest record),
+ * `v1/layers/ab/<diffID>`, `v1/mounts/ab/<key>.json` and `v1/documents/ab/<key>.json` (records of documents). Several processes may use one folder: a file appears whole, under its own name, or not at all, and whoever writes
+ * last wins. A file's modification time is the time of its last use.
+ */
+class LocalFolder {
+    path;
+    #root;
+    constructor(path) {
+        this.path = path;
+        this.#root = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(path, `v${_record_js__WEBPACK_IMPORTED_MODULE_6__/* .RECORD_FORMAT */ .q7}`);
+    }
+    /** Can files be made here? Makes the folder where it is missing. */
+    async writable() {
+        try {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.#root, { recursive: true });
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.access)(this.#root, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+            return true;
+        }
+        catch {
+            return false;
+        }
+    }
+    async exists() {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(this.#root).catch(() => undefined))?.isDirectory() === true;
+    }
+    async countRecords() {
+        return (await listBelow((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'records'))).filter((path) => !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path).startsWith('.'))
+            .length;
+    }
+    recordFile(key) {
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'records', key.slice(0, 2), `${key}.json`);
+    }
+    stepFile(step) {
+        const name = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(step).digest('hex');
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'steps', name.slice(0, 2), name);
+    }
+    indexFile(diffId) {
+        const name = (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .encoded */ .dS)(diffId);
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'layers', name.slice(0, 2), name);
+    }
+    documentsFile(key) {
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'documents', key.slice(0, 2), `${key}.json`);
+    }
+    mountFile(key) {
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'mounts', key.slice(0, 2), `${key}.json`);
+    }
+    /** Bytes; undefined when there is no such file. */
+    async size(file) {
+        try {
+            return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(file)).size;
+        }
+        catch (error) {
+            if (isMissing(error))
+                return undefined;
+            throw error;
+        }
+    }
+    /**
+     * undefined when there is none. Other errors of the file system are thrown.
+     * @throws BuildError `CACHE_DATA_BAD` for a file of more than `most` bytes
+     */
+    async read(file, most) {
+        const size = await this.size(file);
+        if (size !== undefined && size > most) {
+            const message = `${file} has ${size} bytes, more than the ${most} that are read`;
+            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildError */ .zS({ kind: 'environment', code: 'CACHE_DATA_BAD', message });
+        }
+        try {
+            return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)(file);
+        }
+        catch (error) {
+            if (isMissing(error))
+                return undefined;
+            throw error;
+        }
+    }
+    async write(file, bytes) {
+        const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file), `.${(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(file)}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.tmp`);
+        try {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file), { recursive: true });
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(temporary, bytes, { flag: 'wx' });
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(temporary, file);
+        }
+        catch (error) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(temporary, { force: true });
+            throw error;
+        }
+    }
+    /** Marks a file as used now. That it cannot be marked (read-only folder) or has just been deleted matters to nobody. */
+    async touch(file) {
+        const now = new Date();
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.utimes)(file, now, now).catch(() => undefined);
+    }
+    async delete(file) {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rm)(file, { force: true });
+    }
+    async *files() {
+        for (const [folder, kind] of [
+            ['records', 'record'],
+            ['steps', 'step'],
+            ['layers', 'index'],
+            ['mounts', 'mount'],
+            ['documents', 'record'],
+        ]) {
+            for (const path of await listBelow((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, folder))) {
+                // Another process may have deleted it meanwhile.
+                const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.stat)(path).catch(() => undefined);
+                if (found === undefined)
+                    continue;
+                const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(path).startsWith('.');
+                if (temporary && found.mtimeMs > Date.now() - TEMPORARY_LIFE)
+                    continue;
+                yield { path, kind: temporary ? 'temporary' : kind, size: found.size, lastUsed: found.mtime };
+            }
+        }
+    }
+}
+async function listBelow(folder) {
+    const found = [];
+    for (const part of await entriesOf(folder)) {
+        if (!part.isDirectory())
+            continue;
+        for (const file of await entriesOf((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, part.name))) {
+            if (file.isFile())
+                found.push((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(folder, part.name, file.name));
+        }
+    }
+    return found;
+}
+async function entriesOf(folder) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(folder, { withFileTypes: true });
+    }
+    catch (error) {
+        if (isMissing(error))
+            return [];
+        throw error;
+    }
+}
+function isMissing(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+
+/***/ }),
+
+/***/ 2941:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ DOCUMENTS_LIMIT)
+/* harmony export */ });
+/** Most documents that a record has, and most bytes of all of them: every build reads them with the cache's index. */
+const DOCUMENTS_LIMIT = { count: 32, size: 256 * 1024 };
+
+
+/***/ }),
+
+/***/ 8478:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ decodeMount),
+/* harmony export */   m: () => (/* binding */ encodeMount)
+/* harmony export */ });
+/* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(445);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7241);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8329);
+
+
+
+const LONGEST_ID = 4096;
+const MOST_MEMBERS = 4_000_000;
+function encodeMount({ key, id, platform, archive, savedAt }) {
+    const { digest, size, unpacked, members } = archive;
+    return { key, id: id.slice(0, LONGEST_ID), platform, digest, size, unpacked, members, savedAt };
+}
+/**
+ * Reads what encodeMount made. Nothing in it is trusted.
+ * @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests
+ */
+function decodeMount(value) {
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'mount');
+    return {
+        key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCacheKey */ .d)(fields.text('key', 64)),
+        id: fields.text('id', LONGEST_ID),
+        platform: fields.text('platform', 256),
+        archive: {
+            digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(fields.text('digest', 256)),
+            size: fields.count('size'),
+            unpacked: fields.count('unpacked'),
+            members: fields.count('members', MOST_MEMBERS),
+        },
+        savedAt: fields.count('savedAt'),
+    };
+}
+
+
+/***/ }),
+
+/***/ 8329:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ Fields),
+/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** Fields of a parsed JSON object, read one by one with their types and limits checked. Unknown fields are left alone. */
+class Fields {
+    #values;
+    #where;
+    /** @throws BuildError `CACHE_DATA_BAD` when it is no object */
+    constructor(value, where) {
+        if (typeof value !== 'object' || value === null || Array.isArray(value))
+            throw bad(where, 'is no object');
+        this.#values = value;
+        this.#where = where;
+    }
+    has(name) {
+        return Object.hasOwn(this.#values, name) && this.#values[name] !== undefined;
+    }
+    /** @throws BuildError `CACHE_DATA_BAD`, as all the methods below */
+    text(name, most) {
+        const value = this.#own(name);
+        if (typeof value !== 'string')
+            throw bad(`${this.#where}.${name}`, 'is no text');
+        if (value.length > most)
+            throw bad(`${this.#where}.${name}`, `is longer than ${most} characters`);
+        return value;
+    }
+    /** A whole number from 0 on. */
+    count(name, most = Number.MAX_SAFE_INTEGER) {
+        const value = this.#own(name);
+        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most) {
+            throw bad(`${this.#where}.${name}`, `is no whole number from 0 to ${most}`);
+        }
+        return value;
+    }
+    /** A whole number from `least` on. */
+    integer(name, least) {
+        const value = this.#own(name);
+        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
+            throw bad(`${this.#where}.${name}`, `is no whole number from ${least} on`);
+        }
+        return value;
+    }
+    list(name, most) {
+        const value = this.#own(name);
+        if (!Array.isArray(value))
+            throw bad(`${this.#where}.${name}`, 'is no list');
+        if (value.length > most)
+            throw bad(`${this.#where}.${name}`, `has more than ${most} members`);
+        return value;
+    }
+    object(name) {
+        return new Fields(this.#own(name), `${this.#where}.${name}`);
+    }
+    /** All members as texts. */
+    texts(most, longest) {
+        const names = Object.keys(this.#values);
+        if (names.length > most)
+            throw bad(this.#where, `has more than ${most} members`);
+        return Object.fromEntries(names.map((name) => [name, this.text(name, longest)]));
+    }
+    #own(name) {
+        return Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
+    }
+}
+/** @throws BuildError `CACHE_DATA_BAD` for text that is not JSON */
+function parseJson(text, where) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} is not JSON`, cause });
+    }
+}
+function bad(where, what) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} ${what}` });
+}
+
+
+/***/ }),
+
+/***/ 6449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ls: () => (/* binding */ INLINE_INDEX_LIMIT),
+/* harmony export */   YU: () => (/* binding */ sameResult),
+/* harmony export */   Ym: () => (/* binding */ encodeRecord),
+/* harmony export */   aI: () => (/* binding */ isResult),
+/* harmony export */   eT: () => (/* binding */ decodeRecord),
+/* harmony export */   jI: () => (/* binding */ byAge),
+/* harmony export */   q7: () => (/* binding */ RECORD_FORMAT)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+/* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(445);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7241);
+/* harmony import */ var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2941);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8329);
+
+
+
+
+
+/** Raised whenever a stored record can no longer be read by the code before it; part of every key and file name that holds records. */
+const RECORD_FORMAT = 1;
+/** What a layer holds goes with its record up to this; when it is bigger it is kept apart and read when it is needed. Bytes as serialised. */
+const INLINE_INDEX_LIMIT = 64 * 1024;
+const MOST_PARTS = 20_000;
+const LONGEST_STEP = 64 * 1024;
+const MOST_SOURCES = 64;
+const MOST_ANNOTATIONS = 64;
+/** Parts only explain a miss; a record whose parts are longer than this in all is kept without them. Characters. */
+const LONGEST_PARTS = 256 * 1024;
+function encodeRecord(record) {
+    return {
+        key: record.key,
+        ...(record.contentKey === undefined ? {} : { contentKey: record.contentKey }),
+        step: record.step.slice(0, LONGEST_STEP),
+        parts: encodeParts(record.parts),
+        createdAt: record.createdAt,
+        ...(record.parent === undefined ? {} : { parent: record.parent }),
+        ...(record.layer === undefined ? {} : { layer: encodeLayer(record.layer) }),
+        // Programs that know of no documents leave them out, and are read all the same.
+        ...(record.documents === undefined ? {} : { documents: record.documents }),
+    };
+}
+/**
+ * Reads what encodeRecord made. Nothing in it is trusted: types, sizes and digests' forms are checked.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+function decodeRecord(value) {
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'record');
+    return checked('record', () => ({
+        key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('key', 64)),
+        ...(fields.has('contentKey') ? { contentKey: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('contentKey', 64)) } : {}),
+        step: fields.text('step', LONGEST_STEP),
+        parts: fields.list('parts', MOST_PARTS).map(decodePart),
+        createdAt: decodeDate(fields.text('createdAt', 40)),
+        ...(fields.has('parent') ? { parent: decodeParent(fields.text('parent', 256)) } : {}),
+        ...(fields.has('layer') ? { layer: decodeLayer(fields.object('layer')) } : {}),
+        ...(fields.has('documents') ? { documents: decodeDocuments(fields) } : {}),
+    }));
+}
+/** Newest first. */
+function byAge(a, b) {
+    return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
+}
+/** Would the two lead to the same image, and be found in the same ways? Times and what only explains do not count. */
+function sameResult(a, b) {
+    return (a.parent === b.parent &&
+        a.contentKey === b.contentKey &&
+        a.layer?.descriptor.digest === b.layer?.descriptor.digest &&
+        a.documents?.join('\n') === b.documents?.join('\n'));
+}
+/** Does it count as a result, in reports? */
+function isResult({ documents }) {
+    return documents === undefined;
+}
+function encodeParts(parts) {
+    const length = parts.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+    if (length > LONGEST_PARTS || parts.length > MOST_PARTS)
+        return [];
+    return parts.map((part) => [part.name, part.value]);
+}
+function decodePart(value) {
+    if (!Array.isArray(value) || value.length !== 2)
+        throw bad('a part is no pair');
+    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ name: value[0], value: value[1] }, 'part');
+    return { name: fields.text('name', LONGEST_PARTS), value: fields.text('value', LONGEST_PARTS) };
+}
+function encodeLayer(layer) {
+    const { mediaType, digest, size, annotations } = layer.descriptor;
+    return {
+        mediaType,
+        digest,
+        size,
+        ...(annotations === undefined ? {} : { annotations }),
+        diffId: layer.diffId,
+        sources: layer.sources.slice(0, MOST_SOURCES).map(({ host, path }) => ({ host, path })),
+    };
+}
+function decodeLayer(fields) {
+    const descriptor = {
+        mediaType: fields.text('mediaType', 255),
+        digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(fields.text('digest', 256)),
+        size: fields.count('size'),
+        ...(fields.has('annotations')
+            ? { annotations: fields.object('annotations').texts(MOST_ANNOTATIONS, 4096) }
+            : {}),
+    };
+    const sources = fields.list('sources', MOST_SOURCES).map((value) => {
+        const source = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'source');
+        return { host: source.text('host', 255), path: source.text('path', 255) };
+    });
+    return { descriptor, diffId: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDiffId */ .Kf)(fields.text('diffId', 256)), sources };
+}
+function decodeDocuments(fields) {
+    const { count, size } = _build_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .DOCUMENTS_LIMIT */ .$;
+    let rest = size;
+    return fields.list('documents', count).map((document) => {
+        const text = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ document }, 'record').text('document', rest);
+        rest -= text.length;
+        return text;
+    });
+}
+function decodeParent(text) {
+    return text === '' ? text : (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(text);
+}
+function decodeDate(text) {
+    const time = Date.parse(text);
+    if (Number.isNaN(time))
+        throw bad(`"${text}" is no time`);
+    return new Date(time).toISOString();
+}
+/** Parsers of other rooms throw errors of their own, which would blame the wrong one. */
+function checked(what, read) {
+    try {
+        return read();
+    }
+    catch (cause) {
+        if (cause instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS && cause.code === 'CACHE_DATA_BAD')
+            throw cause;
+        throw bad(`a ${what} of the cache cannot be read`, cause);
+    }
+}
+function bad(message, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}
+
+
+/***/ }),
+
+/***/ 445:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ parseCacheKey)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** @throws BuildError `BAD_CACHE_KEY` */
+function parseCacheKey(text) {
+    if (!/^[0-9a-f]{64}$/.test(text)) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'bug', code: 'BAD_CACHE_KEY', message: `"${text}" is not a cache key` });
+    }
+    return text;
+}
+
+
+/***/ }),
+
+/***/ 9930:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
+/* harmony export */   SH: () => (/* binding */ Admission),
+/* harmony export */   xI: () => (/* binding */ contentNotFound)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** Holds content that comes in against what was expected of it. */
+class Admission {
+    #expected;
+    #size = 0;
+    constructor(expected) {
+        this.#expected = expected;
+    }
+    get size() {
+        return this.#size;
+    }
+    /** @throws BuildError `SIZE_MISMATCH`, `CONTENT_TOO_LARGE` as soon as there are too many bytes */
+    count(length) {
+        this.#size += length;
+        const { size, limit } = this.#expected;
+        if (size !== undefined && this.#size > size)
+            throw this.#sizeMismatch('more');
+        if (size === undefined && limit !== undefined && this.#size > limit) {
+            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+                kind: 'remote',
+                code: 'CONTENT_TOO_LARGE',
+                message: `${this.#what()} is larger than the ${limit} bytes that are accepted`,
+            });
+        }
+    }
+    /** @throws BuildError `SIZE_MISMATCH`, `DIGEST_MISMATCH` */
+    check(actual) {
+        const { size, digest } = this.#expected;
+        if (size !== undefined && this.#size < size)
+            throw this.#sizeMismatch(`only ${this.#size}`);
+        if (digest === undefined || digest === actual)
+            return;
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+            kind: 'remote',
+            code: 'DIGEST_MISMATCH',
+            message: `Content that should be ${digest} is ${actual}`,
+            hint: 'It was damaged on its way or replaced.',
+        });
+    }
+    #sizeMismatch(actual) {
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+            kind: 'remote',
+            code: 'SIZE_MISMATCH',
+            message: `${this.#what()} should have ${this.#expected.size} bytes but has ${actual}`,
+            hint: 'It was cut off on its way or replaced.',
+        });
+    }
+    #what() {
+        return this.#expected.digest ?? 'Content';
+    }
+}
+/** The algorithm by which content is named when it is expected to have this digest. */
+function algorithmOf(digest) {
+    return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));
+}
+function contentNotFound(digest) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+        kind: 'bug',
+        code: 'CONTENT_NOT_FOUND',
+        message: `The content ${digest} is not in the store`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 8357:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ ociLayoutStore)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7241);
+/* harmony import */ var _admission_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9930);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+const READ_CHUNK = 256 * 1024;
+/** How often the time of last use is written again, in milliseconds. */
+const TOUCH_INTERVAL = 60_000;
+const ALGORITHMS = ['sha256', 'sha512'];
+/** An unfinished file that nobody wrote to for so long was left by a process that was killed. In milliseconds. */
+const ABANDONED = 24 * 60 * 60 * 1000;
+/**
+ * Blobs as files `<folder>/blobs/<algorithm>/<hex>` (OCI image-spec 1.1, image-layout.md), made under a temporary name in `<folder>/ingest` and moved into place when
+ * they are whole and their digest was checked. Several processes may work on one folder. A file's modification time is when it was last used.
+ */
+function ociLayoutStore(folder) {
+    let swept;
+    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+    return {
+        async stat(digest) {
+            const path = pathOf(digest);
+            const found = await statOf(path);
+            // Whoever asks counts on it.
+            if (found !== undefined && Date.now() - found.lastUsed.getTime() > TOUCH_INTERVAL)
+                await touch(path);
+            return found?.size;
+        },
+        async open(digest, range = {}) {
+            const path = pathOf(digest);
+            if ((await statOf(path)) === undefined)
+                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .xI)(digest);
+            await touch(path);
+            return contentOf(digest, path, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
+        },
+        async put(source, expected = {}) {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_5__/* .Admission */ .SH(expected);
+                const algorithm = (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(expected.digest);
+                swept ??= removeAbandoned((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest'));
+                await swept;
+                const ingest = __addDisposableResource(env_1, await newFile((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest')), true);
+                const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm);
+                for await (const chunk of source) {
+                    admission.count(chunk.length);
+                    hash.update(chunk);
+                    await ingest.write(chunk);
+                }
+                const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(`${algorithm}:${hash.digest('hex')}`);
+                admission.check(digest);
+                await ingest.moveTo((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', algorithm), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+                return { digest, size: admission.size };
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                const result_1 = __disposeResources(env_1);
+                if (result_1)
+                    await result_1;
+            }
+        },
+        pathOf,
+        async delete(digest) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(pathOf(digest), { force: true });
+        },
+        async *list() {
+            for (const algorithm of ALGORITHMS)
+                yield* listFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', algorithm), algorithm);
+        },
+    };
+}
+/** A file that is gone when disposed of unless it was moved. */
+async function newFile(folder) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)());
+    const file = await storing(async () => {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx', 0o644);
+    });
+    let isOpen = true;
+    const close = async () => {
+        if (isOpen)
+            await file.close();
+        isOpen = false;
+    };
+    return {
+        write: (chunk) => storing(() => writeAll(file, chunk)),
+        moveTo: (target, name) => storing(async () => {
+            await close();
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(target, { recursive: true });
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(target, name));
+        }),
+        async [Symbol.asyncDispose]() {
+            await close().catch(() => undefined);
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { force: true });
+        },
+    };
+}
+async function removeAbandoned(folder) {
+    try {
+        for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder)) {
+            const { mtimeMs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name));
+            if (Date.now() - mtimeMs > ABANDONED)
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name), { force: true });
+        }
+    }
+    catch {
+        // No such folder yet, or another process was faster: nothing that keeps content from being stored.
+    }
+}
+async function writeAll(file, chunk) {
+    for (let at = 0; at < chunk.length;) {
+        const { bytesWritten } = await file.write(chunk, at, chunk.length - at);
+        at += bytesWritten;
+    }
+}
+/** Opened when it is read, so that nothing has to be closed when it never is. */
+async function* contentOf(digest, path, start, end) {
+    const env_2 = { stack: [], error: void 0, hasError: false };
+    try {
+        const file = __addDisposableResource(env_2, await openFile(path, digest), true);
+        for (let at = start; at < end;) {
+            const wanted = Math.min(READ_CHUNK, end - at);
+            const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
+            if (bytesRead === 0)
+                return;
+            at += bytesRead;
+            yield buffer.subarray(0, bytesRead);
+        }
+    }
+    catch (e_2) {
+        env_2.error = e_2;
+        env_2.hasError = true;
+    }
+    finally {
+        const result_2 = __disposeResources(env_2);
+        if (result_2)
+            await result_2;
+    }
+}
+async function openFile(path, digest) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r');
+    }
+    catch (cause) {
+        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .xI)(digest) : storeFailed(cause);
+    }
+}
+/** Keeps the time of last use; a store that may only be read has none. */
+async function touch(path) {
+    const now = new Date();
+    try {
+        const { mtimeMs } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+        if (now.getTime() - mtimeMs > TOUCH_INTERVAL)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.utimes)(path, now, now);
+    }
+    catch {
+        // Deleted by another process in the meantime (the open file stays readable), or a read-only folder.
+    }
+}
+async function* listFolder(folder, algorithm) {
+    for (const { name } of await entriesOf(folder)) {
+        const digest = digestNamed(algorithm, name);
+        const found = digest === undefined ? undefined : await statOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name));
+        if (digest !== undefined && found !== undefined) {
+            yield { digest, size: found.size, lastUsed: found.lastUsed };
+        }
+    }
+}
+async function entriesOf(folder) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder, { withFileTypes: true });
+    }
+    catch (cause) {
+        if (isMissing(cause))
+            return [];
+        throw storeFailed(cause);
+    }
+}
+function digestNamed(algorithm, name) {
+    try {
+        return (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(`${algorithm}:${name}`);
+    }
+    catch {
+        // Somebody else's file.
+        return undefined;
+    }
+}
+async function statOf(path) {
+    try {
+        const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+        return found.isFile() ? { size: found.size, lastUsed: found.mtime } : undefined;
+    }
+    catch (cause) {
+        if (isMissing(cause))
+            return undefined;
+        throw storeFailed(cause);
+    }
+}
+async function storing(work) {
+    try {
+        return await work();
+    }
+    catch (cause) {
+        throw storeFailed(cause);
+    }
+}
+function isMissing(cause) {
+    const code = cause.code;
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+function storeFailed(cause) {
+    const { code, message } = cause;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+        kind: 'environment',
+        code: full ? 'NO_SPACE' : 'STORE_FAILED',
+        message: full
+            ? 'There is no space left for image content'
+            : `The content store cannot be used: ${message}`,
+        hint: full ? 'Free some space on the disk, or put the state folder on another one.' : undefined,
+        cause,
+    });
+}
+
+
+/***/ })
+
+};
