@@ -370,7 +370,7 @@ var version = __nccwpck_require__(1271);
 const COMMANDS = {
     build: {
         help: 'build an image from a Dockerfile',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(2), __nccwpck_require__.e(950), __nccwpck_require__.e(463), __nccwpck_require__.e(182)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9182))).build,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(2), __nccwpck_require__.e(950), __nccwpck_require__.e(463), __nccwpck_require__.e(147)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5147))).build,
     },
     lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(2), __nccwpck_require__.e(463), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8099))).lintCommand },
     df: {

@@ -574,10 +574,10 @@ function nameOf({ repository, descriptor }) {
     return `${repository.host}/${repository.path}: blob ${descriptor.digest}`;
 }
 
+// EXTERNAL MODULE: ./lib/image/digest-check.js
+var digest_check = __webpack_require__(96);
 // EXTERNAL MODULE: ./lib/image/media-types.js
 var media_types = __webpack_require__(4857);
-// EXTERNAL MODULE: ./lib/registry/digest-check.js
-var digest_check = __webpack_require__(9698);
 ;// CONCATENATED MODULE: ./lib/registry/http/manifest.js
 
 
@@ -1225,9 +1225,7 @@ class Session {
             return await this.#contact();
         }
         catch (error) {
-            if (!(0,http_transport/* isRefused */.H0)(error))
-                throw error;
-            if (attempts < 2)
+            if (!(0,http_transport/* isRefused */.H0)(error) || attempts < 2)
                 throw error;
         }
         await (0,external_node_timers_promises_.setTimeout)(Math.min(firstDelay, REFUSED_PAUSE));
@@ -2462,7 +2460,6 @@ class LocalMounts {
 
 
 
-
 /** Longest record read. Bytes. */
 const LONGEST_RECORD = 1024 * 1024;
 const LONGEST_INDEX = 256 * 1024 * 1024;
@@ -2617,13 +2614,13 @@ class LocalCache {
     }
     /** The same bytes; a file that holds something else goes, so that the layer can be kept again. */
     async *#watched(source, digest) {
-        const hash = (0,external_node_crypto_.createHash)(digest.slice(0, digest.indexOf(':')));
+        const check = new digest_check/* DigestCheck */.F(digest);
         for await (const chunk of source) {
-            hash.update(chunk);
+            check.update(chunk);
             this.#bytesRead += chunk.length;
             yield chunk;
         }
-        if (hash.digest('hex') === (0,image_digest/* encoded */.dS)(digest))
+        if (check.holds())
             return;
         this.#tellDamaged(digest);
         await this.#content.delete(digest);
@@ -3239,8 +3236,7 @@ async function readDocument({ registry, repository }, descriptor) {
         chunks.push(Uint8Array.from(chunk));
     }
     const bytes = Buffer.concat(chunks);
-    const [algorithm = '', hash] = digest.split(':');
-    if (read === size && (0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex') === hash)
+    if (read === size && (0,digest_check/* hasDigest */.t)(bytes, digest))
         return bytes;
     throw buildkit_bad(`the registry gave other bytes than ${digest}`);
 }
@@ -6991,7 +6987,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/image/digest.js
-var image_digest = __webpack_require__(7241);
+var digest = __webpack_require__(7241);
 // EXTERNAL MODULE: ./lib/image/layer/index-format.js
 var index_format = __webpack_require__(6055);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/cache-index.js
@@ -7184,7 +7180,7 @@ class RecordSaver {
         const bytes = await (0,index_format/* serialiseIndexOf */.R)(index);
         return {
             layer: layerUpload,
-            index: await this.#upload((0,image_digest/* digestOf */.ol)(bytes), bytes.length, async () => (0,one_chunk/* oneChunk */.w)(bytes)),
+            index: await this.#upload((0,digest/* digestOf */.ol)(bytes), bytes.length, async () => (0,one_chunk/* oneChunk */.w)(bytes)),
         };
     }
     /** A layer that lies in the repository already, put there by somebody else: the index names it, so that it stays. */
@@ -7269,10 +7265,9 @@ class RecordSaver {
     }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/image/digest-check.js
+var digest_check = __webpack_require__(96);
 ;// CONCATENATED MODULE: ./lib/cache/backends/indexed/stored-blobs.js
-
 
 
 
@@ -7371,12 +7366,12 @@ class StoredBlobs {
     }
     /** The same bytes; an entry that holds something else is never used again. */
     async *#watched(source, { digest, size }, key, what) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
+        const check = new digest_check/* DigestCheck */.F(digest);
         let read = 0;
         try {
             for await (const chunk of source) {
                 read += chunk.length;
-                hash.update(chunk);
+                check.update(chunk);
                 this.bytesDownloaded += chunk.length;
                 yield chunk;
             }
@@ -7385,7 +7380,7 @@ class StoredBlobs {
             this.#fail(key, what, error);
             throw error;
         }
-        if (read === size && (!digest.startsWith('sha256:') || hash.digest('hex') === (0,image_digest/* encoded */.dS)(digest)))
+        if (read === size && check.holds())
             return;
         this.#gone.add(key);
         this.#damaged.add(key);
@@ -7493,7 +7488,7 @@ class IndexedCache {
             for await (const chunk of stream)
                 chunks.push(chunk);
             const bytes = Buffer.concat(chunks);
-            if (indexed === undefined || (0,image_digest/* digestOf */.ol)(bytes) !== blob.digest)
+            if (indexed === undefined || (0,digest/* digestOf */.ol)(bytes) !== blob.digest)
                 return undefined;
             this.#saver?.use(indexed);
             return await (0,index_format/* parseIndexOf */.D)(bytes, diffId);
@@ -10022,8 +10017,9 @@ function inOrder(first, value) {
 
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
 var placed_annotation = __webpack_require__(7508);
+// EXTERNAL MODULE: ./lib/image/digest-check.js
+var digest_check = __webpack_require__(96);
 ;// CONCATENATED MODULE: ./lib/engine/embedded/blobs.js
-
 
 
 
@@ -10087,12 +10083,12 @@ class Blobs {
     }
     async *#checked(layer, source) {
         const { digest } = layer.descriptor;
-        const hash = (0,external_node_crypto_.createHash)(digest.slice(0, digest.indexOf(':')));
+        const check = new digest_check/* DigestCheck */.F(digest);
         for await (const chunk of source) {
-            hash.update(chunk);
+            check.update(chunk);
             yield chunk;
         }
-        if (hash.digest('hex') === (0,image_digest/* encoded */.dS)(digest))
+        if (check.holds())
             return;
         await this.store.delete(digest);
         this.#underway.delete(digest);
@@ -14396,6 +14392,41 @@ const CONTAINER_FIELDS = [
 
 /***/ }),
 
+/***/ 96:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ DigestCheck),
+/* harmony export */   t: () => (/* binding */ hasDigest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+/** Whether bytes have the digest, by its own algorithm. */
+function hasDigest(bytes, digest) {
+    return new DigestCheck(digest).update(bytes).holds();
+}
+/** Compares bytes with a digest, by its own algorithm, while they pass. */
+class DigestCheck {
+    #expected;
+    #hash;
+    constructor(digest) {
+        const [algorithm = '', expected = ''] = digest.split(':');
+        this.#expected = expected;
+        this.#hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm);
+    }
+    update(bytes) {
+        this.#hash.update(bytes);
+        return this;
+    }
+    /** Once, after the last byte. */
+    holds() {
+        return this.#hash.digest('hex') === this.#expected;
+    }
+}
+
+
+/***/ }),
+
 /***/ 9809:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -15045,23 +15076,6 @@ function unknownType(type) {
 
 /***/ }),
 
-/***/ 9698:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ hasDigest)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-
-/** Whether bytes have the digest, by its own algorithm. */
-function hasDigest(bytes, digest) {
-    const [algorithm = '', hash] = digest.split(':');
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest('hex') === hash;
-}
-
-
-/***/ }),
-
 /***/ 1856:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -15070,8 +15084,8 @@ function hasDigest(bytes, digest) {
 /* harmony export */   zj: () => (/* binding */ LARGEST_DOCUMENT),
 /* harmony export */   zt: () => (/* binding */ KeptDocuments)
 /* harmony export */ });
+/* harmony import */ var _image_digest_check_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(96);
 /* harmony import */ var _image_one_chunk_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7145);
-/* harmony import */ var _digest_check_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9698);
 
 
 /** As large as a manifest or an image config may be. Bytes. */
@@ -15098,7 +15112,7 @@ class KeptDocuments {
             return stored;
         }
         this.#found ??= this.#elsewhere?.();
-        const bytes = (await this.#found)?.find((each) => (0,_digest_check_js__WEBPACK_IMPORTED_MODULE_0__/* .hasDigest */ .t)(each, digest));
+        const bytes = (await this.#found)?.find((each) => (0,_image_digest_check_js__WEBPACK_IMPORTED_MODULE_0__/* .hasDigest */ .t)(each, digest));
         if (bytes !== undefined)
             await this.put({ descriptor: { digest }, bytes });
         return bytes;
@@ -15121,7 +15135,7 @@ class KeptDocuments {
             for await (const chunk of await this.#store.open(digest))
                 chunks.push(chunk);
             const bytes = Buffer.concat(chunks);
-            return (0,_digest_check_js__WEBPACK_IMPORTED_MODULE_0__/* .hasDigest */ .t)(bytes, digest) ? bytes : undefined;
+            return (0,_image_digest_check_js__WEBPACK_IMPORTED_MODULE_0__/* .hasDigest */ .t)(bytes, digest) ? bytes : undefined;
         }
         catch {
             return undefined;
@@ -15152,12 +15166,12 @@ async function isEmptyStore(store) {
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7241);
-/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4857);
-/* harmony import */ var _image_parse_config_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2405);
-/* harmony import */ var _image_parse_manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7602);
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6377);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8424);
-/* harmony import */ var _digest_check_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9698);
+/* harmony import */ var _image_digest_check_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(96);
+/* harmony import */ var _image_media_types_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4857);
+/* harmony import */ var _image_parse_config_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2405);
+/* harmony import */ var _image_parse_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7602);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6377);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8424);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(228);
 /* harmony import */ var _kept_documents_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1856);
 
@@ -15174,21 +15188,21 @@ async function isEmptyStore(store) {
 const MOST_NESTING = 3;
 /** Manifests of an index that do not tell their platform and are looked into. */
 const MOST_UNNAMED = 8;
-const INDEX_TYPES = [_image_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .MediaType */ .z.ociIndex, _image_media_types_js__WEBPACK_IMPORTED_MODULE_2__/* .MediaType */ .z.dockerList];
+const INDEX_TYPES = [_image_media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .MediaType */ .z.ociIndex, _image_media_types_js__WEBPACK_IMPORTED_MODULE_3__/* .MediaType */ .z.dockerList];
 /**
  * Finds the image of a platform: manifest and config are pulled, no layer is. OCI and Docker schema 2, single or in an index.
  * @throws BuildError `PLATFORM_NOT_FOUND`; `OLD_MANIFEST`, `BAD_MANIFEST`, `UNKNOWN_MANIFEST_TYPE`; those of Registry
  */
 async function resolveImage(registry, reference, platform, { store, documents, ...options } = {}) {
-    const named = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .withDefaultTag */ ._t)(reference);
+    const named = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .withDefaultTag */ ._t)(reference);
     const { tag = '' } = named;
-    const repository = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryOf */ ._M)(named);
+    const repository = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .repositoryOf */ ._M)(named);
     // Where nothing can be known, to ask for the digest first would only be one more request.
     const isFresh = documents === undefined && (await (0,_kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .isEmptyStore */ .RZ)(store));
     const now = named.digest ?? (isFresh ? undefined : (await registry.resolve(repository, tag, options))?.digest);
     const elsewhere = documents === undefined || now === undefined ? undefined : () => documents(now);
     const kept = new _kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .KeptDocuments */ .zt(store, elsewhere);
-    const pull = { registry, name: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_6__/* .familiarReference */ .ZD)(named), repository, platform, options, kept };
+    const pull = { registry, name: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .familiarReference */ .ZD)(named), repository, platform, options, kept };
     const top = await pullDocument(pull, now ?? tag);
     const found = top.parsed.kind === 'image'
         ? await withConfig(pull, top.blob, top.parsed)
@@ -15206,17 +15220,17 @@ async function resolveImage(registry, reference, platform, { store, documents, .
 async function pullDocument({ registry, repository, options, kept }, reference) {
     const known = reference.includes(':') ? await kept.get({ digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(reference) }) : undefined;
     if (known !== undefined) {
-        const parsed = (0,_image_parse_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseManifest */ .Ng)(known);
+        const parsed = (0,_image_parse_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .parseManifest */ .Ng)(known);
         const descriptor = { mediaType: parsed.mediaType, digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(reference), size: known.length };
         return { blob: { descriptor, bytes: known }, parsed };
     }
     const blob = await registry.manifest(repository, reference, options);
-    const parsed = (0,_image_parse_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseManifest */ .Ng)(blob.bytes, blob.descriptor.mediaType);
+    const parsed = (0,_image_parse_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .parseManifest */ .Ng)(blob.bytes, blob.descriptor.mediaType);
     await kept.put(blob);
     return { blob, parsed };
 }
 async function select(pull, index, depth) {
-    const named = (0,_image_platform_js__WEBPACK_IMPORTED_MODULE_5__/* .selectPlatform */ .md)(pull.platform, index.manifests, (item) => INDEX_TYPES.includes(item.mediaType) ? undefined : item.platform);
+    const named = (0,_image_platform_js__WEBPACK_IMPORTED_MODULE_6__/* .selectPlatform */ .md)(pull.platform, index.manifests, (item) => INDEX_TYPES.includes(item.mediaType) ? undefined : item.platform);
     if (named !== undefined)
         return open(pull, named, depth);
     const unnamed = index.manifests.filter(({ platform, mediaType }) => platform === undefined || INDEX_TYPES.includes(mediaType));
@@ -15229,7 +15243,7 @@ async function select(pull, index, depth) {
         });
         if (found === undefined)
             continue;
-        if ((0,_image_platform_js__WEBPACK_IMPORTED_MODULE_5__/* .platformMatches */ .J5)(pull.platform, found.image.platform))
+        if ((0,_image_platform_js__WEBPACK_IMPORTED_MODULE_6__/* .platformMatches */ .J5)(pull.platform, found.image.platform))
             return found;
         there.push(found.image.platform);
     }
@@ -15249,7 +15263,7 @@ async function open(pull, descriptor, depth) {
 }
 async function withConfig(pull, manifest, parsed) {
     const bytes = await pullConfig(pull, parsed.config);
-    const image = (0,_image_parse_config_js__WEBPACK_IMPORTED_MODULE_3__/* .imageFrom */ .m)(parsed, (0,_image_parse_config_js__WEBPACK_IMPORTED_MODULE_3__/* .parseImageConfig */ .F)(bytes), pull.repository);
+    const image = (0,_image_parse_config_js__WEBPACK_IMPORTED_MODULE_4__/* .imageFrom */ .m)(parsed, (0,_image_parse_config_js__WEBPACK_IMPORTED_MODULE_4__/* .parseImageConfig */ .F)(bytes), pull.repository);
     return { image, manifest, config: { descriptor: parsed.config, bytes } };
 }
 async function pullConfig(pull, descriptor) {
@@ -15268,7 +15282,7 @@ async function pullConfig(pull, descriptor) {
     for await (const chunk of await registry.blob(repository, descriptor, options))
         chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
-    if (!(0,_digest_check_js__WEBPACK_IMPORTED_MODULE_7__/* .hasDigest */ .t)(bytes, descriptor.digest)) {
+    if (!(0,_image_digest_check_js__WEBPACK_IMPORTED_MODULE_2__/* .hasDigest */ .t)(bytes, descriptor.digest)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_8__/* .RegistryError */ .g({
             code: 'REGISTRY_ERROR',
             message: `${pull.name}: the registry gave other bytes for the image config ${descriptor.digest}`,
@@ -15279,11 +15293,11 @@ async function pullConfig(pull, descriptor) {
 }
 function notFound({ name, platform }, there) {
     // Attestations stand in an index as unknown/unknown.
-    const names = [...new Set(there.filter(({ os }) => os !== 'unknown').map(_image_platform_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq))];
+    const names = [...new Set(there.filter(({ os }) => os !== 'unknown').map(_image_platform_js__WEBPACK_IMPORTED_MODULE_6__/* .formatPlatform */ .Bq))];
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
         kind: 'user',
         code: 'PLATFORM_NOT_FOUND',
-        message: `${name} has no image for ${(0,_image_platform_js__WEBPACK_IMPORTED_MODULE_5__/* .formatPlatform */ .Bq)(platform)}`,
+        message: `${name} has no image for ${(0,_image_platform_js__WEBPACK_IMPORTED_MODULE_6__/* .formatPlatform */ .Bq)(platform)}`,
         hint: names.length === 0 ? 'Its index holds no image.' : `It has ${names.join(', ')}.`,
     });
 }

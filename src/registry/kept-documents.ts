@@ -1,7 +1,7 @@
 import type { ContentStore } from '../image/content-store.ts';
+import { hasDigest } from '../image/digest-check.ts';
 import { oneChunk } from '../image/one-chunk.ts';
 import type { Descriptor, RawBlob } from '../image/types.ts';
-import { hasDigest } from './digest-check.ts';
 
 /** As large as a manifest or an image config may be. Bytes. */
 export const LARGEST_DOCUMENT = 8 * 1024 * 1024;

@@ -1,13 +1,13 @@
 import { BuildError } from '../base/errors.ts';
 import type { ContentStore } from '../image/content-store.ts';
 import { type Digest, parseDigest } from '../image/digest.ts';
+import { hasDigest } from '../image/digest-check.ts';
 import { MediaType } from '../image/media-types.ts';
 import { imageFrom, parseImageConfig } from '../image/parse-config.ts';
 import { type ImageIndex, type ImageManifest, parseManifest } from '../image/parse-manifest.ts';
 import { formatPlatform, platformMatches, selectPlatform } from '../image/platform.ts';
 import { familiarReference, type Reference, repositoryOf, withDefaultTag } from '../image/reference.ts';
 import type { Descriptor, Image, Platform, RawBlob, Repository } from '../image/types.ts';
-import { hasDigest } from './digest-check.ts';
 import { RegistryError } from './errors.ts';
 import { isEmptyStore, KeptDocuments, LARGEST_DOCUMENT } from './kept-documents.ts';
 import type { Registry, RequestOptions } from './registry.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { BuildError, reasonOf } from '../../base/errors.ts';
 import { type DiffId, type Digest, parseDiffId } from '../../image/digest.ts';
+import { hasDigest } from '../../image/digest-check.ts';
 import { compressionOf } from '../../image/media-types.ts';
 import { parseImageConfig } from '../../image/parse-config.ts';
 import type { ImageManifest } from '../../image/parse-manifest.ts';
@@ -188,8 +188,7 @@ async function readDocument(
     chunks.push(Uint8Array.from(chunk));
   }
   const bytes = Buffer.concat(chunks);
-  const [algorithm = '', hash] = digest.split(':');
-  if (read === size && createHash(algorithm).update(bytes).digest('hex') === hash) return bytes;
+  if (read === size && hasDigest(bytes, digest)) return bytes;
   throw bad(`the registry gave other bytes than ${digest}`);
 }
 

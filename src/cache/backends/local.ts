@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { reasonOf } from '../../base/errors.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import { parseCacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
-import { type DiffId, type Digest, encoded } from '../../image/digest.ts';
+import type { DiffId, Digest } from '../../image/digest.ts';
+import { DigestCheck } from '../../image/digest-check.ts';
 import type { LayerIndex } from '../../image/layer/entry.ts';
 import { parseIndexOf, serialiseIndexOf } from '../../image/layer/index-format.ts';
 import type { Descriptor } from '../../image/types.ts';
@@ -191,13 +191,13 @@ class LocalCache implements BuildCache {
 
   /** The same bytes; a file that holds something else goes, so that the layer can be kept again. */
   async *#watched(source: AsyncIterable<Uint8Array>, digest: Digest): AsyncGenerator<Uint8Array> {
-    const hash = createHash(digest.slice(0, digest.indexOf(':')));
+    const check = new DigestCheck(digest);
     for await (const chunk of source) {
-      hash.update(chunk);
+      check.update(chunk);
       this.#bytesRead += chunk.length;
       yield chunk;
     }
-    if (hash.digest('hex') === encoded(digest)) return;
+    if (check.holds()) return;
     this.#tellDamaged(digest);
     await this.#content.delete(digest);
   }

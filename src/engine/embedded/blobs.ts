@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { BuildError } from '../../base/errors.ts';
 import type { BuildCache } from '../../cache/build-cache.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
-import { type Digest, encoded } from '../../image/digest.ts';
+import type { Digest } from '../../image/digest.ts';
+import { DigestCheck } from '../../image/digest-check.ts';
 import type { Layer } from '../../image/types.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
@@ -80,12 +80,12 @@ export class Blobs {
 
   async *#checked(layer: Layer, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const { digest } = layer.descriptor;
-    const hash = createHash(digest.slice(0, digest.indexOf(':')));
+    const check = new DigestCheck(digest);
     for await (const chunk of source) {
-      hash.update(chunk);
+      check.update(chunk);
       yield chunk;
     }
-    if (hash.digest('hex') === encoded(digest)) return;
+    if (check.holds()) return;
     await this.store.delete(digest);
     this.#underway.delete(digest);
     const key = this.#origin.get(digest);

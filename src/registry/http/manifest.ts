@@ -1,7 +1,7 @@
 import { type Digest, digestOf, parseDigest } from '../../image/digest.ts';
+import { hasDigest } from '../../image/digest-check.ts';
 import { MediaType } from '../../image/media-types.ts';
 import type { Descriptor, RawBlob, Repository } from '../../image/types.ts';
-import { hasDigest } from '../digest-check.ts';
 import { RegistryError } from '../errors.ts';
 import type { RequestOptions } from '../registry.ts';
 import { discard, readBody } from './response.ts';

@@ -176,8 +176,7 @@ export class Session {
     try {
       return await this.#contact();
     } catch (error) {
-      if (!isRefused(error)) throw error;
-      if (attempts < 2) throw error;
+      if (!isRefused(error) || attempts < 2) throw error;
     }
     await sleep(Math.min(firstDelay, REFUSED_PAUSE));
     try {

@@ -3,10 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { type Digest, digestOf, encoded, parseDigest } from '../../image/digest.ts';
+import { hasDigest } from '../../image/digest-check.ts';
 import { MediaType } from '../../image/media-types.ts';
 import { parseImageIndex, parseManifest } from '../../image/parse-manifest.ts';
 import type { Descriptor, RawBlob } from '../../image/types.ts';
-import { hasDigest } from '../digest-check.ts';
 import { LARGEST_DOCUMENT } from '../kept-documents.ts';
 
 /** OCI image-spec 1.1, annotations.md; the second is containerd's, with the whole name. */

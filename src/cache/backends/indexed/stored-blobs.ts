@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { reasonOf } from '../../../base/errors.ts';
-import { type Digest, encoded } from '../../../image/digest.ts';
+import type { Digest } from '../../../image/digest.ts';
+import { DigestCheck } from '../../../image/digest-check.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Notices } from '../../notices.ts';
 import type { BlobStore, FoundEntry } from './blob-store.ts';
@@ -112,12 +112,12 @@ export class StoredBlobs {
     key: string,
     what: string,
   ): AsyncGenerator<Uint8Array> {
-    const hash = createHash('sha256');
+    const check = new DigestCheck(digest);
     let read = 0;
     try {
       for await (const chunk of source) {
         read += chunk.length;
-        hash.update(chunk);
+        check.update(chunk);
         this.bytesDownloaded += chunk.length;
         yield chunk;
       }
@@ -125,7 +125,7 @@ export class StoredBlobs {
       this.#fail(key, what, error);
       throw error;
     }
-    if (read === size && (!digest.startsWith('sha256:') || hash.digest('hex') === encoded(digest))) return;
+    if (read === size && check.holds()) return;
     this.#gone.add(key);
     this.#damaged.add(key);
     this.#notices.add(`The ${what} ${digest} in ${this.#notices.place} is damaged: it is not used`);
