@@ -5,7 +5,7 @@ import { digestOf } from '../../../src/image/digest.ts';
 import type { FileTree } from '../../../src/image/file-tree.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import { createTransport } from '../../../src/registry/http/transport.ts';
-import { type HttpTreeOptions, httpTree } from '../../../src/worker/source/http.ts';
+import { type HttpGet, type HttpTreeOptions, httpTree } from '../../../src/worker/source/http.ts';
 import { codeOf, collect, sampleBytes } from '../../support/bytes.ts';
 
 const open: (() => void)[] = [];
@@ -159,6 +159,22 @@ describe('what goes wrong', () => {
   test('nobody there, and no address', async () => {
     expect(await codeOf(() => download('http://127.0.0.1:9/'))).toBe('HTTP_UNREACHABLE');
     expect(await codeOf(() => download('ftp://example.com/'))).toBe('BAD_URL');
+  });
+
+  test.each([
+    ['a refused connection', Object.assign(new Error('no'), { code: 'ECONNREFUSED' }), 1],
+    ['an unknown host', Object.assign(new Error('no'), { code: 'ENOTFOUND' }), 1],
+    ['what the transport calls final', Object.assign(new Error('no'), { temporary: false }), 1],
+    ['a connection that broke off', Object.assign(new Error('no'), { code: 'ECONNRESET' }), 5],
+  ])('tries of %s', async (_name, cause, tries) => {
+    let count = 0;
+    const failing: HttpGet = () => {
+      count += 1;
+      // As the transport does: the reason lies one deeper.
+      return Promise.reject(new Error('no answer', { cause }));
+    };
+    expect(await codeOf(() => download('http://localhost/x', { get: failing }))).toBe('HTTP_UNREACHABLE');
+    expect(count).toBe(tries);
   });
 
   test('cancelled', async () => {

@@ -46,6 +46,7 @@ const DEFAULT_MAX_SIZE = 16 * 1024 ** 3;
 const MOST_REDIRECTS = 10;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const FINAL: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND']);
 
 /**
  * Downloads a file; it is the only one of the tree. As in BuildKit (source/http): mode 0600, owner 0:0, the time of
@@ -199,9 +200,18 @@ function unreachable(url: URL, cause: unknown): HttpError {
   return new HttpError({
     code: 'HTTP_UNREACHABLE',
     message: `${shown(url)} cannot be fetched: ${why}`,
-    temporary: true,
+    temporary: mayPass(cause),
     cause,
   });
+}
+
+/** A host that is unknown or listens to nobody stays so, and a certificate stays as bad as it is (`temporary` of the transport's errors). */
+function mayPass(cause: unknown): boolean {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if ('temporary' in error && error.temporary === false) return false;
+    if ('code' in error && FINAL.has(String(error.code))) return false;
+  }
+  return true;
 }
 
 function hintFor(status: number): string | undefined {
