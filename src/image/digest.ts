@@ -3,7 +3,7 @@ import { BuildError } from '../base/errors.ts';
 
 declare const brand: unique symbol;
 
-/** Digest of stored bytes, `sha256:<64 hex>` (OCI image-spec 1.1, descriptor.md "Digests"). */
+/** Digest of stored bytes, `sha256:<64 hex>` or `sha512:<128 hex>`; ours are sha256 (OCI image-spec 1.1, descriptor.md "Digests"). */
 export type Digest = string & { readonly [brand]: 'Digest' };
 /** Digest of a layer's uncompressed tar (OCI image-spec 1.1, config.md "Layer DiffID"). */
 export type DiffId = string & { readonly [brand]: 'DiffId' };
@@ -13,11 +13,14 @@ export type ChainId = string & { readonly [brand]: 'ChainId' };
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
 const SHA512 = /^sha512:[0-9a-f]{128}$/;
 
-/**
- * @throws BuildError `BAD_DIGEST` for anything but lower-case sha256 or sha512
- */
+/** Lower-case sha256 or sha512. */
+export function isDigest(text: string): text is Digest {
+  return SHA256.test(text) || SHA512.test(text);
+}
+
+/** @throws BuildError `BAD_DIGEST` for anything but lower-case sha256 or sha512 */
 export function parseDigest(text: string): Digest {
-  if (!SHA256.test(text) && !SHA512.test(text)) {
+  if (!isDigest(text)) {
     throw new BuildError({
       kind: 'user',
       code: 'BAD_DIGEST',
@@ -25,7 +28,7 @@ export function parseDigest(text: string): Digest {
       hint: 'A digest is sha256: and 64 of the characters 0-9a-f.',
     });
   }
-  return text as Digest;
+  return text;
 }
 
 /** @throws BuildError `BAD_DIGEST` */

@@ -1,4 +1,4 @@
-import { type Digest, digestOf, parseDigest } from '../../image/digest.ts';
+import { type Digest, digestOf, isDigest, parseDigest } from '../../image/digest.ts';
 import { hasDigest } from '../../image/digest-check.ts';
 import { MediaType } from '../../image/media-types.ts';
 import type { Descriptor, RawBlob, Repository } from '../../image/types.ts';
@@ -64,10 +64,16 @@ export async function resolveManifest(
   const mediaType = mediaTypeOf(response);
   const digest = response.headers['docker-content-digest'];
   const size = Number(response.headers['content-length']);
-  if (typeof digest === 'string' && mediaType !== undefined && Number.isSafeInteger(size)) {
-    return { mediaType, digest: parseDigest(digest), size };
-  }
-  // The headers are only recommended; the manifest itself tells the same.
+  const isAsked = !reference.includes(':') || digest === reference;
+  if (
+    typeof digest === 'string' &&
+    isDigest(digest) &&
+    isAsked &&
+    mediaType !== undefined &&
+    Number.isSafeInteger(size)
+  )
+    return { mediaType, digest, size };
+  // The headers are only recommended, and may be wrong; the manifest itself tells the same.
   return (await pullManifest(session, repository, reference, options)).descriptor;
 }
 

@@ -10,7 +10,7 @@ const MOST_REDIRECTS = 10;
  * Sends a request and follows redirects, as blob downloads need (OCI distribution-spec 1.1, "Pulling blobs"). `Authorization` stays
  * with the origin it is for: storage servers take a signature in the URL, and must not see the token. Requests with a body are not
  * followed; their redirect is the answer.
- * @throws RegistryError `REGISTRY_ERROR` for an endless chain or one that leaves TLS
+ * @throws RegistryError `REGISTRY_ERROR` for an endless chain, one that leaves TLS or one that leads to no web address
  */
 export async function sendFollowing(transport: Transport, first: HttpRequest): Promise<HttpResponse> {
   let request = first;
@@ -19,7 +19,9 @@ export async function sendFollowing(transport: Transport, first: HttpRequest): P
     const { location } = response.headers;
     if (!REDIRECTS.has(response.status) || location === undefined || !followable(request)) return response;
     await discard(response);
-    request = redirected(request, new URL(location, request.url));
+    const url = URL.parse(location, request.url.href);
+    if (url === null) throw refuse(request.url, 'a redirect to something that is no URL');
+    request = redirected(request, url);
   }
   throw refuse(first.url, `more than ${MOST_REDIRECTS} redirects`);
 }

@@ -88,11 +88,20 @@ export class Session {
     throw await this.#refusal(request, second, connection);
   }
 
-  /** A URL that an answer's Location header names, made absolute. Never leaves TLS on the registry's own host. */
+  /**
+   * A URL that an answer's Location header names, made absolute; undefined for none. Never leaves TLS on the registry's own host.
+   * @throws RegistryError `REGISTRY_ERROR` for one that leaves TLS for another host, or that is no web address
+   */
   location(response: HttpResponse): URL | undefined {
     const { location } = response.headers;
-    if (location === undefined || !URL.canParse(location, response.url.href)) return undefined;
-    const url = new URL(location, response.url);
+    const url = location === undefined ? null : URL.parse(location, response.url.href);
+    if (url === null) return undefined;
+    if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+      throw new RegistryError({
+        code: 'REGISTRY_ERROR',
+        message: `${this.host} wants an upload to go to ${url.protocol}, which is no web address`,
+      });
+    }
     if (leavesTls(response.url, url) && !this.#mayBeInsecure()) {
       throw new RegistryError({
         code: 'REGISTRY_ERROR',

@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 const PAGE_LIMIT = 16 * 1024 * 1024;
 /** A registry that pages without end is stopped. */
 const MOST_PAGES = 10_000;
+const MOST_TAGS = 1_000_000;
 const PAGE_SIZE = '1000';
 
 /** All tags (OCI distribution-spec 1.1, "Listing Tags"), page by page. */
@@ -36,7 +37,8 @@ export async function listTags(
         following: nextPage([link].flat().join(', '), response.url),
       };
     }, options.signal);
-    tags.push(...tagsIn(repository, bytes));
+    for (const tag of tagsIn(repository, bytes)) tags.push(tag);
+    if (tags.length > MOST_TAGS) throw fault(repository, `names more than ${MOST_TAGS} tags`);
     if (following === undefined) return tags;
     next = following;
   }

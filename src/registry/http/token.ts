@@ -35,6 +35,8 @@ const CLIENT_ID = 'ts-image-build';
 const TOKEN_LIMIT = 1024 * 1024;
 /** Distribution token authentication specification, "Token Response Fields": what holds without `expires_in`. */
 const DEFAULT_LIFETIME = 60;
+/** What a header can hold of a token (RFC 6750, 2.1 allows for less). */
+const VISIBLE = /^[\x21-\x7e]+$/;
 
 /**
  * A bearer token: by GET (Distribution token authentication specification) with name and password or anonymously, by POST (OAuth 2
@@ -47,12 +49,12 @@ export async function fetchToken(transport: Transport, request: TokenRequest): P
   if (response.status !== 200) throw await refusal(request, response);
   const fields = parse(await readBody(response, TOKEN_LIMIT, 'the token'));
   const value = [fields.get('token'), fields.get('access_token')].find(
-    (candidate) => typeof candidate === 'string' && candidate !== '',
+    (candidate) => typeof candidate === 'string' && VISIBLE.test(candidate),
   );
   if (typeof value !== 'string') {
     throw new RegistryError({
       code: 'REGISTRY_ERROR',
-      message: `${request.endpoint.realm.host}: the token endpoint answered without a token`,
+      message: `${request.endpoint.realm.host}: the token endpoint answered without a token that can be used`,
     });
   }
   const lifetime = fields.get('expires_in');
