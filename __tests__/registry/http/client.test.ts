@@ -140,6 +140,17 @@ describe('signing in', () => {
     ]);
   });
 
+  test('requests that meet its end together get one new token, not one each', async () => {
+    const it = await setup({ auth: 'bearer' });
+    seed(it);
+    await it.registry.manifest(it.repository, 'v1');
+    it.server.revokeTokens();
+    // The last answer comes when the others have a new token already.
+    it.server.inject({ path: /manifests/, delay: 100 });
+    await Promise.all([1, 2, 3, 4].map(() => it.registry.manifest(it.repository, 'v1')));
+    expect(it.server.count('GET', /^\/token/)).toBe(2);
+  });
+
   test('an identity token is traded by POST', async () => {
     const it = await setup(
       { auth: 'bearer', identityTokens: ['refresh-me'], anonymousPull: false },
@@ -488,6 +499,22 @@ describe('uploads', () => {
       mountFrom: [{ host: it.server.host, path: 'other/base' }],
     });
     expect(outcome).toBe('uploaded');
+  });
+
+  test.each([
+    ['fewer', 50, undefined],
+    ['more', 150, undefined],
+    ['fewer', 50, 'in chunks'],
+  ])('content with %s bytes than it should have is not sent to its end', async (_, length, chunked) => {
+    const it = await setup({ chunkedOnly: chunked !== undefined });
+    const { descriptor } = blob(100);
+    const error = await failure(
+      it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(Buffer.alloc(length))),
+    );
+    expect(error).toMatchObject({
+      code: 'SIZE_MISMATCH',
+      message: expect.stringContaining(descriptor.digest),
+    });
   });
 
   test('an upload is not sent from TLS to plain HTTP elsewhere', async () => {

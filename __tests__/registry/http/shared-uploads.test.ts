@@ -36,6 +36,22 @@ async function start(
 const sent = (server: RegistryServer): number =>
   server.requests.reduce((sum, { received }) => sum + received, 0);
 
+describe('a blob twice for one repository', () => {
+  test('at the same time: the bytes go once', async () => {
+    const { server, push } = await start();
+    server.inject({ method: 'PUT', path: /uploads/, delay: 100 });
+    expect(await Promise.all([push('team/app'), push('team/app')])).toEqual(['uploaded', 'present']);
+    expect(sent(server)).toBe(bytes.length);
+  });
+
+  test('a first upload that fails is made up for by the second', async () => {
+    const { server, push } = await start();
+    server.inject({ method: 'PUT', path: /uploads/, status: 403, delay: 50 });
+    const [first, second] = await Promise.allSettled([push('team/app'), push('team/app')]);
+    expect([first.status, second]).toEqual(['rejected', { status: 'fulfilled', value: 'uploaded' }]);
+  });
+});
+
 describe('a blob for two repositories of one host', () => {
   test('at the same time: the bytes go once, the other one mounts', async () => {
     const { server, push } = await start();

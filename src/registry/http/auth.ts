@@ -59,6 +59,8 @@ class ChallengeAuthorizer implements Authorizer {
   readonly #options: AuthorizerOptions;
   #method: Method | undefined;
   readonly #tokens = new Map<string, Promise<Token>>();
+  /** Of each scope the token that was refused last. */
+  readonly #refused = new Map<string, string>();
   readonly #credentials = new Map<string, Promise<FoundCredential | undefined>>();
   /** Scopes that the registry asked for beyond the usual ones, by ours. */
   readonly #askedScopes = new Map<string, readonly string[]>();
@@ -75,7 +77,7 @@ class ChallengeAuthorizer implements Authorizer {
     const found = await this.#credential(access);
     if (method.type === 'bearer') {
       const token = await this.#token(method.endpoint, access, found);
-      return { header: `Bearer ${token.value}`, login: found === undefined ? 'none' : 'accepted' };
+      return { header: headerOf(token), login: found === undefined ? 'none' : 'accepted' };
     }
     if (found === undefined) return { header: undefined, login: 'none' };
     if (found.credential.type !== 'password') {
@@ -107,12 +109,12 @@ class ChallengeAuthorizer implements Authorizer {
     return redacted;
   }
 
-  /** Forgets the refused token, so that the next one is new. */
+  /** Takes note of the refused token. Of several requests that were refused with it, the first one replaces it for all. */
   #renew(access: Access, asked: string | undefined, used: string | undefined): boolean {
     const key = keyOf(access);
     const scopes = (asked ?? '').split(' ').filter((scope) => scope !== '');
     if (scopes.length > 0) this.#askedScopes.set(key, scopes);
-    if (used !== undefined) this.#tokens.delete(key);
+    if (used !== undefined) this.#refused.set(key, used);
     return true;
   }
 
@@ -154,7 +156,8 @@ class ChallengeAuthorizer implements Authorizer {
     found: FoundCredential | undefined,
   ): Promise<Token> {
     const token = await known;
-    if (token.expires - EXPIRY_MARGIN > Date.now()) return token;
+    const isRefused = this.#refused.get(keyOf(access)) === headerOf(token);
+    if (!isRefused && token.expires - EXPIRY_MARGIN > Date.now()) return token;
     return this.#fetch(endpoint, access, found);
   }
 
@@ -169,6 +172,9 @@ class ChallengeAuthorizer implements Authorizer {
       redact: (text) => this.redact(text),
     });
     this.#keepSecret(token.value);
+    // Given out once more: some endpoints give the same one for the same credentials.
+    const key = keyOf(access);
+    if (this.#refused.get(key) === headerOf(token)) this.#refused.delete(key);
     return token;
   }
 
@@ -223,6 +229,10 @@ class ChallengeAuthorizer implements Authorizer {
 function scopesOf(access: Access): readonly string[] {
   const own = `repository:${access.repository.path}:${access.access === 'push' ? 'pull,push' : 'pull'}`;
   return access.mountFrom === undefined ? [own] : [own, `repository:${access.mountFrom}:pull`];
+}
+
+function headerOf(token: Token): string {
+  return `Bearer ${token.value}`;
 }
 
 function keyOf(access: Access): string {

@@ -11,8 +11,8 @@ interface Sent {
 }
 
 /**
- * The blobs that one host was sent. The image and its cache are most often two repositories of one registry: bytes that are on the way to one of them
- * are not sent to the other but mounted there once they have arrived.
+ * The blobs that one host was sent. The image and its cache are most often two repositories of one registry, or two tags of one repository: bytes that
+ * are on the way are not sent again, but waited for, and mounted in the other repository once they have arrived.
  */
 export class SharedUploads {
   readonly #sent = new Map<Digest, Sent>();
@@ -21,15 +21,23 @@ export class SharedUploads {
   /** As uploadBlob. */
   async upload(session: Session, upload: Upload): Promise<UploadOutcome> {
     const { repository, descriptor } = upload;
-    const sent = this.#sent.get(descriptor.digest);
-    if (sent === undefined || sent.repository.path === repository.path) return this.#first(session, upload);
+    let sent = this.#sent.get(descriptor.digest);
+    while (sent?.repository.path === repository.path) {
+      const arrived = await sent.done;
+      upload.signal?.throwIfAborted();
+      if (arrived) return uploadBlob(session, upload);
+      // Of several that waited the next one sends it, and the others wait again.
+      sent = this.#sent.get(descriptor.digest);
+    }
+    if (sent === undefined) return this.#first(session, upload);
+    const { repository: holder, done } = sent;
     let offered = false;
     const outcome = await uploadBlob(session, {
       ...upload,
       holder: async () => {
-        offered = this.#hostMounts && (await sent.done);
+        offered = this.#hostMounts && (await done);
         upload.signal?.throwIfAborted();
-        return offered ? sent.repository : undefined;
+        return offered ? holder : undefined;
       },
     });
     if (!this.#sent.has(descriptor.digest))

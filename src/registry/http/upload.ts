@@ -1,3 +1,4 @@
+import { BuildError } from '../../base/errors.ts';
 import type { Digest } from '../../image/digest.ts';
 import type { Descriptor, Repository } from '../../image/types.ts';
 import { RegistryError } from '../errors.ts';
@@ -26,7 +27,10 @@ const MOST_MOUNTS = 3;
 /** What registries and proxies answer to a whole-blob PUT that they do not take: not so long a body, not this method, not this way. */
 const WANTS_CHUNKS: ReadonlySet<number> = new Set([405, 411, 413, 415, 416, 501]);
 
-/** Makes a blob be in the repository (OCI distribution-spec 1.1, "Pushing blobs"): HEAD, mount, PUT, or PATCH by PATCH. */
+/**
+ * Makes a blob be in the repository (OCI distribution-spec 1.1, "Pushing blobs"): HEAD, mount, PUT, or PATCH by PATCH.
+ * @throws RegistryError; BuildError `SIZE_MISMATCH` for content that is not as long as the descriptor says; whatever `open` throws
+ */
 export async function uploadBlob(session: Session, upload: Upload): Promise<UploadOutcome> {
   if (await hasBlob(session, { ...upload, digest: upload.descriptor.digest, access: 'push' }))
     return 'present';
@@ -125,7 +129,7 @@ async function sendWhole(session: Session, upload: Upload): Promise<'done' | 'wa
       'content-type': 'application/octet-stream',
       'content-length': String(descriptor.size),
     },
-    body: descriptor.size === 0 ? new Uint8Array() : upload.open,
+    body: descriptor.size === 0 ? new Uint8Array() : () => contentOf(upload),
     accept: [201, 202, 204, 404, ...WANTS_CHUNKS],
   });
   await discard(response);
@@ -135,13 +139,28 @@ async function sendWhole(session: Session, upload: Upload): Promise<'done' | 'wa
   return 'done';
 }
 
+/** The bytes to send. Of too few the registry would wait for the rest, and too many would be taken for the next request. */
+async function contentOf(upload: Upload): Promise<AsyncIterable<Uint8Array>> {
+  const { size } = upload.descriptor;
+  const source = await upload.open();
+  return (async function* () {
+    let length = 0;
+    for await (const chunk of source) {
+      length += chunk.length;
+      if (length > size) throw sizeMismatch(upload, 'more than');
+      yield chunk;
+    }
+    if (length < size) throw sizeMismatch(upload, `${length} of`);
+  })();
+}
+
 /** OCI distribution-spec 1.1, "Pushing a blob in chunks". */
 async function sendChunks(session: Session, upload: Upload): Promise<void> {
   const { descriptor } = upload;
   const begun = await begin(session, upload);
   let { location } = begun;
   let position = 0;
-  for await (const chunk of chunksOf(await upload.open(), Math.max(CHUNK_SIZE, begun.leastChunk))) {
+  for await (const chunk of chunksOf(await contentOf(upload), Math.max(CHUNK_SIZE, begun.leastChunk))) {
     const response = await session.send({
       ...pushing(targetOf(upload)),
       method: 'PATCH',
@@ -228,6 +247,15 @@ function checkStored(upload: Upload, response: HttpResponse): void {
   const algorithm = upload.descriptor.digest.split(':', 1)[0];
   if (typeof stored !== 'string' || !stored.startsWith(`${algorithm}:`)) return;
   if (stored !== upload.descriptor.digest) throw fault(upload, `stored it as ${stored}`);
+}
+
+function sizeMismatch({ repository, descriptor }: Upload, length: string): BuildError {
+  return new BuildError({
+    kind: 'environment',
+    code: 'SIZE_MISMATCH',
+    message: `${repository.host}/${repository.path}: pushing blob ${descriptor.digest}: its content has ${length} ${descriptor.size} bytes`,
+    hint: 'It was damaged since it was made; build again.',
+  });
 }
 
 function fault(upload: Upload, what: string): RegistryError {
