@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { writeTar } from '../../../src/image/layer/tar-write.ts';
@@ -78,6 +79,47 @@ describe('ADD of an archive', () => {
   ])('%s: owners, modes and links are kept', async (_, compress) => {
     const tree = holding(compress(await tar(SAMPLE)));
     expect(await unpacked(addOp('data', '/o'), [undefined, tree])).toEqual(UNPACKED);
+  });
+
+  describe.each([
+    ['plain', (bytes: Buffer) => bytes],
+    ['gzip', (bytes: Buffer) => gzipSync(bytes)],
+    ['zstd', (bytes: Buffer) => zstdCompressSync(bytes)],
+    ['bzip2', (bytes: Buffer) => execFileSync('bzip2', ['-c'], { input: bytes })],
+    ['xz', (bytes: Buffer) => execFileSync('xz', ['-c'], { input: bytes })],
+  ])('%s with something behind its end', (_, compress) => {
+    test.each([
+      ['zeros', Buffer.alloc(1000)],
+      ['three zeros', Buffer.alloc(3)],
+      ['junk', Buffer.from('junk behind the end')],
+      ['much junk', Buffer.from('junk and more '.repeat(50_000))],
+    ])('%s', async (_name, junk) => {
+      const tree = holding(Buffer.concat([compress(await tar(SAMPLE)), junk]));
+      expect(await unpacked(addOp('data', '/o'), [undefined, tree])).toEqual(UNPACKED);
+    });
+
+    test('the head of another stream', async () => {
+      const bytes = compress(await tar(SAMPLE));
+      const tree = holding(Buffer.concat([bytes, bytes.subarray(0, 6)]));
+      expect(await unpacked(addOp('data', '/o'), [undefined, tree])).toEqual(UNPACKED);
+    });
+  });
+
+  test.each([
+    ['gzip', (bytes: Buffer) => gzipSync(bytes)],
+    ['xz', (bytes: Buffer) => execFileSync('xz', ['-c'], { input: bytes })],
+  ])('%s whose trailer was cut off', async (_, compress) => {
+    const tree = holding(compress(await tar(SAMPLE)).subarray(0, -5));
+    expect(await unpacked(addOp('data', '/o'), [undefined, tree])).toEqual(UNPACKED);
+  });
+
+  test('a large gzip whose last block is followed by junk loses nothing', async () => {
+    const large = randomBytes(900_000).toString('latin1');
+    const archive = await tar([file('big', large), file('last', 'L')]);
+    const tree = holding(Buffer.concat([gzipSync(archive), Buffer.from('junk')]));
+    const lines = await unpacked(addOp('data', '/o'), [undefined, tree]);
+    expect(lines).toContain(`f 644 0:0 o/big = ${large}`);
+    expect(lines).toContain('f 644 0:0 o/last = L');
   });
 
   test('COPY and --unpack=false leave it alone', async () => {

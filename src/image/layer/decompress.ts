@@ -11,6 +11,8 @@ import { zstdFrames } from './zstd-frames.ts';
 export interface DecompressOptions {
   /** Most bytes given out; more is an error. Default: no limit. */
   readonly limit?: number;
+  /** gzip through the program of this name: it gives out all that comes before damage, where zlib keeps back up to a block. */
+  readonly gzipProgram?: boolean;
 }
 
 const CHUNK = 256 * 1024;
@@ -18,7 +20,7 @@ const CHUNK = 256 * 1024;
 /**
  * The uncompressed bytes. gzip of several members and zstd of several frames (also skippable ones) are read whole; bzip2 and xz through the programs
  * of these names. `auto` goes by the first bytes and passes on what it does not know.
- * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without bzip2 or xz; `ZSTD_MISSING`
+ * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without the program; `ZSTD_MISSING`
  */
 export async function* decompress(
   source: AsyncIterable<Uint8Array>,
@@ -27,7 +29,7 @@ export async function* decompress(
 ): AsyncGenerator<Buffer> {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   let total = 0;
-  for await (const chunk of decoded(source, compression)) {
+  for await (const chunk of decoded(source, compression, options)) {
     total += chunk.length;
     if (total > limit) throw tooLarge(limit);
     yield chunk;
@@ -37,13 +39,15 @@ export async function* decompress(
 function decoded(
   source: AsyncIterable<Uint8Array>,
   compression: ArchiveCompression | 'auto',
+  options: DecompressOptions,
 ): AsyncIterable<Buffer> {
   switch (compression) {
     case 'auto':
-      return detected(source);
+      return detected(source, options);
     case 'none':
       return asBuffers(source);
     case 'gzip':
+      if (options.gzipProgram === true) return program(source, compression);
       return through(notEmpty(source), zlib.createGunzip({ chunkSize: CHUNK }), 'gzip');
     case 'zstd':
       return zstd(source);
@@ -53,7 +57,10 @@ function decoded(
   }
 }
 
-async function* detected(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+async function* detected(
+  source: AsyncIterable<Uint8Array>,
+  options: DecompressOptions,
+): AsyncGenerator<Buffer> {
   const iterator = source[Symbol.asyncIterator]();
   const head: Uint8Array[] = [];
   let length = 0;
@@ -67,7 +74,7 @@ async function* detected(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
     }
   }
   const first = Buffer.concat(head);
-  yield* decoded(joined(first, iterator), detectCompression(first));
+  yield* decoded(joined(first, iterator), detectCompression(first), options);
 }
 
 async function* joined(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -115,7 +122,10 @@ async function* through(
   }
 }
 
-async function* program(source: AsyncIterable<Uint8Array>, name: 'bzip2' | 'xz'): AsyncGenerator<Buffer> {
+async function* program(
+  source: AsyncIterable<Uint8Array>,
+  name: 'gzip' | 'bzip2' | 'xz',
+): AsyncGenerator<Buffer> {
   await using child = start([name, '-dc']);
   let failure: unknown;
   const feeding = pipeline(Readable.from(source), child.stdin).catch((cause: unknown) => {

@@ -28,6 +28,8 @@ export interface TarLimits {
   readonly clampPaths?: boolean;
   /** Give `mtimeNanos` for times that are no whole seconds. */
   readonly exactTimes?: boolean;
+  /** Read nothing behind the end-of-archive mark. */
+  readonly untilMark?: boolean;
 }
 
 /** A member and where its content stands in the archive. */
@@ -58,7 +60,7 @@ interface Member {
 /**
  * Reads an archive member by member: V7, ustar, PAX (global headers too) and GNU (long names, base-256 numbers, all sparse formats), with xattrs as
  * SCHILY.xattr and LIBARCHIVE.xattr. Names are cleaned as Docker does (see cleanPath). The source is read to its end, also behind
- * the end-of-archive mark, so that a digest over it is complete; an archive that lacks the mark is taken as it is. Chunks of a body are only good
+ * the end-of-archive mark, so that a digest over it is complete (but with `untilMark`); an archive that lacks the mark is taken as it is. Chunks of a body are only good
  * until the next one and must not be written to.
  * @throws BuildError `TAR_DAMAGED`, `TAR_TRUNCATED`, `TAR_TOO_LARGE`, `TAR_PATH_ESCAPES`, `TAR_UNSUPPORTED`
  */
@@ -76,7 +78,7 @@ export async function* readTar(
       yield memberOf(member);
       await member.data.close();
     }
-    await reader.drain();
+    if (limits.untilMark !== true) await reader.drain();
   } finally {
     await reader.close();
   }

@@ -16,12 +16,34 @@ export async function* bytesOf(tree: FileTree, node: TreeNode): AsyncGenerator<U
   }
 }
 
-/** The archive's members in its order. `..` and absolute names stay inside the archive's root, as below a chroot. */
-export function archiveMembers({ tree, node }: Archive): AsyncGenerator<TarMember> {
-  return readTar(decompress(bytesOf(tree, node), 'auto'), { clampPaths: true });
+/**
+ * The archive's members in its order. `..` and absolute names stay inside the archive's root, as below a chroot. As in Docker nothing
+ * behind the end-of-archive mark counts: neither padding nor junk nor a trailer that was cut off.
+ */
+export function archiveMembers(archive: Archive): AsyncGenerator<TarMember> {
+  return readTar(plainBytes(archive), { clampPaths: true, untilMark: true });
 }
 
-/** Whether ADD unpacks it: by content, not by name, and only when there is at least one member. */
+/** Uncompressed; all that can be had before damage comes before the error, since the mark may be in it. */
+async function* plainBytes({ tree, node }: Archive): AsyncGenerator<Uint8Array> {
+  let given = 0;
+  try {
+    for await (const chunk of decompress(bytesOf(tree, node), 'auto')) {
+      given += chunk.length;
+      yield chunk;
+    }
+    return;
+  } catch (error) {
+    if (!(error instanceof BuildError) || error.code !== 'BAD_COMPRESSION') throw error;
+  }
+  for await (const chunk of decompress(bytesOf(tree, node), 'auto', { gzipProgram: true })) {
+    const known = Math.min(given, chunk.length);
+    given -= known;
+    if (known < chunk.length) yield chunk.subarray(known);
+  }
+}
+
+/** Whether ADD unpacks it: by content, not by name, and only when its first member can be read. */
 export async function isArchive(archive: Archive): Promise<boolean> {
   try {
     for await (const _ of archiveMembers(archive)) return true;
