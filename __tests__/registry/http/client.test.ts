@@ -325,6 +325,20 @@ describe('what goes wrong for a while', () => {
     },
   );
 
+  test.each([
+    ['the first contact', /^\/v2\/$/],
+    ['a token', /^\/token/],
+    ['a manifest', /manifests/],
+  ])('who is no longer wanted does not wait for %s', async (_, path) => {
+    const it = await setup({ auth: 'bearer' });
+    seed(it);
+    it.server.inject({ path, stallAfter: 0, times: 2 });
+    const stop = new AbortController();
+    const asked = it.registry.manifest(it.repository, 'v1', { signal: stop.signal });
+    setTimeout(() => stop.abort(), 50);
+    expect(await failure(asked)).toMatchObject({ name: 'AbortError' });
+  });
+
   test('silence ends a request', async () => {
     const it = await setup({}, { idleTimeout: 60, retry: { attempts: 2, firstDelay: 1 } });
     it.server.inject({ path: /manifests/, delay: 400, times: 2 });
@@ -672,21 +686,23 @@ describe('tokens of a registry with TLS', () => {
         origin: new URL('https://registry.test'),
         mayBeInsecure: (host) => insecureHosts.includes(host),
         transport: {
-          send: () => Promise.reject(new TypeError('nothing is to be sent')),
+          send: () => Promise.reject(new TypeError('sent')),
           close: () => undefined,
         },
         credentials: user,
       });
-    const challenge =
-      (realm: string, ...insecureHosts: readonly string[]) =>
-      () =>
-        authorizerFor(insecureHosts).challenged(`Bearer realm="${realm}"`);
-    expect(challenge('http://registry.test/token')).toThrow('not safe');
-    expect(challenge('http://auth.elsewhere.test/token', 'registry.test')).toThrow('not safe');
-    expect(challenge('http://registry.test:5001/token', 'registry.test')).not.toThrow();
-    expect(challenge('http://auth.elsewhere.test/token', 'auth.elsewhere.test')).not.toThrow();
-    expect(challenge('not a URL')).toThrow('not safe');
-    expect(challenge('https://auth.registry.test/token')).not.toThrow();
+    const asked = async (realm: string, ...insecureHosts: readonly string[]): Promise<string> => {
+      const authorizer = authorizerFor(insecureHosts);
+      authorizer.challenged(`Bearer realm="${realm}"`);
+      const repository = { host: 'registry.test', path: 'app' };
+      return (await failure(authorizer.authorize({ repository, access: 'pull' }))).message;
+    };
+    expect(await asked('http://registry.test/token')).toContain('not safe');
+    expect(await asked('http://auth.elsewhere.test/token', 'registry.test')).toContain('not safe');
+    expect(await asked('http://registry.test:5001/token', 'registry.test')).toBe('sent');
+    expect(await asked('http://auth.elsewhere.test/token', 'auth.elsewhere.test')).toBe('sent');
+    expect(await asked('not a URL')).toContain('not safe');
+    expect(await asked('https://auth.registry.test/token')).toBe('sent');
   });
 });
 

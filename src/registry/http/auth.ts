@@ -23,6 +23,7 @@ export interface Authorization {
 
 /** Answers the challenges of one registry. */
 export interface Authorizer {
+  /** @throws RegistryError `UNAUTHORIZED`, and those of fetchToken; `REGISTRY_ERROR` for a token endpoint that is not safe */
   authorize(access: Access): Promise<Authorization>;
   /**
    * Takes note of the challenges of a 401. `used` is the header that was refused, if one was sent: its token is not used again.
@@ -45,7 +46,7 @@ export interface AuthorizerOptions {
   readonly onNotice?: ((message: string) => void) | undefined;
 }
 
-type Method = { readonly type: 'basic' } | { readonly type: 'bearer'; readonly endpoint: TokenEndpoint };
+type Method = { readonly type: 'basic' } | { readonly type: 'bearer'; readonly challenge: Challenge };
 
 /** A token is not used in its last milliseconds. */
 const EXPIRY_MARGIN = 5_000;
@@ -76,7 +77,7 @@ class ChallengeAuthorizer implements Authorizer {
     if (method === undefined) return { header: undefined, login: 'none' };
     const found = await this.#credential(access);
     if (method.type === 'bearer') {
-      const token = await this.#token(method.endpoint, access, found);
+      const token = await this.#token(this.#endpoint(method.challenge), access, found);
       return { header: headerOf(token), login: found === undefined ? 'none' : 'accepted' };
     }
     if (found === undefined) return { header: undefined, login: 'none' };
@@ -93,7 +94,7 @@ class ChallengeAuthorizer implements Authorizer {
     const list = parseChallenges(challenges ?? '');
     const bearer = list.find(({ scheme, parameters }) => scheme === 'bearer' && 'realm' in parameters);
     if (bearer !== undefined) {
-      this.#method = { type: 'bearer', endpoint: this.#endpoint(bearer) };
+      this.#method = { type: 'bearer', challenge: bearer };
       const { scope } = bearer.parameters;
       return access !== undefined && this.#renew(access, scope, used);
     }

@@ -4,11 +4,11 @@ import { retry } from '../../base/retry.ts';
 import { RegistryError, refusalError } from '../errors.ts';
 import { apiHost, isLoopback } from '../host.ts';
 import { type Access, type Authorization, type Authorizer, createAuthorizer } from './auth.ts';
-
 import { sendFollowing } from './redirect.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import { discard, readRefusal, retryAfter } from './response.ts';
 import { type HttpResponse, isRefused, type Method, type RequestBody, type Transport } from './transport.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface RegistryRequest extends Access {
   readonly method: Method;
@@ -68,7 +68,7 @@ export class Session {
 
   /** Sends a request once (twice when the first one only showed how to sign in). */
   async send(request: RegistryRequest): Promise<HttpResponse> {
-    const connection = await this.#connected();
+    const connection = await untilAborted(this.#connected(), request.signal);
     const url = this.#urlOf(request, connection.origin);
     const trusted = url.origin === connection.origin.origin;
     const first = await this.#exchange(request, url, trusted ? connection.authorizer : undefined);
@@ -130,7 +130,10 @@ export class Session {
     url: URL,
     authorizer: Authorizer | undefined,
   ): Promise<{ readonly response: HttpResponse; readonly authorization: Authorization }> {
-    const authorization = (await authorizer?.authorize(request)) ?? { header: undefined, login: 'none' };
+    const authorization: Authorization =
+      authorizer === undefined
+        ? { header: undefined, login: 'none' }
+        : await untilAborted(authorizer.authorize(request), request.signal);
     const { header } = authorization;
     const response = await sendFollowing(this.#transport, {
       method: request.method,
