@@ -1,10 +1,10 @@
 import { BuildError } from '../../base/errors.ts';
 import type { Digest } from '../../image/digest.ts';
+import { inBlocks } from '../../image/layer/blocks.ts';
 import type { Descriptor, Repository } from '../../image/types.ts';
 import { RegistryError } from '../errors.ts';
 import { sameHost } from '../host.ts';
 import type { RequestOptions, UploadOutcome } from '../registry.ts';
-import { chunksOf } from './chunk.ts';
 import { discard } from './response.ts';
 import type { Session } from './session.ts';
 import type { HttpResponse } from './transport.ts';
@@ -160,7 +160,7 @@ async function sendChunks(session: Session, upload: Upload): Promise<void> {
   const begun = await begin(session, upload);
   let { location } = begun;
   let position = 0;
-  for await (const chunk of chunksOf(await contentOf(upload), Math.max(CHUNK_SIZE, begun.leastChunk))) {
+  for await (const chunk of inBlocks(await contentOf(upload), Math.max(CHUNK_SIZE, begun.leastChunk))) {
     const response = await session.send({
       ...pushing(targetOf(upload)),
       method: 'PATCH',

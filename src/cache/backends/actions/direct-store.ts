@@ -33,7 +33,7 @@ export class DirectStore implements NewestStore {
 
   async put(key: string, content: Upload, signal?: AbortSignal): Promise<PutOutcome> {
     try {
-      const blocks = await readBlocks(content);
+      await using blocks = await readBlocks(content);
       const reservation = await this.#service.reserve(key, signal);
       if (reservation.type !== 'reserved') return reservation;
       const size = await upload(this.#http, reservation.url, blocks, content.size, signal);

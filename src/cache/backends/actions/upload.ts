@@ -1,3 +1,4 @@
+import { inBlocks } from '../../../image/layer/blocks.ts';
 import type { Upload } from '../indexed/blob-store.ts';
 import { bodyOf, cacheServiceError, discard, type HttpClient, withRetries } from './http-client.ts';
 
@@ -7,8 +8,11 @@ const BLOCK = 8 * 1024 * 1024;
 const AT_ONCE = 3;
 const API_VERSION = '2021-12-02';
 
-/** The content of an upload in blocks of equal size (but the last), of which the first has been read: what cannot be opened is not reserved. */
-export interface BlockReader {
+/**
+ * The content of an upload in blocks of equal size (but the last), of which the first has been read: what cannot be opened is not reserved. Disposing of
+ * it closes the content, wherever it stands.
+ */
+export interface BlockReader extends AsyncDisposable {
   readonly first: Uint8Array;
   /** Blocks after the first. */
   rest(): AsyncGenerator<Uint8Array>;
@@ -19,13 +23,18 @@ export interface BlockReader {
  * @throws whatever the content's stream throws
  */
 export async function readBlocks(upload: Upload): Promise<BlockReader> {
-  const blocks = toBlocks(await upload.open());
+  const blocks = inBlocks(await upload.open(), BLOCK);
   const first = await blocks.next();
-  return { first: first.done === true ? new Uint8Array() : first.value, rest: () => blocks };
+  return {
+    first: first.done === true ? new Uint8Array() : first.value,
+    rest: () => blocks,
+    [Symbol.asyncDispose]: async () => void (await blocks.return(undefined)),
+  };
 }
 
 /**
- * Puts content at a signed URL (Azure Blob service REST: Put Blob, or Put Block and Put Block List). Returns the number of bytes.
+ * Puts content at a signed URL (Azure Blob service REST: Put Blob, or Put Block and Put Block List). Returns the number of its bytes, as far as it was read:
+ * with more or fewer than `size` it is not to be finalized.
  * @throws BuildError of kind `remote`, or whatever the content's stream throws
  */
 export async function upload(
@@ -51,6 +60,8 @@ export async function upload(
     }, signal);
 
   if (size <= BLOCK) {
+    const more = await blocks.rest().next();
+    if (more.done !== true) return blocks.first.length + more.value.length;
     await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
     return blocks.first.length;
   }
@@ -79,26 +90,4 @@ export async function upload(
   const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
   await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
   return total;
-}
-
-async function* toBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of source) {
-    let rest = chunk;
-    while (size + rest.length >= BLOCK) {
-      const taken = BLOCK - size;
-      parts.push(rest.subarray(0, taken));
-      yield Buffer.concat(parts);
-      rest = rest.subarray(taken);
-      parts = [];
-      size = 0;
-    }
-    if (rest.length > 0) {
-      // The source may use its buffer again.
-      parts.push(Uint8Array.from(rest));
-      size += rest.length;
-    }
-  }
-  if (size > 0) yield Buffer.concat(parts);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chunksOf } from '../../../src/registry/http/chunk.ts';
+import { inBlocks } from '../../../src/image/layer/blocks.ts';
 
 test('pieces of one size, the same bytes in the same order', async () => {
   await fc.assert(
@@ -12,7 +12,7 @@ test('pieces of one size, the same bytes in the same order', async () => {
           yield* parts;
         }
         const pieces: Uint8Array[] = [];
-        for await (const piece of chunksOf(source(), size)) pieces.push(piece);
+        for await (const piece of inBlocks(source(), size)) pieces.push(piece);
         expect(Buffer.concat(pieces)).toEqual(Buffer.concat(parts));
         expect(pieces.slice(0, -1).every(({ length }) => length === size)).toBe(true);
         expect(pieces.every(({ length }) => length > 0 && length <= size)).toBe(true);

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { DirectStore } from '../../../src/cache/backends/actions/direct-store.ts';
+import { CacheFixture, MAIN } from '../../support/cache-runner-fixture.ts';
+
+jest.setTimeout(60_000);
+
+const MIB = 1024 * 1024;
+const BLOCK = 8 * MIB;
+const KEY = `ts-image-build-L-${'a'.repeat(64)}`;
+let fixture: CacheFixture;
+let store: DirectStore;
+
+beforeEach(async () => {
+  fixture = await CacheFixture.start();
+  store = new DirectStore(fixture.service.environment(MAIN));
+});
+afterEach(async () => {
+  await store[Symbol.asyncDispose]();
+  await fixture[Symbol.asyncDispose]();
+});
+
+/** Content that knows how often it was opened and closed. */
+function content(size: number, length = size) {
+  const seen = { opened: 0, closed: 0 };
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    seen.opened += 1;
+    try {
+      for (let left = length; left > 0; left -= MIB) yield Buffer.alloc(Math.min(left, MIB), 'x');
+    } finally {
+      seen.closed += 1;
+    }
+  }
+  return { seen, size, open: async () => stream() };
+}
+
+test.each([
+  ['a small one', 10],
+  ['one of exactly a block', BLOCK],
+  ['one of several blocks', 2 * BLOCK + 5],
+  ['an empty one', 0],
+])('%s is saved and closed', async (_, size) => {
+  const upload = content(size);
+  expect(await store.put(KEY, upload)).toEqual({ type: 'saved' });
+  expect(upload.seen).toEqual({ opened: 1, closed: 1 });
+});
+
+test('a key that is taken leaves no content open', async () => {
+  await store.put(KEY, content(10));
+  const upload = content(2 * BLOCK);
+  expect(await store.put(KEY, upload)).toEqual({ type: 'exists' });
+  expect(upload.seen).toEqual({ opened: 1, closed: 1 });
+});
+
+test.each(['PUT blob block', 'CreateCacheEntry', 'FinalizeCacheEntryUpload', 'PUT blob blocklist'])(
+  'a refused %s leaves no content open',
+  async (refused) => {
+    fixture.fault = (operation) => (operation === refused ? 403 : undefined);
+    const upload = content(5 * BLOCK);
+    expect(await store.put(KEY, upload)).toMatchObject({ type: 'failed' });
+    expect(upload.seen).toEqual({ opened: 1, closed: 1 });
+  },
+);
+
+test.each([
+  ['less', BLOCK, BLOCK - 1],
+  ['more', BLOCK, BLOCK + 1],
+  ['less', 2 * BLOCK, 2 * BLOCK - 1],
+  ['more', 2 * BLOCK, 2 * BLOCK + 1],
+  ['more', 10, 11],
+])('content that is %s than %i bytes is not saved', async (_, size, length) => {
+  expect(await store.put(KEY, content(size, length))).toMatchObject({
+    type: 'failed',
+    reason: expect.stringContaining(`instead of ${size}`),
+  });
+  expect(await store.find(KEY)).toBeUndefined();
+});
