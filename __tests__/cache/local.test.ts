@@ -76,6 +76,13 @@ describe('damage', () => {
     expect(found.record?.layer).toEqual(layer.record.layer);
     expect(found.record?.index).toBeUndefined();
     expect((await cache.finish()).notices).toHaveLength(1);
+    // It is made again from the layer, and not told in every build from now on.
+    expect((await (await open()).finish()).notices).toEqual([]);
+    const again = await open();
+    expect((await again.lookup(layer.record.key, layer.record.step)).record?.layer).toEqual(
+      layer.record.layer,
+    );
+    expect((await again.finish()).notices).toEqual([]);
   });
 
   test('damaged documents of an image are not there', async () => {

@@ -53,6 +53,14 @@ export function decodeRecord(value: unknown): CacheRecord {
   }));
 }
 
+/**
+ * A record that cannot be read back is of no use to who keeps it, and spoils an index that it is in.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+export function checkRecord(record: CacheRecord): void {
+  decodeRecord(encodeRecord(record));
+}
+
 /** Newest first. */
 export function byAge(a: CacheRecord, b: CacheRecord): number {
   return a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { BuildError } from '../../../src/base/errors.ts';
 import { DirectStore } from '../../../src/cache/backends/actions/direct-store.ts';
 import { openActionsCache } from '../../../src/cache/backends/actions/open.ts';
+import { parseDigest } from '../../../src/image/digest.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import { bytesOf, sampleLayer } from '../../support/cache-records.ts';
 import { CacheFixture, FORK, MAIN, pullRequest, tag } from '../../support/cache-runner-fixture.ts';
@@ -169,6 +171,36 @@ describe('scopes', () => {
     expect(await fixture.found([own], { scope: 'app2' })).toEqual([false]);
     expect(await fixture.found([own], { platform: 'linux/arm64' })).toEqual([false]);
     expect(await fixture.found([own])).toEqual([true]);
+  });
+});
+
+describe('what a record may hold', () => {
+  test('one that could not be read again is left out with a notice, and does not spoil the index for the others', async () => {
+    const good = sampleLayer('good', { size: 10 });
+    const { record, open } = sampleLayer('bad', { size: 10 });
+    const descriptor = { ...record.layer!.descriptor, annotations: { toc: 'x'.repeat(5000) } };
+    const report = await fixture.build([
+      good,
+      { ...good, open, record: { ...record, layer: { ...record.layer!, descriptor } } },
+    ]);
+    expect(report).toMatchObject({
+      recordsSaved: 1,
+      notices: [expect.stringContaining('could not be saved')],
+    });
+    expect(await fixture.found([good])).toEqual([true]);
+  });
+
+  test.each([
+    ['in the index', 10],
+    ['in a pack', 50_000],
+    ['as an entry', 5 * MIB],
+  ])('a layer that is named by SHA-512 is kept %s', async (_, size) => {
+    const { record, bytes, open } = sampleLayer('long', { size });
+    const digest = parseDigest(`sha512:${createHash('sha512').update(bytes).digest('hex')}`);
+    const descriptor = { ...record.layer!.descriptor, digest };
+    const layer = { bytes, open, record: { ...record, layer: { ...record.layer!, descriptor } } };
+    expect(await fixture.build([layer])).toMatchObject({ recordsSaved: 1, notices: [] });
+    expect(await fixture.found([layer])).toEqual([true]);
   });
 });
 

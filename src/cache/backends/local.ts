@@ -10,7 +10,7 @@ import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
 import { parseJson } from '../fields.ts';
 import { type Absence, Notices, type TellNotice } from '../notices.ts';
-import { byAge, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
+import { byAge, checkRecord, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
 import { LocalFolder } from './local/folder.ts';
 import { LocalMounts } from './local/local-mounts.ts';
 
@@ -103,7 +103,11 @@ class LocalCache implements BuildCache {
       const bytes = await this.#folder.read(file, LONGEST_INDEX);
       if (bytes === undefined) return undefined;
       await this.#folder.touch(file);
-      return parseIndexOf(bytes, diffId);
+      return await parseIndexOf(bytes, diffId).catch(async (error: unknown) => {
+        // The layer tells the same; kept, it would be told of in every build.
+        await this.#folder.delete(file);
+        throw error;
+      });
     });
   }
 
@@ -134,6 +138,7 @@ class LocalCache implements BuildCache {
 
   /** The record comes last: what it names is there once it is. */
   async #store(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): Promise<void> {
+    checkRecord(record);
     const folder = this.#folder;
     const { layer, index } = record;
     if (layer !== undefined && open !== undefined) {
@@ -159,6 +164,7 @@ class LocalCache implements BuildCache {
 
   /** Apart from results: nothing counts them as such, and no step is compared with them. */
   async #storeDocuments(record: CacheRecord): Promise<void> {
+    checkRecord(record);
     await this.#folder.write(this.#folder.documentsFile(record.key), JSON.stringify(encodeRecord(record)));
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { type Digest, digestOf } from '../../../image/digest.ts';
+import { hasDigest } from '../../../image/digest-check.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Notices } from '../../notices.ts';
 import type { BlobStore, PutOutcome, Upload } from './blob-store.ts';
@@ -144,7 +145,7 @@ export class BlobSaver {
   async #place(digest: Digest, upload: Upload, done: Waiting['done']): Promise<void> {
     const { limits, notices } = this.#options;
     const bytes = await collect(await upload.open());
-    if (bytes.length !== upload.size || digestOf(bytes) !== digest) {
+    if (bytes.length !== upload.size || !hasDigest(bytes, digest)) {
       notices.add(`A layer of ${upload.size} bytes changed while it was saved`);
       done(undefined);
     } else if (bytes.length <= limits.inline && this.#inlineSize + bytes.length <= limits.inlineTotal) {

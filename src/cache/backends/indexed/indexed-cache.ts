@@ -1,6 +1,7 @@
 import { reasonOf } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
-import { type DiffId, type Digest, digestOf } from '../../../image/digest.ts';
+import type { DiffId, Digest } from '../../../image/digest.ts';
+import { hasDigest } from '../../../image/digest-check.ts';
 import type { LayerIndex } from '../../../image/layer/entry.ts';
 import { parseIndexOf } from '../../../image/layer/index-format.ts';
 import type { Descriptor, Repository } from '../../../image/types.ts';
@@ -128,7 +129,7 @@ export class IndexedCache implements BuildCache {
       const chunks: Uint8Array[] = [];
       for await (const chunk of stream) chunks.push(chunk);
       const bytes = Buffer.concat(chunks);
-      if (indexed === undefined || digestOf(bytes) !== blob.digest) return undefined;
+      if (indexed === undefined || !hasDigest(bytes, blob.digest)) return undefined;
       this.#saver?.use(indexed);
       return await parseIndexOf(bytes, diffId);
     } catch (error) {

@@ -6,8 +6,9 @@ import { serialiseIndexOf } from '../../../image/layer/index-format.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Repository } from '../../../image/types.ts';
 import type { CachedLayer, CachedMount, CacheRecord } from '../../build-cache.ts';
+import { decodeMount, encodeMount } from '../../cached-mount.ts';
 import type { Notices } from '../../notices.ts';
-import { isResult, sameResult } from '../../record.ts';
+import { checkRecord, isResult, sameResult } from '../../record.ts';
 import { BlobSaver, type SaverLimits } from './blob-saver.ts';
 import type { BlobStore } from './blob-store.ts';
 import { CacheIndex, dayOf, type IndexedBlob, type IndexedMount, type IndexedRecord } from './cache-index.ts';
@@ -143,6 +144,7 @@ export class RecordSaver {
   }
 
   async #save(record: CacheRecord, open: Open | undefined): Promise<void> {
+    checkRecord(record);
     const handing = this.#handOver(record, open);
     this.#handing.add(handing);
     const uploads = await handing.finally(() => this.#handing.delete(handing));
@@ -164,6 +166,7 @@ export class RecordSaver {
   }
 
   async #saveMount(mount: CachedMount, open: Open): Promise<boolean> {
+    decodeMount(encodeMount(mount));
     const { digest, size } = mount.archive;
     const handing = this.#upload(digest, size, open);
     this.#handing.add(handing);

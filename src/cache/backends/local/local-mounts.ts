@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { reasonOf } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import type { ContentStore } from '../../../image/content-store.ts';
-import { type Digest, encoded } from '../../../image/digest.ts';
+import type { Digest } from '../../../image/digest.ts';
+import { DigestCheck } from '../../../image/digest-check.ts';
 import type { CachedMount, MountCache } from '../../build-cache.ts';
 import { decodeMount, encodeMount } from '../../cached-mount.ts';
 import { parseJson } from '../../fields.ts';
@@ -94,13 +94,13 @@ export class LocalMounts implements MountCache {
 
   /** The same bytes; a file that holds something else goes. */
   async *#watched(digest: Digest): AsyncGenerator<Uint8Array> {
-    const hash = createHash('sha256');
+    const check = new DigestCheck(digest);
     for await (const chunk of await this.#content.open(digest)) {
-      hash.update(chunk);
+      check.update(chunk);
       this.bytesRead += chunk.length;
       yield chunk;
     }
-    if (hash.digest('hex') === encoded(digest)) return;
+    if (check.holds()) return;
     this.#notices.add(`A cache mount in ${this.#notices.place} is damaged: it is not used`);
     await this.#content.delete(digest);
   }
