@@ -11,12 +11,20 @@ export interface LogCore {
 }
 
 /**
+ * What the runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as blank
+ * there, and `##[` anywhere.
+ */
+const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+/** Characters of a step's output that are kept until it ends; of more, what is there is written at once. */
+const MOST_HELD = 1024 * 1024;
+
+/**
  * Turns events into a job log: one group a step, written when the step ends, since steps run at the same time and groups cannot nest. A step
  * that takes long says so while it runs; the failing step is not folded, and comes last.
  */
 export class ActionLog {
   readonly #core: LogCore;
-  readonly #output = new Map<string, string>();
+  readonly #output = new Map<string, { readonly name: string; text: string }>();
   #failed: StepReport | undefined;
 
   constructor(core: LogCore) {
@@ -28,29 +36,38 @@ export class ActionLog {
       case 'diagnostic':
         return;
       case 'step-started':
-        this.#output.set(event.id, '');
-        this.#core.info(`… ${event.name}`);
+        this.#output.set(event.id, { name: event.name, text: '' });
+        this.say(`… ${event.name}`);
         return;
       case 'step-output':
-        this.#output.set(event.id, (this.#output.get(event.id) ?? '') + event.text);
+        this.#collect(event.id, event.text);
         return;
       case 'step-ended':
         this.#ended(event.step);
         return;
       case 'notice':
       case 'progress':
-        this.#core.info(event.message);
+        this.say(event.message);
         return;
       case 'cache-mount':
-        this.#core.info(mountText(event.mount, Date.now()));
+        this.say(mountText(event.mount, Date.now()));
         return;
     }
   };
 
-  /** The failing step's whole output; called when nothing else will be written any more. */
+  /**
+   * A message of ours. It may quote what strangers wrote (a Dockerfile, names of files, a server's answer, what a step printed), which must
+   * not give the runner commands.
+   */
+  say(message: string): void {
+    if (COMMAND.test(message)) this.#writeVerbatim(message);
+    else this.#core.info(message);
+  }
+
+  /** The failing step's output as far as it is not written yet; called when nothing else will be written any more. */
   flush(): void {
     if (this.#failed === undefined) return;
-    this.#core.info(`✗ ${this.#failed.name}: ${outcomeText(this.#failed)}`);
+    this.say(`✗ ${this.#failed.name}: ${outcomeText(this.#failed)}`);
     this.#writeOutput(this.#failed.id);
     this.#failed = undefined;
   }
@@ -68,19 +85,30 @@ export class ActionLog {
       return;
     }
     const title = `${step.outcome.type === 'cached' ? '✓' : '●'} ${step.name}: ${outcomeText(step)}`;
-    const output = this.#output.get(step.id) ?? '';
+    const output = this.#output.get(step.id)?.text ?? '';
     if (step.outcome.type !== 'done' && output === '') {
-      this.#core.info(title);
+      this.say(title);
       return;
     }
     this.#core.startGroup(title);
-    if (step.outcome.type === 'done') this.#core.info(`not from the cache: ${step.outcome.miss}`);
+    if (step.outcome.type === 'done') this.say(`not from the cache: ${step.outcome.miss}`);
     this.#writeOutput(step.id);
     this.#core.endGroup();
   }
 
+  #collect(id: string, text: string): void {
+    const output = this.#output.get(id) ?? { name: id, text: '' };
+    output.text += text;
+    this.#output.set(id, output);
+    if (output.text.length < MOST_HELD) return;
+    // Up to the last whole line, if there is one.
+    const cut = output.text.lastIndexOf('\n') + 1 || output.text.length;
+    this.showText(`… ${output.name}: output so far`, output.text.slice(0, cut).replace(/\n$/, ''));
+    output.text = output.text.slice(cut);
+  }
+
   #writeOutput(id: string): void {
-    const output = (this.#output.get(id) ?? '').replace(/\n$/, '');
+    const output = (this.#output.get(id)?.text ?? '').replace(/\n$/, '');
     this.#output.delete(id);
     if (output !== '') this.#writeVerbatim(output);
   }

@@ -22,6 +22,7 @@ import { outputsOf } from './outputs.ts';
 import { QUOTA_KEY, STATE_KEY } from './state.ts';
 
 const annotations = new Annotations(core);
+const log = new ActionLog(core);
 
 /** The action's step: one build. */
 export async function runAction(): Promise<void> {
@@ -68,7 +69,6 @@ async function cleanUp({ build, githubToken, summary }: ActionInputs, signal: Ab
 }
 
 async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
-  const log = new ActionLog(core);
   const diagnostics: Diagnostic[] = [];
   const sources: Record<string, string> = {};
   let fixes: Promise<FixOffer | undefined> = Promise.resolve(undefined);
@@ -95,14 +95,14 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     if (inputs.checksOnly) {
       checkRequest(request, onEvent);
       core.setOutput('lint-findings', String(diagnostics.length));
-      const parts = await lintParts(inputs, diagnostics, fixes, log);
+      const parts = await lintParts(inputs, diagnostics, fixes);
       await writeSummary(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
       return;
     }
     const result = await runEngine(inputs, request, onEvent, signal);
     for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
     const origin = await originMarkdown();
-    const parts = await lintParts(inputs, diagnostics, fixes, log);
+    const parts = await lintParts(inputs, diagnostics, fixes);
     await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin) + parts(style));
     core.info(`built ${result.digest}`);
   } catch (thrown) {
@@ -110,7 +110,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     log.flush();
     fail(error, sources);
     core.setOutput('lint-findings', String(diagnostics.length));
-    const parts = await lintParts(inputs, diagnostics, fixes, log);
+    const parts = await lintParts(inputs, diagnostics, fixes);
     await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
   } finally {
     const { shown, left } = annotations.choose(diagnostics);
@@ -145,7 +145,7 @@ async function offerFixesOf(
       signal,
     });
   } catch (thrown) {
-    core.info(`The fixes of the linter are not offered: ${toBuildError(thrown).message}`);
+    log.say(`The fixes of the linter are not offered: ${toBuildError(thrown).message}`);
     return undefined;
   }
 }
@@ -155,12 +155,11 @@ async function lintParts(
   { summary }: ActionInputs,
   diagnostics: readonly Diagnostic[],
   fixes: Promise<FixOffer | undefined>,
-  log: ActionLog,
 ): Promise<(style: 'full' | 'short') => string> {
   const { left } = annotations.choose(diagnostics);
   const offer = await fixes;
   if (offer !== undefined) {
-    core.info(fixesLine(offer));
+    log.say(fixesLine(offer));
     if (offer.patch !== undefined && !hasSummary(summary)) log.showText('Patch', offer.patch);
   }
   return (style) => {
@@ -201,7 +200,7 @@ function optionalRefs(token: string): Pick<Outside, 'listCacheRefs'> {
 }
 
 function fail(error: BuildError, sources: Readonly<Record<string, string>>): void {
-  core.info(errorText(error, sources));
+  log.say(errorText(error, sources));
   annotations.tellError(error);
   process.exitCode = 1;
 }

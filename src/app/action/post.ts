@@ -1,7 +1,10 @@
 import * as core from '@actions/core';
 import { toBuildError } from '../../base/errors.ts';
 import { removeStateFolder } from '../state-folder.ts';
+import { ActionLog } from './log.ts';
 import { QUOTA_KEY, STATE_KEY } from './state.ts';
+
+const log = new ActionLog(core);
 
 /** After the job: removes the temporary state, and keeps the quota of the Actions cache. Never fails the job. */
 export async function runPost(): Promise<void> {
@@ -13,9 +16,9 @@ export async function runPost(): Promise<void> {
 
 async function removeState(stateDir: string): Promise<void> {
   try {
-    await removeStateFolder(stateDir, (message) => core.info(message));
+    await removeStateFolder(stateDir, (message) => log.say(message));
   } catch (thrown) {
-    core.info(`The temporary folder ${stateDir} is left behind: ${toBuildError(thrown).message}`);
+    log.say(`The temporary folder ${stateDir} is left behind: ${toBuildError(thrown).message}`);
   }
 }
 
@@ -26,10 +29,10 @@ async function cleanUp(quota: number): Promise<void> {
     const held = await cleanUpAfterBuild(quota, {
       environment: process.env,
       token: core.getInput('github-token'),
-      onNotice: (message) => core.info(message),
+      onNotice: (message) => log.say(message),
     });
     if (held !== undefined) await tellHeld(core, held, core.getInput('summary') !== 'off');
   } catch (thrown) {
-    core.info(`The Actions cache is not cleaned up: ${toBuildError(thrown).message}`);
+    log.say(`The Actions cache is not cleaned up: ${toBuildError(thrown).message}`);
   }
 }
