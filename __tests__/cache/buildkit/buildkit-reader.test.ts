@@ -201,6 +201,22 @@ describe('a cache config', () => {
     ['a link to nowhere', { records: [{ digest: recordName('s'), inputs: [[{ link: 9 }]] }] }],
     ['a negative link', { records: [{ digest: recordName('s'), inputs: [[{ link: -1 }]] }] }],
     ['no digest', { records: [{ digest: 'random:1' }] }],
+    [
+      'few layers, and many results on all of them',
+      {
+        layers: Array.from({ length: 900 }, (_, i) => ({ blob: digestOf('a'), parent: i - 1 })),
+        records: [{ digest: recordName('s'), layers: Array.from({ length: 5000 }, () => ({ layer: 899 })) }],
+      },
+    ],
+    [
+      'inputs that are each of very many steps',
+      {
+        records: Array.from({ length: 200 }, () => ({
+          digest: recordName('s'),
+          inputs: [Array.from({ length: 9000 }, () => ({}))],
+        })),
+      },
+    ],
   ])('%s: an empty cache and one notice', async (_, config) => {
     put(config);
     const cache = await open();
@@ -245,6 +261,25 @@ describe('a cache config', () => {
     });
     expect((await lookup(await open(), stepOn(BASE))).record).toBeDefined();
   });
+});
+
+test('an image with an inline cache and a config that makes no sense is left out with a notice', async () => {
+  const config = server.addBlob(
+    'cache',
+    Buffer.from(JSON.stringify({ os: 'linux', architecture: 'amd64', 'moby.buildkit.cache.v0': 'W10=' })),
+  );
+  server.addManifest(
+    'cache',
+    'application/vnd.oci.image.manifest.v1+json',
+    {
+      schemaVersion: 2,
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
+      layers: [],
+    },
+    'x',
+  );
+  const { notices } = await (await open()).finish();
+  expect(notices).toEqual([expect.stringMatching(/^BuildKit's cache in .* is left out/)]);
 });
 
 test('an image without an inline cache is none', async () => {

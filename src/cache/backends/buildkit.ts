@@ -18,11 +18,11 @@ const INLINE_FIELD = 'moby.buildkit.cache.v0';
 const DIFF_ID = 'containerd.io/uncompressed';
 /** Annotations that only a cache has a use for. */
 const OF_THE_CACHE = /^(?:buildkit\/|containerd\.io\/(?:uncompressed|distribution\.source\.))/;
-/** Bytes. BuildKit itself takes far less. */
-const LARGEST_CONFIG = 64 * 1024 * 1024;
+/** Bytes. Parsing takes forty times its memory at worst. */
+const LARGEST_CONFIG = 16 * 1024 * 1024;
 /** Images of an index that are looked into for an inline cache. */
 const MOST_IMAGES = 32;
-const UNREADABLE: ReadonlySet<string> = new Set(['CACHE_DATA_BAD', 'BAD_CONFIG']);
+const UNREADABLE: ReadonlySet<string> = new Set(['CACHE_DATA_BAD', 'BAD_MANIFEST']);
 
 /** What of a manifest is needed to ask it for steps. */
 interface ReadCache {

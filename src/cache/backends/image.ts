@@ -18,7 +18,6 @@ const NO_IMAGE: ReadonlySet<string> = new Set([
   'BAD_MANIFEST',
   'OLD_MANIFEST',
   'UNKNOWN_MANIFEST_TYPE',
-  'BAD_CONFIG',
 ]);
 
 /** Reads images that were built with `cache-to type=inline`: their layers are results of the steps that they name. */

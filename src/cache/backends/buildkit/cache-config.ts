@@ -42,6 +42,8 @@ const MOST_RECORDS = 200_000;
 const MOST_LINKS = 10_000;
 /** As many as an image can have by far. */
 const DEEPEST = 1_000;
+/** Layers of all results together, and links of all inputs together: a few bytes of the config may stand for a thousand layers. */
+const MOST_IN_ALL = 1_000_000;
 
 /** @throws BuildError `CACHE_DATA_BAD` */
 export function parseCacheConfig(value: unknown): CacheConfig {
@@ -61,7 +63,14 @@ export function parseInlineConfig(value: unknown, blobs: readonly Digest[]): Cac
 }
 
 function parseRecords(values: readonly unknown[], layers: readonly ConfigLayer[]): readonly ConfigRecord[] {
-  return values.map((value) => recordOf(new Fields(value, 'record'), values.length, layers));
+  let count = 0;
+  return values.map((value) => {
+    const record = recordOf(new Fields(value, 'record'), values.length, layers, MOST_IN_ALL - count);
+    for (const input of record.inputs) count += input.length;
+    for (const result of record.results) count += result.layers.length;
+    if (count > MOST_IN_ALL) throw tooMany();
+    return record;
+  });
 }
 
 function layerOf(value: unknown): ConfigLayer {
@@ -70,10 +79,20 @@ function layerOf(value: unknown): ConfigLayer {
   return { blob: digestIn(fields, 'blob'), parent: whole(fields, 'parent', -1) };
 }
 
-function recordOf(fields: Fields, records: number, layers: readonly ConfigLayer[]): ConfigRecord {
+/** @param most layers of its results; what it takes by itself is limited by the config's size */
+function recordOf(
+  fields: Fields,
+  records: number,
+  layers: readonly ConfigLayer[],
+  most: number,
+): ConfigRecord {
+  let left = most;
   const single = list(fields, 'layers', MOST_LINKS).map((value) => {
     const result = new Fields(value, 'result');
-    return { layers: chainOf(layers, whole(result, 'layer', 0)), createdAt: timeOf(result) };
+    const chain = chainOf(layers, whole(result, 'layer', 0));
+    left -= chain.length;
+    if (left < 0) throw tooMany();
+    return { layers: chain, createdAt: timeOf(result) };
   });
   const chained = list(fields, 'chains', MOST_LINKS).map((value) => {
     const result = new Fields(value, 'result');
@@ -138,6 +157,10 @@ function digestIn(fields: Fields, name: string): Digest {
   } catch (cause) {
     throw bad(`"${text}" is no digest`, cause);
   }
+}
+
+function tooMany(): BuildError {
+  return bad(`its results and inputs name more than ${MOST_IN_ALL} layers and steps`);
 }
 
 function bad(message: string, cause?: unknown): BuildError {
