@@ -1,4 +1,4 @@
-import { BuildError } from '../base/errors.ts';
+import { BuildError, type SourceRange } from '../base/errors.ts';
 import type { Directives, Text } from './ast.ts';
 import { skipBlanks } from './blank.ts';
 import { rangeBetween, type Source } from './source.ts';
@@ -190,19 +190,35 @@ export interface CheckOptions {
  * @throws BuildError `BAD_CHECK_DIRECTIVE`
  */
 export function readCheckOptions(check: Text): CheckOptions {
+  return optionsIn(check.value.split(' ', 1)[0] ?? '', (why) =>
+    badCheck(`The check directive cannot be read: ${why}`, check.at),
+  );
+}
+
+/** A build argument that takes the place of the check directive. */
+export const CHECK_ARGUMENT = 'BUILDKIT_DOCKERFILE_CHECK';
+
+/**
+ * The value of `CHECK_ARGUMENT`: as a directive, but read to its end.
+ * @throws BuildError `BAD_CHECK_DIRECTIVE`
+ */
+export function readCheckArgument(value: string): CheckOptions {
+  return optionsIn(value, (why) => badCheck(`The build argument ${CHECK_ARGUMENT} cannot be read: ${why}`));
+}
+
+function optionsIn(text: string, bad: (why: string) => BuildError): CheckOptions {
   let skip: readonly string[] | 'all' = [];
   let experimental: readonly string[] | 'all' = [];
   let error = false;
-  const text = check.value.split(' ', 1)[0] ?? '';
   for (const part of text === '' ? [] : text.split(';')) {
     const equals = part.indexOf('=');
-    if (equals === -1) throw badCheck(check, `${JSON.stringify(part)} has no value`);
+    if (equals === -1) throw bad(`${JSON.stringify(part)} has no value`);
     const key = part.slice(0, equals);
     const value = part.slice(equals + 1).trim();
     if (key.trim() === 'skip') skip = ruleList(value, skip);
     else if (key.trim() === 'experimental') experimental = ruleList(value, experimental);
-    else if (key.trim() === 'error') error = checkError(value, check);
-    else throw badCheck(check, `${JSON.stringify(key)} is not known`);
+    else if (key.trim() === 'error') error = checkError(value, bad);
+    else throw bad(`${JSON.stringify(key)} is not known`);
   }
   return { skip, experimental, error };
 }
@@ -212,18 +228,18 @@ function ruleList(value: string, earlier: readonly string[] | 'all'): readonly s
   return earlier === 'all' || value === 'all' ? 'all' : value.split(',').map((name) => name.trim());
 }
 
-function checkError(value: string, check: Text): boolean {
+function checkError(value: string, bad: (why: string) => BuildError): boolean {
   if (/^(?:1|t|true|T|True|TRUE)$/.test(value)) return true;
   if (/^(?:0|f|false|F|False|FALSE)$/.test(value)) return false;
-  throw badCheck(check, `error must be true or false, not ${JSON.stringify(value)}`);
+  throw bad(`error must be true or false, not ${JSON.stringify(value)}`);
 }
 
-function badCheck(check: Text, why: string): BuildError {
+function badCheck(message: string, at?: SourceRange): BuildError {
   return new BuildError({
     kind: 'user',
     code: 'BAD_CHECK_DIRECTIVE',
-    message: `The check directive cannot be read: ${why}`,
+    message,
     hint: 'its options are skip=RULE,… experimental=RULE,… and error=true|false, separated by ;',
-    at: check.at,
+    at,
   });
 }

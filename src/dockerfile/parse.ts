@@ -8,7 +8,7 @@ import type {
   ParseWarning,
   Stage,
 } from './ast.ts';
-import { detectSyntax, readCheckOptions, scanDirective } from './directives.ts';
+import { CHECK_ARGUMENT, detectSyntax, readCheckOptions, scanDirective } from './directives.ts';
 import { brokenFrom } from './instruction/from.ts';
 import { readInstruction } from './instruction/read.ts';
 import { fault } from './instruction/reading.ts';
@@ -60,8 +60,13 @@ function eachNode(
  * Reads a whole Dockerfile and tells all that is wrong with it at once. Never throws for what the text holds.
  * A `# syntax=` for another frontend is no problem here, see `checkSyntax`.
  * @param path as messages shall name the file
+ * @param buildArgs one of them may replace the check directive, which then may say anything
  */
-export function parseDockerfile(text: string, path: string): ParseResult {
+export function parseDockerfile(
+  text: string,
+  path: string,
+  buildArgs: Readonly<Record<string, string>> = {},
+): ParseResult {
   const source = readSource(text, path);
   const sorter = new StageSorter(source);
   const { problems, warnings, lines } = eachNode(source, (node) => sorter.take(node));
@@ -76,7 +81,8 @@ export function parseDockerfile(text: string, path: string): ParseResult {
     comments: lines.comments,
   };
   keepSource(file, source);
-  const all = [...checkProblems(directives), ...problems, ...sorter.problems];
+  const checks = buildArgs[CHECK_ARGUMENT] === undefined ? checkProblems(directives) : [];
+  const all = [...checks, ...problems, ...sorter.problems];
   return { file, problems: readable(inOrder(all)), warnings };
 }
 

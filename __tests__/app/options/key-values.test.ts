@@ -11,6 +11,12 @@ describe('labels', () => {
   });
 });
 
+test.each(['foo=bar', 'skip', 'error=maybe', 'skip=all;;'])('a check argument %s is refused', (value) => {
+  expect(() => buildArgs([`BUILDKIT_DOCKERFILE_CHECK=${value}`], {})).toThrow(
+    'The build argument BUILDKIT_DOCKERFILE_CHECK cannot be read',
+  );
+});
+
 test('build args without = come from the environment, or not at all', () => {
   expect(buildArgs(['a=1', 'b', 'c', 'd='], { b: '2' })).toEqual({ a: '1', b: '2', d: '' });
 });

@@ -106,6 +106,11 @@ describe('the check directive', () => {
     expect(told(directive)).toBe(expected);
   });
 
+  test.each(['skip=all', ''])('says nothing where a build argument "%s" replaces it', (argument) => {
+    const buildArgs = { BUILDKIT_DOCKERFILE_CHECK: argument };
+    expect(parseDockerfile('# check=foo=bar\nFROM a\n', 'Dockerfile', buildArgs).problems).toEqual([]);
+  });
+
   test.each(['foo=bar', 'skip', 'SKIP=all', 'error=maybe', 'skip=all;', 'error'])(
     '%s is refused',
     (directive) => {

@@ -186,6 +186,7 @@ describe('comments that steer', () => {
     expect(ids(`# check=skip=FromAsCasing\n${text}`)).toEqual([]);
     expect(ids(`# check=skip=all\n${text}`)).toEqual([]);
     expect(ids(text, { buildArgs: { BUILDKIT_DOCKERFILE_CHECK: 'skip=all' } })).toEqual([]);
+    expect(ids(text, { buildArgs: { BUILDKIT_DOCKERFILE_CHECK: ' skip = X, all ; skip= all' } })).toEqual([]);
   });
 });
 

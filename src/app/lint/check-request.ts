@@ -9,7 +9,7 @@ import type { BuildEvent, BuildRequest } from '../../engine/engine.ts';
  */
 export function checkRequest(request: BuildRequest, onEvent: (event: BuildEvent) => void): void {
   const { path, text } = request.dockerfile;
-  const parsed = parseDockerfile(text, path);
+  const parsed = parseDockerfile(text, path, request.buildArgs);
   lintBeforeBuild(parsed, { ...request, lint: { ...request.lint, enabled: true } }, onEvent);
   throwAll(parsed.problems);
 }

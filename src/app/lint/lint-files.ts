@@ -77,7 +77,7 @@ export async function lintFiles(
   const parsed = files.map(
     (file): { readonly file: DockerfileText; readonly parsed: ParseResult; readonly config: LintConfig } => ({
       file,
-      parsed: parseDockerfile(file.text, nameOf(file.path)),
+      parsed: parseDockerfile(file.text, nameOf(file.path), run.config.buildArgs),
       config: configFor(file.path, run.config),
     }),
   );

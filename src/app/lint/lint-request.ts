@@ -31,7 +31,7 @@ export async function lintRequest(
     dockerignore,
     given: { folder: baselineFolder() },
   });
-  const parsed = parseDockerfile(dockerfile.text, dockerfile.path);
+  const parsed = parseDockerfile(dockerfile.text, dockerfile.path, buildArgs);
   const [external = []] = await shellcheckFiles([{ parsed, config }], {
     mode: lint.shellcheck,
     environment,

@@ -6,5 +6,5 @@ import type { BuildRequest } from '../../engine/engine.ts';
 /** The findings that a build tells, without the build. */
 export function requestFindings({ dockerfile, lint: { config } }: BuildRequest): LintedFile {
   const { path, text } = dockerfile;
-  return { path, text, diagnostics: lint(parseDockerfile(text, path), config) };
+  return { path, text, diagnostics: lint(parseDockerfile(text, path, config.buildArgs), config) };
 }

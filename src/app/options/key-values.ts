@@ -1,3 +1,4 @@
+import { CHECK_ARGUMENT, readCheckArgument } from '../../dockerfile/directives.ts';
 import { badInput } from './problems.ts';
 
 /** Labels: `KEY` alone is an empty one, as in docker build. @throws BuildError `BAD_INPUT` for an item without a key */
@@ -5,7 +6,10 @@ export function labels(items: readonly string[]): Readonly<Record<string, string
   return Object.fromEntries(items.map((item) => split(item.includes('=') ? item : `${item}=`)));
 }
 
-/** Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build. */
+/**
+ * Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build.
+ * @throws BuildError `BAD_INPUT` for an item without a key; `BAD_CHECK_DIRECTIVE` for a `BUILDKIT_DOCKERFILE_CHECK` that cannot be read
+ */
 export function buildArgs(
   items: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -18,7 +22,10 @@ export function buildArgs(
       if (value !== undefined) found.push([item, value]);
     }
   }
-  return Object.fromEntries(found);
+  const args = Object.fromEntries(found);
+  const check = args[CHECK_ARGUMENT];
+  if (check !== undefined) readCheckArgument(check);
+  return args;
 }
 
 function split(item: string): [string, string] {

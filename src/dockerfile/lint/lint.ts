@@ -1,13 +1,14 @@
 import type { SourceRange } from '../../base/errors.ts';
 import type { Instruction, ParseResult } from '../ast.ts';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
+import { CHECK_ARGUMENT } from '../directives.ts';
 import { printable } from '../printable.ts';
 import type { LintConfig } from './config.ts';
 import { type LintContext, makeContext } from './context.ts';
 import { newFindings } from './external.ts';
 import { nameFindings, type Unnamed } from './fingerprint.ts';
 import { noText } from './no-text.ts';
-import { type CheckOptions, readCheckOptions } from './pragma.ts';
+import { type CheckOptions, checkOptionsOfArgument } from './pragma.ts';
 import type { Finding, LintRule } from './rule.ts';
 import { ruleUrl } from './rule-url.ts';
 import { tsib1021 } from './rules/tsib1021.ts';
@@ -86,8 +87,8 @@ function idleComments(context: LintContext, found: readonly Found[], check: Chec
 }
 
 function checkOptionsOf({ pragmas, config }: LintContext): CheckOptions {
-  const argument = config.buildArgs?.['BUILDKIT_DOCKERFILE_CHECK'];
-  return argument === undefined ? pragmas.check : readCheckOptions(argument);
+  const argument = config.buildArgs?.[CHECK_ARGUMENT];
+  return argument === undefined ? pragmas.check : checkOptionsOfArgument(argument);
 }
 
 function runRules(

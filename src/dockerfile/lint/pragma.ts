@@ -1,7 +1,8 @@
 import { BuildError } from '../../base/errors.ts';
-import type { Comment, Dockerfile, Text } from '../ast.ts';
+import type { Comment, Dockerfile } from '../ast.ts';
 import {
   type CheckOptions as DirectiveOptions,
+  readCheckArgument,
   readCheckOptions as readCheckDirective,
 } from '../directives.ts';
 
@@ -61,12 +62,21 @@ function readPragma(text: string, comment: Comment, line: number): Pragma | unde
 }
 
 /**
- * Reads `skip=A,B;error=true;experimental=C` of a directive, a comment above an instruction, or a build argument. What cannot be read says
+ * Reads `skip=A,B;error=true;experimental=C` of a directive or a comment above an instruction. What cannot be read says
  * nothing: the parser tells it of the directive.
  */
 export function readCheckOptions(text: string): CheckOptions {
   const start = { line: 1, column: 1, offset: 0 };
-  const { skip, experimental, error } = readOrNothing({ value: text, at: { file: '', start, end: start } });
+  return readOrNothing(() => readCheckDirective({ value: text, at: { file: '', start, end: start } }));
+}
+
+/** Of the build argument. What cannot be read says nothing here: it is refused with the other bad input. */
+export function checkOptionsOfArgument(text: string): CheckOptions {
+  return readOrNothing(() => readCheckArgument(text));
+}
+
+function readOrNothing(read: () => DirectiveOptions): CheckOptions {
+  const { skip, experimental, error } = orNothing(read);
   return {
     skip: skip === 'all' ? [] : skip,
     skipAll: skip === 'all',
@@ -76,9 +86,9 @@ export function readCheckOptions(text: string): CheckOptions {
   };
 }
 
-function readOrNothing(check: Text): DirectiveOptions {
+function orNothing(read: () => DirectiveOptions): DirectiveOptions {
   try {
-    return readCheckDirective(check);
+    return read();
   } catch (problem) {
     if (!(problem instanceof BuildError)) throw problem;
     return { skip: [], experimental: [], error: false };

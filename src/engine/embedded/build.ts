@@ -106,7 +106,7 @@ function readDockerfile(
   request: BuildRequest,
   onEvent: (event: BuildEvent) => void,
 ): { file: Dockerfile; diagnostics: readonly Diagnostic[] } {
-  const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path);
+  const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path, request.buildArgs);
   const diagnostics = lintBeforeBuild(parsed, request, onEvent);
   throwAll(parsed.problems);
   checkSyntax(parsed.file.directives);

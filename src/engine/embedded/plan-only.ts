@@ -12,7 +12,7 @@ export async function planGraph(
   places: Pick<EngineDependencies, 'registry' | 'openRemote'>,
   signal: AbortSignal,
 ): Promise<BuildGraph> {
-  const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path);
+  const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path, request.buildArgs);
   throwAll(parsed.problems);
   return (await planWithBases(parsed.file, planOptions(request), places, signal)).graph;
 }

@@ -46,7 +46,10 @@ const PERMISSION = 'pull-requests: write';
 export async function offerFixes(options: OfferOptions): Promise<FixOffer | undefined> {
   const { request } = options;
   const { dockerfile } = request;
-  const found = lint(parseDockerfile(dockerfile.text, dockerfile.path), request.lint.config);
+  const found = lint(
+    parseDockerfile(dockerfile.text, dockerfile.path, request.lint.config.buildArgs),
+    request.lint.config,
+  );
   const unsafe = found.filter(({ fix }) => fix?.safety === 'unsafe').length;
   if (applyFixes(dockerfile.text, found, 'safe').fixed.length === 0) return undefined;
   const path = request.context.kind === 'folder' ? repositoryPath(dockerfile) : undefined;
@@ -97,7 +100,10 @@ async function suggestIn(
   // A checkout of the merge may hold other lines than the branch of the pull request, and suggestions are for the latter.
   const isSame = blobName(dockerfile.text, file.blob.length) === file.blob;
   const text = isSame ? dockerfile.text : await pull.text(file.blob);
-  const diagnostics = lint(parseDockerfile(text, dockerfile.path), isSame ? config : withoutExternal(config));
+  const diagnostics = lint(
+    parseDockerfile(text, dockerfile.path, config.buildArgs),
+    isSame ? config : withoutExternal(config),
+  );
   const all = suggestionsFor(text, file.path, diagnostics);
   const diff = readDiffLines(patch);
   const fitting = all.filter(({ startLine, endLine }) => canComment(diff, startLine, endLine));
