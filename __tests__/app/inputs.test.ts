@@ -80,6 +80,33 @@ describe('inputs of the action', () => {
     expect(secretsToMask(build)).toEqual(['pa=ss', Buffer.from('me:pa=ss').toString('base64')]);
   });
 
+  test('a password with a comma or a quote is a field in quotes', () => {
+    const registries =
+      'host=ghcr.io,username=me,"password=a,b=c ""d"" "\r\n"host=docker.io,username=you,password=e"\r\n\r\n';
+    expect(read({ registries }).build.logins).toEqual([
+      { host: 'ghcr.io', username: 'me', password: 'a,b=c "d" ' },
+      { host: 'docker.io', username: 'you', password: 'e' },
+    ]);
+  });
+
+  test.each(['a,hidden', 'a,hidden=b', 'a,HIDDEN ,c'])(
+    'a password that is cut at its comma is told by no part of it: %s',
+    (password) => {
+      const { message } = failure({ registries: `host=ghcr.io,username=me,password=${password}` });
+      expect(message).toContain('"password=');
+      expect(message.toLowerCase()).not.toContain('hidden');
+      expect(failure({ registries: 'host=ghcr.io,user=me,password=x' }).message).toContain('"user"');
+    },
+  );
+
+  test('a quote that is not closed is wrong input like any other', () => {
+    const names = ['tags', 'labels', 'secrets', 'registries', 'cache-from', 'ssh', 'platforms'];
+    const { code, kind, message } = failure(Object.fromEntries(names.map((name) => [name, '"hidden=1'])));
+    expect([code, kind]).toEqual(['BAD_INPUT', 'user']);
+    for (const name of names) expect(message).toContain(`- ${name}: a quote is not closed`);
+    expect(message).not.toContain('hidden');
+  });
+
   test('all that is wrong comes in one error, without the secret', () => {
     const error = failure({
       push: 'yes',

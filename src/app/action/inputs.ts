@@ -15,7 +15,7 @@ import { DOCKER_ONLY_INPUTS, parseCall, refuseDockerOnly } from '../options/dock
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
-import { parseList } from '../options/list.ts';
+import { parseList, parseRecords } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
@@ -99,7 +99,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     noCache: reader.flag('no-cache', false) || filters(reader.items('no-cache-filters', (item) => item)),
     tags,
     ...outputs,
-    logins: reader.lines('registries', parseLogin),
+    logins: reader.records('registries', parseLogin),
     ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
     lint: {
       enabled: reader.flag('lint', true),
@@ -269,17 +269,22 @@ class InputReader {
 
   /** One item a line; commas belong to the item. */
   lines<T>(name: string, read: (item: string) => T): readonly T[] {
-    return this.#each(name, parseList(this.#getInput(name), 'keep'), read);
+    return this.#each(name, (text) => parseList(text, 'keep'), read);
   }
 
   /** Items separated by line ends or commas. */
   items<T>(name: string, read: (item: string) => T): readonly T[] {
-    return this.#each(name, parseList(this.#getInput(name), 'split'), read);
+    return this.#each(name, (text) => parseList(text, 'split'), read);
   }
 
   /** As lines, but blanks around a value are part of it. */
   verbatim<T>(name: string, read: (item: string) => T): readonly T[] {
-    return this.#each(name, parseList(this.#getInput(name), 'keep', false), read);
+    return this.#each(name, (text) => parseList(text, 'keep', false), read);
+  }
+
+  /** One item a line, its fields apart. */
+  records<T>(name: string, read: (fields: readonly string[]) => T): readonly T[] {
+    return this.#each(name, parseRecords, read);
   }
 
   flag(name: string, otherwise: boolean): boolean {
@@ -312,8 +317,10 @@ class InputReader {
     );
   }
 
-  #each<T>(name: string, items: readonly string[], read: (item: string) => T): readonly T[] {
-    return items.flatMap((item) => this.problems.attempt(name, () => [read(item)]) ?? []);
+  #each<I, T>(name: string, split: (text: string) => readonly I[], read: (item: I) => T): readonly T[] {
+    return this.whole(name, split, []).flatMap(
+      (item) => this.problems.attempt(name, () => [read(item)]) ?? [],
+    );
   }
 }
 

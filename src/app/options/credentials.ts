@@ -1,4 +1,4 @@
-import { parseFields } from './list.ts';
+import { keyAndValue, parseFields } from './list.ts';
 import { badInput } from './problems.ts';
 
 /** A login for one registry; kept in memory only. */
@@ -8,15 +8,21 @@ export interface Login {
   readonly password: string;
 }
 
-/** `host=…,username=…,password=…`. @throws BuildError `BAD_INPUT`, never naming the password */
-export function parseLogin(line: string): Login {
-  const fields = parseFields(line);
-  for (const key of fields.keys()) {
-    if (!['host', 'username', 'password'].includes(key)) throw badInput(`unknown key "${key}"`, FORM);
-  }
-  const host = fields.get('host') || 'docker.io';
-  const username = fields.get('username') ?? '';
-  const password = fields.get('password') ?? '';
+const KEYS: readonly string[] = ['host', 'username', 'password'];
+const FORM = 'Write host=HOST,username=USER,password=PASSWORD.';
+
+/**
+ * The fields `host=…`, `username=…` and `password=…`, or all three in one.
+ * @throws BuildError `BAD_INPUT`, never naming the password or a part of it
+ */
+export function parseLogin(record: readonly string[]): Login {
+  const [only = '', ...more] = record;
+  const fields = more.length === 0 ? [...parseFields(only)] : record.map(keyAndValue);
+  checkKeys(fields.map(([key]) => key));
+  const values = new Map(fields);
+  const host = values.get('host') || 'docker.io';
+  const username = values.get('username') ?? '';
+  const password = values.get('password') ?? '';
   if (username === '' || password === '') {
     throw badInput(
       `the login for ${host} has no ${username === '' ? 'username' : 'password'}`,
@@ -26,4 +32,14 @@ export function parseLogin(line: string): Login {
   return { host, username, password };
 }
 
-const FORM = 'Write host=HOST,username=USER,password=PASSWORD.';
+/** What stands behind the password may be a part of it. */
+function checkKeys(keys: readonly string[]): void {
+  const unknown = keys.findIndex((key) => !KEYS.includes(key));
+  if (unknown === -1) return;
+  const password = keys.indexOf('password');
+  if (password === -1 || unknown < password) throw badInput(`unknown key "${keys[unknown]}"`, FORM);
+  throw badInput(
+    'something behind the password is no key',
+    'A password with a comma is a field in quotes, "password=PASSWORD", with quotes in it doubled. One that is JSON is better given by docker/login-action, whose logins are read.',
+  );
+}
