@@ -173,6 +173,30 @@ describe('OCI layout', () => {
     expect(readdirSync(folder)).toEqual(['precious']);
   });
 
+  test('a folder that was begun and broken off is gone on with', async () => {
+    const dest = join(folder, 'layout');
+    const exporter = ociExporter({ dest, tar: false, stdout });
+    const request = requestFor([amd64]);
+    let left = 1;
+    const open = (layer: Layer): Promise<AsyncIterable<Uint8Array>> =>
+      left-- > 0 ? request.content.open(layer) : Promise.reject(new TypeError('the layer is gone'));
+    await expect(exporter.export({ ...request, content: { open } })).rejects.toThrow('the layer is gone');
+    expect(existsSync(join(dest, 'index.json'))).toBe(false);
+    await exporter.check?.();
+    await exporter.export(request);
+    expect(json(readFileSync(join(dest, 'index.json'))).manifests).toHaveLength(1);
+  });
+
+  test('a disk that is full is told as such', async () => {
+    await expect(
+      ociExporter({ dest: '/dev/full', stdout }).export(requestFor([amd64])),
+    ).rejects.toMatchObject({
+      kind: 'environment',
+      code: 'DESTINATION_NOT_WRITABLE',
+      message: expect.stringMatching(/\/dev\/full cannot be written: .*no space/i),
+    });
+  });
+
   test('an archive that fails leaves nothing, and the old one stays', async () => {
     const dest = join(folder, 'image.tar');
     writeFileSync(dest, 'the old one');
@@ -412,6 +436,16 @@ describe('the files of the image', () => {
     expect(readFileSync(join(dest, 'opaque/new'), 'utf8')).toBe('old');
     const names = readdirSync(dest, { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => name.includes('.ts-image-build-'))).toEqual([]);
+  });
+
+  test('a name that the file system cannot hold is told with its path', async () => {
+    const name = 'n'.repeat(300);
+    const image = sampleImage({ tars: [await sampleTar([{ path: name, content: 'x' }])] });
+    await expect(localExporter({ dest: folder }).export(requestFor([image]))).rejects.toMatchObject({
+      kind: 'environment',
+      code: 'DESTINATION_NOT_WRITABLE',
+      message: expect.stringContaining(name),
+    });
   });
 
   test('several platforms have a folder each', async () => {

@@ -53,6 +53,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   tar: ['dest', 'platform-split'],
   cacheonly: [],
 };
+const HIGHEST_LEVEL = { gzip: 9, zstd: 22 } as const;
 const ANNOTATION = new RegExp(
   `^annotation(?:-(${ANNOTATION_PLACES.join('|')}))?(?:\\[([^\\]]*)\\])?\\.(.+)$`,
 );
@@ -261,21 +262,24 @@ class Attributes {
 
   #compression(): ImageAttributes['compression'] {
     const type = this.get('compression');
-    const level = this.#level();
     if (type === undefined) {
+      const level = this.#level('gzip');
       return level === undefined ? undefined : { type: 'gzip', level };
     }
-    if (type === 'gzip' || type === 'zstd') return { type, ...(level === undefined ? {} : { level }) };
+    if (type === 'gzip' || type === 'zstd') {
+      const level = this.#level(type);
+      return { type, ...(level === undefined ? {} : { level }) };
+    }
     if (type === 'uncompressed' || type === 'estargz') {
       throw this.unsupported(`compression=${type}`, 'compression is gzip or zstd.');
     }
     throw this.bad(`compression is "${type}"`, 'compression is gzip or zstd.');
   }
 
-  #level(): number | undefined {
+  #level(type: 'gzip' | 'zstd'): number | undefined {
     const level = this.get('compression-level');
     if (level === undefined) return undefined;
-    if (/^\d{1,2}$/.test(level)) return Number(level);
+    if (/^\d{1,2}$/.test(level) && Number(level) <= HIGHEST_LEVEL[type]) return Number(level);
     throw this.bad(`compression-level is "${level}"`, 'It is a number: 0 to 9 for gzip, 0 to 22 for zstd.');
   }
 }

@@ -41,6 +41,8 @@ describe.each<CompressionChoice['type']>(['gzip', 'zstd'])('%s', (type) => {
     const least = await pack(text, { type, level: 1 });
     const most = await pack(text, { type, level: 9 });
     expect(most.length).not.toBe(least.length);
+    // Of gzip no compression at all, of zstd its own default.
+    expect(await unpack(await pack(text, { type, level: 0 }), type)).toEqual(text);
     for (const level of [-1, 23, 1.5]) {
       expect(await codeOf(() => pack(repeating, { type, level }))).toBe('BAD_COMPRESSION_LEVEL');
     }

@@ -4,7 +4,7 @@ import { access, constants, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 
 /** Where a stream of bytes goes. */
 export interface Destination {
@@ -12,7 +12,10 @@ export interface Destination {
   readonly name: string;
   /** @throws BuildError `DESTINATION_NOT_WRITABLE` */
   check(): Promise<void>;
-  /** Gives the number of bytes written. A file is there only when it is whole. */
+  /**
+   * Gives the number of bytes written. A file is there only when it is whole.
+   * @throws BuildError `DESTINATION_NOT_WRITABLE`; whatever the source throws
+   */
   write(source: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<number>;
 }
 
@@ -25,7 +28,7 @@ function streamDestination(stream: NodeJS.WritableStream): Destination {
   return {
     name: 'standard output',
     check: async () => undefined,
-    write: (source, signal) => copy(source, stream, { signal, end: false }),
+    write: (source, signal) => writing('standard output', () => copy(source, stream, { signal, end: false })),
   };
 }
 
@@ -41,28 +44,51 @@ function fileDestination(path: string): Destination {
       const there = await statIfThere(path);
       if (there?.isDirectory() === true) throw notWritable(path, 'it is a folder');
       // A pipe or a device is not replaced by a file.
-      if (there !== undefined && !there.isFile()) return copy(source, createWriteStream(path), { signal });
+      if (there !== undefined && !there.isFile())
+        return writing(path, () => copy(source, createWriteStream(path), { signal }));
       return writeFileWhole(path, source, signal);
     },
   };
 }
 
-/** Writes a file under a temporary name beside its own, which it gets when it is whole. Makes its folder. */
+/**
+ * Writes a file under a temporary name beside its own, which it gets when it is whole. Makes its folder.
+ * @throws as Destination.write
+ */
 export async function writeFileWhole(
   path: string,
   source: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  await mkdir(dirname(path), { recursive: true });
   const partial = join(dirname(path), `.${basename(path).slice(0, 200)}.${randomBytes(6).toString('hex')}`);
+  return writing(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    try {
+      const size = await copy(source, createWriteStream(partial, { flags: 'wx' }), { signal });
+      await rename(partial, path);
+      return size;
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
+  });
+}
+
+/**
+ * What the operating system says against writing, as an error that is not ours: a full disk, a folder of somebody else.
+ * @throws BuildError `DESTINATION_NOT_WRITABLE` naming `path`; other errors as they are
+ */
+export async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    const size = await copy(source, createWriteStream(partial, { flags: 'wx' }), { signal });
-    await rename(partial, path);
-    return size;
+    return await work();
   } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
+    if (error instanceof BuildError || !isSystemError(error)) throw error;
+    throw notWritable(path, reasonOf(error), error);
   }
+}
+
+function isSystemError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 /**

@@ -34,8 +34,18 @@ export function namesOf(request: ExportRequest, given: readonly string[] | undef
   return names.map((name) => formatReference(withDefaultTag(parseReference(name))));
 }
 
-/** All blobs, each once, and the marker file; the index is not among them. */
+/** By this file a folder is told to be a layout. */
+export function markerFile(): LayoutFile {
+  return textFile('oci-layout', LAYOUT_VERSION);
+}
+
+/** All blobs and the marker file; the index is not among them. */
 export function layoutFiles(request: ExportRequest): readonly LayoutFile[] {
+  return [...blobFiles(request), markerFile()];
+}
+
+/** All blobs, each once. */
+export function blobFiles(request: ExportRequest): readonly LayoutFile[] {
   const files = new Map<string, LayoutFile>();
   const add = (descriptor: Descriptor, open: LayoutFile['open']): void => {
     const path = blobPath(descriptor.digest);
@@ -48,7 +58,7 @@ export function layoutFiles(request: ExportRequest): readonly LayoutFile[] {
   }
   const top = topOf(request);
   add(top.descriptor, () => bytesOf(top.bytes));
-  return [...files.values(), textFile('oci-layout', LAYOUT_VERSION)];
+  return [...files.values()];
 }
 
 /** The entries of index.json: one for each name, or a nameless one (annotations as BuildKit and containerd write them). */

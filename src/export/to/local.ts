@@ -8,7 +8,7 @@ import { BuildError } from '../../base/errors.ts';
 import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 import { encodeName } from '../../image/layer/entry-name.ts';
 import type { Exporter, ExportRequest } from '../exporter.ts';
-import { checkWritable, notWritable, statIfThere } from './destination.ts';
+import { checkWritable, notWritable, statIfThere, writing } from './destination.ts';
 import { filesOf } from './files.ts';
 
 export interface LocalExporterOptions {
@@ -19,8 +19,7 @@ export interface LocalExporterOptions {
 
 /**
  * Puts the files of the final image into a folder, over what is there already, as docker does: other files stay, and each one is there as a
- * whole or as it was. They belong to whoever runs this, so
- * owners, setuid and setgid bits and extended attributes are dropped; devices and pipes are left out. Times and permissions stay.
+ * whole or as it was. They belong to whoever runs this, so owners, setuid and setgid bits and extended attributes are dropped; devices and pipes are left out. Times and permissions stay.
  */
 export function localExporter({ dest, platformSplit }: LocalExporterOptions): Exporter {
   const folder = resolve(dest);
@@ -33,7 +32,7 @@ export function localExporter({ dest, platformSplit }: LocalExporterOptions): Ex
       await checkWritable(folder, folder);
     },
     async export(request) {
-      await mkdir(folder, { recursive: true });
+      await writing(folder, () => mkdir(folder, { recursive: true }));
       const bytesSent = await new Extraction(folder, request).write(filesOf(request, platformSplit));
       return { locations: [folder], bytesSent, bytesSkipped: 0 };
     },
@@ -59,13 +58,15 @@ class Extraction {
   async write(members: AsyncIterable<EntryWithBody>): Promise<number> {
     for await (const { entry, body } of members) {
       this.#request.signal?.throwIfAborted();
-      await this.#put(entry, body);
+      await writing(this.#nameOf(entry), () => this.#put(entry, body));
     }
     // Children first, and after all files: each one changes its folder's time, and a folder may end up read-only.
     for (const entry of this.#folders.reverse()) {
-      const path = this.#pathOf(entry.path);
-      await chmod(path, entry.mode & KEPT_MODE);
-      await utimes(path, entry.mtime, entry.mtime);
+      await writing(this.#nameOf(entry), async () => {
+        const path = this.#pathOf(entry.path);
+        await chmod(path, entry.mode & KEPT_MODE);
+        await utimes(path, entry.mtime, entry.mtime);
+      });
     }
     if (this.#leftOut > 0) this.#request.onProgress?.(`${this.#leftOut} devices and pipes were left out`);
     return this.#bytes;
@@ -111,6 +112,11 @@ class Extraction {
     this.#bytes += sink.bytesWritten;
     await chmod(path, entry.mode & KEPT_MODE);
     await utimes(path, entry.mtime, entry.mtime);
+  }
+
+  /** As messages call it. */
+  #nameOf({ path }: Entry): string {
+    return `${this.#root}/${path}`;
   }
 
   /** Names may be bytes that are no UTF-8. */

@@ -5,11 +5,13 @@ import type { Descriptor } from '../../image/types.ts';
 import type { Exporter, ExportRequest } from '../exporter.ts';
 import { checkWritable, destinationOf, notWritable, statIfThere, writeFileWhole } from './destination.ts';
 import {
+  blobFiles,
   indexEntries,
   indexFile,
   type LayoutFile,
   layoutFiles,
   layoutMembers,
+  markerFile,
   namesOf,
   topOf,
 } from './layout.ts';
@@ -61,7 +63,8 @@ function folderExporter({ dest, names }: OciExporterOptions): Exporter {
       const kept = await readLayout(folder);
       await mkdir(folder, { recursive: true });
       let [bytesSent, bytesSkipped] = [0, 0];
-      for (const file of layoutFiles(request)) {
+      // The marker first: a folder that is broken off here can be gone on with.
+      for (const file of [markerFile(), ...blobFiles(request)]) {
         const written = await writeOnce(folder, file, request);
         bytesSent += written;
         bytesSkipped += file.size - written;
