@@ -2,12 +2,41 @@ import { isIP } from 'node:net';
 import type { BuildRequest } from '../../engine/engine.ts';
 import { badInput } from './problems.ts';
 
+/** Docker's names (go-units, ulimit.go), and `as`. */
+const RESOURCES: readonly string[] = [
+  'as',
+  'core',
+  'cpu',
+  'data',
+  'fsize',
+  'locks',
+  'memlock',
+  'msgqueue',
+  'nice',
+  'nofile',
+  'nproc',
+  'rss',
+  'rtprio',
+  'rttime',
+  'sigpending',
+  'stack',
+];
+
 /** `nofile=1024:2048` or `nofile=1024` as docker build takes it; -1 is no limit. @throws BuildError `BAD_INPUT` */
 export function parseUlimit(text: string): BuildRequest['ulimits'][number] {
-  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text);
-  const [, name = '', soft = '', hard = soft] = match ?? [];
-  if (match === null) throw badInput(`"${text}" is not of the form NAME=SOFT[:HARD]`);
-  return { name, soft: Number(soft), hard: Number(hard) };
+  const match = /^([a-z]+)=(-1|\d+)(?::(-1|\d+))?$/.exec(text);
+  const [, name = '', softText = '', hardText = softText] = match ?? [];
+  if (match === null)
+    throw badInput(
+      `"${text}" is not of the form NAME=SOFT[:HARD]`,
+      'Limits are whole numbers, or -1 for none.',
+    );
+  if (!RESOURCES.includes(name))
+    throw badInput(`"${name}" is not a resource with a limit`, `It is ${RESOURCES.join(', ')}.`);
+  const [soft, hard] = [Number(softText), Number(hardText)];
+  if (hard !== -1 && (soft === -1 || soft > hard))
+    throw badInput(`"${text}": the soft limit ${soft} is above the hard limit ${hard}`);
+  return { name, soft, hard };
 }
 
 /** `name:ip` or `name=ip`, the address in brackets or not. @throws BuildError `BAD_INPUT` */

@@ -1,24 +1,33 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseFields } from './list.ts';
 import { badInput } from './problems.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const KEYS: readonly string[] = ['type', 'id', 'src', 'source', 'env'];
+
 /** `id=…,src=PATH` or `id=…,env=NAME`, as docker build's --secret. @throws BuildError `BAD_INPUT`, never naming a value */
 export function secretFromSpec(spec: string, environment: Environment): [string, Uint8Array] {
   const fields = parseFields(spec);
+  const unknown = [...fields.keys()].find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) throw badInput(`a secret has no key "${unknown}"`, FORM);
   const type = fields.get('type');
   const source = fields.get('src') ?? fields.get('source');
   const variable = fields.get('env');
   const id = fields.get('id') || source || variable;
   if (type !== undefined && type !== 'file' && type !== 'env')
     throw badInput(`unknown type "${type}" of a secret`);
-  if (id === undefined)
-    throw badInput('a secret needs an id', 'Write id=NAME,src=PATH or id=NAME,env=VARIABLE.');
+  if (id === undefined) throw badInput('a secret needs an id', FORM);
   if (source !== undefined && type !== 'env') return [id, secretFile(id, source)];
-  // Without src or env, docker looks for a variable of the id's name, then for a file.
-  return [id, secretVariable(id, variable ?? source ?? id, environment)];
+  const named = variable ?? source;
+  if (named !== undefined || type === 'env') return [id, secretVariable(id, named ?? id, environment)];
+  // With an id alone, docker looks for a variable of that name, then for a file.
+  if (environment[id] !== undefined) return [id, secretVariable(id, id, environment)];
+  if (existsSync(id)) return [id, secretFile(id, id)];
+  throw badInput(`the secret "${id}" is neither a variable nor a file`, FORM);
 }
+
+const FORM = 'Write id=NAME,src=PATH or id=NAME,env=VARIABLE.';
 
 /** `id=value`, as the action's input `secrets`: the value is all after the first `=`. */
 export function secretFromText(item: string): [string, Uint8Array] {
