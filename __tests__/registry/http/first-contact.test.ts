@@ -26,8 +26,12 @@ class ScriptedTransport implements Transport {
   close(): void {}
 }
 
-async function ask(host: string, transport: Transport): Promise<unknown> {
-  const options = { credentials: { find: async () => undefined }, retry: { firstDelay: 1 } };
+async function ask(
+  host: string,
+  transport: Transport,
+  insecureHosts: readonly string[] = [],
+): Promise<unknown> {
+  const options = { credentials: { find: async () => undefined }, retry: { firstDelay: 1 }, insecureHosts };
   const request = { method: 'GET', target: 'manifests/1', subject: 'manifest 1', access: 'pull' } as const;
   const repository = { host, path: 'a' };
   return await new Session(host, transport, options)
@@ -49,10 +53,35 @@ describe('a registry that', () => {
 
   test('may speak plain HTTP is tried with that too', async () => {
     const transport = new ScriptedTransport('ECONNREFUSED');
-    expect(await ask('127.0.0.1:9', transport)).toMatchObject({
+    expect(await ask('registry.test', transport, ['registry.test'])).toMatchObject({
       message: expect.stringContaining('(tried twice, with TLS and with plain HTTP)'),
     });
     expect(transport.asked).toEqual(['https:/v2/', 'http:/v2/', 'https:/v2/', 'http:/v2/']);
+  });
+
+  test('is on this machine is tried with plain HTTP first, and with TLS where that is no answer', async () => {
+    for (const turn of ['ECONNRESET', 400, 426]) {
+      const transport = new ScriptedTransport(turn, 200);
+      expect(await ask('127.0.0.1:9', transport)).toMatchObject({ status: 200 });
+      expect(transport.asked).toEqual(['http:/v2/', 'https:/v2/', 'https:/v2/a/manifests/1']);
+    }
+  });
+
+  test.each([200, 401, 404])(
+    'is on this machine and answers %d to plain HTTP is not asked with TLS',
+    async (status) => {
+      const transport = new ScriptedTransport(status, 200);
+      expect(await ask('localhost:9', transport)).toMatchObject({ status: 200 });
+      expect(transport.asked).toEqual(['http:/v2/', 'http:/v2/a/manifests/1']);
+    },
+  );
+
+  test('is on this machine and refuses connections is not tried with two protocols', async () => {
+    const transport = new ScriptedTransport('ECONNREFUSED');
+    expect(await ask('[::1]:9', transport)).toMatchObject({
+      message: expect.stringMatching(/ECONNREFUSED \(tried twice\)$/),
+    });
+    expect(transport.asked).toEqual(['http:/v2/', 'http:/v2/']);
   });
 
   test('has no address is asked once', async () => {

@@ -194,27 +194,43 @@ export class Session {
     try {
       return await this.#contact();
     } catch (error) {
-      throw isRefused(error) ? neverThere(error, this.#mayBeInsecure()) : error;
+      // Of this machine one protocol's refusal is enough.
+      const both = this.#mayBeInsecure() && !isLoopback(this.host);
+      throw isRefused(error) ? neverThere(error, both) : error;
     }
   }
 
   /** First contact (OCI distribution-spec 1.1, "Determining Support"): tells TLS from plain HTTP and how to sign in. */
   async #contact(): Promise<Connection> {
+    if (isLoopback(this.host)) return this.#contactHere();
     const insecure = this.#mayBeInsecure();
-    const secureOrigin = new URL(`https://${apiHost(this.host)}`);
     try {
-      return await this.#ping(secureOrigin, insecure);
+      return await this.#ping('https', insecure);
     } catch (error) {
-      const unreachable = error instanceof RegistryError && error.code === 'REGISTRY_UNREACHABLE';
-      if (!insecure || !unreachable) throw error;
-      const plain = await this.#ping(new URL(`http://${apiHost(this.host)}`), insecure);
-      // What a TLS server answers to plain HTTP: it was there, and only failed for a moment.
-      if (plain.status === 400) throw error;
+      if (!insecure || !isUnreachable(error)) throw error;
+      const plain = await this.#ping('http', insecure);
+      // It was there, and only failed for a moment.
+      if (wantsTls(plain.status)) throw error;
       return plain;
     }
   }
 
-  async #ping(origin: URL, insecure: boolean): Promise<Connection & { readonly status: number }> {
+  /** On this machine most registries speak plain HTTP, which protects as much here. Nothing secret is sent before the answer. */
+  async #contactHere(): Promise<Connection> {
+    try {
+      const plain = await this.#ping('http', true);
+      if (!wantsTls(plain.status)) return plain;
+    } catch (error) {
+      if (!isUnreachable(error) || isRefused(error)) throw error;
+    }
+    return await this.#ping('https', true);
+  }
+
+  async #ping(
+    protocol: 'http' | 'https',
+    insecure: boolean,
+  ): Promise<Connection & { readonly status: number }> {
+    const origin = new URL(`${protocol}://${apiHost(this.host)}`);
     const response = await this.#transport.send({ method: 'GET', url: new URL('/v2/', origin), insecure });
     const authorizer = createAuthorizer({
       host: this.host,
@@ -235,10 +251,10 @@ export class Session {
 }
 
 /** A final error that tells what was tried. */
-function neverThere(error: RegistryError, insecure: boolean): RegistryError {
+function neverThere(error: RegistryError, both: boolean): RegistryError {
   return new RegistryError({
     code: 'REGISTRY_UNREACHABLE',
-    message: `${error.message} (tried twice${insecure ? ', with TLS and with plain HTTP' : ''})`,
+    message: `${error.message} (tried twice${both ? ', with TLS and with plain HTTP' : ''})`,
     hint: 'Nothing listens there: check the address with its port, proxy settings, and whether the registry runs.',
     cause: error.cause,
   });
@@ -246,6 +262,15 @@ function neverThere(error: RegistryError, insecure: boolean): RegistryError {
 
 function mayBeInsecure(host: string, { insecureHosts = [] }: RegistryOptions): boolean {
   return isLoopback(host) || insecureHosts.some((listed) => listed.toLowerCase() === host.toLowerCase());
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'REGISTRY_UNREACHABLE';
+}
+
+/** What servers that speak TLS answer to plain HTTP. */
+function wantsTls(status: number): boolean {
+  return status === 400 || status === 426;
 }
 
 function leavesTls(from: URL, to: URL): boolean {

@@ -1,14 +1,14 @@
 import {
+  type AgentOptions,
   type ClientRequest,
   Agent as HttpAgent,
   request as httpRequest,
   type IncomingHttpHeaders,
   type IncomingMessage,
 } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { getCACertificates } from 'node:tls';
 import { reasonOf } from '../../base/errors.ts';
 import { RegistryError } from '../errors.ts';
 import { isLoopback } from '../host.ts';
@@ -64,12 +64,10 @@ const CONNECT_TIMEOUT = 30_000;
 const MAX_SOCKETS = 16;
 
 export function createTransport(options: TransportOptions): Transport {
-  const agents = createAgents(options);
+  const routes = new Routes(options);
   return {
-    send: (request) => exchange(request, agents.for(request), options),
-    close: () => {
-      for (const agent of agents.all) agent.destroy();
-    },
+    send: async (request) => exchange(request, await routes.for(request), options),
+    close: () => routes.close(),
   };
 }
 
@@ -79,36 +77,74 @@ export function agentsKnowProxies(version = process.versions.node): boolean {
   return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
 }
 
-interface Agents {
-  readonly all: readonly (HttpAgent | HttpsAgent)[];
-  for(request: HttpRequest): HttpAgent | HttpsAgent;
+/** The agent of a URL, and what sends through it. */
+interface Route {
+  readonly agent: HttpAgent | HttpsAgent;
+  readonly send: typeof httpRequest;
 }
 
-function createAgents(options: TransportOptions): Agents {
-  const { proxyEnv, ca } = options;
-  const common = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' as const };
-  const proxied = proxyEnv === undefined ? common : { ...common, proxyEnv: { ...proxyEnv } };
-  const trust = ca === undefined ? {} : { ca: [...getCACertificates('default'), ...ca] };
-  const plain = new HttpAgent(proxied);
-  const secure = new HttpsAgent({ ...proxied, ...trust });
-  const unchecked = new HttpsAgent({ ...proxied, rejectUnauthorized: false });
-  // As in Go, and so in all other container tools: no proxy for this machine itself.
-  const localPlain = new HttpAgent(common);
-  const localUnchecked = new HttpsAgent({ ...common, rejectUnauthorized: false });
-  return {
-    all: [plain, secure, unchecked, localPlain, localUnchecked],
-    for({ url, insecure }) {
-      const local = isLoopback(url.host);
-      if (url.protocol === 'http:') return local ? localPlain : plain;
-      if (insecure !== true) return secure;
-      return local ? localUnchecked : unchecked;
-    },
-  };
+/** Connections that are kept for the next request. */
+class Routes {
+  readonly #options: TransportOptions;
+  readonly #routes = new Map<string, Promise<Route>>();
+  readonly #agents: (HttpAgent | HttpsAgent)[] = [];
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
+
+  for({ url, insecure = false }: HttpRequest): Promise<Route> {
+    const local = isLoopback(url.host);
+    const plain = url.protocol === 'http:';
+    const checked = !plain && !insecure;
+    const name = `${plain} ${checked} ${local && !checked}`;
+    const known = this.#routes.get(name);
+    if (known !== undefined) return known;
+    // As in Go, and so in all other container tools: no proxy for this machine itself.
+    const settings = this.#settings(local && !checked);
+    const route = plain ? this.#plain(settings) : this.#secure(settings, checked);
+    this.#routes.set(name, route);
+    return route;
+  }
+
+  close(): void {
+    for (const agent of this.#agents) agent.destroy();
+  }
+
+  #settings(direct: boolean): AgentOptions {
+    const { proxyEnv } = this.#options;
+    const common = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' as const };
+    return direct || proxyEnv === undefined ? common : { ...common, proxyEnv: { ...proxyEnv } };
+  }
+
+  async #plain(settings: AgentOptions): Promise<Route> {
+    const agent = new HttpAgent(settings);
+    this.#agents.push(agent);
+    return { agent, send: httpRequest };
+  }
+
+  /** TLS takes as long to load as all else that a request needs: only for who speaks it. */
+  async #secure(settings: AgentOptions, checked: boolean): Promise<Route> {
+    const { Agent, request } = await import('node:https');
+    const agent = new Agent({
+      ...settings,
+      ...(checked ? await this.#trust() : { rejectUnauthorized: false }),
+    });
+    this.#agents.push(agent);
+    return { agent, send: request };
+  }
+
+  async #trust(): Promise<{ readonly ca?: string[] }> {
+    const { ca } = this.#options;
+    if (ca === undefined) return {};
+    const { getCACertificates } = await import('node:tls');
+    return { ca: [...getCACertificates('default'), ...ca] };
+  }
 }
 
 async function exchange(
   request: HttpRequest,
-  agent: HttpAgent | HttpsAgent,
+  { agent, send }: Route,
   options: TransportOptions,
 ): Promise<HttpResponse> {
   request.signal?.throwIfAborted();
@@ -116,7 +152,6 @@ async function exchange(
   const source = typeof body === 'function' ? Readable.from(await body(), { objectMode: false }) : undefined;
   const idle = options.idleTimeout ?? IDLE_TIMEOUT;
   return new Promise((resolve, reject) => {
-    const send = request.url.protocol === 'http:' ? httpRequest : httpsRequest;
     const outgoing = send(request.url, {
       agent,
       method: request.method,
