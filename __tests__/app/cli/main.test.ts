@@ -35,5 +35,19 @@ describe('the command line', () => {
     const unknown = await call('biuld');
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('there is no command "biuld"');
+    expect(await call('constructor')).toMatchObject({ code: 2 });
+    expect(await call('lint', '--explain', 'constructor')).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('files for results that cannot be written are wrong input, before any work', async () => {
+    for (const flag of ['--iidfile', '--metadata-file']) {
+      const told = await call('build', flag, '/no-such-folder/file', '/no-such-context');
+      expect(told).toMatchObject({ code: 2, out: '' });
+      expect(told.err).toContain(`${flag}: /no-such-folder/file cannot be written`);
+    }
+    const wrong = await call('build', '--progress', 'rawjson', '/no-such-context');
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('"rawjson" is not a style')]);
+    for (const style of ['auto', 'plain', 'quiet'])
+      expect((await call('build', '--progress', style, '/no-such-context')).err).toContain('is not there');
   });
 });

@@ -24,12 +24,9 @@ export interface ParsedArguments {
 /** @throws BuildError `USAGE` for an unknown flag or a missing value */
 export function parseArguments(argv: readonly string[], specs: FlagSpecs): ParsedArguments {
   try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      options: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)])),
-      allowPositionals: true,
-      allowNegative: true,
-    });
+    const options = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)]));
+    const grammar = { options, allowPositionals: true, allowNegative: true };
+    const { values, positionals } = parseArgs({ ...grammar, args: withoutTruthValues(argv, grammar) });
     return {
       positionals,
       text: (name) => {
@@ -47,6 +44,7 @@ export function parseArguments(argv: readonly string[], specs: FlagSpecs): Parse
       },
     };
   } catch (cause) {
+    if (cause instanceof BuildError) throw cause;
     throw new BuildError({
       kind: 'user',
       code: 'USAGE',
@@ -55,6 +53,37 @@ export function parseArguments(argv: readonly string[], specs: FlagSpecs): Parse
       cause,
     });
   }
+}
+
+/** `--push=true` and `--push=false`, which Go's flags take and parseArgs does not, as `--push` and `--no-push`. */
+function withoutTruthValues(
+  argv: readonly string[],
+  grammar: Pick<ParseArgsConfig, 'options' | 'allowPositionals' | 'allowNegative'>,
+): string[] {
+  const { tokens } = parseArgs({ ...grammar, args: [...argv], strict: false, tokens: true });
+  const given = tokens.filter((token) => token.kind === 'option');
+  const args: (string | undefined)[] = [...argv];
+  for (const { name, rawName, value, inlineValue, index } of given) {
+    if (inlineValue !== true || grammar.options?.[name]?.type !== 'boolean') continue;
+    const isTrue = truthOf(name, value);
+    args[index] = isTrue ? `--${name}` : `--no-${name}`;
+    if (isTrue || !name.startsWith('no-')) continue;
+    // There is no word for the opposite of --no-cache: it was not said, now and before.
+    for (const other of given)
+      if (other.rawName === rawName && other.index <= index) args[other.index] = undefined;
+  }
+  return args.filter((arg) => arg !== undefined);
+}
+
+/** As Go's strconv.ParseBool reads it. */
+function truthOf(name: string, value: string): boolean {
+  if (/^(?:1|t|T|TRUE|true|True)$/.test(value)) return true;
+  if (/^(?:0|f|F|FALSE|false|False)$/.test(value)) return false;
+  throw new BuildError({
+    kind: 'user',
+    code: 'USAGE',
+    message: `--${name}: "${value}" is neither true nor false`,
+  });
 }
 
 /** The flags as a help text, one a line. */

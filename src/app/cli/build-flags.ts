@@ -110,7 +110,11 @@ export const BUILD_FLAGS: FlagSpecs = {
   load: { type: 'boolean', help: 'load the image into a Docker daemon' },
   iidfile: { type: 'string', value: 'PATH', help: 'write the image ID here' },
   'metadata-file': { type: 'string', value: 'PATH', help: 'write the metadata (JSON) here' },
-  progress: { type: 'string', value: 'STYLE', help: 'plain or json (default: plain)' },
+  progress: {
+    type: 'string',
+    value: 'STYLE',
+    help: 'auto, plain, json or quiet (default: auto, which is plain)',
+  },
   quiet: { type: 'boolean', short: 'q', help: 'print the image ID only' },
   check: { type: 'boolean', help: 'lint the Dockerfile and stop' },
   call: { type: 'string', value: 'METHOD', help: 'build, or check: the same as --check' },

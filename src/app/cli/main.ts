@@ -52,7 +52,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.stdout(`ts-image-build ${VERSION}\n`);
     return 0;
   }
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     terminal.stderr(`ts-image-build: there is no command "${name}"\n\n${usage()}`);
     return 2;

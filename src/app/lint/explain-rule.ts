@@ -10,7 +10,7 @@ import { badInput } from '../options/problems.ts';
  */
 export function explainRule(name: string): string {
   const id = Object.keys(RULE_PAGES).find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
-  const page = RULE_PAGES[id];
+  const page = Object.hasOwn(RULE_PAGES, id) ? RULE_PAGES[id] : undefined;
   const url = ruleUrl(id);
   if (page === undefined) {
     if (/^SC\d{4}$/.test(id)) return `${id} is a finding of ShellCheck: ${url}\n`;

@@ -1,4 +1,7 @@
+import { accessSync, constants, existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { BuildError } from '../../../base/errors.ts';
 import { reachesThreshold } from '../../../dockerfile/lint/config.ts';
 import { planGraph } from '../../../engine/embedded/plan-only.ts';
 import type { BuildRequest, BuildResult } from '../../../engine/engine.ts';
@@ -32,6 +35,7 @@ export const build: Command = async (argv, terminal, sources) => {
   const options = buildOptions(args, terminal.environment);
   const style = styleOf(args);
   const checks = args.flag('check') === true || parseCall(args.text('call') ?? '') === 'check';
+  for (const name of RESULT_FILES) checkWritable(name, args.text(name));
   await using request = await prepare(options, {
     environment: terminal.environment,
     stdin: terminal.stdin,
@@ -88,12 +92,40 @@ async function runBuild(
   return 0;
 }
 
+const RESULT_FILES = ['iidfile', 'metadata-file'] as const;
+
+/** Before any work: what can only be written at the end should not fail there. */
+function checkWritable(name: string, path: string | undefined): void {
+  if (path === undefined) return;
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+  } catch (cause) {
+    throw badInput(`--${name}: ${path} cannot be written: ${(cause as Error).message}`);
+  }
+}
+
 async function writeResults(args: ParsedArguments, result: BuildResult): Promise<void> {
-  const iidfile = args.text('iidfile');
-  const metadataFile = args.text('metadata-file');
-  if (iidfile !== undefined) await writeFile(iidfile, result.imageId);
-  if (metadataFile !== undefined)
-    await writeFile(metadataFile, `${JSON.stringify(metadataOf(result), undefined, 2)}\n`);
+  const texts = {
+    iidfile: result.imageId,
+    'metadata-file': `${JSON.stringify(metadataOf(result), undefined, 2)}\n`,
+  };
+  for (const name of RESULT_FILES) {
+    const path = args.text(name);
+    if (path !== undefined) await writeResult(name, path, texts[name]);
+  }
+}
+
+async function writeResult(name: string, path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    throw new BuildError({
+      kind: 'environment',
+      code: 'RESULT_NOT_WRITTEN',
+      message: `The image is built, and --${name} cannot be written: ${(cause as Error).message}`,
+      cause,
+    });
+  }
 }
 
 function summaryLine(result: BuildResult, options: BuildOptions): string {
@@ -114,7 +146,8 @@ function summaryLine(result: BuildResult, options: BuildOptions): string {
 
 function styleOf(args: ParsedArguments): ProgressStyle {
   if (args.flag('quiet') === true) return 'quiet';
-  const style = args.text('progress') ?? 'plain';
-  if (style === 'plain' || style === 'json') return style;
-  throw badInput(`--progress: "${style}" is not a style`, 'It is plain or json.');
+  const style = args.text('progress') ?? 'auto';
+  if (style === 'auto') return 'plain';
+  if (style === 'plain' || style === 'json' || style === 'quiet') return style;
+  throw badInput(`--progress: "${style}" is not a style`, 'It is auto (plain), plain, json or quiet.');
 }
