@@ -78,6 +78,17 @@ describe('what is no index is refused', () => {
     ['a bad digest', lines((list) => (list[2] = list[2]!.replace(/"[^"]*"\]$/, '"AAAA"]')))],
     ['too many fields', lines((list) => (list[1] = list[1]!.replace(']', ',[],1]')))],
     ['something else than xattrs', lines((list) => (list[1] = list[1]!.replace(']', ',7]')))],
+    ...['../b', 'a/../..', '/b', 'b/', './b', 'a//b', 'b\\u0000', 'd/'.repeat(2100)].map(
+      (path): [string, () => Promise<Buffer>] => [
+        `the path ${path.slice(0, 10)}`,
+        lines((list) => (list[9] = list[9]!.replace('"pipe"', `"${path}"`))),
+      ],
+    ),
+    [
+      'a symbolic link that is too long',
+      lines((list) => (list[5] = list[5]!.replace('"../', `"${'../'.repeat(1400)}`))),
+    ],
+    ['a hard link out of the root', lines((list) => (list[6] = list[6]!.replace('"link"', '"../link"')))],
     ['no list', lines((list) => (list[1] = '{}'))],
     ['no JSON', lines((list) => (list[1] = '['))],
   ])('%s', async (_, make) => {

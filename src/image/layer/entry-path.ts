@@ -1,11 +1,16 @@
 import { BuildError } from '../../base/errors.ts';
 
+/** Linux's limits.h, for bytes; characters are not more. No runtime could unpack it, and depth costs us stack. */
+const PATH_MAX = 4096;
+
 /**
  * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
  * (nothing is above the root), and the root itself is the empty string.
- * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it; `TAR_UNSUPPORTED` for one
+ * that is too long
  */
 export function cleanPath(name: string): string {
+  checkLength(name, name);
   if (isClean(name)) return name;
   if (name.includes('\0')) {
     throw new BuildError({
@@ -22,6 +27,16 @@ export function cleanPath(name: string): string {
     else if (parts.pop() === undefined && !rooted) throw escapes(name);
   }
   return parts.join('/');
+}
+
+/** @throws BuildError `TAR_UNSUPPORTED` for a path or a link's target that no Linux could hold; `name`: the member's */
+export function checkLength(path: string, name: string): void {
+  if (path.length < PATH_MAX) return;
+  throw new BuildError({
+    kind: 'user',
+    code: 'TAR_UNSUPPORTED',
+    message: `The archive has a member with a name or a target of more than ${PATH_MAX} characters: ${JSON.stringify(name.slice(0, 100))}…`,
+  });
 }
 
 /** The path of the folder that holds `path`; undefined for the root. */

@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { BuildError } from '../../base/errors.ts';
 import { type DiffId, parseDiffId, parseDigest } from '../digest.ts';
 import type { Entry, EntryType, IndexedEntry, LayerIndex } from './entry.ts';
+import { checkLength, cleanPath } from './entry-path.ts';
 
 const FORMAT = 'layer-index/1';
 /** Most bytes of the JSON lines: some 3 million entries. */
@@ -115,7 +116,7 @@ function entryOf(row: readonly unknown[]): IndexedEntry {
   const type = TYPE.get(letter);
   if (type === undefined || typeof mtime !== 'number') throw bad('it has an entry of no known kind');
   const common = {
-    path: textIn(path),
+    path: pathIn(path),
     type,
     mode: wholeIn(mode),
     uid: wholeIn(uid),
@@ -137,8 +138,9 @@ function withType(
     case 'file':
       return { entry: fileOf(common, rest), used: 3 };
     case 'symlink':
+      return { entry: { ...common, linkName: targetIn(rest[0]) }, used: 1 };
     case 'hardlink':
-      return { entry: { ...common, linkName: textIn(rest[0]) }, used: 1 };
+      return { entry: { ...common, linkName: pathIn(rest[0]) }, used: 1 };
     case 'character':
     case 'block':
       return { entry: { ...common, devMajor: wholeIn(rest[0]), devMinor: wholeIn(rest[1]) }, used: 2 };
@@ -178,6 +180,19 @@ function listIn(line: string): readonly unknown[] {
 function textIn(value: unknown): string {
   if (typeof value !== 'string') throw bad('it has something else where a text should be');
   return value;
+}
+
+/** As the tar reader makes them: an index may come from elsewhere, and its paths lead to files of archives and folders. */
+function pathIn(value: unknown): string {
+  const path = textIn(value);
+  if (cleanPath(path) !== path) throw bad('it has a path that is none');
+  return path;
+}
+
+function targetIn(value: unknown): string {
+  const target = textIn(value);
+  checkLength(target, target);
+  return target;
 }
 
 function wholeIn(value: unknown): number {
