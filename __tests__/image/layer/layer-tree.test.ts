@@ -311,6 +311,21 @@ describe('entries below symbolic links land where a runtime would put them', () 
     for (const node of await all(tree)) expect((await tree.lookup(node.path))?.path).toBe(node.path);
   });
 
+  test('many links with long targets are an error of their layer', async () => {
+    const long = `${'./'.repeat(2000)}b`;
+    const tree = () =>
+      layer(...Array.from({ length: 300 }, (_, i) => symlink(`l${i}`, `${'./'.repeat(2000)}l${i + 1}`))).then(
+        async (links) => layerTree('t', [links, await layer(file('l0/x', ''))]),
+      );
+    expect(await codeOf(tree)).toBe('LAYER_LINK_LOOP');
+    const deep = 'd/'.repeat(2000);
+    const root = layerTree('t', [
+      await layer(file(`${deep}a`, ''), symlink('s', long)),
+      await layer(file('.wh.d', '')),
+    ]);
+    expect(await root.list('')).toHaveLength(1);
+  });
+
   test('a circle of links is an error', async () => {
     const circle = await layer(symlink('a', 'b'), symlink('b', 'a'));
     expect(await codeOf(async () => layerTree('t', [circle, await layer(file('a/x', ''))]))).toBe(

@@ -343,6 +343,29 @@ describe('damaged archives', () => {
     expect(await codeOf(() => read(member('x', 'p', Buffer.alloc(2 ** 20 + 1))))).toBe('TAR_TOO_LARGE');
   });
 
+  test('names, links and attributes count together: they are kept when the content is not', async () => {
+    const attribute = () => pax('x', { 'SCHILY.xattr.user.a': 'v'.repeat(400), path: 'p'.repeat(100) });
+    const bytes = archive(...[1, 2, 3].flatMap(() => [attribute(), member('0', 'a')]));
+    expect(await readAll(streamOf(bytes), { maxMetadata: 2000 })).toHaveLength(3);
+    expect(await codeOf(() => readAll(streamOf(bytes), { maxMetadata: 1200 }))).toBe('TAR_TOO_LARGE');
+  });
+
+  test('global headers do not grow without end', async () => {
+    const global = (i: number) => pax('g', { [`comment${i}`]: 'v'.repeat(1_000_000) });
+    expect(await codeOf(() => read(global(1), global(2), member('0', 'a')))).toBe('TAR_TOO_LARGE');
+    expect(await paths(global(1), global(1), member('0', 'a'))).toEqual(['a']);
+  });
+
+  test('a name or a link that no Linux could hold', async () => {
+    const long = 'd/'.repeat(2100);
+    expect(await codeOf(() => read(pax('x', { path: `${long}a` }), member('0', 'a')))).toBe(
+      'TAR_UNSUPPORTED',
+    );
+    expect(await codeOf(() => read(pax('x', { linkpath: long }), member('2', 'a')))).toBe('TAR_UNSUPPORTED');
+    expect(await codeOf(() => read(pax('x', { linkpath: long }), member('1', 'a')))).toBe('TAR_UNSUPPORTED');
+    expect(await read(pax('x', { path: 'd/'.repeat(2000) }), member('5', 'a'))).toHaveLength(1);
+  });
+
   test('no bytes make it fail in another way', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.nat(255), fc.boolean(), async (at, byte, fixed) => {

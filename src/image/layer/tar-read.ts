@@ -2,7 +2,7 @@ import { BuildError } from '../../base/errors.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { Entry, EntryType, EntryWithBody } from './entry.ts';
 import { decodeName } from './entry-name.ts';
-import { cleanPath } from './entry-path.ts';
+import { checkLength, cleanPath } from './entry-path.ts';
 import { MemberData } from './member-data.ts';
 import { type PaxRecord, parsePax } from './pax.ts';
 import { type Overrides, overridesOf } from './pax-overrides.ts';
@@ -24,6 +24,8 @@ export interface TarLimits {
   readonly maxFileSize?: number;
   /** Most members. Default: 4,000,000. */
   readonly maxEntries?: number;
+  /** Most bytes of names, targets and extended attributes of all members together, about. Default: 512 MiB. */
+  readonly maxMetadata?: number;
   /** Names that lead out of the root, like `../a`, stop at it, as they do for a program after chroot; else they are an error. */
   readonly clampPaths?: boolean;
   /** Give `mtimeNanos` for times that are no whole seconds. */
@@ -41,6 +43,7 @@ export interface TarMember extends EntryWithBody {
 /** As Go's archive/tar: extended headers and long names beyond this are an attack. */
 const MAX_SPECIAL = 1024 * 1024;
 const DEFAULT_MAX_ENTRIES = 4_000_000;
+const DEFAULT_MAX_METADATA = 512 * 1024 * 1024;
 
 /** Headers that stand before a member and change it. */
 interface Pending {
@@ -70,11 +73,13 @@ export async function* readTar(
 ): AsyncGenerator<TarMember> {
   const reader = new ByteReader(source, { limit: limits.maxSize });
   const globals = new Map<string, Buffer>();
+  let metadata = 0;
   try {
     for (let count = 1; ; count++) {
       const member = await nextMember(reader, globals, limits);
       if (member === undefined) break;
-      checkLimits(member.entry, count, limits);
+      metadata += metadataOf(member.entry);
+      checkLimits(member.entry, count, metadata, limits);
       yield memberOf(member);
       await member.data.close();
     }
@@ -90,9 +95,18 @@ function memberOf({ entry, data, sparse, offset }: Member): TarMember {
   return { entry, body: expandSparse(sparse, data) };
 }
 
-function checkLimits(entry: Entry, count: number, limits: TarLimits): void {
+/** What whoever collects the entries keeps of this one. */
+function metadataOf({ path, linkName = '', xattrs }: Entry): number {
+  let size = path.length + linkName.length;
+  for (const [name, value] of xattrs ?? []) size += name.length + value.length;
+  return size;
+}
+
+function checkLimits(entry: Entry, count: number, metadata: number, limits: TarLimits): void {
   const maxEntries = limits.maxEntries ?? DEFAULT_MAX_ENTRIES;
   if (count > maxEntries) throw tooLarge(`has more than ${maxEntries} members`);
+  const maxMetadata = limits.maxMetadata ?? DEFAULT_MAX_METADATA;
+  if (metadata > maxMetadata) throw tooLarge(`has more than ${maxMetadata} bytes of names and attributes`);
   const maxFileSize = limits.maxFileSize ?? Number.POSITIVE_INFINITY;
   if (entry.size > maxFileSize) throw tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
 }
@@ -160,6 +174,9 @@ function addGlobals(globals: Map<string, Buffer>, records: readonly PaxRecord[])
     if (value.length === 0) globals.delete(key);
     else globals.set(key, value);
   }
+  let size = 0;
+  for (const [key, value] of globals) size += key.length + value.length;
+  if (size > MAX_SPECIAL) throw tooLarge(`has global headers of more than ${MAX_SPECIAL} bytes`);
 }
 
 async function openMember(
@@ -255,6 +272,7 @@ function entryOf(header: TarHeader, overrides: Overrides, { name, type, link, si
 function linkOf(type: EntryType, link: string): { readonly linkName?: string } {
   if (type === 'hardlink') return { linkName: cleanPath(link) };
   if (type !== 'symlink') return {};
+  checkLength(link, link);
   if (link === '' || link.includes('\0')) throw damaged('a symbolic link has no usable target');
   return { linkName: link };
 }
