@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { Digest } from './digest.ts';
+import { algorithmOf, type Digest, encoded } from './digest.ts';
 
 /** Whether bytes have the digest, by its own algorithm. */
 export function hasDigest(bytes: Uint8Array, digest: Digest): boolean {
@@ -12,9 +12,8 @@ export class DigestCheck {
   readonly #hash: Hash;
 
   constructor(digest: Digest) {
-    const [algorithm = '', expected = ''] = digest.split(':');
-    this.#expected = expected;
-    this.#hash = createHash(algorithm);
+    this.#expected = encoded(digest);
+    this.#hash = createHash(algorithmOf(digest));
   }
 
   update(bytes: Uint8Array): this {

@@ -40,6 +40,11 @@ export function digestOf(bytes: Uint8Array | string): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Digest;
 }
 
+/** The hash function of a digest, as node:crypto and OCI layouts call it; of content whose digest is not known yet, ours. */
+export function algorithmOf(digest: Digest | DiffId | undefined): string {
+  return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));
+}
+
 /** The hex part: the name of a blob's file in an OCI layout. */
 export function encoded(digest: Digest | DiffId | ChainId): string {
   return digest.slice(digest.indexOf(':') + 1);

@@ -80,7 +80,7 @@ async function layerFaults(layer: Layer, open: OpenLayer): Promise<readonly stri
   if (bytes === undefined) return [];
   const compression = compressionOf(descriptor.mediaType);
   if (compression === undefined) return [`${descriptor.mediaType} is not the type of a layer`];
-  const stored = new WatchedBytes();
+  const stored = new WatchedBytes(descriptor.digest);
   const faults: string[] = [];
   try {
     for await (const _ of readLayer(stored.watch(bytes), compression, { diffId }));

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { digestOf } from '../../../src/image/digest.ts';
+import { digestOf, parseDiffId } from '../../../src/image/digest.ts';
 import type { CompressionChoice } from '../../../src/image/layer/compress.ts';
 import { indexLayer, readLayer } from '../../../src/image/layer/read-layer.ts';
 import { EMPTY_LAYER_DIGEST, writeLayer } from '../../../src/image/layer/write-layer.ts';
@@ -55,6 +56,20 @@ describe.each<CompressionChoice['type']>(['none', 'gzip', 'zstd'])('%s', (type) 
     expect(count).toBe(list.length);
     expect(await codeOf(async () => indexLayer(await open(), type, wrong.diffId))).toBe('DIFF_ID_MISMATCH');
   });
+});
+
+test('a layer whose diffID is a SHA-512 is checked by that', async () => {
+  const store = memoryStore();
+  const { descriptor, index } = await writeLayer(members(list), store, { compression: { type: 'gzip' } });
+  const open = () => store.open(descriptor.digest);
+  const tar = gunzipSync(await collect(await open()));
+  const diffId = parseDiffId(`sha512:${createHash('sha512').update(tar).digest('hex')}`);
+  expect(await indexLayer(await open(), 'gzip', diffId)).toEqual({ ...index, diffId });
+  let count = 0;
+  for await (const _ of readLayer(await open(), 'gzip', { diffId })) count += 1;
+  expect(count).toBe(index.entries.length);
+  const wrong = parseDiffId(`sha512:${'0'.repeat(128)}`);
+  expect(await codeOf(async () => indexLayer(await open(), 'gzip', wrong))).toBe('DIFF_ID_MISMATCH');
 });
 
 test('offsets are places in the uncompressed tar', async () => {

@@ -1,5 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
-import { type Digest, encoded } from '../../image/digest.ts';
+import { algorithmOf, type Digest, encoded } from '../../image/digest.ts';
 import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 import { familiarReference, formatReference, parseReference, withDefaultTag } from '../../image/reference.ts';
 import type { Descriptor, RawBlob } from '../../image/types.ts';
@@ -113,7 +113,7 @@ function foldersOf(path: string): readonly string[] {
 }
 
 function blobPath(digest: Digest): string {
-  return `blobs/${digest.split(':', 1)[0]}/${encoded(digest)}`;
+  return `blobs/${algorithmOf(digest)}/${encoded(digest)}`;
 }
 
 function textFile(path: string, text: string): LayoutFile {

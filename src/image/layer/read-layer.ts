@@ -22,7 +22,7 @@ export async function* readLayer(
   compression: Compression,
   options: ReadLayerOptions = {},
 ): AsyncGenerator<EntryWithBody> {
-  const bytes = new WatchedBytes();
+  const bytes = new WatchedBytes(options.diffId);
   yield* readTar(bytes.watch(decompress(compressed, compression)), options.limits);
   checkDiffId(bytes.digest(), options.diffId);
 }
@@ -36,7 +36,7 @@ export async function indexLayer(
   compression: Compression,
   diffId?: DiffId,
 ): Promise<LayerIndex> {
-  const bytes = new WatchedBytes();
+  const bytes = new WatchedBytes(diffId);
   const entries: IndexedEntry[] = [];
   for await (const member of readTar(bytes.watch(decompress(compressed, compression)))) {
     entries.push(await indexed(member));

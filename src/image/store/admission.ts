@@ -56,11 +56,6 @@ export class Admission {
   }
 }
 
-/** The algorithm by which content is named when it is expected to have this digest. */
-export function algorithmOf(digest: Digest | undefined): string {
-  return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));
-}
-
 export function contentNotFound(digest: Digest): BuildError {
   return new BuildError({
     kind: 'bug',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContentStore } from '../content-store.ts';
-import { parseDigest } from '../digest.ts';
-import { Admission, algorithmOf, contentNotFound } from './admission.ts';
+import { algorithmOf, parseDigest } from '../digest.ts';
+import { Admission, contentNotFound } from './admission.ts';
 
 interface Blob {
   readonly bytes: Buffer;
@@ -15,7 +15,9 @@ export function memoryStore(): ContentStore {
   const blobs = new Map<string, Blob>();
   return {
     async stat(digest) {
-      return blobs.get(digest)?.bytes.length;
+      const blob = blobs.get(digest);
+      if (blob !== undefined) blob.lastUsed = new Date();
+      return blob?.bytes.length;
     },
     async open(digest, range = {}) {
       const blob = blobs.get(digest);

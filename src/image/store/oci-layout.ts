@@ -4,8 +4,8 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import type { ContentStore } from '../content-store.ts';
-import { type Digest, encoded, parseDigest } from '../digest.ts';
-import { Admission, algorithmOf, contentNotFound } from './admission.ts';
+import { algorithmOf, type Digest, encoded, isDigest, parseDigest } from '../digest.ts';
+import { Admission, contentNotFound } from './admission.ts';
 
 const READ_CHUNK = 256 * 1024;
 /** How often the time of last use is written again, in milliseconds. */
@@ -165,13 +165,10 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
+/** undefined for somebody else's file. */
 function digestNamed(algorithm: string, name: string): Digest | undefined {
-  try {
-    return parseDigest(`${algorithm}:${name}`);
-  } catch {
-    // Somebody else's file.
-    return undefined;
-  }
+  const digest = `${algorithm}:${name}`;
+  return isDigest(digest) ? digest : undefined;
 }
 
 async function statOf(path: string): Promise<{ readonly size: number; readonly lastUsed: Date } | undefined> {

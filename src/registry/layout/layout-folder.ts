@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
-import { type Digest, digestOf, encoded, parseDigest } from '../../image/digest.ts';
+import { algorithmOf, type Digest, digestOf, encoded, parseDigest } from '../../image/digest.ts';
 import { hasDigest } from '../../image/digest-check.ts';
 import { MediaType } from '../../image/media-types.ts';
 import { parseImageIndex, parseManifest } from '../../image/parse-manifest.ts';
@@ -74,7 +74,7 @@ export class LayoutFolder {
   }
 
   #pathOf(digest: Digest): string {
-    return join(this.path, 'blobs', digest.slice(0, digest.indexOf(':')), encoded(digest));
+    return join(this.path, 'blobs', algorithmOf(digest), encoded(digest));
   }
 
   #noSuchName(reference: string, entries: readonly Descriptor[]): BuildError {
