@@ -62,7 +62,7 @@ export interface ImageConfig extends Platform {
   readonly history: readonly HistoryEntry[];
 }
 
-/** A repository in a registry, e.g. host `registry-1.docker.io`, path `library/debian`. */
+/** A repository in a registry, e.g. host `docker.io`, path `library/debian`. */
 export interface Repository {
   readonly host: string;
   readonly path: string;

@@ -17,7 +17,7 @@ export function sameHost(one: string, other: string): boolean {
   return canonicalHost(one) === canonicalHost(other);
 }
 
-/** True for `localhost`, 127.0.0.0/8 and ::1, with or without a port: traffic that does not leave the machine. */
+/** True for `localhost` and names below it (RFC 6761, 6.3), 127.0.0.0/8 and [::1], with or without a port: traffic that does not leave the machine. */
 export function isLoopback(host: string): boolean {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   return (

@@ -25,7 +25,7 @@ export interface Registry {
     reference: string,
     options?: RequestOptions,
   ): Promise<Descriptor | undefined>;
-  /** The blob's bytes from `start` on, resumed after a dropped connection, not yet checked against the digest (ContentStore.put does that). */
+  /** The blob's bytes, resumed after a dropped connection, not yet checked against the digest (ContentStore.put does that). */
   blob(
     repository: Repository,
     descriptor: Descriptor,

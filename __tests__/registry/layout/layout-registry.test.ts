@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -139,6 +139,23 @@ describe('OCI layouts as registries', () => {
     const path = layout('other', [amd], [amd.manifest.descriptor]);
     const docker = { host: 'docker.io', path: 'library/busybox' };
     await expect(withLayouts(registry, [path]).manifest(docker, 'latest')).rejects.toThrow('was asked');
-    expect(withLayouts(registry, [])).toBe(registry);
+  });
+
+  test('a layout of another build, which a cache remembers, is nowhere: no registry is asked for it', async () => {
+    const { descriptor } = amd.image.layers[0]!;
+    const elsewhere = layoutRepository('/elsewhere');
+    for (const layouts of [withLayouts(registry, []), withLayouts(registry, [folder])]) {
+      expect(await layouts.hasBlob(elsewhere, descriptor.digest)).toBe(false);
+      const missing = { code: 'NOT_FOUND', message: expect.stringContaining(elsewhere.path) };
+      await expect(layouts.blob(elsewhere, descriptor)).rejects.toMatchObject(missing);
+      await expect(layouts.manifest(elsewhere, 'latest')).rejects.toMatchObject(missing);
+      await expect(layouts.resolve(elsewhere, 'latest')).rejects.toMatchObject(missing);
+    }
+  });
+
+  test('an index that is larger than anybody needs is not read', async () => {
+    const path = layout('huge', [amd], [amd.manifest.descriptor]);
+    truncateSync(join(path, 'index.json'), 64 * 1024 * 1024);
+    await expect(resolved(path, '')).rejects.toMatchObject({ code: 'LAYOUT_BROKEN' });
   });
 });

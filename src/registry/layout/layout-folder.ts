@@ -57,7 +57,10 @@ export class LayoutFolder {
   }
 
   async #entries(): Promise<readonly Descriptor[]> {
-    const bytes = await readFile(join(this.path, 'index.json')).catch((cause: NodeJS.ErrnoException) => {
+    const file = join(this.path, 'index.json');
+    const size = (await stat(file).catch(() => undefined))?.size ?? 0;
+    if (size > LARGEST_DOCUMENT) throw this.#broken(`its index.json has ${size} bytes`);
+    const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
       throw this.#broken(`its index.json cannot be read (${cause.code ?? cause.message})`, cause);
     });
     return parseImageIndex(bytes).manifests;

@@ -9,10 +9,12 @@ import { LAYOUT_HOST, layoutRepository } from './layout-place.ts';
  * @param folders absolute
  */
 export function withLayouts(registry: Registry, folders: readonly string[]): Registry {
-  if (folders.length === 0) return registry;
   const layouts = new Map(folders.map((path) => [layoutRepository(path).path, new LayoutFolder(path)]));
-  const layoutOf = (repository: Repository): LayoutFolder | undefined =>
-    repository.host === LAYOUT_HOST ? layouts.get(repository.path) : undefined;
+  // A cache may remember a layout that this build does not have.
+  const layoutOf = ({ host, path }: Repository): LayoutFolder | undefined => {
+    if (host !== LAYOUT_HOST) return undefined;
+    return layouts.get(path) ?? notHere(path);
+  };
   return {
     async manifest(repository, reference, options) {
       const layout = layoutOf(repository);
@@ -27,9 +29,8 @@ export function withLayouts(registry: Registry, folders: readonly string[]): Reg
       return layoutOf(repository)?.blob(descriptor.digest) ?? registry.blob(repository, descriptor, options);
     },
     async hasBlob(repository, digest, options) {
-      // A cache may remember a layout that this build does not have.
       if (repository.host !== LAYOUT_HOST) return registry.hasBlob(repository, digest, options);
-      return (await layoutOf(repository)?.sizeOf(digest)) !== undefined;
+      return (await layouts.get(repository.path)?.sizeOf(digest)) !== undefined;
     },
     pushBlob: (repository, ...rest) => {
       if (repository.host === LAYOUT_HOST) throw readOnly();
@@ -42,6 +43,13 @@ export function withLayouts(registry: Registry, folders: readonly string[]): Reg
     tags: (...args) => registry.tags(...args),
     ...(registry.checkPush === undefined ? {} : { checkPush: registry.checkPush.bind(registry) }),
   };
+}
+
+function notHere(path: string): never {
+  throw new RegistryError({
+    code: 'NOT_FOUND',
+    message: `The OCI layout ${path} is not one of this build's contexts`,
+  });
 }
 
 function readOnly(): RegistryError {
