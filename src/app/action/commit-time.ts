@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { eventPayload } from './github/event.ts';
 
 /**
  * When the commit that is built was made, in seconds since 1970: from the checkout, else from the event that started the workflow (a
@@ -23,10 +23,7 @@ async function fromCheckout(folder: string): Promise<number | undefined> {
 
 /** Only pushes tell it. */
 async function fromEvent(): Promise<number | undefined> {
-  const path = process.env['GITHUB_EVENT_PATH'] ?? '';
-  if (path === '') return undefined;
-  // Not through @actions/github: a step that only lints must not pay for loading it.
-  const event: unknown = JSON.parse(await readFile(path, 'utf8'));
+  const event = await eventPayload(process.env['GITHUB_EVENT_PATH'] ?? '');
   const head =
     typeof event === 'object' && event !== null && 'head_commit' in event ? event.head_commit : undefined;
   if (typeof head !== 'object' || head === null || !('timestamp' in head)) return undefined;

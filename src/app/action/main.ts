@@ -20,6 +20,7 @@ import { ActionLog } from './log.ts';
 import { originMarkdown } from './origin.ts';
 import { outputsOf } from './outputs.ts';
 import { QUOTA_KEY, STATE_KEY } from './state.ts';
+import { writeSummary } from './summary.ts';
 
 const annotations = new Annotations(core);
 const log = new ActionLog(core);
@@ -96,14 +97,14 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
       checkRequest(request, onEvent);
       core.setOutput('lint-findings', String(diagnostics.length));
       const parts = await lintParts(inputs, diagnostics, fixes);
-      await writeSummary(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
+      await summarise(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
       return;
     }
     const result = await runEngine(inputs, request, onEvent, signal);
     for (const [name, value] of Object.entries(outputsOf(result))) core.setOutput(name, value);
     const origin = await originMarkdown();
     const parts = await lintParts(inputs, diagnostics, fixes);
-    await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin) + parts(style));
+    await summarise(inputs.summary, (style) => resultMarkdown(result, style, origin) + parts(style));
     core.info(`built ${result.digest}`);
   } catch (thrown) {
     const error = toBuildError(thrown);
@@ -111,7 +112,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     fail(error, sources);
     core.setOutput('lint-findings', String(diagnostics.length));
     const parts = await lintParts(inputs, diagnostics, fixes);
-    await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
+    await summarise(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
   } finally {
     const { shown, left } = annotations.choose(diagnostics);
     annotations.tellFindings(shown);
@@ -205,8 +206,9 @@ function fail(error: BuildError, sources: Readonly<Record<string, string>>): voi
   process.exitCode = 1;
 }
 
-async function writeSummary(style: SummaryStyle, text: (style: 'full' | 'short') => string): Promise<void> {
-  if (style !== 'off' && hasSummary(style)) await core.summary.addRaw(text(style)).write();
+async function summarise(style: SummaryStyle, text: (style: 'full' | 'short') => string): Promise<void> {
+  if (style !== 'off' && hasSummary(style))
+    await writeSummary(core.summary, text(style), (message) => log.say(message));
 }
 
 /** The file is absent on servers that are not GitHub's; a missing summary is no reason to fail. */

@@ -1,5 +1,6 @@
 import type * as actionsCore from '@actions/core';
 import { heldLine, heldMarkdown } from '../../report/held-markdown.ts';
+import { writeSummary } from '../summary.ts';
 import type { HeldEntries } from './clean-up.ts';
 
 /** What is held now, in the log and in the summary. */
@@ -10,5 +11,5 @@ export async function tellHeld(
 ): Promise<void> {
   core.info(heldLine(held));
   if (inSummary && process.env['GITHUB_STEP_SUMMARY'] !== undefined)
-    await core.summary.addRaw(heldMarkdown(held)).write();
+    await writeSummary(core.summary, heldMarkdown(held), (message) => core.info(message));
 }

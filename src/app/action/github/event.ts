@@ -23,7 +23,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the event. Not through @actions/github: whether that has to be loaded at all depends on what is read here. */
 export async function readWorkflowEvent(environment: Environment): Promise<WorkflowEvent> {
-  const event = await payload(environment['GITHUB_EVENT_PATH'] ?? '');
+  const event = await eventPayload(environment['GITHUB_EVENT_PATH'] ?? '');
   const [owner = '', repo = ''] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
   const action = text(event, 'action');
   const defaultBranch = text(field(event, 'repository'), 'default_branch');
@@ -38,7 +38,8 @@ export async function readWorkflowEvent(environment: Environment): Promise<Workf
   };
 }
 
-async function payload(path: string): Promise<unknown> {
+/** The event as GITHUB_EVENT_PATH holds it; undefined where that names nothing that can be read. */
+export async function eventPayload(path: string): Promise<unknown> {
   if (path === '') return undefined;
   try {
     return JSON.parse(await readFile(path, 'utf8'));
