@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openActionsCache } from '../../../src/cache/backends/actions/open.ts';
+import { ToolkitStore } from '../../../src/cache/backends/actions/toolkit-store.ts';
 import type { BuildCache, CacheReport } from '../../../src/cache/build-cache.ts';
 import { bytesOf, type SampleLayer, sampleLayer, sampleMount } from '../../support/cache-records.ts';
-import { CacheFixture, pullRequest } from '../../support/cache-runner-fixture.ts';
+import { CacheFixture, MAIN, pullRequest } from '../../support/cache-runner-fixture.ts';
 import { CacheServiceV1 } from '../../support/cache-service-v1.ts';
 
 // Processes of others, on machines that may be busy.
@@ -155,6 +156,22 @@ describe('version 2 of the service', () => {
     expect(report.notices).toContainEqual(expect.stringContaining('after several failures'));
     expect(printed).toContain('Failed to save');
     expect(fixture.takeCalls()['CreateCacheEntry']).toBeLessThanOrEqual(5);
+  });
+
+  test('content that breaks off leaves no copy behind, and what was looked up no folder', async () => {
+    await using store = await ToolkitStore.open(fixture.service.environment(MAIN), fixture.dir);
+    const left = async () =>
+      (await readdir(fixture.dir, { recursive: true })).filter((name) => /actions-cache-.*\//.test(name));
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.alloc(MIB);
+      throw new TypeError('the layer is gone');
+    }
+    expect(await store.put('a', { size: 2 * MIB, open: async () => broken() })).toMatchObject({
+      type: 'failed',
+      reason: 'the layer is gone',
+    });
+    expect(await store.find('a')).toBeUndefined();
+    expect(await left()).toEqual([]);
   });
 
   test('a state folder with a space in its name', async () => {

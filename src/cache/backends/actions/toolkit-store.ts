@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
 import { BuildError, reasonOf } from '../../../base/errors.ts';
+import { type TempDir, tempDir } from '../../../base/temp.ts';
 import type { FoundEntry, NewestStore, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
 import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment, hasVersion2 } from './environment.ts';
 
@@ -54,35 +55,33 @@ export class ToolkitStore implements NewestStore {
 
   async find(key: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
     const began = Date.now();
-    const matched = await this.#call('look up', signal, (toolkit) =>
+    await using home = await this.#newHome();
+    const matched = await this.#call('look up', home, signal, (toolkit) =>
       toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }),
     );
-    if (matched.result === undefined) this.#doubt(began);
+    if (matched === undefined) this.#doubt(began);
     // The service takes a key for a prefix too.
-    return matched.result === key ? this.#entry(key) : undefined;
+    return matched === key ? this.#entry(key) : undefined;
   }
 
   async newest(prefix: string, signal?: AbortSignal): Promise<FoundEntry | undefined> {
     const began = Date.now();
-    const { result: key, home } = await this.#call('restore', signal, (toolkit) =>
+    // It stays until the end of the store: what was restored is read out of it.
+    const home = await this.#newHome();
+    const key = await this.#call('restore', home, signal, (toolkit) =>
       toolkit.restoreCache(PATHS, prefix, [prefix]),
     );
     if (key === undefined) {
       this.#doubt(began);
       return undefined;
     }
-    this.#restored.set(key, Promise.resolve(join(home, NAME)));
+    this.#restored.set(key, Promise.resolve(join(home.path, NAME)));
     return this.#entry(key);
   }
 
   async put(key: string, upload: Upload, signal?: AbortSignal): Promise<PutOutcome> {
     try {
-      const home = await this.#newHome();
-      const file = join(home, NAME);
-      await pipeline(Readable.from(await upload.open()), createWriteStream(file));
-      const saved = await this.#call('save', signal, (toolkit) => toolkit.saveCache(PATHS, key), home);
-      await rm(home, { recursive: true, force: true });
-      const isSaved = saved.result !== -1;
+      const isSaved = (await this.#save(key, upload, signal)) !== -1;
       // With version 1 the package answers with the entry's id even when the upload failed.
       if (isSaved && hasVersion2(this.#environment)) return { type: 'saved' };
       // The package tells a conflict, a refusal and a failure apart in its log alone.
@@ -95,6 +94,13 @@ export class ToolkitStore implements NewestStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** What the package answers. */
+  async #save(key: string, upload: Upload, signal: AbortSignal | undefined): Promise<number> {
+    await using home = await this.#newHome();
+    await pipeline(Readable.from(await upload.open()), createWriteStream(join(home.path, NAME)));
+    return await this.#call('save', home, signal, (toolkit) => toolkit.saveCache(PATHS, key));
   }
 
   #entry(key: string): FoundEntry {
@@ -115,29 +121,24 @@ export class ToolkitStore implements NewestStore {
   }
 
   async #restore(key: string, signal: AbortSignal | undefined): Promise<string> {
-    const { result: matched, home } = await this.#call('restore', signal, (toolkit) =>
-      toolkit.restoreCache(PATHS, key),
-    );
+    const home = await this.#newHome();
+    const matched = await this.#call('restore', home, signal, (toolkit) => toolkit.restoreCache(PATHS, key));
     if (matched !== key) throw failed(`the entry ${key} could not be restored`);
-    return join(home, NAME);
+    return join(home.path, NAME);
   }
 
   async #call<T>(
     verb: string,
+    home: TempDir,
     signal: AbortSignal | undefined,
     work: (toolkit: Toolkit) => Promise<T>,
-    home?: string,
-  ): Promise<{ readonly result: T; readonly home: string }> {
+  ): Promise<T> {
     signal?.throwIfAborted();
     if (this.#isDown) throw failed('@actions/cache got no answer for long, so it is not asked again');
     this.#toolkit ??= import('@actions/cache');
     const toolkit = await this.#toolkit;
-    const place = home ?? (await this.#newHome());
     try {
-      return {
-        result: await oneAtATime(() => withEnvironment(this.#variables(place), () => work(toolkit))),
-        home: place,
-      };
+      return await oneAtATime(() => withEnvironment(this.#variables(home.path), () => work(toolkit)));
     } catch (cause) {
       throw failed(`@actions/cache could not ${verb} an entry: ${reasonOf(cause)}`, cause);
     }
@@ -148,9 +149,9 @@ export class ToolkitStore implements NewestStore {
     if (Date.now() - began > LONG_MISS) this.#isDown = true;
   }
 
-  async #newHome(): Promise<string> {
+  async #newHome(): Promise<TempDir> {
     await mkdir(this.#folder, { recursive: true });
-    return mkdtemp(join(this.#folder, 'entry-'));
+    return tempDir(this.#folder, 'entry-');
   }
 
   #variables(home: string): ReadonlyMap<string, string | undefined> {
