@@ -117,6 +117,8 @@ export class StoredBlobs {
     try {
       for await (const chunk of source) {
         read += chunk.length;
+        // Whoever reads it would stop here, and nothing would be known of it.
+        if (read > size) break;
         check.update(chunk);
         this.bytesDownloaded += chunk.length;
         yield chunk;
