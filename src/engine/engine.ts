@@ -153,7 +153,7 @@ export type BuildEvent =
   | { readonly type: 'cache-mount'; readonly mount: MountReport };
 
 export interface BuildResult {
-  /** Of the manifest or index; absent when nothing was built (lint gate). */
+  /** Of the manifest or index. */
   readonly digest: Digest;
   readonly descriptor: Descriptor;
   /** Digest of the config of the first platform: docker's image ID. */

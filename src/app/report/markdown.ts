@@ -58,7 +58,7 @@ function stepsMarkdown(steps: readonly StepReport[]): string {
       outcomeText(step),
       step.outcome.type === 'done' ? escaped(step.outcome.miss) : '',
     ]);
-  return `### Steps\n\n${table(['step', 'outcome', 'why it was not in a cache'], rows)}\n`;
+  return `### Steps\n\n${table(['step', 'outcome', 'why it was not in a cache'], rows)}\n${restText(steps, rows)}`;
 }
 
 /** Steps that ran, on a time line. */
@@ -80,7 +80,7 @@ function layersMarkdown(result: BuildResult): string {
     const by = (made[i]?.created_by ?? '').replace(/\s+/g, ' ');
     return [String(i + 1), formatSize(descriptor.size), code(by.length > 100 ? `${by.slice(0, 99)}…` : by)];
   });
-  return `### Layers\n\n${table(['', 'size', 'made by'], rows)}\n`;
+  return `### Layers\n\n${table(['', 'size', 'made by'], rows)}\n${restText(image.layers, rows)}`;
 }
 
 /** Findings as a table, in the order of the file. */
@@ -94,9 +94,7 @@ export function findingsMarkdown(diagnostics: readonly Diagnostic[], title = 'Li
       url === undefined ? code(rule) : `[${rule}](${url})`,
       escaped(message),
     ]);
-  const more = diagnostics.length - rows.length;
-  const rest = more === 0 ? '' : `\n${more} more are not shown here.\n`;
-  return `### ${title}\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n${rest}`;
+  return `### ${title}\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n${restText(diagnostics, rows)}`;
 }
 
 /** That some findings have no annotation; where the summary has no table of all of them, these. */
@@ -156,7 +154,7 @@ function mountsMarkdown({ mounts }: BuildResult): string {
       escaped(restoredText(mount, Date.now())),
       escaped(savedText(mount)),
     ]);
-  return `### Cache mounts\n\n${table(['mount', 'platform', 'before', 'after'], rows)}\n`;
+  return `### Cache mounts\n\n${table(['mount', 'platform', 'before', 'after'], rows)}\n${restText(mounts, rows)}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -164,20 +162,28 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** Longer names tell no more, and many of them would be too much for a summary. Characters. */
+const LONGEST_CODE = 200;
+
 /** Code in a table cell; a backtick, a pipe or a line end would end it. */
 function code(text: string): string {
-  return text === ''
-    ? ''
-    : `\`${text
-        .replace(/`/g, "'")
-        .replace(/\|/g, '\\|')
-        .replace(/\s*\n\s*/g, ' ')}\``;
+  if (text === '') return '';
+  const line = text.replace(/`/g, "'").replace(/\s*[\r\n]+\s*/g, ' ');
+  const short = line.length > LONGEST_CODE ? `${line.slice(0, LONGEST_CODE - 1)}…` : line;
+  // Backslashes in front of a pipe are doubled, or the last of them would quote the one that quotes the pipe.
+  return `\`${short.replace(/(\\*)\|/g, '$1$1\\|')}\``;
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>|]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\n/g, '<br>');
+  return text.replace(/[&<>|[\]]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\r\n|\r|\n/g, '<br>');
 }
 
 function fenced(text: string): string {
   return `\`\`\`text\n${text.replace(/```/g, "'''")}\n\`\`\``;
+}
+
+/** What a table with too many rows leaves out. */
+function restText(all: readonly unknown[], shown: readonly unknown[]): string {
+  const more = all.length - shown.length;
+  return more === 0 ? '' : `\n${more} more are not shown here.\n`;
 }

@@ -20,7 +20,7 @@ export function digestsOf(result: BuildResult): Readonly<Record<string, string>>
   );
 }
 
-/** Bytes of all layers and configs as stored, of the first platform. */
+/** Bytes of all layers as stored, of the first platform. */
 export function sizeOf(result: BuildResult): number {
   return (result.images[0]?.image.layers ?? []).reduce((sum, { descriptor }) => sum + descriptor.size, 0);
 }
