@@ -81,6 +81,18 @@ test('a mirror that refuses is told; one that is down is not asked again', async
   ]);
 });
 
+test('a mirror that refuses everything is told once, not with every blob', async () => {
+  mirror.inject({ path: /blobs|manifests/, status: 403, times: 100 });
+  origin.addManifest('app', MediaType.ociManifest, manifest, 'v1');
+  origin.addBlob('app', bytes);
+  const registry = through([mirror.host]);
+  const repository = { host: origin.host, path: 'app' };
+  await registry.manifest(repository, 'v1');
+  expect(await registry.hasBlob(repository, descriptor.digest)).toBe(true);
+  expect(await read(await registry.blob(repository, descriptor))).toBe(bytes.toString());
+  expect(notices).toEqual([expect.stringContaining(`mirror ${mirror.host} is passed over: `)]);
+});
+
 test('other hosts and pushes go straight', async () => {
   const registry = through([mirror.host]);
   const repository = { host: origin.host, path: 'app' };

@@ -19,10 +19,10 @@ export function mirroredRegistry(registry: Registry, options: MirrorOptions): Re
   return {
     manifest: (repository, ...rest) => mirrors.read(repository, (from) => registry.manifest(from, ...rest)),
     blob: (repository, ...rest) => mirrors.read(repository, (from) => registry.blob(from, ...rest)),
-    resolve: (repository, ...rest) => mirrors.find(repository, (from) => registry.resolve(from, ...rest)),
+    resolve: (repository, ...rest) => mirrors.read(repository, (from) => registry.resolve(from, ...rest)),
     hasBlob: async (repository, ...rest) => {
       const has = async (from: Repository) => (await registry.hasBlob(from, ...rest)) || undefined;
-      return (await mirrors.find(repository, has)) ?? false;
+      return (await mirrors.read(repository, has)) ?? false;
     },
     pushBlob: (...args) => registry.pushBlob(...args),
     putManifest: (...args) => registry.putManifest(...args),
@@ -36,6 +36,8 @@ class Mirrors {
   readonly #byHost: ReadonlyMap<string, readonly string[]>;
   /** Not asked again: each try would wait for its timeouts. */
   readonly #down = new Set<string>();
+  /** Mirrors and why they were passed over: most do so for everything that they are asked. */
+  readonly #told = new Set<string>();
 
   constructor(options: MirrorOptions) {
     this.#options = options;
@@ -44,18 +46,10 @@ class Mirrors {
     );
   }
 
-  /** The first success; the registry's own error when there is none. */
+  /** The first success that is not undefined; what the registry itself answers when there is none. */
   async read<T>(repository: Repository, work: (from: Repository) => Promise<T>): Promise<T> {
     const found = await this.#fromMirrors(repository, work);
     return found === undefined ? work(repository) : found.value;
-  }
-
-  /** The first answer that is not undefined. */
-  async find<T>(
-    repository: Repository,
-    work: (from: Repository) => Promise<T | undefined>,
-  ): Promise<T | undefined> {
-    return this.read(repository, work);
   }
 
   async #fromMirrors<T>(
@@ -78,6 +72,9 @@ class Mirrors {
   #passOver(mirror: string, error: RegistryError): void {
     if (error.code === 'NOT_FOUND') return;
     if (error.code === 'REGISTRY_UNREACHABLE') this.#down.add(mirror);
+    const reason = `${mirror} ${error.code}`;
+    if (this.#told.has(reason)) return;
+    this.#told.add(reason);
     this.#options.onNotice?.(`mirror ${mirror} is passed over: ${error.message}`);
   }
 }
