@@ -10,7 +10,6 @@ export interface CredentialRequest {
   /** Path of the repository, e.g. `library/debian`. */
   readonly repository: string;
   readonly access: 'pull' | 'push';
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface FoundCredential {

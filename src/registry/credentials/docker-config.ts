@@ -91,7 +91,7 @@ async function fromHelper(
   const helper = typeof named === 'string' ? named : config.credsStore;
   if (helper === undefined || helper === '') return undefined;
   const server = host === 'docker.io' ? DOCKER_HUB_KEY : request.host;
-  const credential = await askHelper(helper, server, env, request.signal);
+  const credential = await askHelper(helper, server, env);
   return credential && { credential, origin: `docker-credential-${helper}` };
 }
 

@@ -17,10 +17,9 @@ export async function askHelper(
   name: string,
   server: string,
   env: Readonly<Record<string, string>>,
-  signal?: AbortSignal,
 ): Promise<Credential | undefined> {
   if (!NAME.test(name)) throw failure(name, server, 'this is not the name of a program');
-  const result = await run(name, server, env, signal);
+  const result = await run(name, server, env);
   const said = result.stdout.toString('utf8').trim();
   if (result.exitCode !== 0) {
     if (said.includes(NOT_FOUND)) return undefined;
@@ -29,21 +28,14 @@ export async function askHelper(
   return parseAnswer(name, server, said);
 }
 
-async function run(
-  name: string,
-  server: string,
-  env: Readonly<Record<string, string>>,
-  signal: AbortSignal | undefined,
-): Promise<ExecResult> {
+async function run(name: string, server: string, env: Readonly<Record<string, string>>): Promise<ExecResult> {
   try {
     return await exec([`docker-credential-${name}`, 'get'], {
       input: server,
       env,
-      signal,
       maxOutput: OUTPUT_LIMIT,
     });
   } catch (cause) {
-    signal?.throwIfAborted();
     throw failure(name, server, reasonOf(cause), cause);
   }
 }
