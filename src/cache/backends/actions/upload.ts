@@ -44,11 +44,32 @@ export async function upload(
   size: number,
   signal?: AbortSignal,
 ): Promise<number> {
-  const put = (
-    query: string,
-    body: Uint8Array | string,
-    headers: Readonly<Record<string, string>>,
-  ): Promise<void> =>
+  const put = putAt(http, url, signal);
+  if (size <= BLOCK) {
+    const more = await blocks.rest().next();
+    if (more.done !== true) return blocks.first.length + more.value.length;
+    await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
+    return blocks.first.length;
+  }
+  const separator = url.includes('?') ? '&' : '?';
+  const { ids, total } = await sendBlocks(blocks, (id, block) =>
+    put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {}),
+  );
+  const list = ids.map((id) => `<Latest>${id}</Latest>`).join('');
+  const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
+  await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
+  return total;
+}
+
+type Put = (
+  query: string,
+  body: Uint8Array | string,
+  headers: Readonly<Record<string, string>>,
+) => Promise<void>;
+
+/** Requests to the URL, each tried again for what may pass. */
+function putAt(http: HttpClient, url: string, signal: AbortSignal | undefined): Put {
+  return (query, body, headers) =>
     withRetries(async () => {
       const all = { 'x-ms-version': API_VERSION, ...headers };
       const response = await http.send({ method: 'PUT', url: url + query, headers: all, body, signal });
@@ -58,14 +79,13 @@ export async function upload(
       const why = `${response.status}${said === undefined ? '' : ` ${said}`}`;
       throw cacheServiceError(code, `the cache's storage answered an upload with status ${why}`);
     }, signal);
+}
 
-  if (size <= BLOCK) {
-    const more = await blocks.rest().next();
-    if (more.done !== true) return blocks.first.length + more.value.length;
-    await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
-    return blocks.first.length;
-  }
-  const separator = url.includes('?') ? '&' : '?';
+/** All blocks, a few at the same time; their IDs in order. */
+async function sendBlocks(
+  blocks: BlockReader,
+  put: (id: string, block: Uint8Array) => Promise<void>,
+): Promise<{ readonly ids: readonly string[]; readonly total: number }> {
   const underway = new Set<Promise<void>>();
   const ids: string[] = [];
   let total = 0;
@@ -73,7 +93,7 @@ export async function upload(
     const id = Buffer.from(String(ids.length).padStart(8, '0')).toString('base64');
     ids.push(id);
     total += block.length;
-    const sent = put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {});
+    const sent = put(id, block);
     underway.add(sent);
     sent.then(
       () => underway.delete(sent),
@@ -86,8 +106,5 @@ export async function upload(
   await send(blocks.first);
   for await (const block of blocks.rest()) await send(block);
   await Promise.all(underway);
-  const list = ids.map((id) => `<Latest>${id}</Latest>`).join('');
-  const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
-  await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
-  return total;
+  return { ids, total };
 }
