@@ -4,12 +4,12 @@ import { chainIdOf, type Digest } from '../../image/digest.ts';
 import { oneChunk } from '../../image/one-chunk.ts';
 import { parseManifest } from '../../image/parse-manifest.ts';
 import { memoryStore } from '../../image/store/memory.ts';
-import type { Descriptor, Image, Platform, Repository } from '../../image/types.ts';
+import type { Descriptor, Image, Platform } from '../../image/types.ts';
 import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
-import type { Registry } from '../../registry/registry.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
 import { decodeInlineKeys, INLINE_ANNOTATION, type InlineKey } from '../inline-keys.ts';
 import type { Notices } from '../notices.ts';
+import { RepositoryBlobs } from './registry/repository-blobs.ts';
 import type { ForeignManifest, ForeignReader } from './registry.ts';
 
 /** Not a package's guess: manifests that cannot be an image of these platforms. */
@@ -96,25 +96,16 @@ function records({ layers, config }: Image, keys: readonly InlineKey[]): readonl
 class ImageCache implements BuildCache {
   readonly name: string;
   readonly writable = false;
-  readonly #registry: Registry;
-  readonly #repository: Repository;
   readonly #notices: Notices;
   readonly #records: ReadonlyMap<CacheKey, CacheRecord>;
-  readonly #sizes: ReadonlyMap<Digest, number>;
-  #bytesDownloaded: number;
+  readonly #blobs: RepositoryBlobs;
 
-  constructor(found: ForeignManifest, all: readonly CacheRecord[], bytesDownloaded: number) {
+  constructor(found: ForeignManifest, all: readonly CacheRecord[], bytesRead: number) {
     this.name = found.name;
-    this.#registry = found.registry;
-    this.#repository = found.repository;
     this.#notices = found.notices;
     this.#records = new Map(all.map((record) => [record.key, record]));
-    this.#sizes = new Map(
-      all.flatMap(({ layer }) =>
-        layer === undefined ? [] : [[layer.descriptor.digest, layer.descriptor.size]],
-      ),
-    );
-    this.#bytesDownloaded = bytesDownloaded;
+    const layers = all.flatMap(({ layer }) => (layer === undefined ? [] : [layer.descriptor]));
+    this.#blobs = new RepositoryBlobs(found, layers, bytesRead);
   }
 
   async lookup(key: CacheKey): Promise<CacheLookup> {
@@ -122,28 +113,12 @@ class ImageCache implements BuildCache {
     return record === undefined ? {} : { record };
   }
 
-  async hasBlob(digest: Digest): Promise<boolean> {
-    if (!this.#sizes.has(digest)) return false;
-    try {
-      return await this.#registry.hasBlob(this.#repository, digest);
-    } catch (error) {
-      this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${reasonOf(error)}`);
-      return false;
-    }
+  hasBlob(digest: Digest): Promise<boolean> {
+    return this.#blobs.has(digest);
   }
 
-  async openBlob(
-    descriptor: Descriptor,
-    signal?: AbortSignal,
-  ): Promise<AsyncIterable<Uint8Array> | undefined> {
-    if (this.#sizes.get(descriptor.digest) !== descriptor.size) return undefined;
-    try {
-      return this.#counted(await this.#registry.blob(this.#repository, descriptor, { signal }));
-    } catch (error) {
-      signal?.throwIfAborted();
-      this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${reasonOf(error)}`);
-      return undefined;
-    }
+  openBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined> {
+    return this.#blobs.open(descriptor, signal);
   }
 
   save(): void {
@@ -154,22 +129,12 @@ class ImageCache implements BuildCache {
     const { lines, failures } = this.#notices;
     return {
       name: this.name,
-      held: {
-        records: this.#records.size,
-        bytes: [...this.#sizes.values()].reduce((sum, size) => sum + size, 0),
-      },
+      held: { records: this.#records.size, bytes: this.#blobs.size },
       recordsSaved: 0,
       bytesUploaded: 0,
-      bytesDownloaded: this.#bytesDownloaded,
+      bytesDownloaded: this.#blobs.bytesDownloaded,
       notices: lines,
       failures,
     };
-  }
-
-  async *#counted(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      this.#bytesDownloaded += chunk.length;
-      yield chunk;
-    }
   }
 }

@@ -1,4 +1,3 @@
-import { reasonOf } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import type { Digest } from '../../../image/digest.ts';
 import type { SolverVertex } from '../../../image/solver-vertex.ts';
@@ -6,6 +5,7 @@ import type { Descriptor, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
 import type { BuildCache, CachedLayer, CacheLookup, CacheReport } from '../../build-cache.ts';
 import type { Notices } from '../../notices.ts';
+import { RepositoryBlobs } from '../registry/repository-blobs.ts';
 import type { CachedSteps } from './cached-steps.ts';
 
 export interface BuildkitCacheParts {
@@ -28,12 +28,13 @@ export class BuildkitCache implements BuildCache {
   readonly writable = false;
   readonly foreign = true;
   readonly #parts: BuildkitCacheParts;
-  #bytesDownloaded: number;
+  readonly #blobs: RepositoryBlobs;
 
   constructor(parts: BuildkitCacheParts) {
     this.name = parts.name;
     this.#parts = parts;
-    this.#bytesDownloaded = parts.bytesRead;
+    const layers = [...parts.layers.values()].map(({ descriptor }) => descriptor);
+    this.#blobs = new RepositoryBlobs(parts, layers, parts.bytesRead);
   }
 
   async lookup(
@@ -52,30 +53,11 @@ export class BuildkitCache implements BuildCache {
   }
 
   async hasBlob(digest: Digest): Promise<boolean> {
-    const { layers, kept, registry, repository, notices } = this.#parts;
-    if (!layers.has(digest)) return false;
-    if (kept) return true;
-    try {
-      return await registry.hasBlob(repository, digest);
-    } catch (error) {
-      notices.add(`A layer cannot be looked up in ${notices.place}: ${reasonOf(error)}`);
-      return false;
-    }
+    return this.#parts.kept ? this.#blobs.knows(digest) : this.#blobs.has(digest);
   }
 
-  async openBlob(
-    descriptor: Descriptor,
-    signal?: AbortSignal,
-  ): Promise<AsyncIterable<Uint8Array> | undefined> {
-    const { layers, registry, repository, notices } = this.#parts;
-    if (layers.get(descriptor.digest)?.descriptor.size !== descriptor.size) return undefined;
-    try {
-      return this.#counted(await registry.blob(repository, descriptor, { signal }));
-    } catch (error) {
-      signal?.throwIfAborted();
-      notices.add(`A layer of ${notices.place} cannot be downloaded: ${reasonOf(error)}`);
-      return undefined;
-    }
+  openBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined> {
+    return this.#blobs.open(descriptor, signal);
   }
 
   save(): void {
@@ -83,15 +65,14 @@ export class BuildkitCache implements BuildCache {
   }
 
   async finish(): Promise<CacheReport> {
-    const { notices, steps, layers } = this.#parts;
+    const { notices, steps } = this.#parts;
     const { lines, failures } = notices;
-    const bytes = [...layers.values()].reduce((sum, { descriptor }) => sum + descriptor.size, 0);
     return {
       name: this.name,
-      held: { records: steps.reduce((sum, { size }) => sum + size, 0), bytes },
+      held: { records: steps.reduce((sum, { size }) => sum + size, 0), bytes: this.#blobs.size },
       recordsSaved: 0,
       bytesUploaded: 0,
-      bytesDownloaded: this.#bytesDownloaded,
+      bytesDownloaded: this.#blobs.bytesDownloaded,
       notices: lines,
       failures,
     };
@@ -105,12 +86,5 @@ export class BuildkitCache implements BuildCache {
     return named.includes(true)
       ? "BuildKit's cache names it without its layer (mode=min, or an inline cache whose image lacks it)"
       : "BuildKit's cache has it on other inputs: what it is made on or what it reads has changed";
-  }
-
-  async *#counted(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      this.#bytesDownloaded += chunk.length;
-      yield chunk;
-    }
   }
 }
