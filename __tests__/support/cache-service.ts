@@ -23,8 +23,8 @@ export interface CacheEntry {
   accessedAt: number;
 }
 
-/** A status to answer at once, `drop` to cut the connection, or what to do to a downloaded body. */
-export type Fault = number | 'drop' | BodyFault | undefined;
+/** A status to answer at once, `drop` to cut the connection, `lose` to do so once all is done, or what to do to a downloaded body. */
+export type Fault = number | 'drop' | 'lose' | BodyFault | undefined;
 
 export interface CacheServiceOptions {
   readonly dir: string;
@@ -167,7 +167,8 @@ export class CacheService implements AsyncDisposable {
     }
     if (blob !== undefined) {
       const signed = this.#signed(blob, req.method === 'PUT' ? 'w' : 'r', url.searchParams);
-      await this.blobs.handle(req, res, blob, url.searchParams, signed, fault);
+      const bodyFault = fault === 'lose' ? undefined : fault;
+      await this.blobs.handle(req, res, blob, url.searchParams, signed, bodyFault);
       return;
     }
     let text = '';
@@ -175,7 +176,8 @@ export class CacheService implements AsyncDisposable {
     const result = url.pathname.startsWith(TWIRP)
       ? await this.#call(operation, req, text)
       : await this.#rest(req, url);
-    answer(res, result);
+    if (fault === 'lose') req.socket.destroy();
+    else answer(res, result);
   }
 
   async #call(operation: string, req: IncomingMessage, text: string): Promise<Reply> {

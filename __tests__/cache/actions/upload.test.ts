@@ -61,6 +61,14 @@ test.each(['PUT blob block', 'CreateCacheEntry', 'FinalizeCacheEntryUpload', 'PU
   },
 );
 
+test('an end whose answer was lost on the way is found to be one', async () => {
+  let left = 1;
+  fixture.fault = (operation) =>
+    operation === 'FinalizeCacheEntryUpload' && left-- > 0 ? 'lose' : undefined;
+  expect(await store.put(KEY, content(10))).toEqual({ type: 'saved' });
+  expect(await store.find(KEY)).toBeDefined();
+});
+
 test.each([
   ['less', BLOCK, BLOCK - 1],
   ['more', BLOCK, BLOCK + 1],

@@ -40,7 +40,7 @@ export class DirectStore implements NewestStore {
       if (size !== content.size) {
         return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
       }
-      await this.#service.finalize(key, size, signal);
+      await this.#finalize(key, size, signal);
       return { type: 'saved' };
     } catch (error) {
       return { type: 'failed', reason: reasonOf(error) };
@@ -49,6 +49,16 @@ export class DirectStore implements NewestStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#http[Symbol.dispose]();
+  }
+
+  /** A second try, after an answer that was lost, is told that there is nothing to end: then the entry is there. */
+  async #finalize(key: string, size: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.#service.finalize(key, size, signal);
+    } catch (error) {
+      const found = await this.find(key, signal).catch(() => undefined);
+      if (found === undefined) throw error;
+    }
   }
 
   #entry(located: LocatedEntry): FoundEntry {
