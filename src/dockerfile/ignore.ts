@@ -1,3 +1,4 @@
+import { BuildError } from '../base/errors.ts';
 import { trimBlanks } from './blank.ts';
 import { cleanPath, type IgnorePattern, readIgnorePattern } from './ignore-pattern.ts';
 import { compilePattern, matchesPattern, type PathPattern } from './match.ts';
@@ -28,6 +29,18 @@ export function readIgnoreFile(text: string): string[] {
     patterns.push(inverted ? `!${cleaned}` : cleaned);
   }
   return patterns;
+}
+
+/** What is wrong with the text of an ignore file: a build refuses it, whatever it copies. */
+export function ignoreFileProblem(text: string): BuildError | undefined {
+  try {
+    ignoreMatcher(readIgnoreFile(text));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    const { kind, code, message, hint, cause } = error;
+    return new BuildError({ kind, code, message: `The ignore file cannot be used: ${message}`, hint, cause });
+  }
 }
 
 /**

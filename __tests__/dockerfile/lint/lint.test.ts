@@ -208,6 +208,13 @@ describe('configuration', () => {
     expect(ids(from, { buildArgs: { TAG: 'latest' } })).toEqual(['2 DL3007']);
   });
 
+  test.each(['[a-', '!', 'a\\', '[z-a]'])('an ignore file with %s is told, whatever is copied', (pattern) => {
+    const [finding, ...others] = findings('FROM debian:12\nUSER 1\n', { dockerignore: `b\n${pattern}\n` });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'DL1000', severity: 'error', at: { start: { line: 1 } } });
+    expect(finding?.message).toContain('The ignore file cannot be used: ');
+  });
+
   test('an unread file cannot be silenced', () => {
     expect(ids('FROM debian:12\nUSER 1\nRUM x\n', { ignored: ['DL1000'] })).toEqual(['3 DL1000']);
   });

@@ -2,6 +2,7 @@ import type { SourceRange } from '../../base/errors.ts';
 import type { Instruction, ParseResult } from '../ast.ts';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
 import { CHECK_ARGUMENT } from '../directives.ts';
+import { ignoreFileProblem } from '../ignore.ts';
 import { printable } from '../printable.ts';
 import type { LintConfig } from './config.ts';
 import { type LintContext, makeContext } from './context.ts';
@@ -222,9 +223,11 @@ function unreadable({ file }: ParseResult, message: string): Unnamed {
 /** Problems that have a rule of their own: DL3061, DL3043. */
 const TOLD_BY_RULES: ReadonlySet<string> = new Set(['NO_STAGE', 'BAD_TRIGGER']);
 
-/** What could not be read. An instruction before the first FROM has a rule of its own. */
+/** What could not be read, the ignore file too. An instruction before the first FROM has a rule of its own. */
 function problemsOf(parsed: ParseResult, context: LintContext): readonly Unnamed[] {
-  return parsed.problems
+  const { dockerignore } = context.config;
+  const ignoreFile = dockerignore === undefined ? undefined : ignoreFileProblem(dockerignore);
+  return [...parsed.problems, ...(ignoreFile === undefined ? [] : [ignoreFile])]
     .filter(({ code }) => !TOLD_BY_RULES.has(code))
     .map((problem) => {
       const at = problem.at ?? emptyStart(context);

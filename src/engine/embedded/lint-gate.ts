@@ -20,8 +20,9 @@ export function lintBeforeBuild(
   for (const diagnostic of diagnostics) onEvent({ type: 'diagnostic', diagnostic });
   const grave = diagnostics.filter(({ severity }) => reaches(severity, request.lint.failOn));
   const [first] = grave;
-  // A file that cannot be read fails with its own errors, which say more.
-  if (first === undefined || parsed.problems.length > 0) return diagnostics;
+  // A Dockerfile or an ignore file that cannot be read fails with its own errors, which say more.
+  const unread = parsed.problems.length > 0 || diagnostics.some(({ rule }) => rule === 'DL1000');
+  if (first === undefined || unread) return diagnostics;
   throw new BuildError({
     kind: 'user',
     code: 'LINT_FAILED',

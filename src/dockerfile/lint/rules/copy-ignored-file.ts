@@ -43,7 +43,7 @@ function excluder(text: string | undefined): ((path: string) => boolean) | undef
       return matcher.excludes(cleaned);
     };
   } catch {
-    // The build tells what is wrong with the file.
+    // What is wrong with the file is told by itself.
     return undefined;
   }
 }
