@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { DirectStore } from '../../../src/cache/backends/actions/direct-store.ts';
 import { CacheFixture, MAIN } from '../../support/cache-runner-fixture.ts';
@@ -60,6 +61,22 @@ test.each(['PUT blob block', 'CreateCacheEntry', 'FinalizeCacheEntryUpload', 'PU
     expect(upload.seen).toEqual({ opened: 1, closed: 1 });
   },
 );
+
+test('blocks that are under way when one is refused are given up', async () => {
+  let asked = 0;
+  fixture.fault = (operation) => {
+    if (operation !== 'PUT blob block') return undefined;
+    asked += 1;
+    // Others would be tried again.
+    return asked === 1 ? 403 : 503;
+  };
+  expect(await store.put(KEY, content(5 * BLOCK))).toMatchObject({ type: 'failed' });
+  // Those that were sent already arrive.
+  await sleep(100);
+  const atEnd = asked;
+  await sleep(900);
+  expect(asked).toBe(atEnd);
+});
 
 test('an end whose answer was lost on the way is found to be one', async () => {
   let left = 1;

@@ -44,13 +44,24 @@ export async function upload(
   size: number,
   signal?: AbortSignal,
 ): Promise<number> {
-  const put = putAt(http, url, signal);
-  if (size <= BLOCK) {
-    const more = await blocks.rest().next();
-    if (more.done !== true) return blocks.first.length + more.value.length;
-    await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
-    return blocks.first.length;
+  // Blocks that are under way when one fails are of no use any more, and would be tried again and again.
+  const stop = new AbortController();
+  const put = putAt(http, url, signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]));
+  try {
+    return size <= BLOCK ? await putWhole(put, blocks) : await putInBlocks(put, blocks, url);
+  } finally {
+    stop.abort();
   }
+}
+
+async function putWhole(put: Put, blocks: BlockReader): Promise<number> {
+  const more = await blocks.rest().next();
+  if (more.done !== true) return blocks.first.length + more.value.length;
+  await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
+  return blocks.first.length;
+}
+
+async function putInBlocks(put: Put, blocks: BlockReader, url: string): Promise<number> {
   const separator = url.includes('?') ? '&' : '?';
   const { ids, total } = await sendBlocks(blocks, (id, block) =>
     put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {}),
