@@ -19,8 +19,14 @@ const AT_ONCE = 4;
  * A stretch of a stored blob, in order, fetched in segments of which a few are under way at once.
  * @throws BuildError of kind `remote` when a segment cannot be had, `ACTIONS_CACHE_FAILED` when the storage gives other lengths than asked for
  */
-export async function* download(request: Download): AsyncGenerator<Uint8Array> {
-  const { start, end } = request;
+export async function* download(asked: Download): AsyncGenerator<Uint8Array> {
+  const { start, end, signal } = asked;
+  // Segments that are under way at the end are of no use to anybody.
+  const stop = new AbortController();
+  const request = {
+    ...asked,
+    signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+  };
   const underway: Promise<Buffer>[] = [];
   let next = start;
   try {
@@ -36,6 +42,7 @@ export async function* download(request: Download): AsyncGenerator<Uint8Array> {
       if (first !== undefined) yield await first;
     }
   } finally {
+    stop.abort();
     await Promise.allSettled(underway);
   }
 }
