@@ -1,3 +1,4 @@
+import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { main } from './main.ts';
 
@@ -8,16 +9,32 @@ export async function runCli(): Promise<void> {
     // The second signal ends the process the usual way.
     process.once(name, () => abort.abort(new DOMException(`${name} received`, 'AbortError')));
   }
-  // `| head` closes our output early; that is no fault of anybody.
-  process.stdout.on('error', () => undefined);
-  process.exitCode = await main(process.argv.slice(2), {
+  const failures: NodeJS.ErrnoException[] = [];
+  for (const stream of [process.stdout, process.stderr]) {
+    // Whoever reads our output may stop (`| head`); that is no fault of anybody.
+    stream.on(
+      'error',
+      (error: NodeJS.ErrnoException) => void (error.code === 'EPIPE' || failures.push(error)),
+    );
+  }
+  // Nobody may ever write to it: the first signal ends the wait.
+  const stdin = (): Readable =>
+    addAbortSignal(
+      abort.signal,
+      process.stdin.on('error', () => undefined),
+    );
+  const code = await main(process.argv.slice(2), {
     stdout: (chunk) => void process.stdout.write(chunk),
     stderr: (chunk) => void process.stderr.write(chunk),
     interactive: process.stdout.isTTY === true,
     byteOutput: process.stdout,
-    readStdin: () => text(process.stdin),
-    stdin: () => process.stdin,
+    readStdin: () => text(stdin()),
+    stdin,
     environment: process.env,
     signal: abort.signal,
   });
+  // Errors of writing come behind it.
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  for (const { message } of failures) process.stderr.write(`The output could not be written: ${message}\n`);
+  process.exitCode = failures.length > 0 && code === 0 ? 1 : code;
 }

@@ -48,7 +48,7 @@ function readText(path: string): DockerfileText {
 
 function unreadableFile(path: string, thrown: unknown): BuildError {
   const { code, message } = thrown as NodeJS.ErrnoException;
-  if (code === undefined) throw toBuildError(thrown);
+  if (code === undefined || code === 'ABORT_ERR') throw toBuildError(thrown);
   return new BuildError({
     kind: 'user',
     code: 'DOCKERFILE_NOT_FOUND',

@@ -10,6 +10,7 @@ import { shellcheckFiles } from './shellcheck.ts';
 export interface LintSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onNotice?: (message: string) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ export async function lintRequest(
   { lint, buildArgs }: BuildOptions,
   dockerfile: { readonly path: string; readonly text: string },
   dockerignore: string | undefined,
-  { environment, onNotice }: LintSurroundings,
+  { environment, onNotice, signal }: LintSurroundings,
 ): Promise<BuildRequest['lint']> {
   if (!lint.enabled) return { enabled: false, failOn: 'none', config: {} };
   const baseline = lint.baseline === undefined ? undefined : readBaseline(lint.baseline);
@@ -35,6 +36,7 @@ export async function lintRequest(
   const [external = []] = await shellcheckFiles([{ parsed, config }], {
     mode: lint.shellcheck,
     environment,
+    signal,
     ...(onNotice === undefined ? {} : { onNotice }),
   });
   const complete = { ...config, external };

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+
+const program = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
+let folder: string;
+let child: ChildProcess | undefined;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'process-'));
+  writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  child?.kill('SIGKILL');
+});
+
+function start(
+  args: readonly string[],
+  stdout: 'pipe' | number = 'pipe',
+  path = process.env['PATH'] ?? '',
+): ChildProcess {
+  child = spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: { PATH: path, HOME: folder },
+    stdio: ['pipe', stdout, 'pipe'],
+  });
+  child.stdin?.on('error', () => undefined);
+  return child;
+}
+
+/** What it wrote to stderr, and how it ended. */
+async function end(process: ChildProcess): Promise<{ readonly said: string; readonly code: unknown }> {
+  const [said, [code, signal]] = await Promise.all([
+    text(process.stderr as NodeJS.ReadableStream),
+    once(process, 'exit'),
+  ]);
+  return { said, code: signal ?? code };
+}
+
+/** A shellcheck that tells when it runs, and does not end by itself. */
+function slowShellcheck(): string {
+  const bin = mkdtempSync(join(folder, 'bin-'));
+  const script = `#!/bin/sh\necho > '${join(bin, 'runs')}'\nexec sleep 600\n`;
+  writeFileSync(join(bin, 'shellcheck'), script, { mode: 0o755 });
+  return bin;
+}
+
+describe('the process', () => {
+  test.each([
+    ['build', '-'],
+    ['build', '-f', '-', '.'],
+    ['lint', '-'],
+    ['prune', '--state-dir', 'state'],
+  ])('one SIGINT ends %s %s while standard input is waited for', async (...args) => {
+    const process = start(args);
+    // It has begun to read when more is taken than a pipe holds.
+    await new Promise<void>((resolve) =>
+      process.stdin?.write(Buffer.alloc(256 * 1024, 'x'), () => resolve()),
+    );
+    process.kill('SIGINT');
+    expect(await end(process)).toEqual({ code: 1, said: expect.stringContaining('cancelled') });
+  });
+
+  test('one SIGINT ends a build while ShellCheck runs', async () => {
+    const bin = slowShellcheck();
+    writeFileSync(join(folder, 'Dockerfile.run'), 'FROM scratch\nRUN echo a\n');
+    const path = `${bin}:${process.env['PATH'] ?? ''}`;
+    const build = start(['build', '-f', 'Dockerfile.run', '.'], 'pipe', path);
+    while (!existsSync(join(bin, 'runs'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    build.kill('SIGINT');
+    expect(await end(build)).toEqual({ code: 1, said: expect.stringContaining('cancelled') });
+  });
+
+  test('a build goes on when nobody reads its progress any more', async () => {
+    const dest = join(folder, 'image.tar');
+    const build = start(['build', '--no-lint', '-o', `type=oci,dest=${dest}`, '.']);
+    build.stderr?.destroy();
+    expect(await once(build, 'exit')).toEqual([0, null]);
+    expect(existsSync(dest)).toBe(true);
+  });
+
+  test('results that cannot be written are a failure', async () => {
+    const full = openSync('/dev/full', 'w');
+    const lint = start(['lint', '--format', 'json', '--no-fail', 'Dockerfile'], full);
+    closeSync(full);
+    expect(await end(lint)).toEqual({ code: 1, said: expect.stringContaining('ENOSPC') });
+  });
+});
