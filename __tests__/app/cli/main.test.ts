@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { main } from '../../../src/app/cli/main.ts';
@@ -49,5 +52,24 @@ describe('the command line', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('"rawjson" is not a style')]);
     for (const style of ['auto', 'plain', 'quiet'])
       expect((await call('build', '--progress', style, '/no-such-context')).err).toContain('is not there');
+  });
+
+  test('a link to itself is no context and no Dockerfile; a state folder that cannot be is no fault of ours', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'main-'));
+    try {
+      const at = (name: string): string => join(folder, name);
+      symlinkSync('Dockerfile', at('Dockerfile'));
+      expect(await call('build', at('Dockerfile'))).toMatchObject({ code: 2 });
+      expect(await call('build', `${'x'.repeat(300)}`)).toMatchObject({ code: 2 });
+      expect(await call('build', '--build-context', `a=${at('Dockerfile')}`, '.')).toMatchObject({ code: 2 });
+      expect(await call('lint', at('Dockerfile'))).toMatchObject({ code: 2 });
+      expect(await call('lint', folder)).toMatchObject({ code: 2 });
+      writeFileSync(at('file'), 'FROM scratch\n');
+      const told = await call('build', '-f', at('file'), '--state-dir', at('file/state'), folder);
+      expect(told).toMatchObject({ code: 1, out: '' });
+      expect(told.err).toContain(`The state folder ${at('file/state')} cannot be used`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -43,8 +43,13 @@ export function contextAddress(text: string): ContextAddress {
   });
 }
 
+/** Nothing is a folder that the system does not find one at, for whatever reason: a link to itself, a name that is too long. */
 export function isFolderAt(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 export function isWebAddress(text: string): boolean {

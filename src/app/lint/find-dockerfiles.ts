@@ -1,6 +1,6 @@
 import { globSync, readdirSync, statSync } from 'node:fs';
 import { join, normalize, resolve } from 'node:path';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import { GitIgnore } from './git-ignore.ts';
 
 /** What a list of files, globs and folders stands for. */
@@ -37,8 +37,12 @@ function filesOf(pattern: string): readonly string[] | string {
   if (pattern === '-') return ['-'];
   const kind = kindOf(pattern);
   if (kind === 'folder') {
-    const below = walk(pattern, GitIgnore.around(resolve(pattern)));
-    return below.length === 0 ? `${pattern} holds no Dockerfile` : below;
+    try {
+      const below = walk(pattern, GitIgnore.around(resolve(pattern)));
+      return below.length === 0 ? `${pattern} holds no Dockerfile` : below;
+    } catch (error) {
+      return `${pattern} cannot be searched: ${reasonOf(error)}`;
+    }
   }
   // A file that is not there is told by whoever reads it.
   if (kind === 'file' || !/[*?[{]/.test(pattern)) return [pattern];
@@ -61,10 +65,13 @@ function walk(folder: string, outer: GitIgnore): readonly string[] {
     });
 }
 
+/** undefined: there is nothing, or a link that leads nowhere. */
 function kindOf(path: string): 'file' | 'folder' | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return undefined;
-  return stat.isDirectory() ? 'folder' : 'file';
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
 }
 
 function missingFile(message: string): BuildError {
