@@ -213,7 +213,9 @@ describe('OCI layout', () => {
     const short = requestFor([amd64], {
       content: { open: async () => Readable.from([Buffer.from('short')]) },
     });
-    await expect(ociExporter({ dest, stdout }).export(short)).rejects.toThrow();
+    await expect(ociExporter({ dest, stdout }).export(short)).rejects.toMatchObject({
+      code: 'CONTENT_CHANGED',
+    });
     expect(existsSync(dest)).toBe(false);
   });
 
@@ -432,7 +434,9 @@ describe('the files of the image', () => {
       seen.add(layer);
       return request.content.open(layer);
     };
-    await expect(localExporter({ dest }).export({ ...request, content: { open } })).rejects.toThrow();
+    await expect(localExporter({ dest }).export({ ...request, content: { open } })).rejects.toThrow(
+      'the disk is gone',
+    );
     expect(readFileSync(join(dest, 'opaque/new'), 'utf8')).toBe('old');
     const names = readdirSync(dest, { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => name.includes('.ts-image-build-'))).toEqual([]);

@@ -303,7 +303,11 @@ describe('what is refused', () => {
       },
       'v1',
     );
-    expect((await failure(resolve('app:v1'))).kind).not.toBe('bug');
+    expect(await failure(resolve('app:v1'))).toMatchObject({
+      kind: 'remote',
+      code: 'BAD_MANIFEST',
+      message: expect.stringContaining('rootfs'),
+    });
   });
 
   test('a config whose bytes are others', async () => {

@@ -167,7 +167,7 @@ export class CacheIndex {
     };
   }
 
-  /** @throws BuildError `CACHE_DATA_BAD` */
+  /** @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests */
   static fromJson(value: unknown): CacheIndex {
     const fields = new Fields(value, 'index');
     return new CacheIndex(
