@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { danglingIn } from '../../../src/cache/backends/local/dangling.ts';
 import { LocalFolder } from '../../../src/cache/backends/local/folder.ts';
@@ -244,6 +244,23 @@ describe('leases', () => {
     await utimes(file, minutesAgo(6), minutesAgo(6));
     expect(await firstLease(dir)).toBeUndefined();
     expect(await readdir(join(dir, 'builds'))).toEqual([]);
+  });
+
+  test('one that was swept up while its machine slept is taken again', async () => {
+    jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date'] });
+    try {
+      const lease = await takeLease(dir, 1000);
+      const [name = ''] = await readdir(join(dir, 'builds'));
+      await rm(join(dir, 'builds', name));
+      jest.advanceTimersByTime(60_000);
+      while ((await firstLease(dir)) === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(await firstLease(dir)).toBe(1000);
+      await lease[Symbol.asyncDispose]();
+      jest.advanceTimersByTime(60_000);
+      expect(await readdir(join(dir, 'builds'))).toEqual([]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('a folder that cannot be written has none', async () => {

@@ -22,14 +22,17 @@ export async function takeLease(folder: string, now = Date.now()): Promise<Lease
   } catch {
     return { [Symbol.asyncDispose]: () => Promise.resolve() };
   }
+  let beating: Promise<void> = Promise.resolve();
   const beat = setInterval(() => {
     const time = new Date();
-    utimes(file, time, time).catch(() => undefined);
+    // Gone: this machine slept for so long that another one took the build for killed.
+    beating = utimes(file, time, time).catch(() => writeFile(file, '').catch(() => undefined));
   }, HEARTBEAT);
   beat.unref();
   return {
     [Symbol.asyncDispose]: async () => {
       clearInterval(beat);
+      await beating;
       await rm(file, { force: true }).catch(() => undefined);
     },
   };
