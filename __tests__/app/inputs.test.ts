@@ -135,6 +135,21 @@ describe('inputs of the action', () => {
     expect(error.message).not.toContain('hidden-value');
   });
 
+  test('each item of a list that is wrong is told', () => {
+    const { message } = failure({
+      platforms: 'linux/o ne,linux/th ree',
+      labels: '=a\n=b',
+      'build-args': '=c\nOK=1\n=d',
+      outputs: 'type=one\ntype=oci\ntype=two',
+      ssh: 'a=/no-such-a,b=/no-such-b',
+    });
+    expect(message).toMatch(/^11 inputs are wrong:\n/);
+    for (const name of ['platforms', 'labels', 'build-args', 'ssh'])
+      expect(message.split('\n').filter((line) => line.startsWith(`- ${name}: `))).toHaveLength(2);
+    for (const word of ['"=a"', '"=b"', '"=c"', '"=d"', 'one', 'two', 'dest', '/no-such-a', '/no-such-b'])
+      expect(message).toContain(word);
+  });
+
   test('cache mounts are kept up to 2 GiB, or as said, or not at all', () => {
     expect(read({}).build.cacheMounts).toEqual({ limit: 2 * 1024 ** 3 });
     expect(read({ 'cache-mount-limit': '500m' }).build.cacheMounts).toEqual({ limit: 500 * 1024 ** 2 });

@@ -19,7 +19,7 @@ import { parseList, parseRecords } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
-import { badInput, InputProblems } from '../options/problems.ts';
+import { badInput, InputProblems, readAll } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
@@ -88,7 +88,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     ]),
     ssh: reader.whole(
       'ssh',
-      (text) => sshAgents(sshSpecs(parseList(text, 'keep')).map((spec) => parseSsh(spec, environment))),
+      (text) => sshAgents(readAll(sshSpecs(parseList(text, 'keep')), (spec) => parseSsh(spec, environment))),
       {},
     ),
     addHosts: reader.items('add-hosts', parseHost),

@@ -14,7 +14,7 @@ import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../optio
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
-import { badInput, InputProblems } from '../options/problems.ts';
+import { badInput, InputProblems, readAll } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromSpec } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
@@ -195,7 +195,7 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
       NamedContextSource
     >,
     secrets: Object.fromEntries(each('secret', (spec) => secretFromSpec(spec, environment))),
-    ssh: read('ssh', () => sshAgents(args.list('ssh').map((spec) => parseSsh(spec, environment))), {}),
+    ssh: read('ssh', () => sshAgents(readAll(args.list('ssh'), (spec) => parseSsh(spec, environment))), {}),
     addHosts: each('add-host', parseHost),
     allow: each('allow', parseEntitlement),
     network: read('network', () => parseNetwork(args.text('network') ?? ''), 'default'),

@@ -1,9 +1,9 @@
 import { CHECK_ARGUMENT, readCheckArgument } from '../../dockerfile/directives.ts';
-import { badInput } from './problems.ts';
+import { badInput, readAll } from './problems.ts';
 
 /** Labels: `KEY` alone is an empty one, as in docker build. @throws BuildError `BAD_INPUT` for an item without a key */
 export function labels(items: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(items.map((item) => split(item.includes('=') ? item : `${item}=`)));
+  return Object.fromEntries(readAll(items, (item) => split(item.includes('=') ? item : `${item}=`)));
 }
 
 /**
@@ -14,15 +14,12 @@ export function buildArgs(
   items: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
-  const found: [string, string][] = [];
-  for (const item of items) {
-    if (item.includes('=')) found.push(split(item));
-    else {
-      const value = environment[item];
-      if (value !== undefined) found.push([item, value]);
-    }
-  }
-  const args = Object.fromEntries(found);
+  const found = readAll(items, (item): readonly [string, string][] => {
+    if (item.includes('=')) return [split(item)];
+    const value = environment[item];
+    return value === undefined ? [] : [[item, value]];
+  });
+  const args = Object.fromEntries(found.flat());
   const check = args[CHECK_ARGUMENT];
   if (check !== undefined) readCheckArgument(check);
   return args;

@@ -1,4 +1,4 @@
-import { type OutputSpec, parseOutput } from '../../export/spec.ts';
+import { type OutputSpec, parseOutputs } from '../../export/spec.ts';
 import { parseReference } from '../../image/reference.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { badInput } from './problems.ts';
@@ -23,7 +23,7 @@ export interface OutputRequest {
  * @throws BuildError `BAD_INPUT`, `BAD_OUTPUT`, `UNKNOWN_OUTPUT_TYPE`, `OUTPUT_NOT_SUPPORTED`
  */
 export function decideOutputs(request: OutputRequest): Decided {
-  const written = request.texts.map((text) => parseOutput(text));
+  const written = parseOutputs(request.texts);
   const pushing = written.some((output) => output.type === 'image' && output.push);
   const outputs: OutputSpec[] = [
     ...written,
