@@ -112,7 +112,7 @@ export async function carry(request: CarryRequest): Promise<CarryAnswer> {
       (await second.inspectCache(mount))?.archive === archive.digest;
     const before = await unchanged();
     const read = await runWith(second, root, request.read, mount);
-    const { rung, limits } = second.isolation;
+    const { rung, limits } = await second.isolation();
     return { rung, limits, written, read, archive, restored, unchanged: [before, await unchanged()] };
   } catch (error) {
     const { code, message } = error as { code: string; message: string };

@@ -7,6 +7,7 @@ import { trySandbox } from '../../src/worker/probe/trial.ts';
 import { CacheMounts } from '../../src/worker/run/cache-mounts.ts';
 import { runStep, type StepContext } from '../../src/worker/run/run-step.ts';
 import { ChrootSandbox } from '../../src/worker/sandbox/chroot.ts';
+import { PipeSupply } from '../../src/worker/sandbox/pipe-supply.ts';
 import { findProgram } from '../../src/worker/sandbox/programs.ts';
 import { RuncSandbox } from '../../src/worker/sandbox/runc.ts';
 import { UnshareSandbox } from '../../src/worker/sandbox/unshare.ts';
@@ -110,6 +111,7 @@ export async function sandboxBed(sandbox: Sandbox): Promise<SandboxBed> {
     sandbox,
     caches: new CacheMounts(caches, join(stacks.folder, 'scratch'), stacks.snapshotter, stacks.rules),
     scratch,
+    pipes: new PipeSupply(join(stacks.folder, 'pipes')),
   };
   const busybox = await busyboxLayer(stacks.folder);
   let counter = 0;

@@ -4,6 +4,7 @@ import type { EntryWithBody } from '../../src/image/layer/entry.ts';
 import type {
   CacheMount,
   FinishedRun,
+  IsolationReport,
   LayerStack,
   RunRequest,
   Worker,
@@ -18,9 +19,18 @@ export interface ScriptedStep {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+const ISOLATION: IsolationReport = {
+  rung: 'unshare',
+  snapshotter: 'copy',
+  privilege: 'scripted',
+  reasons: [],
+  limits: [],
+};
+
 /** A worker that runs nothing: it answers each RUN as it was told, and remembers what it was asked. */
 export class ScriptedWorker {
   readonly requests: RunRequest[] = [];
+  readonly unpacked: LayerStack[] = [];
   readonly prepared: LayerStack[] = [];
   /** Text of each cache mount by `id platform`; steps may change it. */
   readonly caches = new Map<string, string>();
@@ -37,10 +47,15 @@ export class ScriptedWorker {
     this.#script = script;
   }
 
-  readonly start: WorkerStarter = () => {
+  readonly start: WorkerStarter = (_signal, events) => {
     this.started++;
+    events?.onIsolation?.(ISOLATION);
     const worker: Worker = {
-      isolation: { rung: 'unshare', snapshotter: 'copy', privilege: 'scripted', reasons: [], limits: [] },
+      isolation: () => Promise.resolve(ISOLATION),
+      unpack: (stack) => {
+        this.unpacked.push(stack);
+        return Promise.resolve();
+      },
       prepare: (stack) => {
         this.prepared.push(stack);
         this.onPrepare();

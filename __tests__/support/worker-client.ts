@@ -62,7 +62,7 @@ async function play(request: ClientRequest): Promise<ClientAnswer> {
     const changes: string[] = [];
     for await (const { entry } of run.changes())
       changes.push(`${entry.path} ${entry.type} ${entry.uid}:${entry.gid}${capabilityOf(entry)}`);
-    return { isolation: worker.isolation, notices, exitCode: run.exitCode, output, changes };
+    return { isolation: await worker.isolation(), notices, exitCode: run.exitCode, output, changes };
   } catch (error) {
     const { code, message, hint } = error as { code: string; message: string; hint: string };
     return { notices, error: { code, message, hint } };

@@ -68,7 +68,11 @@ const quiet = { onOutput: () => undefined };
 describe('as root', () => {
   asRoot('layers in, output and changes out; a committed step is the root of the next one', async () => {
     await using worker = await startWorker();
-    expect(worker.isolation).toMatchObject({ rung: 'unshare', snapshotter: 'overlay', privilege: 'root' });
+    expect(await worker.isolation()).toMatchObject({
+      rung: 'unshare',
+      snapshotter: 'overlay',
+      privilege: 'root',
+    });
     await worker.prepare([busybox]);
     const seen: string[] = [];
     const diffId = parseDiffId(`sha256:${'3'.repeat(64)}`);
@@ -110,9 +114,10 @@ describe('as root', () => {
     });
     for (const round of ['tried', 'remembered']) {
       const early = Promise.withResolvers<LayerPreparer>();
-      await using worker = await starter(undefined, early.resolve);
-      const { snapshotter, prepare } = await early.promise;
-      expect([round, snapshotter, worker.isolation.snapshotter]).toEqual([round, 'overlay', 'overlay']);
+      await using worker = await starter(undefined, { onPreparer: early.resolve });
+      const { unpack, prepare } = await early.promise;
+      expect([round, (await worker.isolation()).snapshotter]).toEqual([round, 'overlay']);
+      await unpack([busybox]);
       await prepare([busybox]);
       await expect(
         prepare([{ ...busybox, path: '/nonexistent', diffId: parseDiffId(`sha256:${'9'.repeat(64)}`) }]),
@@ -225,7 +230,7 @@ describe('as root', () => {
     await using next = await startWorker();
     await until(() => left().length === 0);
     expect(await new Leftovers(client.pid, ['65435']).stay()).toEqual([]);
-    expect(next.isolation.rung).toBe('unshare');
+    expect((await next.isolation()).rung).toBe('unshare');
   });
 
   asRoot('prune frees unpacked layers', async () => {

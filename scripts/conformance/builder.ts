@@ -97,7 +97,8 @@ export class Builder implements AsyncDisposable {
     })();
     const worker = await this.#worker;
     return {
-      isolation: worker.isolation,
+      isolation: () => worker.isolation(),
+      unpack: (stack, signal) => worker.unpack(stack, signal),
       prepare: (stack, signal) => worker.prepare(stack, signal),
       run: (request, options) => worker.run(request, options),
       restoreCache: (cache, archive, open, signal) => worker.restoreCache(cache, archive, open, signal),

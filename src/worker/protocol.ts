@@ -21,7 +21,7 @@ import type {
  */
 
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** How the worker came by its privilege. */
 export type Privilege = 'root' | 'sudo' | 'userns' | 'userns-single' | 'plain';
@@ -54,7 +54,11 @@ export type WireRun = Omit<RunRequest, 'mounts'> & { readonly mounts: readonly W
 
 /** Names of the methods, what main sends and what it gets. `stream` names the connection on which bytes will come. */
 export interface Methods {
+  /** See LayerPreparer. */
+  unpack: { params: { readonly stack: LayerStack }; result: null };
   prepare: { params: { readonly stack: LayerStack }; result: null };
+  /** See Worker.isolation. */
+  isolation: { params: null; result: IsolationReport };
   run: {
     params: { readonly request: WireRun; readonly stream: number };
     result: { readonly exitCode: number };
@@ -113,12 +117,12 @@ export type ToWorker =
   | { readonly cancel: number };
 
 export type FromWorker =
-  /** First message: layers can be unpacked (method `prepare`, no other yet), while it is still being tried how steps can be run. */
-  | { readonly stacking: 'overlay' | 'copy' }
-  /** Then: the worker is ready. `owners`: whose folders it found. */
-  | { readonly ready: IsolationReport; readonly owners: readonly string[] }
+  /** The worker is ready. Layers can be unpacked before (methods `unpack` and `prepare`, no others). `owners`: whose folders it found. */
+  | { readonly owners: readonly string[] }
   /** Or else: it cannot work here. */
   | { readonly refused: WireError }
+  /** Once, when it is known how steps are run: before any output of the first one, and before its answer. */
+  | { readonly isolation: IsolationReport }
   | { readonly id: number; readonly result: Methods[Method]['result'] }
   | { readonly id: number; readonly error: WireError }
   /** After the last byte of a stream. */

@@ -23,6 +23,12 @@ export interface ResourceLimit {
   readonly hard: number;
 }
 
+/** Paths. */
+export interface StepPipes {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Everything of one process in one root; no defaults below this line. */
 export interface ProcessSpec {
   readonly id: string;
@@ -30,6 +36,8 @@ export interface ProcessSpec {
   readonly root: string;
   /** A private folder for the sandbox's own files, on a tmpfs where there is one. Removed by the caller. */
   readonly scratch: string;
+  /** Named pipes for its output, which nobody else uses. */
+  readonly pipes: StepPipes;
   /** What becomes /dev: a folder with a place for each device, see device-folder.ts. Absent where nothing can be mounted. */
   readonly dev?: string;
   readonly args: readonly string[];
@@ -51,6 +59,8 @@ export interface SandboxOptions {
   readonly signal?: AbortSignal | undefined;
   /** Output is awaited, so that a slow reader slows the process. */
   readonly onOutput: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => Promise<void> | void;
+  /** The step's process has been started: what fails from now on is its own. Before any output; not told by sandboxes that were tried. */
+  readonly onStarted?: () => void;
 }
 
 /** SEAM: runs one process in a root and everything it started is gone when it returns. */

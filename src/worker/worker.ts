@@ -134,13 +134,16 @@ export interface HeldFolder {
 /**
  * SEAM between main and the privileged process. Dies with its owner and takes its mounts, children and temporary folders with it.
  */
-export interface Worker extends AsyncDisposable {
-  readonly isolation: IsolationReport;
-  /** Unpacks layers ahead of time; parallel calls and calls for layers that are there already are cheap. */
-  prepare(stack: LayerStack, signal?: AbortSignal): Promise<void>;
+export interface Worker extends AsyncDisposable, LayerPreparer {
   /**
-   * Runs a process on a fresh writable view of `root`. Output is handed over as it comes.
-   * @throws BuildError `USER_NOT_FOUND`, `COMMAND_NOT_FOUND` (kind user), `ISOLATION_FAILED`, `UNPACK_FAILED`
+   * How steps are run. What no step has shown so far is tried now.
+   * @throws BuildError `NO_ISOLATION`
+   */
+  isolation(): Promise<IsolationReport>;
+  /**
+   * Runs a process on a fresh writable view of `root`. Output is handed over as it comes. The first one also shows which way of isolation
+   * works: where a way cannot start its process, the next one does.
+   * @throws BuildError `USER_NOT_FOUND`, `COMMAND_NOT_FOUND` (kind user), `ISOLATION_FAILED`, `NO_ISOLATION`, `UNPACK_FAILED`
    */
   run(
     request: RunRequest,
@@ -181,19 +184,24 @@ export interface Worker extends AsyncDisposable {
   held(): Promise<readonly HeldFolder[]>;
 }
 
-/** What of a worker is there first. */
-export interface LayerPreparer extends Pick<Worker, 'prepare'> {
-  readonly snapshotter: 'overlay' | 'copy';
+/** What of a worker is there first. Parallel calls and calls for layers that are there already are cheap. */
+export interface LayerPreparer {
+  /** Unpacks the layers of a stack, each for itself: some of a stack may be asked for before all of it. */
+  unpack(stack: LayerStack, signal?: AbortSignal): Promise<void>;
+  /** Gets a whole stack ready. */
+  prepare(stack: LayerStack, signal?: AbortSignal): Promise<void>;
 }
 
-/**
- * Starts a worker. `onStacking` may be told before that it can unpack layers: it is no use any more when this start fails.
- * @throws BuildError `NO_ISOLATION`
- */
-export type WorkerStarter = (
-  signal?: AbortSignal,
-  onStacking?: (preparer: LayerPreparer) => void,
-) => Promise<Worker>;
+/** What a worker tells of itself. */
+export interface WorkerEvents {
+  /** Comes before the start ends. It is no use any more when the start fails. */
+  readonly onPreparer?: (preparer: LayerPreparer) => void;
+  /** It is known how steps are run: before the first of them writes anything, or ends. */
+  readonly onIsolation?: (report: IsolationReport) => void;
+}
+
+/** Starts a worker. @throws BuildError `NO_ISOLATION` where that is known before a step is run */
+export type WorkerStarter = (signal?: AbortSignal, events?: WorkerEvents) => Promise<Worker>;
 
 /** Whether a machine can run programs of a platform. */
 export type Emulation =

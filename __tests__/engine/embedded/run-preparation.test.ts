@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { LayerStack } from '../../../src/worker/worker.ts';
 import { benchBuild } from '../../support/engine-bench.ts';
 import { MemoryCache } from '../../support/memory-cache.ts';
 import { ScriptedWorker } from '../../support/scripted-worker.ts';
@@ -38,7 +39,7 @@ describe('what a RUN needs is got ready while steps below it run', () => {
     expect(worker.requests.map(({ args }) => args)).toEqual([['two']]);
   });
 
-  test('where layers are stacked, each is unpacked once it is here, those below it first', async () => {
+  test('each layer is unpacked once it is here, those below it first; then all are got ready', async () => {
     const cache = new MemoryCache();
     const first = await benchBuild({
       dockerfile: DOCKERFILE,
@@ -51,19 +52,15 @@ describe('what a RUN needs is got ready while steps below it run', () => {
       dockerfile: DOCKERFILE,
       files: { a: '1', b: '2' },
       caches: [cache],
-      startWorker: async (signal) => {
-        const started = await worker.start(signal);
-        return { ...started, isolation: { ...started.isolation, snapshotter: 'overlay' } };
-      },
+      startWorker: worker.start,
     });
     const diffIds = first.result.images[0]?.image.config.rootfs.diff_ids ?? [];
-    expect(worker.prepared.map((stack) => stack.map(({ diffId }) => diffId))).toEqual([
-      diffIds.slice(0, 1),
-      diffIds.slice(0, 2),
-    ]);
+    const idsOf = (stacks: readonly LayerStack[]) => stacks.map((stack) => stack.map(({ diffId }) => diffId));
+    expect(idsOf(worker.unpacked)).toEqual([diffIds.slice(0, 1), diffIds.slice(0, 2)]);
+    expect(idsOf(worker.prepared)).toEqual([diffIds.slice(0, 2)]);
   });
 
-  test('the worker unpacks while it still tries how to run steps', async () => {
+  test('the worker unpacks while it still starts', async () => {
     const worker = new ScriptedWorker(({ args }) => run(args));
     const unpacked = Promise.withResolvers<void>();
     const early: number[] = [];
@@ -73,9 +70,12 @@ describe('what a RUN needs is got ready while steps below it run', () => {
       dockerfile: DOCKERFILE,
       files: { a: '1', b: '2' },
       caches: [cache],
-      startWorker: async (signal, onStacking) => {
-        onStacking?.({
-          snapshotter: 'copy',
+      startWorker: async (signal, events) => {
+        events?.onPreparer?.({
+          unpack: (stack) => {
+            early.push(stack.length);
+            return Promise.resolve();
+          },
           prepare: (stack) => {
             early.push(stack.length);
             unpacked.resolve();
@@ -83,10 +83,10 @@ describe('what a RUN needs is got ready while steps below it run', () => {
           },
         });
         await unpacked.promise;
-        return await worker.start(signal);
+        return await worker.start(signal, events);
       },
     });
-    expect(early).toEqual([2]);
+    expect(early).toEqual([1, 2, 2]);
     expect(worker.requests.map(({ args }) => args)).toEqual([['two']]);
   });
 

@@ -6,6 +6,7 @@ const SPEC: Omit<ProcessSpec, 'account'> = {
   id: 'x',
   root: '/nonexistent',
   scratch: '/nonexistent',
+  pipes: { stdout: '/nonexistent', stderr: '/nonexistent' },
   args: ['true'],
   env: [],
   cwd: '/',

@@ -112,7 +112,8 @@ async function workerOf(
   if (kept.length === 0) return {};
   try {
     const worker = await workerFor({ stateDir, isolation: 'auto', onNotice })();
-    const isRoot = worker.isolation.privilege.startsWith('root');
+    const { privilege } = await worker.isolation();
+    const isRoot = privilege.startsWith('root');
     const others = kept.some((name) => (name === ROOTS) !== isRoot);
     if (!others) return { worker };
     const whose = isRoot ? 'in user namespaces' : 'as root';

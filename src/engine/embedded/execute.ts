@@ -75,11 +75,8 @@ export class Executor {
     }
   }
 
-  async #changes(
-    run: FinishedRun,
-    vertex: Vertex,
-    { isolation: { highestId } }: Worker,
-  ): Promise<AsyncIterable<EntryWithBody>> {
+  async #changes(run: FinishedRun, vertex: Vertex, worker: Worker): Promise<AsyncIterable<EntryWithBody>> {
+    const { highestId } = await worker.isolation();
     if (highestId === undefined) return run.changes();
     return withKeptOwners(run.changes(), await this.#inputTree(vertex, 0), highestId);
   }

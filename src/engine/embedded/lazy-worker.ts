@@ -1,4 +1,4 @@
-import type { LayerPreparer, Worker, WorkerStarter } from '../../worker/worker.ts';
+import type { IsolationReport, LayerPreparer, Worker, WorkerStarter } from '../../worker/worker.ts';
 import type { Steps } from './steps.ts';
 
 /** The worker of one attempt: started by the first step that needs it, stopped with the attempt. */
@@ -35,11 +35,16 @@ export class LazyWorker implements AsyncDisposable {
   }
 
   async #started(): Promise<Worker> {
-    const worker = await this.#start(this.#signal, this.#preparer.resolve);
-    const { rung, snapshotter, privilege, limits } = worker.isolation;
-    this.#preparer.resolve({ snapshotter, prepare: (stack, signal) => worker.prepare(stack, signal) });
+    const worker = await this.#start(this.#signal, {
+      onPreparer: this.#preparer.resolve,
+      onIsolation: (report) => this.#tell(report),
+    });
+    this.#preparer.resolve(worker);
+    return worker;
+  }
+
+  #tell({ rung, snapshotter, privilege, limits }: IsolationReport): void {
     this.#steps.notice(`isolation: ${rung}, ${snapshotter} (${privilege})`);
     for (const limit of limits) this.#steps.notice(`isolation ${rung}: ${limit}`);
-    return worker;
   }
 }

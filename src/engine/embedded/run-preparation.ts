@@ -59,16 +59,14 @@ export class RunPreparation implements Disposable {
     const files = layers.map(async (layer) => await layerFiles([layer]));
     for (const file of files) file.catch(() => undefined);
     const ready = await preparer();
-    // Stacked, each layer is unpacked for itself: the first ones while the others are on their way. Copied, only the whole is of use.
-    const eachAlone = ready.snapshotter === 'overlay';
     const stack: LayerFile[] = [];
-    for (const [i, file] of files.entries()) {
+    for (const file of files) {
       stack.push(...(await file));
       this.#stop.signal.throwIfAborted();
-      const prepared =
-        eachAlone || i === files.length - 1 ? ready.prepare([...stack], this.#stop.signal) : undefined;
-      prepared?.catch(() => undefined);
+      // The first ones while the others are on their way.
+      ready.unpack([...stack], this.#stop.signal).catch(() => undefined);
     }
+    await ready.prepare(stack, this.#stop.signal);
   }
 
   #standsOnNew({ inputs }: Vertex): boolean {

@@ -17,7 +17,10 @@ export type OverlayTrial =
   | { readonly works: true; readonly volatile: boolean }
   | { readonly works: false; readonly reason: string };
 
-/** Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. */
+/**
+ * Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. It goes with
+ * all that the worker has mounted: steps need not wait for that.
+ */
 export async function tryOverlay(ground: OverlayGround): Promise<OverlayTrial> {
   const first = await attempt(ground, true);
   if (first === undefined) return { works: true, volatile: true };
@@ -39,7 +42,7 @@ async function attempt(
     const store = new LayerStore(layers, home, rules);
     await store.adopt(TRIAL_LAYER.diffId, lower, { opaque: [], implied: [] });
     const snapshotter = new OverlaySnapshotter({ store, graveyard, scratch: home, userxattr, volatile });
-    await using snapshot = await snapshotter.create([TRIAL_LAYER], 'trial');
+    const snapshot = await snapshotter.create([TRIAL_LAYER], 'trial');
     if ((await readFile(join(snapshot.path, 'a'), 'utf8')) !== 'a')
       return 'overlayfs does not show the lower folder';
     await chmod(join(snapshot.path, 'a'), 0o700);
@@ -49,8 +52,6 @@ async function attempt(
     return undefined;
   } catch (error) {
     return reasonOf(error);
-  } finally {
-    await graveyard.bury(home).catch(() => undefined);
   }
 }
 

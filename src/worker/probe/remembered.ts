@@ -12,17 +12,29 @@ const FACTS = [
 ] as const;
 const STATUS_ROWS = /^(CapPrm|CapBnd|NoNewPrivs|Seccomp):.*$/gm;
 
-/** Keeps an answer in a file until the machine restarts or other privileges are given. Without the file the question is asked again. */
-export async function remembered<T>(folder: string, question: string, ask: () => Promise<T>): Promise<T> {
-  const key = await keyOf(question);
+/** An answer in a file, good until the machine restarts or other privileges are given. */
+export interface Memory<T> {
+  /** Undefined when the question has to be asked. */
+  readonly answer: T | undefined;
+  /** Never rejects: without the file the question is asked again. */
+  keep(answer: T): Promise<void>;
+}
+
+export async function recall<T>(folder: string, question: string): Promise<Memory<T>> {
   const file = join(folder, 'probe.json');
-  const known = await readFile(file, 'utf8').then(parse<T>, () => undefined);
-  if (known?.key === key) return known.answer;
-  const answer = await ask();
-  const fresh = `${file}.${process.ppid}.${Date.now()}`;
-  await writeFile(fresh, JSON.stringify({ key, answer }));
-  await rename(fresh, file);
-  return answer;
+  const [key, known] = await Promise.all([
+    keyOf(question),
+    readFile(file, 'utf8').then(parse<T>, () => undefined),
+  ]);
+  return {
+    answer: known?.key === key ? known.answer : undefined,
+    keep: async (answer) => {
+      const fresh = `${file}.${process.ppid}.${Date.now()}`;
+      await writeFile(fresh, JSON.stringify({ key, answer }))
+        .then(() => rename(fresh, file))
+        .catch(() => undefined);
+    },
+  };
 }
 
 function parse<T>(text: string): { readonly key: string; readonly answer: T } | undefined {

@@ -4,6 +4,8 @@ import { reasonOf } from '../../base/errors.ts';
 import { exec, execOk } from '../../base/exec.ts';
 import { mountsBelow } from '../process/mounts-below.ts';
 import { makeDeviceFolder } from '../sandbox/device-folder.ts';
+import { makeProbe, OPENED, saysOpened } from '../sandbox/device-probe.ts';
+import { PipeSupply } from '../sandbox/pipe-supply.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { unmount } from '../snapshot/mount.ts';
 
@@ -26,6 +28,7 @@ export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string 
         id: `trial-${process.ppid}`,
         root,
         scratch,
+        pipes: await new PipeSupply(join(scratch, 'pipes')).take(),
         dev,
         args: ['sh', '-c', 'LC_ALL=C; true < /dev/probe; true'],
         env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
@@ -42,8 +45,7 @@ export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string 
     );
     const words = said.join('').trim();
     if (code !== 0) return words || `it ended with exit code ${code}`;
-    const opened = made && !/not permitted|denied/.test(words);
-    return opened ? 'it lets steps open every device' : undefined;
+    return made && saysOpened(words) ? OPENED : undefined;
   } catch (error) {
     return reasonOf(error);
   } finally {
@@ -52,10 +54,10 @@ export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string 
   }
 }
 
-/** No driver has it: what may be opened says that there is no such device. False in a user namespace, which cannot make it. */
+/** False where it cannot be made. */
 async function makeProbeDevice(dev: string): Promise<boolean> {
   await makeDeviceFolder(dev);
-  return (await exec(['mknod', join(dev, 'probe'), 'c', '240', '0'])).exitCode === 0;
+  return await makeProbe(dev);
 }
 
 /** This machine's programs and libraries, without the kernel's file systems, which the sandbox mounts. */

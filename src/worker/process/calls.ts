@@ -1,20 +1,27 @@
 import type { Socket } from 'node:net';
 import { BuildError } from '../../base/errors.ts';
 import type { FromWorker, Method, Methods, ToWorker } from '../protocol.ts';
+import type { IsolationReport } from '../worker.ts';
 import { readMessages, writeMessage } from './lines.ts';
 import type { Listener } from './listener.ts';
 import { fromWire } from './wire-error.ts';
 
-type Ready = Extract<FromWorker, { readonly ready: unknown }>;
+type Ready = Extract<FromWorker, { readonly owners: unknown }>;
+
+export interface CallsOptions {
+  readonly socket: Socket;
+  readonly listener: Listener;
+  /** The end of the worker's stderr. */
+  readonly lastWords: () => string;
+  readonly onIsolation: (report: IsolationReport) => void;
+}
 
 /** Main's end of the control connection: what the worker says of itself, calls with their answers, and the ends of streams. */
 export class Calls {
-  /** Rejects when the worker ends before it is that far, as `ready` does. */
-  readonly stacking: Promise<'overlay' | 'copy'>;
-  /** Rejects with the worker's own BuildError when it cannot work here. */
+  /** Rejects with the worker's own BuildError when it cannot work here, and when it ends before it is that far. */
   readonly ready: Promise<Ready>;
-  readonly #stacking = Promise.withResolvers<'overlay' | 'copy'>();
   readonly #ready = Promise.withResolvers<Ready>();
+  readonly #onIsolation: (report: IsolationReport) => void;
   readonly #socket: Socket;
   readonly #listener: Listener;
   readonly #lastWords: () => string;
@@ -23,14 +30,13 @@ export class Calls {
   #counter = 0;
   #gone: BuildError | undefined;
 
-  /** `lastWords`: the end of the worker's stderr. */
-  constructor(socket: Socket, listener: Listener, lastWords: () => string) {
+  constructor({ socket, listener, lastWords, onIsolation }: CallsOptions) {
     this.#socket = socket;
     this.#listener = listener;
     this.#lastWords = lastWords;
-    this.stacking = this.#stacking.promise;
+    this.#onIsolation = onIsolation;
     this.ready = this.#ready.promise;
-    for (const stage of [this.stacking, this.ready]) stage.catch(() => undefined);
+    this.ready.catch(() => undefined);
     this.#listen().catch((error: unknown) => this.#lose(error));
   }
 
@@ -102,9 +108,9 @@ export class Calls {
       this.#pending.get(message.id)?.resolve(message.result);
     } else if ('error' in message) {
       this.#pending.get(message.id)?.reject(fromWire(message.error));
-    } else if ('stacking' in message) {
-      this.#stacking.resolve(message.stacking);
-    } else if ('ready' in message) {
+    } else if ('isolation' in message) {
+      this.#onIsolation(message.isolation);
+    } else if ('owners' in message) {
       this.#ready.resolve(message);
     } else {
       this.#ready.reject(fromWire(message.refused));
@@ -122,7 +128,6 @@ export class Calls {
     });
     this.#gone = error;
     this.#listener.fail(error);
-    this.#stacking.reject(error);
     this.#ready.reject(error);
     for (const answer of this.#pending.values()) answer.reject(error);
     for (const end of this.#streamEnds.values()) end.reject(error);

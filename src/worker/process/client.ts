@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { reasonOf } from '../../base/errors.ts';
 import { type RunningProcess, start } from '../../base/exec.ts';
 import { type Hello, PROTOCOL_VERSION } from '../protocol.ts';
-import type { Rung, Worker, WorkerStarter } from '../worker.ts';
+import type { IsolationReport, Rung, Worker, WorkerEvents, WorkerStarter } from '../worker.ts';
 import { Calls } from './calls.ts';
 import { idMap } from './id-map.ts';
 import { type Launch, launches } from './launch.ts';
@@ -16,6 +16,7 @@ import { protocolError } from './lines.ts';
 import { type Listener, listen } from './listener.ts';
 import { noIsolation } from './no-isolation.ts';
 import { ownerName } from './owner.ts';
+import { RelayWorker } from './relay-worker.ts';
 import { RemoteWorker } from './remote-worker.ts';
 
 export interface WorkerStarterOptions {
@@ -28,33 +29,41 @@ export interface WorkerStarterOptions {
   readonly onNotice: (message: string) => void;
 }
 
-type OnStacking = Parameters<WorkerStarter>[1];
-
 const LAST_WORDS = 4096;
 /** Milliseconds. */
 const WATCH_INTERVAL = 50;
 
 /** Each call of the starter starts a worker of its own, in the best way that this machine allows. */
 export function workerStarter(options: WorkerStarterOptions): WorkerStarter {
-  return (signal, onStacking) => startBest(options, signal, onStacking);
-}
-
-async function startBest(
-  options: WorkerStarterOptions,
-  signal: AbortSignal | undefined,
-  onStacking: OnStacking,
-): Promise<Worker> {
-  const uid = process.getuid?.() ?? -1;
-  const refusals: string[] = [];
-  const who = { uid, ids: idMap(), isolation: options.isolation };
-  for (const launch of launches(who, options.entry)) {
-    signal?.throwIfAborted();
-    const outcome = await attempt(launch, options, refusals, signal, onStacking);
-    if (typeof outcome !== 'string') return outcome;
-    refusals.push(outcome);
-    options.onNotice(outcome);
-  }
-  throw await noIsolation({ uid, isolation: options.isolation, refusals });
+  return async (signal, events = {}) => {
+    const uid = process.getuid?.() ?? -1;
+    const { isolation } = options;
+    const left = launches({ uid, ids: idMap(), isolation }, options.entry).values();
+    const refusals: string[] = [];
+    const refuse = (why: string): void => {
+      refusals.push(why);
+      options.onNotice(why);
+    };
+    const started = new Map<Worker, Launch>();
+    const next = async (): Promise<Worker> => {
+      for (const launch of left) {
+        signal?.throwIfAborted();
+        const outcome = await attempt(launch, options, refusals, signal, events);
+        if (typeof outcome !== 'string') {
+          started.set(outcome, launch);
+          return outcome;
+        }
+        refuse(outcome);
+      }
+      throw await noIsolation({ uid, isolation, refusals });
+    };
+    return new RelayWorker(await next(), async (refused, why) => {
+      const launch = started.get(refused);
+      if (launch !== undefined) refuse(launchReason(launch, why, ''));
+      await refused[Symbol.asyncDispose]();
+      return await next();
+    });
+  };
 }
 
 /** A worker, or the reason why there is none. */
@@ -63,7 +72,7 @@ async function attempt(
   options: WorkerStarterOptions,
   refusals: readonly string[],
   signal: AbortSignal | undefined,
-  onStacking: OnStacking,
+  events: WorkerEvents,
 ): Promise<Worker | string> {
   const base = join(options.stateDir, 'worker');
   await mkdir(base, { recursive: true });
@@ -85,18 +94,19 @@ async function attempt(
   child.stdin.write(`${JSON.stringify(hello)}\n`);
   try {
     const socket = await connected(child, listener, signal);
-    const calls = new Calls(socket, listener, lastWords);
-    calls.stacking.then(
-      (snapshotter) =>
-        onStacking?.({
-          snapshotter,
-          prepare: async (stack, stop) => void (await calls.call('prepare', { stack }, stop)),
-        }),
-      () => undefined,
-    );
-    const { ready, owners } = await calls.ready;
-    const isolation = { ...ready, reasons: [...refusals, ...ready.reasons] };
-    return new RemoteWorker({ child, listener, calls, isolation, owners });
+    const isolation = Promise.withResolvers<IsolationReport>();
+    const onIsolation = (found: IsolationReport): void => {
+      const report = { ...found, reasons: [...refusals, ...found.reasons] };
+      isolation.resolve(report);
+      events.onIsolation?.(report);
+    };
+    const calls = new Calls({ socket, listener, lastWords, onIsolation });
+    events.onPreparer?.({
+      unpack: async (stack, stop) => void (await calls.call('unpack', { stack }, stop)),
+      prepare: async (stack, stop) => void (await calls.call('prepare', { stack }, stop)),
+    });
+    const { owners } = await calls.ready;
+    return new RemoteWorker({ child, listener, calls, isolation: isolation.promise, owners });
   } catch (error) {
     child.kill();
     child.stdin.end();

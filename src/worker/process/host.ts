@@ -1,22 +1,26 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseIsolation } from '../probe/choose-isolation.ts';
+import { type Ground, unpackRules } from '../probe/ground.ts';
 import type { Hello } from '../protocol.ts';
 import { CacheMounts } from '../run/cache-mounts.ts';
-import type { StepContext } from '../run/run-step.ts';
+import type { LadderContext } from '../run/run-on-ladder.ts';
 import { removeGroups } from '../sandbox/control-groups.ts';
+import { PipeSupply } from '../sandbox/pipe-supply.ts';
 import { Graveyard } from '../snapshot/graveyard.ts';
 import { heldFolders } from '../snapshot/held.ts';
+import { LayerStore } from '../snapshot/layer-store.ts';
 import { mount } from '../snapshot/mount.ts';
 import { removeTree } from '../snapshot/trees.ts';
-import type { Snapshotter } from '../snapshotter.ts';
 import type { HeldFolder, IsolationReport } from '../worker.ts';
 import { idMap } from './id-map.ts';
 import { mountsBelow, unmountAll } from './mounts-below.ts';
 
 /** What the worker has on this machine. */
-export interface WorkerHost extends StepContext {
-  readonly report: IsolationReport;
+export interface WorkerHost extends LadderContext {
+  readonly graveyard: Graveyard;
+  /** Comes when it is known how steps are run. */
+  readonly report: Promise<IsolationReport>;
   /** Whose folders were found, our own left out. */
   readonly owners: readonly string[];
   prune(before: Date): Promise<number>;
@@ -30,13 +34,10 @@ export interface WorkerHost extends StepContext {
 
 /**
  * Makes the folders and picks the ways to stack layers and to run processes.
- * @param onStacking gets the snapshotter as soon as there is one
+ * @param onLayers gets the place for unpacked layers as soon as there is one: how they are stacked does not matter for that
  * @throws BuildError `NO_ISOLATION`
  */
-export async function openHost(
-  hello: Hello,
-  onStacking: (snapshotter: Snapshotter) => void,
-): Promise<WorkerHost> {
+export async function openHost(hello: Hello, onLayers: (layers: LayerStore) => void): Promise<WorkerHost> {
   const folder = (name: string): string => join(hello.folder, name);
   await mkdir(hello.folder, { recursive: true, mode: 0o700 });
   await Promise.all(
@@ -49,6 +50,10 @@ export async function openHost(
   await mkdir(own, { mode: 0o700 });
   await Promise.all([scratch, ram].map((path) => mkdir(path)));
   const graveyard = new Graveyard(scratch);
+  const ids = idMap();
+  const rules = unpackRules(hello, ids);
+  const layers = new LayerStore(folder('layers'), scratch, rules);
+  onLayers(layers);
   let discarded = false;
   const close = async (): Promise<void> => {
     await graveyard.settled();
@@ -57,24 +62,28 @@ export async function openHost(
   };
   try {
     const inMemory = hello.contained && (await isMounted(ram));
-    const ground = {
+    const ground: Ground = {
       hello,
-      layers: folder('layers'),
+      layers,
       trees: folder('trees'),
       scratch,
       graveyard,
       ram,
       inMemory,
-      ids: idMap(),
+      ids,
     };
-    const choice = await chooseIsolation(ground, onStacking);
-    const { snapshotter } = choice;
-    const caches = new CacheMounts(folder('caches'), scratch, snapshotter, choice.rules);
+    const pipes = new PipeSupply(join(inMemory ? ram : scratch, 'pipes'));
+    const { snapshotter, sandboxes, report } = await chooseIsolation(ground);
+    const caches = new CacheMounts(folder('caches'), scratch, snapshotter, rules);
     return {
-      ...choice,
+      snapshotter,
+      sandboxes,
+      report,
       caches,
+      pipes,
       // Content that is moved into a root has to be on its file system.
-      scratch: choice.sandbox.mounts ? ram : scratch,
+      scratchFor: (sandbox) => (sandbox.mounts ? ram : scratch),
+      graveyard,
       owners,
       close,
       discard: () => {

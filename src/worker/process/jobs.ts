@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
 import { BuildError } from '../../base/errors.ts';
 import type { FromWorker, Method, Methods, ToWorker } from '../protocol.ts';
-import { runStep } from '../run/run-step.ts';
-import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
+import { runOnLadder } from '../run/run-on-ladder.ts';
+import type { LayerStore } from '../snapshot/layer-store.ts';
+import { unpackedStack, withoutRepeats } from '../snapshot/unpacked-stack.ts';
+import type { ActiveSnapshot } from '../snapshotter.ts';
+import type { LayerStack } from '../worker.ts';
 import type { WorkerHost } from './host.ts';
 import { frameHeader } from './output-frames.ts';
 import { toWire } from './wire-error.ts';
@@ -24,31 +27,46 @@ type Handlers = {
 
 /** Answers main's calls, many at a time. */
 export class Jobs {
+  readonly #layers: Promise<LayerStore>;
   readonly #host: Promise<WorkerHost>;
   readonly #channel: JobChannel;
   readonly #running = new Map<number, { readonly abort: AbortController; readonly done: Promise<void> }>();
   readonly #ended = new Map<string, ActiveSnapshot>();
   readonly #streams = new Set<Promise<void>>();
+  /** What ended runs leave is being put in its place. */
+  readonly #settling = new Map<string, Promise<void>>();
   readonly #handlers: Handlers;
   #counter = 0;
 
-  /** `host`: what is not there yet is waited for. */
-  constructor(snapshotter: Snapshotter, host: Promise<WorkerHost>, channel: JobChannel) {
+  /** What is not there yet is waited for. */
+  constructor(layers: Promise<LayerStore>, host: Promise<WorkerHost>, channel: JobChannel) {
+    this.#layers = layers;
     this.#host = host;
     this.#channel = channel;
     this.#handlers = {
-      prepare: async ({ stack }, signal) => {
-        await snapshotter.prepare(stack, signal);
+      unpack: async ({ stack }, signal) => {
+        await this.#unpack(stack, signal);
         return null;
+      },
+      prepare: async ({ stack }, signal) => {
+        await this.#unpack(stack, signal);
+        await (await host).snapshotter.prepare(stack, signal);
+        return null;
+      },
+      isolation: async () => {
+        const { sandboxes, report } = await host;
+        await sandboxes.next(true);
+        return await report;
       },
       run: (params, signal) => this.#run(params, signal),
       changes: (params, signal) => this.#changes(params, signal),
       commit: async ({ run, diffId, times }) => {
-        await this.#snapshot(run).commit(diffId, times);
+        const snapshot = this.#snapshot(run);
+        this.#settle(run, () => snapshot.commit(diffId, times));
         return null;
       },
       release: async ({ run }) => {
-        await this.#release(run);
+        this.#release(run);
         return null;
       },
       restoreCache: (params, signal) => this.#restoreCache(params, signal),
@@ -87,7 +105,8 @@ export class Jobs {
     const all = [...this.#running.values()];
     for (const { abort } of all) abort.abort();
     await Promise.allSettled([...all.map(({ done }) => done), ...this.#streams]);
-    await Promise.allSettled([...this.#ended.keys()].map((run) => this.#release(run)));
+    for (const run of this.#ended.keys()) this.#release(run);
+    await Promise.all(this.#settling.values());
   }
 
   async #answer(call: Call, signal: AbortSignal): Promise<void> {
@@ -109,7 +128,9 @@ export class Jobs {
     const output = await this.#channel.openStream(stream);
     try {
       const name = `run-${++this.#counter}`;
-      const { exitCode, snapshot } = await runStep(decodeRun(request), name, await this.#host, {
+      const host = await this.#host;
+      await this.#settled();
+      const { exitCode, snapshot } = await runOnLadder(decodeRun(request), name, host, {
         signal,
         onOutput: async (chunk, kind) => {
           await writeChunk(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
@@ -180,10 +201,33 @@ export class Jobs {
     }
   }
 
-  async #release(run: string): Promise<void> {
+  async #unpack(stack: LayerStack, signal: AbortSignal): Promise<void> {
+    await this.#settled();
+    await unpackedStack(withoutRepeats(stack), await this.#layers, signal);
+  }
+
+  #release(run: string): void {
     const snapshot = this.#ended.get(run);
     this.#ended.delete(run);
-    await snapshot?.[Symbol.asyncDispose]();
+    if (snapshot !== undefined) this.#settle(run, () => snapshot[Symbol.asyncDispose]());
+  }
+
+  /**
+   * Main does not wait for it, whoever builds on the result does. What fails is no loss: a layer that is not kept is unpacked, and what is left
+   * lying goes with the worker.
+   */
+  #settle(run: string, work: () => PromiseLike<void>): void {
+    const done: Promise<void> = (this.#settling.get(run) ?? Promise.resolve())
+      .then(work)
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#settling.get(run) === done) this.#settling.delete(run);
+      });
+    this.#settling.set(run, done);
+  }
+
+  async #settled(): Promise<void> {
+    await Promise.all(this.#settling.values());
   }
 
   #snapshot(run: string): ActiveSnapshot {

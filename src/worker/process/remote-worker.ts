@@ -28,23 +28,39 @@ interface Parts {
   readonly child: RunningProcess;
   readonly listener: Listener;
   readonly calls: Calls;
-  readonly isolation: IsolationReport;
+  /** Comes when it is known. */
+  readonly isolation: Promise<IsolationReport>;
   /** Whose folders it found. */
   readonly owners: readonly string[];
 }
 
 /** The worker as main sees it. */
 export class RemoteWorker implements Worker {
-  readonly isolation: IsolationReport;
   readonly #parts: Parts;
   readonly #calls: Calls;
+  #isIsolated = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#calls = parts.calls;
-    this.isolation = parts.isolation;
+    parts.isolation.then(
+      () => {
+        this.#isIsolated = true;
+      },
+      () => undefined,
+    );
     const gone = parts.owners.filter(isGone);
     if (gone.length > 0) this.#calls.call('sweep', { owners: gone }).catch(() => undefined);
+  }
+
+  async isolation(): Promise<IsolationReport> {
+    // Its answer comes unasked too, and main adds to that.
+    if (!this.#isIsolated) await this.#calls.call('isolation', null);
+    return await this.#parts.isolation;
+  }
+
+  async unpack(stack: LayerStack, signal?: AbortSignal): Promise<void> {
+    await this.#calls.call('unpack', { stack }, signal);
   }
 
   async prepare(stack: LayerStack, signal?: AbortSignal): Promise<void> {
@@ -53,7 +69,11 @@ export class RemoteWorker implements Worker {
 
   async run(request: RunRequest, options: Parameters<Worker['run']>[1]): Promise<FinishedRun> {
     const stream = this.#calls.newStream();
-    const output = this.#parts.listener.stream(stream).then((socket) => readFrames(socket, options.onOutput));
+    const output = this.#parts.listener.stream(stream).then(async (socket) => {
+      // The worker tells it first, on another connection.
+      await this.#parts.isolation;
+      await readFrames(socket, options.onOutput);
+    });
     output.catch(() => undefined);
     const { exitCode } = await this.#calls.call(
       'run',

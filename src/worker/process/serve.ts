@@ -10,7 +10,7 @@ import {
   PROTOCOL_VERSION,
   type ToWorker,
 } from '../protocol.ts';
-import type { Snapshotter } from '../snapshotter.ts';
+import type { LayerStore } from '../snapshot/layer-store.ts';
 import { openHost, type WorkerHost } from './host.ts';
 import { closeInherited } from './inherited-files.ts';
 import { type JobChannel, Jobs } from './jobs.ts';
@@ -32,31 +32,30 @@ export async function serveWorker(): Promise<void> {
     send,
     openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
   };
+  const layers = Promise.withResolvers<LayerStore>();
   const opened = Promise.withResolvers<WorkerHost>();
-  opened.promise.catch(() => undefined);
-  let jobs: Jobs | undefined;
+  for (const { promise } of [layers, opened]) promise.catch(() => undefined);
+  const jobs = new Jobs(layers.promise, opened.promise, channel);
   let ended: Promise<void> | undefined;
-  const onStacking = (snapshotter: Snapshotter): void => {
-    jobs = new Jobs(snapshotter, opened.promise, channel);
-    ended = Promise.race([ownerGone(), talk(socket, jobs)]).catch(() => undefined);
-    send({ stacking: snapshotter.name });
-  };
   let host: WorkerHost;
   try {
     checkVersion(hello);
-    host = await openHost(hello, onStacking);
+    ended = Promise.race([ownerGone(), talk(socket, jobs)]).catch(() => undefined);
+    host = await openHost(hello, layers.resolve);
   } catch (error) {
+    layers.reject(error);
     opened.reject(error);
-    await jobs?.stop();
+    await jobs.stop();
     send({ refused: toWire(error) });
     socket.end();
     await once(socket, 'close').catch(() => undefined);
     process.exit(1);
   }
   opened.resolve(host);
-  send({ ready: host.report, owners: host.owners });
+  send({ owners: host.owners });
+  host.report.then((isolation) => send({ isolation })).catch(() => undefined);
   await ended;
-  await jobs?.stop();
+  await jobs.stop();
   await host.close();
   await removeSocketFolder(hello.socket);
   process.exit(0);

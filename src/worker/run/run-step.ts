@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEVICES, insecureDevices, makeDeviceFolder } from '../sandbox/device-folder.ts';
+import type { PipeSupply } from '../sandbox/pipe-supply.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import { RootPaths } from '../snapshot/root-paths.ts';
 import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
@@ -20,6 +21,7 @@ export interface StepContext {
   readonly caches: CacheMounts;
   /** For what steps need while they run; a tmpfs where there is one. */
   readonly scratch: string;
+  readonly pipes: PipeSupply;
 }
 
 export interface EndedStep {
@@ -83,7 +85,8 @@ async function runOn(
   const devices = request.insecure === true ? insecureDevices() : DEVICES;
   const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup, devices });
   checkCommand(request.args[0] ?? '', request.cwd, env, paths);
-  const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
+  const pipes = await context.pipes.take();
+  const spec = await specOf(request, { root: snapshot.path, scratch, pipes, account, env, ...placed.shown });
   await snapshot.begin(placed.own);
   // What is made from here on is the step's.
   makeCwd(request.cwd, paths, account);
@@ -139,7 +142,7 @@ function exclusive(mount: WorkerMount): WorkerMount {
 
 async function specOf(
   request: RunRequest,
-  parts: Pick<ProcessSpec, 'root' | 'scratch' | 'account' | 'env' | 'mounts' | 'dev'>,
+  parts: Pick<ProcessSpec, 'root' | 'scratch' | 'pipes' | 'account' | 'env' | 'mounts' | 'dev'>,
 ): Promise<ProcessSpec> {
   const { id, args, cwd, network, hostname } = request;
   return {

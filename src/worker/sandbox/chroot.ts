@@ -54,7 +54,7 @@ export class ChrootSandbox implements Sandbox {
     });
     await writeFile(script, text, { mode: 0o600 });
     options.signal?.throwIfAborted();
-    await using child = await startStep(['sh', script], spec.scratch);
+    await using child = startStep(['sh', script], spec.pipes);
     const onAbort = (): void => {
       child.kill('SIGKILL');
       killInside(spec.root);

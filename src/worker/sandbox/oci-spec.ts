@@ -1,6 +1,7 @@
 import type { ProcessSpec, ResourceLimit } from '../sandbox.ts';
 import type { MountLine } from '../snapshot/fstab.ts';
 import { DEFAULT_CAPABILITIES } from './capabilities.ts';
+import { PROBE_SCRIPT } from './device-probe.ts';
 import { seccompProfile } from './seccomp.ts';
 import { MASKED, READONLY, standardMounts } from './standard-mounts.ts';
 
@@ -18,6 +19,8 @@ export interface OciGround {
   readonly everyCapability: readonly string[];
   /** Whether control groups keep steps from devices; where not, no device node that a step makes can be opened. */
   readonly deviceGroup: boolean;
+  /** See RuncOptions. */
+  readonly probe?: string | undefined;
 }
 
 /** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
@@ -50,7 +53,7 @@ export function ociSpec(spec: ProcessSpec, ground: OciGround): object {
     },
     root: { path: spec.root, readonly: false },
     hostname: spec.hostname,
-    ...(nodev ? { hooks: rootWithoutDevices(spec.root) } : {}),
+    ...hooksOf(spec, ground),
     mounts: [
       ...standard.map(mountOf),
       ...spec.mounts.map(({ source, target, readonly }) => ({
@@ -83,12 +86,28 @@ const STANDARD_DEVICES = [
   { allow: true, type: 'c', major: 136, access: 'rwm' },
 ];
 
-/** Runtimes make the root's mount themselves: its flags can be changed only from inside, before it becomes `/`. */
-function rootWithoutDevices(root: string): object {
-  // The container's state comes on standard input, and a runtime that cannot tell it fails.
-  const script = 'cat > /dev/null; exec mount -n -o remount,bind,nodev "$1"';
-  return { createContainer: [{ path: '/bin/sh', args: ['sh', '-c', script, 'sh', root], env: [HOOK_PATH] }] };
+/**
+ * Run by the container's first process, inside its control groups, before the root becomes `/`: none of the step's own has run by then, and when
+ * one fails none will (OCI runtime-spec 1.2, config.md "CreateContainer Hooks").
+ */
+function hooksOf(spec: ProcessSpec, ground: OciGround): object {
+  const hook = (script: string, argument: string): object => ({
+    path: '/bin/sh',
+    args: ['sh', '-c', script, 'sh', argument],
+    env: [HOOK_PATH],
+  });
+  const hooks = [
+    ...(withoutDevices(spec, ground) ? [hook(WITHOUT_DEVICES, spec.root)] : []),
+    ...(ground.probe !== undefined && !spec.insecure ? [hook(PROBE_SCRIPT, ground.probe)] : []),
+  ];
+  return hooks.length === 0 ? {} : { hooks: { createContainer: hooks } };
 }
+
+/**
+ * Runtimes make the root's mount themselves: its flags can be changed only from inside. The container's state comes on standard input, and a
+ * runtime that cannot tell it fails.
+ */
+const WITHOUT_DEVICES = 'cat > /dev/null; exec mount -n -o remount,bind,nodev "$1"';
 
 /** Whether mounts have to do what control groups do elsewhere. */
 function withoutDevices(

@@ -1,23 +1,18 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants as system } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { execOk, type RunningProcess, start } from '../../base/exec.ts';
-import type { SandboxOptions } from '../sandbox.ts';
+import { type RunningProcess, start } from '../../base/exec.ts';
+import type { SandboxOptions, StepPipes } from '../sandbox.ts';
 
 const SIGNAL_BASE = 128;
 
 /**
  * Starts the program that becomes a step's process. It writes to pipes that have a name, and reads /dev/null: what Node gives a child are
  * sockets, which `echo > /dev/stdout` cannot open.
- * @param scratch an existing folder for the pipes
  */
-export async function startStep(argv: readonly string[], scratch: string): Promise<RunningProcess> {
-  const paths = ['stdout', 'stderr'].map((name) => join(scratch, name));
-  // Open to all: a step that runs as somebody else opens them anew.
-  await execOk(['mkfifo', '-m', '0666', ...paths]);
-  const [stdout, stderr] = paths.map(openPipe) as [OpenPipe, OpenPipe];
+export function startStep(argv: readonly string[], pipes: StepPipes): RunningProcess {
+  const [stdout, stderr] = [openPipe(pipes.stdout), openPipe(pipes.stderr)];
   try {
     const child = start(argv, { output: [stdout.writer, stderr.writer] });
     return { ...child, stdout: stdout.reader, stderr: stderr.reader };
@@ -35,10 +30,10 @@ interface OpenPipe {
 /** A pipe can be opened for reading before anybody writes only without waiting, and for writing once it is read. */
 function openPipe(path: string): OpenPipe {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  return {
-    reader: new Socket({ fd, readable: true, writable: false }),
-    writer: openSync(path, constants.O_WRONLY),
-  };
+  const reader = new Socket({ fd, readable: true, writable: false });
+  const writer = openSync(path, constants.O_WRONLY);
+  unlinkSync(path);
+  return { reader, writer };
 }
 
 /** Hands over both streams as they come and gives the exit code, 128 + n for an end by signal n. */

@@ -53,7 +53,7 @@ export class UnshareSandbox implements Sandbox {
     const script = await this.#write(spec, await this.#programs);
     options.signal?.throwIfAborted();
     const net = spec.network === 'none' ? ['--net'] : [];
-    await using child = await startStep(['unshare', ...NAMESPACES, ...net, '--', 'sh', script], spec.scratch);
+    await using child = startStep(['unshare', ...NAMESPACES, ...net, '--', 'sh', script], spec.pipes);
     const onAbort = (): void => void killInside(child);
     options.signal?.addEventListener('abort', onAbort, { once: true });
     try {

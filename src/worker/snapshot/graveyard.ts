@@ -16,12 +16,17 @@ export class Graveyard {
   async bury(path: string): Promise<void> {
     const grave = `${this.#folder}/gone-${++this.#counter}`;
     await rename(path, grave);
-    const work: Promise<void> = removeTree(grave).finally(() => this.#digging.delete(work));
-    this.#digging.add(work);
+    this.awaits(removeTree(grave));
+  }
+
+  /** Something else that has to have come to its end when `settled` returns. */
+  awaits(work: Promise<void>): void {
+    const done: Promise<void> = work.catch(() => undefined).finally(() => this.#digging.delete(done));
+    this.#digging.add(done);
   }
 
   /** All that was buried is gone. */
   async settled(): Promise<void> {
-    await Promise.allSettled([...this.#digging]);
+    while (this.#digging.size > 0) await Promise.allSettled([...this.#digging]);
   }
 }

@@ -20,6 +20,7 @@ import { rawPath } from './raw-path.ts';
 import { statOf } from './real-paths.ts';
 import { settle } from './settle.ts';
 import { tarOf } from './tree-tar.ts';
+import { leftKey, unpackedStack, withoutRepeats } from './unpacked-stack.ts';
 
 export interface OverlayOptions {
   readonly store: LayerStore;
@@ -36,9 +37,6 @@ export interface OverlayOptions {
 const MAX_LAYERS = 490;
 /** No layer has it: tells what a stack's top layer borrows from the stack itself. */
 const LENT = `sha256:${'1'.repeat(64)}` as string as DiffId;
-
-/** As above, of what a step left on this very stack: its marks would hide other things on another one. */
-const LEFT = `sha256:${'2'.repeat(64)}` as string as DiffId;
 /** Of a stack in which no layer says anything about `/`. */
 const EMPTY_ROOT = { mode: 0o755n, uid: 0n, gid: 0n, mtimeNs: 0n };
 
@@ -102,12 +100,7 @@ export class OverlaySnapshotter implements Snapshotter {
     }
     const kept = withoutRepeats(stack);
     const { store } = this.#options;
-    const layers = await Promise.all(
-      kept.map(async (layer, i) => {
-        const left = await store.find(leftKey(kept.slice(0, i + 1).map(({ diffId }) => diffId)));
-        return left ?? store.ensure(layer, signal);
-      }),
-    );
+    const layers = await unpackedStack(kept, store, signal);
     const whole: UnpackedLayer[] = [];
     for (const [i, layer] of layers.entries()) {
       whole.push(layer);
@@ -251,16 +244,6 @@ async function mountLines(place: string, lines: readonly MountLine[]): Promise<v
   const table = join(place, 'fstab');
   await writeFile(table, fstab(lines));
   await mountTable(table, join(place, 'l'));
-}
-
-/** Names what a step left: by the whole stack that shows it. */
-function leftKey(diffIds: readonly DiffId[]): DiffId {
-  return chainIdOf([...diffIds, LEFT]) as string as DiffId;
-}
-
-/** overlayfs takes a folder once only. Of equal layers the topmost one hides, and deletes, all that the lower ones do. */
-function withoutRepeats(stack: LayerStack): LayerStack {
-  return stack.filter((layer, i) => stack.findLastIndex((other) => other.diffId === layer.diffId) === i);
 }
 
 async function readUpper(

@@ -23,7 +23,7 @@ export const probe: Command = async (argv, terminal) => {
     onNotice: () => undefined,
   });
   await using worker = await start(terminal.signal);
-  const { rung, snapshotter, privilege, reasons, limits } = worker.isolation;
+  const { rung, snapshotter, privilege, reasons, limits } = await worker.isolation();
   terminal.stdout(
     [
       `isolation:   ${rung}`,

@@ -42,7 +42,7 @@ const SHM = '/dev/shm';
  */
 export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Promise<FinishedRun> {
   const { worker, signal } = context;
-  if (op.security === 'insecure') checkPrivilege(worker);
+  if (op.security === 'insecure') checkPrivilege(await worker.isolation());
   const tail = new OutputTail();
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const request = await requestFor(op, vertex, context);
@@ -157,7 +157,7 @@ function secretText(request: BuildRequest, id: string): string {
 }
 
 /** @throws BuildError `INSECURE_IMPOSSIBLE` where the worker itself has not all that the step is to have */
-function checkPrivilege({ isolation: { rung, privilege } }: Worker): void {
+function checkPrivilege({ rung, privilege }: Awaited<ReturnType<Worker['isolation']>>): void {
   if (rung === 'runc' || rung === 'unshare') return;
   throw new BuildError({
     kind: 'environment',
