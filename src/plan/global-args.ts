@@ -115,7 +115,7 @@ function readEpoch(
 ): number | undefined {
   if (value === '') return undefined;
   if (/^[+-]?\d+$/.test(value)) return Number(value);
-  const context = options.namedContexts[value];
+  const context = Object.hasOwn(options.namedContexts, value) ? options.namedContexts[value] : undefined;
   if (context === undefined && value === 'context') return options.contextTime;
   if (context !== undefined) {
     if (context.kind === 'folder' || context.kind === 'empty') return undefined;

@@ -25,6 +25,14 @@ export function contextAddress(text: string): ContextAddress {
   if (reference !== undefined) return { kind: 'git', reference };
   if (isWebAddress(text)) return { kind: 'http', url: text };
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
+  if (text.includes('{{')) {
+    throw new BuildError({
+      kind: 'user',
+      code: 'CONTEXT_NOT_SUPPORTED',
+      message: `The context ${text} is a template, and none are filled in`,
+      hint: "{{defaultContext}} is docker/build-push-action's name for the commit in its Git repository. Here the checkout is the default: for {{defaultContext}}:FOLDER write the folder itself.",
+    });
+  }
   if (scheme !== undefined) {
     throw new BuildError({
       kind: 'user',

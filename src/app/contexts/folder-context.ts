@@ -37,7 +37,9 @@ export function ignoreFileOf(context: string, dockerfile: string | undefined): I
   return undefined;
 }
 
+/** Below the current folder as Git writes it, by which annotations find their file; elsewhere as it was written. */
 function shown(path: string): string {
   const from = `${process.cwd()}/`;
-  return path.startsWith(from) ? path.slice(from.length) : path;
+  const whole = resolve(path);
+  return whole.startsWith(from) ? whole.slice(from.length) : path;
 }

@@ -1,10 +1,9 @@
 import { BuildError } from '../../base/errors.ts';
 import type { ParseResult } from '../../dockerfile/ast.ts';
-import type { Diagnostic, Severity } from '../../dockerfile/diagnostic.ts';
+import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
+import { reachesThreshold } from '../../dockerfile/lint/config.ts';
 import { lint } from '../../dockerfile/lint/lint.ts';
 import type { BuildEvent, BuildRequest } from '../engine.ts';
-
-const GRAVITY: readonly Severity[] = ['style', 'info', 'warning', 'error'];
 
 /**
  * Lints, tells each finding, and ends the build before any work when one is as grave as the request's threshold.
@@ -18,7 +17,7 @@ export function lintBeforeBuild(
   if (!request.lint.enabled) return [];
   const diagnostics = lint(parsed, request.lint.config);
   for (const diagnostic of diagnostics) onEvent({ type: 'diagnostic', diagnostic });
-  const grave = diagnostics.filter(({ severity }) => reaches(severity, request.lint.failOn));
+  const grave = diagnostics.filter(({ severity }) => reachesThreshold(severity, request.lint.failOn));
   const [first] = grave;
   // A Dockerfile or an ignore file that cannot be read fails with its own errors, which say more.
   const unread = parsed.problems.length > 0 || diagnostics.some(({ rule }) => rule === 'DL1000');
@@ -30,8 +29,4 @@ export function lintBeforeBuild(
     hint: 'Mend them, or silence a rule with lint-ignore or a comment "# hadolint ignore=ID" above the line; lint-fail-on sets the threshold.',
     at: first.at,
   });
-}
-
-function reaches(severity: Severity, threshold: Severity | 'none'): boolean {
-  return threshold !== 'none' && GRAVITY.indexOf(severity) >= GRAVITY.indexOf(threshold);
 }
