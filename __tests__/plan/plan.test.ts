@@ -172,6 +172,7 @@ describe('SOURCE_DATE_EPOCH', () => {
 
   test('what is no time is refused', () => {
     expect(failuresOf('ARG SOURCE_DATE_EPOCH=soon\nFROM scratch\n')).toEqual(['1 BAD_EPOCH']);
+    expect(failuresOf('ARG SOURCE_DATE_EPOCH=constructor\nFROM scratch\n')).toEqual(['1 BAD_EPOCH']);
     const given = { buildArgs: { SOURCE_DATE_EPOCH: 'soon' } };
     expect(failuresOf('FROM scratch\n', given)).toEqual(['- BAD_EPOCH']);
     const stage = 'ARG SOURCE_DATE_EPOCH=src\nFROM scratch AS src\nCOPY a b\nFROM scratch\n';
