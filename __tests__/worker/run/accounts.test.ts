@@ -8,7 +8,7 @@ app:x:501:601::/home/app:/bin/sh
 odd:x:none:9::/odd:/bin/sh
 short:x:504
 `;
-const group = 'staff:x:701:app\n88:x:6088:\nodd:x::app\n';
+const group = 'staff:x:701:app\n88:x:6088:\nodd:x::app\nwheel:x:801:root\n';
 
 describe('who USER names', () => {
   test.each([
@@ -19,6 +19,13 @@ describe('who USER names', () => {
     // A number is an id, though a name in the files may read the same.
     ['77', { uid: 77, gid: 0, groups: [0] }],
     ['5077', { uid: 5077, gid: 5078, groups: [5078] }],
+    ['+77', { uid: 77, gid: 0, groups: [0] }],
+    ['app:+88', { uid: 501, gid: 88, groups: [88] }],
+    [':', { uid: 0, gid: 0, groups: [0, 801] }],
+    ['', { uid: 0, gid: 0, groups: [0, 801] }],
+    [':staff', { uid: 0, gid: 701, groups: [701] }],
+    ['app:', { uid: 501, gid: 601, groups: [0, 601, 701] }],
+    ['2147483647', { uid: 2_147_483_647, gid: 0, groups: [0] }],
     ['app:88', { uid: 501, gid: 88, groups: [88] }],
     // What is no number, or missing, is 0.
     ['odd', { uid: 0, gid: 9, groups: [9] }],
@@ -28,12 +35,19 @@ describe('who USER names', () => {
     expect(findAccount(user, { passwd, group })).toEqual(expected);
   });
 
-  test.each(['nobody', 'app:nogroup', '99999999999', '1:99999999999', '-5'])(
-    '%s is not there',
-    async (user) => {
-      expect(await codeOf(() => findAccount(user, { passwd, group }))).toBe('USER_NOT_FOUND');
-    },
-  );
+  test.each([
+    'nobody',
+    'app:nogroup',
+    '2147483648',
+    'app:2147483648',
+    '+',
+    '++1',
+    '99999999999',
+    '1:99999999999',
+    '-5',
+  ])('%s is not there', async (user) => {
+    expect(await codeOf(() => findAccount(user, { passwd, group }))).toBe('USER_NOT_FOUND');
+  });
 });
 
 test('home is that of the first user with the id', () => {

@@ -21,8 +21,10 @@ interface GroupLine {
 }
 
 const NUMBER = /^\d+$/;
-/** Ids are 32 bits, and the highest one means "unchanged" to the kernel. */
-const MAX_ID = 0xfffffffe;
+/** As Go reads a number. */
+const SIGNED = /^\+?\d+$/;
+/** What BuildKit takes for an id. */
+const MAX_ID = 0x7fffffff;
 
 /**
  * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up, numbers by id
@@ -31,7 +33,7 @@ const MAX_ID = 0xfffffffe;
  */
 export function findAccount(user: string, files: AccountFiles): Account {
   // No user is the one that uid 0 is, with its groups (BuildKit, executor/oci/user.go).
-  if (user === '') return findAccount('0', files);
+  if (user === '' || user === ':') return findAccount('0', files);
   const colon = user.indexOf(':');
   const who = colon === -1 ? user : user.slice(0, colon);
   const group = colon === -1 ? '' : user.slice(colon + 1);
@@ -53,7 +55,7 @@ export function homeOf(uid: number, passwd: string): string {
 
 function findUser(who: string, passwd: string, user: string): PasswdLine {
   const lines = parsePasswd(passwd);
-  if (NUMBER.test(who)) {
+  if (SIGNED.test(who)) {
     const uid = idOf(who, user);
     return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
   }
@@ -63,7 +65,7 @@ function findUser(who: string, passwd: string, user: string): PasswdLine {
 }
 
 function findGroup(name: string, groups: readonly GroupLine[], user: string): number {
-  if (NUMBER.test(name)) return idOf(name, user);
+  if (SIGNED.test(name)) return idOf(name, user);
   const byName = groups.find((group) => group.name === name);
   if (byName !== undefined) return byName.gid;
   throw notFound(user, `the image has no group "${name}" in /etc/group`);

@@ -64,7 +64,10 @@ export function processCommand(
   const { spec, programs, command, environment, groups, bounding } = parts;
   const { uid, gid, groups: more } = spec.account;
   const capabilities = ['-all', ...DEFAULT_CAPABILITIES.map((name) => `+${name}`)].join(',');
-  const membership = groups ? [`--regid=${gid}`, `--groups=${more.join(',')}`] : [];
+  // setpriv takes a number for a name first, and an image may have a group of that name; with a sign it can only be a number.
+  const membership = groups
+    ? [`--regid=+${gid}`, `--groups=${more.map((group) => `+${group}`).join(',')}`]
+    : [];
   const limits = spec.limits.map(({ name, soft, hard }) => `--${name}=${soft}:${hard}`);
   const user = uid === 0 ? [] : [`--setuid=${uid}`];
   return [
