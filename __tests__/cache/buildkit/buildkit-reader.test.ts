@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { buildkitCacheReader, buildkitInlineReader } from '../../../src/cache/backends/buildkit.ts';
 import { openRegistryImport } from '../../../src/cache/backends/registry.ts';
 import type { BuildCache } from '../../../src/cache/build-cache.ts';
@@ -261,6 +261,22 @@ describe('a cache config', () => {
     });
     expect((await lookup(await open(), stepOn(BASE))).record).toBeDefined();
   });
+});
+
+test('a registry that falls silent while the cache is opened is not waited for longer than the build waits for any', async () => {
+  put(GOOD);
+  server.inject({ path: /\/blobs\//, stallAfter: 0, times: 5 });
+  const patience = new AbortController();
+  const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal);
+  try {
+    const opening = open();
+    setTimeout(() => patience.abort(new DOMException('it took too long', 'TimeoutError')), 100);
+    const { notices } = await (await opening).finish();
+    expect(notices).toEqual([expect.stringContaining('it took too long')]);
+    expect(timeout).toHaveBeenCalledWith(30_000);
+  } finally {
+    timeout.mockRestore();
+  }
 });
 
 test('an image with an inline cache and a config that makes no sense is left out with a notice', async () => {

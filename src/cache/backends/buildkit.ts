@@ -127,7 +127,7 @@ async function imagesOf(
   // Attestations stand in an index as unknown/unknown.
   for (const { digest, platform } of manifests.slice(0, MOST_IMAGES)) {
     if (platform?.os === 'unknown') continue;
-    const manifest = await found.registry.manifest(found.repository, digest);
+    const manifest = await found.registry.manifest(found.repository, digest, { signal: found.signal });
     const parsed = parsedManifest(manifest);
     if (parsed?.kind === 'image') images.push(parsed);
   }
@@ -175,14 +175,14 @@ function diffIdOf({ annotations }: Descriptor): DiffId | undefined {
 
 /** @throws BuildError `CACHE_DATA_BAD` for one that is too large or not what its digest says; those of Registry */
 async function readDocument(
-  { registry, repository }: ForeignManifest,
+  { registry, repository, signal }: ForeignManifest,
   descriptor: Descriptor,
 ): Promise<Buffer> {
   const { digest, size } = descriptor;
   if (size > LARGEST_CONFIG) throw bad(`${digest} has ${size} bytes, more than ${LARGEST_CONFIG}`);
   const chunks: Uint8Array[] = [];
   let read = 0;
-  for await (const chunk of await registry.blob(repository, descriptor)) {
+  for await (const chunk of await registry.blob(repository, descriptor, { signal })) {
     read += chunk.length;
     if (read > size) break;
     chunks.push(Uint8Array.from(chunk));

@@ -37,14 +37,14 @@ export function imageReader(platforms: readonly Platform[]): ForeignReader {
 }
 
 async function imageOf(
-  { registry, repository, manifest }: ForeignManifest,
+  { registry, repository, manifest, signal }: ForeignManifest,
   platform: Platform,
 ): Promise<ResolvedImage | undefined> {
   const store = memoryStore();
   await store.put(oneChunk(manifest.bytes));
   const reference = { host: repository.host, path: repository.path, digest: manifest.descriptor.digest };
   try {
-    return await resolveImage(registry, reference, platform, { store });
+    return await resolveImage(registry, reference, platform, { store, signal });
   } catch (error) {
     if (error instanceof BuildError && NO_IMAGE.has(error.code)) return undefined;
     throw error;

@@ -40,6 +40,8 @@ export interface ForeignManifest {
   /** As steps and reports call it. */
   readonly name: string;
   readonly notices: Notices;
+  /** Of opening it. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -77,8 +79,9 @@ export async function openRegistryImport(options: RegistryImportOptions): Promis
       notices.add(`Nothing is read from ${notices.place}: it is not signed with the cache's secret`);
       return new NoCache(name, notices);
     }
+    const signal = AbortSignal.timeout(MOST_OPEN_TIME);
     for (const reader of readers) {
-      const cache = await reader({ registry, repository, manifest, name, notices });
+      const cache = await reader({ registry, repository, manifest, name, notices, signal });
       if (cache !== undefined) return cache;
     }
     notices.add(
