@@ -93,7 +93,8 @@ export function start(argv: readonly string[], options: ExecOptions = {}): Runni
  * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
  */
 export async function exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-  const child = start(argv, options);
+  // One whose output is not wanted any more is ended.
+  await using child = start(argv, options);
   child.stdin.end(options.input ?? '');
   const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
   const [stdout, stderr, end] = await Promise.all([
