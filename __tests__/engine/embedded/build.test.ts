@@ -368,10 +368,10 @@ COPY --from=b /b /
     expect(error).toMatchObject({ kind: 'user', code: 'COPY_SOURCE_NOT_FOUND', at: { start: { line: 2 } } });
   });
 
-  test('a required secret is missed before anything runs', async () => {
+  test.each(['key', 'constructor'])('a required secret is missed before anything runs: %s', async (id) => {
     const error = await failure(
       benchBuild({
-        dockerfile: 'FROM scratch\nCOPY . /\nRUN --mount=type=secret,id=key,required ["x"]',
+        dockerfile: `FROM scratch\nCOPY . /\nRUN --mount=type=secret,id=${id},required ["x"]`,
         files: { a: '' },
       }),
     );

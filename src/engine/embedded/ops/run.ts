@@ -121,7 +121,7 @@ async function lowerMount(mount: RunMount, op: RunOp, context: RunContext): Prom
     case 'tmpfs':
       return mount;
     case 'secret': {
-      const content = context.request.secrets[mount.id];
+      const content = secretOf(context.request, mount.id);
       if (mount.target === undefined || content === undefined) return undefined;
       const { target, mode, uid, gid } = mount;
       return { type: 'file', content, target, mode, uid, gid };
@@ -152,8 +152,13 @@ function agentVariable({ env, mounts }: RunOp): readonly string[] {
 
 /** An optional secret that was not given is an empty variable, as in BuildKit. */
 function secretText(request: BuildRequest, id: string): string {
-  const content = request.secrets[id];
+  const content = secretOf(request, id);
   return content === undefined ? '' : Buffer.from(content).toString('utf8');
+}
+
+/** The id is the Dockerfile's: what every object has is no secret. */
+function secretOf({ secrets }: BuildRequest, id: string): Uint8Array | undefined {
+  return Object.hasOwn(secrets, id) ? secrets[id] : undefined;
 }
 
 /** @throws BuildError `INSECURE_IMPOSSIBLE` where the worker itself has not all that the step is to have */
@@ -191,7 +196,7 @@ export function checkRun(op: RunOp, vertex: Vertex, request: BuildRequest): read
     );
   }
   for (const mount of op.mounts) {
-    if (mount.type === 'secret' && mount.required && request.secrets[mount.id] === undefined) {
+    if (mount.type === 'secret' && mount.required && secretOf(request, mount.id) === undefined) {
       complain(
         'SECRET_MISSING',
         `The secret "${mount.id}" is required but was not given`,
