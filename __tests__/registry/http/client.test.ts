@@ -187,6 +187,24 @@ describe('signing in', () => {
     expect(refused).toMatchObject({ code: 'DENIED', message: expect.stringContaining('no write_package') });
   });
 
+  test('who may push knows it before the upload is taken back; the end of the client waits for that', async () => {
+    const it = await setup();
+    it.server.inject({ method: 'DELETE', path: /uploads/, delay: 50 });
+    await it.registry.checkPush?.(it.repository);
+    const answered = () => it.server.log().filter((line) => /^DELETE .* 204$/.test(line));
+    expect(answered()).toHaveLength(0);
+    await (it.registry as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.();
+    expect(answered()).toHaveLength(1);
+  });
+
+  test('an upload that cannot be taken back fails nothing', async () => {
+    const it = await setup();
+    it.server.inject({ method: 'DELETE', path: /uploads/, dropAfter: 0 });
+    await it.registry.checkPush?.(it.repository);
+    await (it.registry as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.();
+    expect(it.server.count('DELETE', /uploads/)).toBe(1);
+  });
+
   test('a mount also asks for reading the other repository', async () => {
     const it = await setup({ auth: 'bearer' }, { credentials: user });
     const { bytes } = blob(100);
@@ -513,6 +531,22 @@ describe('uploads', () => {
       mountFrom: [{ host: it.server.host, path: 'other/base' }],
     });
     expect(outcome).toBe('uploaded');
+  });
+
+  test('a blob that arrived and only the answer was lost is not sent again', async () => {
+    const it = await setup();
+    const { bytes, descriptor } = blob(100);
+    // What a proxy answers while the registry behind it is still at work.
+    it.server.inject({ method: 'PUT', path: /uploads/, status: 504 });
+    let opened = 0;
+    const open = async () => {
+      opened += 1;
+      it.server.addBlob('team/app', bytes);
+      return oneChunk(bytes);
+    };
+    expect(await it.registry.pushBlob(it.repository, descriptor, open)).toBe('uploaded');
+    expect(opened).toBe(1);
+    expect(it.server.count('POST', /uploads/)).toBe(1);
   });
 
   test.each([

@@ -32,11 +32,16 @@ const WANTS_CHUNKS: ReadonlySet<number> = new Set([405, 411, 413, 415, 416, 501]
  * @throws RegistryError; BuildError `SIZE_MISMATCH` for content that is not as long as the descriptor says; whatever `open` throws
  */
 export async function uploadBlob(session: Session, upload: Upload): Promise<UploadOutcome> {
-  if (await hasBlob(session, { ...upload, digest: upload.descriptor.digest, access: 'push' }))
-    return 'present';
+  const isThere = (): Promise<boolean> =>
+    hasBlob(session, { ...upload, digest: upload.descriptor.digest, access: 'push' });
+  if (await isThere()) return 'present';
   if (await mount(session, upload)) return 'mounted';
   let chunked = false;
+  let tries = 0;
   await session.retrying(async () => {
+    tries += 1;
+    // Often only the answer was lost, or a proxy did not wait for the end of a large one.
+    if (tries > 1 && (await isThere())) return;
     if (!chunked) chunked = (await sendWhole(session, upload)) === 'wants-chunks';
     if (chunked) await sendChunks(session, upload);
   }, upload.signal);
