@@ -56,7 +56,7 @@ export async function trySandbox(sandbox: Sandbox, ram: string): Promise<string 
 
 /** False where it cannot be made. */
 async function makeProbeDevice(dev: string): Promise<boolean> {
-  await makeDeviceFolder(dev);
+  makeDeviceFolder(dev);
   return await makeProbe(dev);
 }
 

@@ -111,12 +111,9 @@ interface Placed {
   readonly own: readonly string[];
 }
 
-async function mountAll(
-  mounts: readonly PreparedMount[],
-  { paths, scratch, devices }: Place,
-): Promise<Placed> {
+function mountAll(mounts: readonly PreparedMount[], { paths, scratch, devices }: Place): Placed {
   const dev = join(scratch, 'dev');
-  await makeDeviceFolder(dev, devices);
+  makeDeviceFolder(dev, devices);
   for (const folder of ['proc', 'sys']) paths.mountPoint(folder, 'folder');
   paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
   return { shown: { dev, mounts: placeMounts(mounts, paths) }, own: [] };

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
@@ -29,14 +28,12 @@ const FOLDERS = [
 ] as const;
 
 /** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
-export async function makeDeviceFolder(path: string, devices: readonly string[] = DEVICES): Promise<void> {
-  await mkdir(path, { mode: 0o755 });
-  await Promise.all([
-    ...devices.map((name) => writeFile(join(path, name), '', { mode: 0o666 })),
-    ...FOLDERS.map(async ([name, mode]) => {
-      await mkdir(join(path, name));
-      await chmod(join(path, name), mode);
-    }),
-    ...DEVICE_LINKS.map(([name, target]) => symlink(target, join(path, name))),
-  ]);
+export function makeDeviceFolder(path: string, devices: readonly string[] = DEVICES): void {
+  mkdirSync(path, { mode: 0o755 });
+  for (const name of devices) writeFileSync(join(path, name), '', { mode: 0o666 });
+  for (const [name, mode] of FOLDERS) {
+    mkdirSync(join(path, name));
+    chmodSync(join(path, name), mode);
+  }
+  for (const [name, target] of DEVICE_LINKS) symlinkSync(target, join(path, name));
 }

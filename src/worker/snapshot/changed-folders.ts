@@ -17,7 +17,7 @@ const BATCH = 200;
 /**
  * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
  * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed; so does any other node
- * that is what it was, with its time. So neither whiteouts nor opaque marks have to be read.
+ * that is what it was, with its time; never the top folder. So neither whiteouts nor opaque marks have to be read.
  * @param contents other nodes that were written
  */
 export async function compareFolders(
@@ -43,7 +43,15 @@ export async function compareFolders(
     }
   }
   const copied = await copiedUp(contents, old, merged);
-  const kept = await withEqualNodes([...same, ...copied], lower, merged, signal);
+  const [isSame, isCopied] = [new Set(same), new Set(copied)];
+  // What was changed for certain shows the folders above it, whatever they are like themselves.
+  const certain = foldersAbove([
+    ...contents.filter((path) => !isCopied.has(path)),
+    ...deleted,
+    ...folders.filter((folder) => !isSame.has(folder)),
+  ]);
+  const open = same.filter((folder) => folder !== '' && !certain.has(folder));
+  const kept = await withEqualNodes([...open, ...copied], lower, merged, signal);
   const changed = [
     ...contents.filter((path) => !kept.has(path)),
     ...deleted,

@@ -28,6 +28,7 @@ export class LayerStore {
   readonly #layers: string;
   readonly #scratch: string;
   readonly #rules: UnpackRules;
+  readonly #boot = bootId();
   readonly #unpacking = new Map<DiffId, Promise<UnpackedLayer>>();
   readonly #limit = pLimit(Math.max(2, availableParallelism()));
 
@@ -62,7 +63,7 @@ export class LayerStore {
     const place = join(this.#layers, encoded(diffId));
     const wrapped = await this.#newFolder();
     await rename(folder, join(wrapped, 'fs'));
-    const stored: StoredFacts = { ...facts, boot: await bootId() };
+    const stored: StoredFacts = { ...facts, boot: await this.#boot };
     await writeFile(join(wrapped, 'facts.json'), JSON.stringify(stored));
     try {
       await rename(wrapped, place);
@@ -89,7 +90,7 @@ export class LayerStore {
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) return undefined;
     const { boot, ...facts } = JSON.parse(text) as StoredFacts;
-    if (boot !== (await bootId())) {
+    if (boot !== (await this.#boot)) {
       await this.#discard([encoded(diffId)]);
       return undefined;
     }

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { chmod, chown, lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { chainIdOf, type DiffId } from '../../image/digest.ts';
@@ -56,9 +55,9 @@ export class OverlaySnapshotter implements Snapshotter {
 
   async view(stack: LayerStack, signal?: AbortSignal): Promise<Snapshot> {
     const layers = await this.#unpacked(stack, signal);
-    const place = await this.#place(`view-${++this.#counter}`);
+    const place = this.#place(`view-${++this.#counter}`);
     const lower = await this.#link(place, layers);
-    const { line, path } = await this.#lowerMount(place, lower);
+    const { line, path } = this.#lowerMount(place, lower);
     await mountLines(place, [line]);
     const { graveyard } = this.#options;
     return {
@@ -72,11 +71,11 @@ export class OverlaySnapshotter implements Snapshotter {
 
   async create(stack: LayerStack, name: string, signal?: AbortSignal): Promise<ActiveSnapshot> {
     const layers = await this.#unpacked(stack, signal);
-    const place = await this.#place(name);
-    await Promise.all(['upper', 'work', 'merged'].map((part) => mkdir(join(place, part))));
-    await copyRootAttributes(layers, join(place, 'upper'));
+    const place = this.#place(name);
+    for (const part of ['upper', 'work', 'merged']) mkdirSync(join(place, part));
+    copyRootAttributes(layers, join(place, 'upper'));
     const names = await this.#link(place, layers);
-    const lower = await this.#lowerMount(place, names);
+    const lower = this.#lowerMount(place, names);
     const options = [`lowerdir=${names}`, 'upperdir=../upper', 'workdir=../work', ...this.#flags()];
     const target = join(place, 'merged');
     await mountLines(place, [{ type: 'overlay', source: 'overlay', target, options }, lower.line]);
@@ -123,16 +122,16 @@ export class OverlaySnapshotter implements Snapshotter {
     });
   }
 
-  async #place(name: string): Promise<string> {
+  #place(name: string): string {
     const place = join(this.#options.scratch, name);
-    await mkdir(place);
+    mkdirSync(place);
     return place;
   }
 
   /** The layers without a folder to write to. A read-only overlay wants two lower folders. */
-  async #lowerMount(place: string, names: string): Promise<{ line: MountLine; path: string }> {
+  #lowerMount(place: string, names: string): { line: MountLine; path: string } {
     const path = join(place, 'lower');
-    await mkdir(path);
+    mkdirSync(path);
     const options = [`lowerdir=${names}:bottom`, ...(this.#options.userxattr ? ['userxattr'] : [])];
     return { line: { type: 'overlay', source: 'overlay', target: path, options }, path };
   }
@@ -143,9 +142,9 @@ export class OverlaySnapshotter implements Snapshotter {
    */
   async #link(place: string, layers: readonly UnpackedLayer[]): Promise<string> {
     const links = join(place, 'l');
-    await mkdir(links);
-    await Promise.all(['nothing', 'bottom', 'implied'].map((name) => mkdir(join(links, name))));
-    await Promise.all(layers.map((layer, i) => symlink(layer.path, join(links, i.toString(36)))));
+    mkdirSync(links);
+    for (const name of ['nothing', 'bottom', 'implied']) mkdirSync(join(links, name));
+    for (const [i, layer] of layers.entries()) symlinkSync(layer.path, join(links, i.toString(36)));
     const names = layers.map((_, i) => i.toString(36)).reverse();
     if (await makeImpliedFolders(layers, join(links, 'implied'))) names.unshift('implied');
     return names.length === 0 ? 'nothing' : names.join(':');
@@ -242,7 +241,7 @@ class OverlaySnapshot implements ActiveSnapshot {
 
 async function mountLines(place: string, lines: readonly MountLine[]): Promise<void> {
   const table = join(place, 'fstab');
-  await writeFile(table, fstab(lines));
+  writeFileSync(table, fstab(lines));
   await mountTable(table, join(place, 'l'));
 }
 
@@ -286,11 +285,11 @@ function isWhiteout(node: ListedNode, upper: string): boolean {
 }
 
 /** The upper folder is what a process sees as `/`: it gets what the topmost layer that says something about `/` says. */
-async function copyRootAttributes(layers: readonly UnpackedLayer[], upper: string): Promise<void> {
+function copyRootAttributes(layers: readonly UnpackedLayer[], upper: string): void {
   const source = layers.findLast((layer) => !layer.facts.implied.includes(''));
   const { mode, uid, gid, mtimeNs } =
-    source === undefined ? EMPTY_ROOT : await lstat(source.path, { bigint: true });
-  await chown(upper, Number(uid), Number(gid));
-  await chmod(upper, Number(mode) & 0o7777);
+    source === undefined ? EMPTY_ROOT : lstatSync(source.path, { bigint: true });
+  chownSync(upper, Number(uid), Number(gid));
+  chmodSync(upper, Number(mode) & 0o7777);
   setMtime(Buffer.from(upper), mtimeNs);
 }
