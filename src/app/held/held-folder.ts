@@ -45,18 +45,20 @@ export async function openHeldState(
   const { worker, unseen } = await workerOf(stateDir, onNotice);
   /** Milliseconds since 1970: what the worker keeps and was not used since goes. */
   let cut: number | undefined;
-  const folders = ((await worker?.held()) ?? []).map(({ kind, name, size, lastUsed }): HeldItem => {
-    return {
-      kind: kind === 'layer' ? 'unpacked' : 'mount',
-      id: name,
-      size,
-      lastUsed,
-      remove: () => {
-        cut = Math.max(cut ?? 0, lastUsed.getTime() + 1);
-        return Promise.resolve(true);
-      },
-    };
-  });
+  const folders = (worker === undefined ? [] : await heldBy(worker)).map(
+    ({ kind, name, size, lastUsed }): HeldItem => {
+      return {
+        kind: kind === 'layer' ? 'unpacked' : 'mount',
+        id: name,
+        size,
+        lastUsed,
+        remove: () => {
+          cut = Math.max(cut ?? 0, lastUsed.getTime() + 1);
+          return Promise.resolve(true);
+        },
+      };
+    },
+  );
   return {
     items: [...items, ...indexes, ...folders],
     ...(unseen === undefined ? {} : { unseen }),
@@ -66,6 +68,16 @@ export async function openHeldState(
     },
     [Symbol.asyncDispose]: async () => worker?.[Symbol.asyncDispose](),
   };
+}
+
+/** A worker that cannot tell is of no use, and would keep the program from ending. */
+async function heldBy(worker: Worker): ReturnType<Worker['held']> {
+  try {
+    return await worker.held();
+  } catch (error) {
+    await worker[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function heldFiles(records: string, blobs: string): Promise<Pick<HeldFolder, 'items' | 'dangling'>> {
