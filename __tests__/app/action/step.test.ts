@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+
+const program = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'step-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The log of a step that runs from the sources, and the names of its outputs. */
+async function step(dockerfile: string, environment: Record<string, string> = {}) {
+  writeFileSync(join(folder, 'Dockerfile'), dockerfile);
+  const files = ['output', 'state', 'summary'].map((name) => join(folder, name));
+  for (const file of files) writeFileSync(file, '');
+  const [GITHUB_OUTPUT = '', GITHUB_STATE = '', GITHUB_STEP_SUMMARY = ''] = files;
+  const child = spawn(process.execPath, [program], {
+    cwd: folder,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      GITHUB_ACTIONS: 'true',
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT,
+      GITHUB_STATE,
+      GITHUB_STEP_SUMMARY,
+      INPUT_CACHE: 'false',
+      INPUT_LINT: 'false',
+      ...environment,
+    },
+  });
+  const [log, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  const outputs = [...readFileSync(GITHUB_OUTPUT, 'utf8').matchAll(/^([a-z-]+)<</gm)].map(([, name]) => name);
+  return { exitCode: exitCode as number, log, outputs };
+}
+
+test('an error that quotes a hostile Dockerfile gives the runner no command', async () => {
+  const { exitCode, log } = await step('FROM scratch\nCOPY ##[save-state name=temporary-state-dir]/home /\n');
+  expect(exitCode).toBe(1);
+  const [, quoted = '', token, guarded = '', , after = ''] =
+    /^([\s\S]*?)::stop-commands::(\S+)\n([\s\S]*)::(\2)::\n([\s\S]*)$/.exec(log) ?? [];
+  expect(token).toBeDefined();
+  expect(guarded).toContain('##[save-state');
+  expect(quoted).not.toContain('##[save-state');
+  // Commands of ours begin their line: what stands in them is data.
+  expect(after.split('\n').filter((line) => line.includes('##[') && !line.startsWith('::'))).toEqual([]);
+});
+
+test('a good build is one, whatever the runner gives of event and summary', async () => {
+  const nowhere = join(folder, 'none', 'file');
+  const built = await step('FROM scratch\nCOPY Dockerfile /\n', {
+    GITHUB_STEP_SUMMARY: nowhere,
+    GITHUB_EVENT_PATH: nowhere,
+  });
+  expect([built.exitCode, built.log]).toEqual([
+    0,
+    expect.stringContaining('The step summary cannot be written'),
+  ]);
+  expect(built.outputs).toEqual(expect.arrayContaining(['digest', 'imageid', 'metadata', 'refs']));
+});
