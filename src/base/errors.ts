@@ -93,6 +93,25 @@ export function throwAll(errors: readonly BuildError[]): void {
   throw second === undefined ? first : new BuildErrors(errors);
 }
 
+/**
+ * What `read` makes of each item.
+ * @throws BuildError what is wrong with all of them together
+ */
+export function readAll<I, T>(items: readonly I[], read: (item: I) => T): readonly T[] {
+  const errors: BuildError[] = [];
+  const values = items.flatMap((item) => {
+    try {
+      return [read(item)];
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  throwAll(errors);
+  return values;
+}
+
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 export function toBuildError(thrown: unknown): BuildError {
   if (thrown instanceof BuildError) return thrown;

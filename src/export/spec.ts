@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { BuildError, throwAll } from '../base/errors.ts';
+import { BuildError, readAll } from '../base/errors.ts';
 import {
   ANNOTATION_PLACES,
   type AnnotationPlace,
@@ -64,18 +64,7 @@ const ANNOTATION = new RegExp(
  * @throws BuildError(s) `BAD_OUTPUT`, `UNKNOWN_OUTPUT_TYPE`, `OUTPUT_NOT_SUPPORTED`, for all outputs together
  */
 export function parseOutputs(texts: readonly string[]): readonly OutputSpec[] {
-  const errors: BuildError[] = [];
-  const specs = texts.flatMap((text) => {
-    try {
-      return [parseOutput(text)];
-    } catch (error) {
-      if (!(error instanceof BuildError)) throw error;
-      errors.push(error);
-      return [];
-    }
-  });
-  throwAll(errors);
-  return specs;
+  return readAll(texts, parseOutput);
 }
 
 /** @throws BuildError as parseOutputs */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readAll } from '../../base/errors.ts';
 import { FORMATS } from '../../dockerfile/lint/config.ts';
 import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
@@ -19,7 +20,7 @@ import { parseList, parseRecords } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
-import { badInput, InputProblems, readAll } from '../options/problems.ts';
+import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';

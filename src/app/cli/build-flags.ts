@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { readAll } from '../../base/errors.ts';
 import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { shellcheckMode } from '../lint/shellcheck.ts';
@@ -14,7 +15,7 @@ import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../optio
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
-import { badInput, InputProblems, readAll } from '../options/problems.ts';
+import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromSpec } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';

@@ -1,5 +1,6 @@
+import { readAll } from '../../base/errors.ts';
 import { CHECK_ARGUMENT, readCheckArgument } from '../../dockerfile/directives.ts';
-import { badInput, readAll } from './problems.ts';
+import { badInput } from './problems.ts';
 
 /** Labels: `KEY` alone is an empty one, as in docker build. @throws BuildError `BAD_INPUT` for an item without a key */
 export function labels(items: readonly string[]): Readonly<Record<string, string>> {

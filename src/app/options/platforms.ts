@@ -1,6 +1,6 @@
+import { readAll } from '../../base/errors.ts';
 import { formatPlatform, hostPlatform, parsePlatform } from '../../image/platform.ts';
 import type { Platform } from '../../image/types.ts';
-import { readAll } from './problems.ts';
 
 /** `linux/amd64,linux/arm64`, also several of them; each platform once, in the order written. @throws BuildError `BAD_PLATFORM` */
 export function parsePlatforms(items: readonly string[]): readonly Platform[] {

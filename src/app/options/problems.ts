@@ -1,4 +1,4 @@
-import { BuildError, BuildErrors, throwAll } from '../../base/errors.ts';
+import { BuildError, BuildErrors } from '../../base/errors.ts';
 
 /** Collects all that is wrong with the inputs, so that it is told in one message. */
 export class InputProblems {
@@ -34,25 +34,6 @@ export class InputProblems {
           : `${this.#problems.length} inputs are wrong:\n${this.#problems.map((text) => `- ${text}`).join('\n')}`,
     });
   }
-}
-
-/**
- * Reads each item of an input.
- * @throws BuildError what is wrong with all of them together
- */
-export function readAll<I, T>(items: readonly I[], read: (item: I) => T): readonly T[] {
-  const errors: BuildError[] = [];
-  const values = items.flatMap((item) => {
-    try {
-      return [read(item)];
-    } catch (error) {
-      if (!(error instanceof BuildError)) throw error;
-      errors.push(error);
-      return [];
-    }
-  });
-  throwAll(errors);
-  return values;
 }
 
 /** An input that cannot be read. Caught and collected by InputProblems. */
