@@ -1,17 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCacheKey } from '../../src/image/cache-key.ts';
+import { digestOf } from '../../src/image/digest.ts';
 import { keyOf } from '../../src/plan/cache-key.ts';
+import { toldFile } from '../../src/plan/content-part.ts';
 import { describeGraph, explainMiss } from '../../src/plan/explain.ts';
 import { opsOf, planText } from '../support/planning.ts';
 
-type Facts = { readonly inputs?: string; readonly content?: readonly string[] };
+type Facts = {
+  readonly inputs?: string;
+  readonly content?: readonly string[];
+  readonly told?: ReadonlyMap<string, string>;
+};
 
 /** Parts of the last RUN or COPY of a text. */
-function partsOf(text: string, { inputs = 'a', content = [] }: Facts = {}) {
+function partsOf(text: string, { inputs = 'a', content = [], told = new Map() }: Facts = {}) {
   const planned = planText(text);
   const vertex = [...opsOf(planned, 'run'), ...opsOf(planned, 'copy')].at(-1)!;
   const keys = vertex.inputs.map((_id, index) => parseCacheKey((index === 0 ? inputs : 'b').repeat(64)));
-  return keyOf(vertex, { inputs: keys, content }).parts;
+  return keyOf(vertex, { inputs: keys, content, told }).parts;
 }
 
 const why = (now: string, before: string, facts: Facts = {}, factsBefore: Facts = {}): string =>
@@ -30,6 +36,28 @@ describe('explainMiss', () => {
     expect(told(4)).toMatch(/^the caches in refs\/tags\/v1, refs\/pull\/7\/merge and 2 more are not/);
     expect(explainMiss(parts, partsOf(arg('2')), refs)).not.toContain('readable');
     expect(why(arg('1'), arg('1'))).toBe('no record (evicted or never built)');
+  });
+
+  test('the mode and the owner of a single file', () => {
+    const bytes = digestOf(Buffer.from('same'));
+    const [digest, changed] = [`sha256:${'1'.repeat(64)}`, `sha256:${'2'.repeat(64)}`];
+    const file = { mode: 0o644, uid: 0, gid: 0, bytes };
+    const told = (content: string, of: Partial<typeof file> = {}) =>
+      partsOf('FROM base\nCOPY a.sh /\n', {
+        content: [content],
+        told: new Map([[content, toldFile({ ...file, ...of })]]),
+      });
+    const plain = (content: string) => partsOf('FROM base\nCOPY a.sh /\n', { content: [content] });
+    const before = told(digest);
+    expect(explainMiss(told(changed, { mode: 0o755 }), before)).toBe('COPY a.sh: mode 0644 -> 0755');
+    expect(explainMiss(told(changed, { mode: 0o4755, uid: 5 }), before)).toBe(
+      'COPY a.sh: mode 0644 -> 4755, owner 0:0 -> 5:0',
+    );
+    const other = { mode: 0o755, bytes: digestOf(Buffer.from('other')) };
+    expect(explainMiss(told(changed, other), before)).toBe('COPY a.sh: content changed');
+    // Records of earlier versions say nothing of modes.
+    expect(explainMiss(told(changed), plain(digest))).toBe('COPY a.sh: content changed');
+    expect(explainMiss(told(digest), plain(digest))).toBe('no record (evicted or never built)');
   });
 
   test('variables', () => {

@@ -21,6 +21,8 @@ export interface KeyFacts {
   readonly inputs: readonly CacheKey[];
   /** Digests of the files that it reads by content, in the order of its sources or bind mounts; may leave some out. */
   readonly content?: readonly string[];
+  /** What explanations tell of some of them, by digest (see `toldFile`); it does not count. */
+  readonly told?: ReadonlyMap<string, string>;
   /** Indexes of inputs that `content` tells all of: their keys do not count. */
   readonly covered?: ReadonlySet<number>;
   /** Of an image: what names its content, when that is not the digest in its reference. */
@@ -31,8 +33,11 @@ export interface KeyFacts {
   readonly parent?: string;
 }
 
-/** A thing that counts: what it is called in the key, its full value, and how people call it when that is something else. */
-type Counted = readonly [name: string, value: string, label?: string];
+/**
+ * A thing that counts: what it is called in the key, its full value, how people call it when that is something else, and what they are told
+ * behind the value.
+ */
+type Counted = readonly [name: string, value: string, label?: string, told?: string | undefined];
 
 /**
  * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
@@ -57,14 +62,17 @@ export function keyOf(
     ['format', FORMAT] as const,
     ...ownFields(vertex.op, facts),
     ...parentFields(vertex.op, facts),
-    ...contentFields(vertex, facts.content ?? []),
+    ...contentFields(vertex, facts.content ?? [], facts.told),
     ...inputFields(vertex, facts),
   ];
   const hashed = counted.map(([name, value]) => [name, value]);
   const hash = createHash('sha256').update(canonicalJson(hashed)).digest('hex');
   return {
     key: parseCacheKey(hash),
-    parts: counted.map(([name, value, label = name]) => ({ name: label, value: shown(label, value) })),
+    parts: counted.map(([name, value, label = name, told]) => ({
+      name: label,
+      value: told === undefined ? shown(label, value) : `${value} ${told}`,
+    })),
   };
 }
 
@@ -207,12 +215,16 @@ function inputFields({ op, inputNames }: Vertex, facts: KeyFacts): readonly Coun
   });
 }
 
-function contentFields(vertex: Vertex, content: readonly string[]): readonly Counted[] {
+function contentFields(
+  vertex: Vertex,
+  content: readonly string[],
+  told: KeyFacts['told'],
+): readonly Counted[] {
   const labels = contentLabels(vertex);
   const whole = labels.length === content.length ? labels : undefined;
   return content.map((digest, index) => {
     const label = whole?.[index] ?? `${stepWord(vertex)} ${index + 1}`;
-    return [`content ${index}`, digest, `content ${label}`] as const;
+    return [`content ${index}`, digest, `content ${label}`, told?.get(digest)] as const;
   });
 }
 

@@ -1,5 +1,6 @@
 import type { KeyPart } from '../image/cache-key.ts';
 import { formatPlatform } from '../image/platform.ts';
+import { digestOf, fileChange } from './content-part.ts';
 import type { BuildGraph, Op, RunMount, Target, Vertex, VertexId } from './graph.ts';
 
 const NEVER = 'no record (evicted or never built)';
@@ -36,15 +37,22 @@ function differences(parts: readonly KeyPart[], nearest: readonly KeyPart[]): re
   const reasons: string[] = [];
   for (const name of new Set([...now.keys(), ...before.keys()])) {
     const [value, old] = [now.get(name), before.get(name)];
-    if (value !== old) reasons.push(difference(name, old, value));
+    if (!isSame(value, old)) reasons.push(difference(name, old, value));
   }
   return reasons;
+}
+
+/** Records of earlier versions tell less of a file. */
+function isSame(value: string | undefined, old: string | undefined): boolean {
+  if (value === old) return true;
+  const [now, before] = [digestOf(value), digestOf(old)];
+  return now !== undefined && now === before;
 }
 
 function difference(name: string, old: string | undefined, value: string | undefined): string {
   if (name === 'format') return 'cache keys are made in another way now';
   if (name === 'command' || name === 'script') return `${name} changed`;
-  if (name.startsWith('content ')) return `${name.slice('content '.length)}: content changed`;
+  if (name.startsWith('content ')) return `${name.slice('content '.length)}: ${fileChange(old, value)}`;
   if (/^(?:ARG|ENV) /.test(name)) return variableChange(name, old, value);
   if (old === undefined) return `${name} is new`;
   if (value === undefined) return `${name} is gone`;

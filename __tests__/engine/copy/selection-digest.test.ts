@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { selectionDigest } from '../../../src/engine/embedded/copy/selection-digest.ts';
 import { codeOf } from '../../support/bytes.ts';
@@ -85,4 +86,15 @@ test('a missing source is told before anything is read', async () => {
 
 test.each(['d/./', 'd/././.'])('--parents %s selects nothing', async (pattern) => {
   expect(await codeOf(() => digest(FILES, pattern, '/', { parents: true }))).toBe('COPY_SOURCE_NOT_FOUND');
+});
+
+test('of a single file its mode, owner and bytes are told, of anything else nothing', async () => {
+  const told = new Map<string, string>();
+  const tree = memoryTree({ ...FILES, a: { text: 'A', mode: 0o755, uid: 5 } });
+  const one = await selectionDigest(copyOp('a', '/'), [undefined, tree], told);
+  const bytes = createHash('sha256').update('A').digest('hex').slice(0, 16);
+  expect([...told]).toEqual([[one[0], `0755 5:0 ${bytes}`]]);
+  await selectionDigest(copyOp('d', '/'), [undefined, tree], told);
+  await selectionDigest(copyOp(['a', 'other'], '/'), [undefined, memoryTree(FILES)], new Map());
+  expect(told.size).toBe(1);
 });

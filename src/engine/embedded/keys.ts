@@ -27,6 +27,8 @@ export class VertexKeys {
   readonly #options: KeyOptions;
   readonly #vertices: ReadonlyMap<VertexId, Vertex>;
   readonly #keys = new Map<VertexId, Promise<KeyWithParts>>();
+  /** What miss explanations tell of single files, by digest. */
+  readonly #told = new Map<string, string>();
   /** What vertices read from contexts: it counts in both keys. */
   readonly #fromContexts = new Map<VertexId, Promise<readonly (string | undefined)[]>>();
 
@@ -55,7 +57,7 @@ export class VertexKeys {
     const vertex = this.#vertex(id);
     const [inputs, content] = await Promise.all([this.#inputKeys(vertex), this.#allDigests(vertex)]);
     const covered = new Set(pathsOf(vertex).filter((input) => !this.#isMountedImage(vertex, input)));
-    return keyOf(vertex, { inputs, content, covered, parent });
+    return keyOf(vertex, { inputs, content, told: this.#told, covered, parent });
   }
 
   async #make(id: VertexId): Promise<KeyWithParts> {
@@ -63,7 +65,7 @@ export class VertexKeys {
     const [inputs, identity] = await Promise.all([this.#inputKeys(vertex), this.#options.identityOf(vertex)]);
     const digests = identity === undefined ? await this.#contextDigests(vertex) : [identity];
     const content = digests.filter((digest) => digest !== undefined);
-    return keyOf(vertex, { inputs, content, covered: this.#readByContent(vertex) });
+    return keyOf(vertex, { inputs, content, told: this.#told, covered: this.#readByContent(vertex) });
   }
 
   #vertex(id: VertexId): Vertex {
@@ -115,7 +117,7 @@ export class VertexKeys {
       ),
     );
     const known = sources.map((source) => source.kind === 'inline' || trees[source.from] !== undefined);
-    return digestsOf(vertex, trees, known);
+    return digestsOf(vertex, trees, known, this.#told);
   }
 
   async #allDigests(vertex: Vertex): Promise<readonly string[]> {
@@ -130,7 +132,7 @@ export class VertexKeys {
       }),
     );
     const due = sources.map((source) => source.kind === 'path' && trees[source.from] !== undefined);
-    const others = await digestsOf(vertex, trees, due);
+    const others = await digestsOf(vertex, trees, due, this.#told);
     return sources.map((_, at) => fromContexts[at] ?? others[at] ?? NOTHING);
   }
 }
@@ -140,11 +142,12 @@ async function digestsOf(
   vertex: Vertex,
   trees: readonly (FileTree | undefined)[],
   due: readonly boolean[],
+  told: Map<string, string>,
 ): Promise<readonly (string | undefined)[]> {
   const selection = selectionOf(vertex.op);
   const sources = readSources(vertex).filter((_, at) => due[at]);
   if (selection === undefined || sources.length === 0) return due.map(() => undefined);
-  const digests = [...(await selectionDigest({ ...selection, sources }, trees))];
+  const digests = [...(await selectionDigest({ ...selection, sources }, trees, told))];
   return due.map((isDue) => (isDue ? digests.shift() : undefined));
 }
 

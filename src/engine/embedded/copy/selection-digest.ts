@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Digest } from '../../../image/digest.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import { encodeName } from '../../../image/layer/entry-name.ts';
+import { toldFile } from '../../../plan/content-part.ts';
 import type { CopyOp, CopySource } from '../../../plan/graph.ts';
 import { contentDigests } from './content-digests.ts';
 import { allPicks, type PickedSource, type Selection } from './copy-sources.ts';
@@ -15,11 +16,13 @@ const NOTHING_AFTER_PIVOT =
 /**
  * For each source a digest over all that it selects: names as the destination sees them, types, modes, owners, sizes, link targets,
  * device numbers, xattrs and bytes. Times do not count. Two selections with the same digests give the same copy.
+ * @param told takes for the digest of each single file what `toldFile` says, so that a miss can name the mode
  * @throws BuildError `COPY_SOURCE_NOT_FOUND`, `BAD_HEREDOC_NAME`, `BAD_PATTERN`, `TOO_MANY_LINKS`
  */
 export async function selectionDigest(
   op: Selection & { readonly sources: readonly CopySource[] },
   inputs: readonly (FileTree | undefined)[],
+  told?: Map<string, string>,
 ): Promise<readonly string[]> {
   await checkPivots(op, inputs);
   const digests: string[] = [];
@@ -27,8 +30,11 @@ export async function selectionDigest(
     const source = op.sources[at];
     const mounted = source?.kind === 'path' && source.literal === true;
     const hash = createHash('sha256');
-    for (const pick of picks) await addPick(hash, pick, mounted);
-    digests.push(`sha256:${hash.digest('hex')}`);
+    let words: string | undefined;
+    for (const pick of picks) words = await addPick(hash, pick, mounted);
+    const digest = `sha256:${hash.digest('hex')}`;
+    digests.push(digest);
+    if (picks.length === 1 && words !== undefined) told?.set(digest, words);
   }
   return digests;
 }
@@ -48,10 +54,11 @@ export async function checkPivots(
   }
 }
 
-async function addPick(hash: Hash, pick: PickedSource, mounted: boolean): Promise<void> {
+/** Gives what a single file's key part says of it. */
+async function addPick(hash: Hash, pick: PickedSource, mounted: boolean): Promise<string | undefined> {
   if (pick.kind === 'inline') {
     addFields(hash, ['inline', pick.name, pick.content]);
-    return;
+    return undefined;
   }
   const selected: SelectedNode[] = [];
   for await (const node of selectedNodes(pick)) selected.push(node);
@@ -64,6 +71,11 @@ async function addPick(hash: Hash, pick: PickedSource, mounted: boolean): Promis
     if (item.path === '' && item.node.type === 'directory') addTopFolder(hash, item.node, mounted);
     else addNode(hash, pick.name, item, contents);
   }
+  const [only] = selected;
+  const bytes = only === undefined ? undefined : contents.get(only.node.path);
+  return only === undefined || bytes === undefined || selected.length > 1
+    ? undefined
+    : toldFile({ ...only.node, bytes });
 }
 
 /** Of a folder whose content is copied neither the name nor the metadata arrives; of one that is mounted the metadata is seen. */
