@@ -4,7 +4,7 @@ import type { FromWorker, Method, Methods, ToWorker } from '../protocol.ts';
 import { runOnLadder } from '../run/run-on-ladder.ts';
 import type { LayerStore } from '../snapshot/layer-store.ts';
 import { unpackedStack, withoutRepeats } from '../snapshot/unpacked-stack.ts';
-import type { ActiveSnapshot } from '../snapshotter.ts';
+import type { ActiveSnapshot, Difference } from '../snapshotter.ts';
 import type { LayerStack } from '../worker.ts';
 import type { WorkerHost } from './host.ts';
 import { frameHeader } from './output-frames.ts';
@@ -25,6 +25,11 @@ type Handlers = {
   ) => Promise<Methods[M]['result']>;
 };
 
+interface BegunDifference {
+  readonly found: Promise<Difference>;
+  readonly abort: AbortController;
+}
+
 /** Answers main's calls, many at a time. */
 export class Jobs {
   readonly #layers: Promise<LayerStore>;
@@ -33,6 +38,8 @@ export class Jobs {
   readonly #running = new Map<number, { readonly abort: AbortController; readonly done: Promise<void> }>();
   readonly #ended = new Map<string, ActiveSnapshot>();
   readonly #streams = new Set<Promise<void>>();
+  /** Of runs that ended well: main asks for them next. */
+  readonly #differences = new Map<string, BegunDifference>();
   /** What ended runs leave is being put in its place. */
   readonly #settling = new Map<string, Promise<void>>();
   readonly #handlers: Handlers;
@@ -62,6 +69,8 @@ export class Jobs {
       changes: (params, signal) => this.#changes(params, signal),
       commit: async ({ run, diffId, times }) => {
         const snapshot = this.#snapshot(run);
+        const begun = this.#differences.get(run);
+        if (begun !== undefined) this.#settle(run, () => begun.found.then(() => undefined));
         this.#settle(run, () => snapshot.commit(diffId, times));
         return null;
       },
@@ -137,6 +146,7 @@ export class Jobs {
         },
       });
       this.#ended.set(request.id, snapshot);
+      if (exitCode === 0) this.#differences.set(request.id, beginDifference(snapshot));
       return { exitCode };
     } finally {
       output.end();
@@ -148,7 +158,10 @@ export class Jobs {
     { run, stream }: Methods['changes']['params'],
     signal: AbortSignal,
   ): Promise<Methods['changes']['result']> {
-    const { tar, deleted } = await this.#snapshot(run).difference(signal);
+    const begun = this.#differences.get(run);
+    this.#differences.delete(run);
+    signal.addEventListener('abort', () => begun?.abort.abort(), { once: true });
+    const { tar, deleted } = await (begun?.found ?? this.#snapshot(run).difference(signal));
     const sent: Promise<void> = this.#sendTar(tar, stream).then(() => {
       this.#streams.delete(sent);
     });
@@ -209,6 +222,10 @@ export class Jobs {
   #release(run: string): void {
     const snapshot = this.#ended.get(run);
     this.#ended.delete(run);
+    const begun = this.#differences.get(run);
+    this.#differences.delete(run);
+    begun?.abort.abort();
+    if (begun !== undefined) this.#settle(run, () => begun.found.then(() => undefined));
     if (snapshot !== undefined) this.#settle(run, () => snapshot[Symbol.asyncDispose]());
   }
 
@@ -235,4 +252,12 @@ export class Jobs {
     if (snapshot !== undefined) return snapshot;
     throw new BuildError({ kind: 'bug', code: 'NO_SUCH_RUN', message: `The worker holds no run ${run}` });
   }
+}
+
+function beginDifference(snapshot: ActiveSnapshot): BegunDifference {
+  const abort = new AbortController();
+  const found = snapshot.difference(abort.signal);
+  // Whoever asks for it is told.
+  found.catch(() => undefined);
+  return { found, abort };
 }

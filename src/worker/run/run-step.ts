@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEVICES, insecureDevices, makeDeviceFolder } from '../sandbox/device-folder.ts';
@@ -62,8 +63,10 @@ async function runOn(
   await using cleanup = new Cleanup();
   const scratch = join(context.scratch, `step-${name}`);
   await mkdir(scratch, { mode: 0o700 });
-  cleanup.defer(() => rm(scratch, { recursive: true, force: true }));
   const { snapshotter, caches, sandbox } = context;
+  // Small files alone where content is mounted; where it is copied, perhaps whole trees.
+  const remove = sandbox.mounts ? rmSync : rm;
+  cleanup.defer(() => remove(scratch, { recursive: true, force: true }));
   const { signal } = options;
   const requested = sandbox.mounts ? request.mounts : request.mounts.map(exclusive);
   const mounts = await prepareMounts(requested, {
