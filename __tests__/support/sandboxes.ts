@@ -48,9 +48,7 @@ export async function sandboxCases(): Promise<SandboxCase[]> {
     { name: 'unshare', sandbox: unshare } as const,
   ]) {
     const missing =
-      program !== undefined && (await findProgram(program)) === undefined
-        ? `${program} is not installed`
-        : undefined;
+      program !== undefined && findProgram(program) === undefined ? `${program} is not installed` : undefined;
     const unavailable = notRoot ?? missing ?? (await trial(sandbox));
     cases.push({ name, sandbox, ...(unavailable === undefined ? {} : { unavailable }) });
   }
@@ -61,7 +59,7 @@ export async function sandboxCases(): Promise<SandboxCase[]> {
 async function runtimes(): Promise<
   readonly (Pick<SandboxCase, 'name' | 'sandbox'> & { readonly program?: string })[]
 > {
-  const [runc = 'runc', crun = 'crun'] = await Promise.all(['runc', 'crun'].map(findProgram));
+  const [runc = 'runc', crun = 'crun'] = ['runc', 'crun'].map(findProgram);
   const managed = [...WITHOUT_UNIFIED, crun, '--cgroup-manager=cgroupfs'];
   const unmanaged = [...WITHOUT_UNIFIED, crun, '--cgroup-manager=disabled'];
   return [

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { hasAllIds, type IdMap } from '../process/id-map.ts';
+import { PipeSupply } from '../sandbox/pipe-supply.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { CopySnapshotter } from '../snapshot/copy.ts';
 import { LayerStore } from '../snapshot/layer-store.ts';
@@ -7,7 +9,7 @@ import { OverlaySnapshotter } from '../snapshot/overlay.ts';
 import type { Snapshotter } from '../snapshotter.ts';
 import type { IsolationReport } from '../worker.ts';
 import { type Ground, isUserns, unpackRules } from './ground.ts';
-import { tryOverlay } from './overlay-trial.ts';
+import { type OverlayTrial, tryOverlay } from './overlay-trial.ts';
 import { type Memory, recall } from './remembered.ts';
 import { Sandboxes } from './sandboxes.ts';
 import { runtimeVersions, sandboxOf, type Way } from './ways.ts';
@@ -15,6 +17,7 @@ import { runtimeVersions, sandboxOf, type Way } from './ways.ts';
 export interface Choice {
   readonly snapshotter: Snapshotter;
   readonly sandboxes: Sandboxes;
+  readonly pipes: PipeSupply;
   /** Comes when a way to run steps has been seen to work; never when none does. */
   readonly report: Promise<IsolationReport>;
 }
@@ -37,25 +40,36 @@ const NETWORK_LIMIT = 'Steps share the network of this machine';
 
 /**
  * Finds out what this machine can do, best first: tries how layers can be stacked, and which ways to run steps there may be.
+ * @param mountRam mounts a tmpfs at `ram`, or tells that it cannot
  * @throws BuildError `NO_ISOLATION` where none can work
  */
-export async function chooseIsolation(ground: Ground): Promise<Choice> {
-  const { hello } = ground;
-  const asked = [TRIALS, hello.privilege, hello.contained, hello.isolation, await runtimeVersions()];
-  const memory = await recall<Findings>(hello.folder, asked.join(' '));
+export async function chooseIsolation(
+  place: Omit<Ground, 'inMemory'>,
+  mountRam: () => Promise<boolean>,
+): Promise<Choice> {
+  const { hello } = place;
+  const asked = [TRIALS, hello.privilege, hello.contained, hello.isolation, runtimeVersions()];
+  const memory = recall<Findings>(hello.folder, asked.join(' '));
   const { answer } = memory;
+  // At the same time: each waits for processes of its own.
+  const overlay = answer === undefined ? beginOverlay(place) : undefined;
+  const ground: Ground = { ...place, inMemory: hello.contained && (await mountRam()) };
+  const pipes = new PipeSupply(join(ground.inMemory ? ground.ram : ground.scratch, 'pipes'));
   if (answer !== undefined) {
     const sandboxes = Sandboxes.of(answer.sandbox, answer.reasons, ground);
     const report = Promise.resolve(reportOf(answer, ground));
-    return { snapshotter: snapshotterOf(answer, ground), sandboxes, report };
+    return { snapshotter: snapshotterOf(answer, ground), sandboxes, pipes, report };
   }
-  return await investigate(ground, memory);
+  return { ...(await investigate(ground, memory, overlay)), pipes };
 }
 
-async function investigate(ground: Ground, memory: Memory<Findings>): Promise<Choice> {
+async function investigate(
+  ground: Ground,
+  memory: Memory<Findings>,
+  overlay: Promise<OverlayTrial> | undefined,
+): Promise<Omit<Choice, 'pipes'>> {
   const sandboxes = new Sandboxes(ground);
-  // At the same time: each waits for processes of its own.
-  const [stacking] = await Promise.all([findSnapshotter(ground), sandboxes.begin()]);
+  const [stacking] = await Promise.all([findSnapshotter(ground, overlay), sandboxes.begin()]);
   if (stacking.reason !== undefined) sandboxes.reasons.unshift(stacking.reason);
   // Here, where the next way to start a worker can be tried at once.
   await sandboxes.next(false);
@@ -68,16 +82,22 @@ async function investigate(ground: Ground, memory: Memory<Findings>): Promise<Ch
   return { snapshotter: snapshotterOf(stacking, ground), sandboxes, report };
 }
 
-async function findSnapshotter(ground: Ground): Promise<Stacking & { readonly reason?: string }> {
-  const { scratch, graveyard, hello } = ground;
-  // What cannot be mounted in a namespace of its own would stay behind.
-  if (!ground.inMemory || hello.isolation === 'chroot') return { snapshotter: 'copy', volatile: false };
-  const trial = await tryOverlay({
-    scratch,
-    graveyard,
-    rules: unpackRules(hello, ground.ids),
-    userxattr: isUserns(ground),
-  });
+/** What cannot be mounted in a namespace of its own would stay behind. */
+function beginOverlay(place: Omit<Ground, 'inMemory'>): Promise<OverlayTrial> | undefined {
+  const { scratch, graveyard, hello, ids } = place;
+  if (!hello.contained || hello.isolation === 'chroot') return undefined;
+  const rules = unpackRules(hello, ids);
+  const trial = tryOverlay({ scratch, graveyard, rules, userxattr: isUserns(place) });
+  trial.catch(() => undefined);
+  return trial;
+}
+
+async function findSnapshotter(
+  { inMemory }: Ground,
+  overlay: Promise<OverlayTrial> | undefined,
+): Promise<Stacking & { readonly reason?: string }> {
+  const trial = await overlay;
+  if (trial === undefined || !inMemory) return { snapshotter: 'copy', volatile: false };
   if (trial.works) return { snapshotter: 'overlay', volatile: trial.volatile };
   const reason = `Layers are copied, overlayfs does not work here: ${trial.reason}`;
   return { snapshotter: 'copy', volatile: false, reason };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,12 +21,10 @@ export interface Memory<T> {
   keep(answer: T): Promise<void>;
 }
 
-export async function recall<T>(folder: string, question: string): Promise<Memory<T>> {
+export function recall<T>(folder: string, question: string): Memory<T> {
   const file = join(folder, 'probe.json');
-  const [key, known] = await Promise.all([
-    keyOf(question),
-    readFile(file, 'utf8').then(parse<T>, () => undefined),
-  ]);
+  const key = keyOf(question);
+  const known = parse<T>(textOf(file));
   return {
     answer: known?.key === key ? known.answer : undefined,
     keep: async (answer) => {
@@ -45,10 +44,18 @@ function parse<T>(text: string): { readonly key: string; readonly answer: T } | 
   }
 }
 
-async function keyOf(question: string): Promise<string> {
-  const facts = await Promise.all(FACTS.map((file) => readFile(file, 'utf8').catch(() => '')));
-  const status = (await readFile('/proc/self/status', 'utf8')).match(STATUS_ROWS) ?? [];
+function keyOf(question: string): string {
+  const facts = FACTS.map(textOf);
+  const status = textOf('/proc/self/status').match(STATUS_ROWS) ?? [];
   return createHash('sha256')
     .update([question, release(), ...facts, ...status].join('\0'))
     .digest('hex');
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

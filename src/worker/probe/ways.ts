@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { hasAllIds } from '../process/id-map.ts';
 import { ChrootSandbox } from '../sandbox/chroot.ts';
 import { areHybrid, containerPrefix } from '../sandbox/control-groups.ts';
@@ -56,8 +56,8 @@ export async function* findWays(ground: Ground, reasons: string[]): AsyncGenerat
 /** A runtime that uses control groups shows with the first step whether it works; of others a step's devices cannot be told from ours. */
 async function* findRuntimes(ground: Ground, reasons: string[]): AsyncGenerator<FoundWay> {
   for (const { program, name, options, deviceGroup } of RUNTIMES) {
-    const path = await findProgram(program);
-    const missing = path === undefined ? 'is not installed' : await unfitness(program);
+    const path = findProgram(program);
+    const missing = path === undefined ? 'is not installed' : unfitness(program);
     if (path === undefined || missing !== undefined) {
       if (deviceGroup) reasons.push(`${program} ${missing}`);
       continue;
@@ -91,8 +91,8 @@ async function* findChroot(ground: Ground, reasons: string[]): AsyncGenerator<Fo
 }
 
 /** What is known without a trial. */
-async function unfitness(program: string): Promise<string | undefined> {
-  if (program !== 'crun' || !(await areHybrid())) return undefined;
+function unfitness(program: string): string | undefined {
+  if (program !== 'crun' || !areHybrid()) return undefined;
   return 'does not work: this machine uses control groups of both versions';
 }
 
@@ -118,8 +118,8 @@ export function sandboxOf(way: Way, ground: Ground, probe?: string): Sandbox {
 }
 
 /** Changes when a runtime is installed, removed or replaced. */
-export async function runtimeVersions(): Promise<string> {
-  const paths = await Promise.all(RUNTIMES.map(({ program }) => findProgram(program)));
-  const infos = await Promise.all(paths.map((path) => (path === undefined ? undefined : stat(path))));
+export function runtimeVersions(): string {
+  const paths = RUNTIMES.map(({ program }) => findProgram(program));
+  const infos = paths.map((path) => (path === undefined ? undefined : statSync(path)));
   return infos.map((info) => (info === undefined ? '-' : `${info.size}:${info.mtimeMs}`)).join(' ');
 }

@@ -1,12 +1,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseIsolation } from '../probe/choose-isolation.ts';
-import { type Ground, unpackRules } from '../probe/ground.ts';
+import { unpackRules } from '../probe/ground.ts';
 import type { Hello } from '../protocol.ts';
 import { CacheMounts } from '../run/cache-mounts.ts';
 import type { LadderContext } from '../run/run-on-ladder.ts';
 import { removeGroups } from '../sandbox/control-groups.ts';
-import { PipeSupply } from '../sandbox/pipe-supply.ts';
 import { Graveyard } from '../snapshot/graveyard.ts';
 import { heldFolders } from '../snapshot/held.ts';
 import { LayerStore } from '../snapshot/layer-store.ts';
@@ -61,19 +60,10 @@ export async function openHost(hello: Hello, onLayers: (layers: LayerStore) => v
     await removeTree(discarded ? hello.folder : own);
   };
   try {
-    const inMemory = hello.contained && (await isMounted(ram));
-    const ground: Ground = {
-      hello,
-      layers,
-      trees: folder('trees'),
-      scratch,
-      graveyard,
-      ram,
-      inMemory,
-      ids,
-    };
-    const pipes = new PipeSupply(join(inMemory ? ram : scratch, 'pipes'));
-    const { snapshotter, sandboxes, report } = await chooseIsolation(ground);
+    const { snapshotter, sandboxes, pipes, report } = await chooseIsolation(
+      { hello, layers, trees: folder('trees'), scratch, graveyard, ram, ids },
+      () => isMounted(ram),
+    );
     const caches = new CacheMounts(folder('caches'), scratch, snapshotter, rules);
     return {
       snapshotter,

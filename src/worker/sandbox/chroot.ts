@@ -31,7 +31,7 @@ export class ChrootSandbox implements Sandbox {
     'System calls are not filtered (no seccomp profile)',
   ];
   readonly #options: ChrootOptions;
-  #programs: Promise<Programs> | undefined;
+  #programs: Programs | undefined;
 
   constructor(options: ChrootOptions) {
     this.#options = options;
@@ -45,7 +45,7 @@ export class ChrootSandbox implements Sandbox {
     const text = chrootScript({
       spec,
       environment,
-      programs: await this.#programs,
+      programs: this.#programs,
       command: innerCommand(spec.root, spec.args, environment.late),
       started: startedFile(spec),
       log: logFile(spec),

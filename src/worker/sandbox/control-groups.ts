@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { exec } from '../../base/exec.ts';
 
 const GROUPS = '/sys/fs/cgroup';
@@ -10,8 +9,9 @@ export function containerPrefix(owner: string): string {
 }
 
 /** Does version 2 hold controllers beside version 1? crun runs nothing then. */
-export async function areHybrid(): Promise<boolean> {
-  return (await readFile(`${GROUPS}/unified/cgroup.controllers`, 'utf8').catch(() => '')).trim() !== '';
+export function areHybrid(): boolean {
+  const controllers = `${GROUPS}/unified/cgroup.controllers`;
+  return existsSync(controllers) && readFileSync(controllers, 'utf8').trim() !== '';
 }
 
 /** Removes the control groups that runtimes of killed workers left behind. They hold no process any more: those died with the worker. */

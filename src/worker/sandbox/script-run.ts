@@ -26,10 +26,8 @@ export async function notStarted(spec: ProcessSpec): Promise<BuildError> {
 }
 
 /** @throws BuildError `COMMAND_NOT_FOUND` */
-export async function findPrograms(): Promise<Programs> {
-  const [env, setpriv, unshare, prlimit] = await Promise.all(
-    ['env', 'setpriv', 'unshare', 'prlimit'].map(findProgram),
-  );
+export function findPrograms(): Programs {
+  const [env, setpriv, unshare, prlimit] = ['env', 'setpriv', 'unshare', 'prlimit'].map(findProgram);
   if (env === undefined || setpriv === undefined || unshare === undefined || prlimit === undefined) {
     throw new BuildError({
       kind: 'environment',

@@ -41,7 +41,7 @@ export class UnshareSandbox implements Sandbox {
     'Device nodes that a step makes cannot be opened (no device control group)',
   ];
   readonly #options: UnshareOptions;
-  #programs: Promise<Programs> | undefined;
+  #programs: Programs | undefined;
 
   constructor(options: UnshareOptions) {
     this.#options = options;
@@ -50,7 +50,7 @@ export class UnshareSandbox implements Sandbox {
   async run(spec: ProcessSpec, options: SandboxOptions): Promise<number> {
     checkAccount(spec.account, this.#options.highestId);
     this.#programs ??= findPrograms();
-    const script = await this.#write(spec, await this.#programs);
+    const script = await this.#write(spec, this.#programs);
     options.signal?.throwIfAborted();
     const net = spec.network === 'none' ? ['--net'] : [];
     await using child = startStep(['unshare', ...NAMESPACES, ...net, '--', 'sh', script], spec.pipes);
