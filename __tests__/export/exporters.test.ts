@@ -491,7 +491,10 @@ describe('registry', () => {
     body: (server: RegistryServer, exporter: (options?: object) => Exporter) => Promise<void>,
   ) {
     await using server = await RegistryServer.start();
-    const registry = createRegistry({ credentials: { find: async () => undefined }, retry: { attempts: 1 } });
+    await using registry = createRegistry({
+      credentials: { find: async () => undefined },
+      retry: { attempts: 1 },
+    });
     await body(server, (options = {}) => registryExporter({ registry, ...options }));
   }
 
@@ -520,7 +523,6 @@ describe('registry', () => {
       });
       await own.check?.();
       expect(server.count('POST', /uploads/)).toBe(2);
-      expect(server.count('DELETE', /uploads/)).toBe(2);
       server.inject({ method: 'POST', path: /\/v2\/b\//, status: 403 });
       await expect(own.check?.()).rejects.toMatchObject({ code: 'DENIED' });
     });

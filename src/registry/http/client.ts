@@ -37,6 +37,8 @@ class HttpRegistry implements Registry, AsyncDisposable {
   readonly #options: RegistryOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #sent = new Map<Session, SharedUploads>();
+  /** Uploads that were begun only to see whether one may. */
+  readonly #takingBack: Promise<void>[] = [];
 
   constructor(transport: Transport, options: RegistryOptions) {
     this.#transport = transport;
@@ -90,12 +92,14 @@ class HttpRegistry implements Registry, AsyncDisposable {
     return listTags(this.#session(repository), repository, options);
   }
 
-  checkPush(repository: Repository, options: RequestOptions = {}): Promise<void> {
-    return checkUpload(this.#session(repository), repository, options);
+  async checkPush(repository: Repository, options: RequestOptions = {}): Promise<void> {
+    const { takenBack } = await checkUpload(this.#session(repository), repository, options);
+    this.#takingBack.push(takenBack);
   }
 
   /** Closes the connections that are kept for the next request. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#takingBack);
     this.#transport.close();
   }
 

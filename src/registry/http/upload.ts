@@ -22,6 +22,8 @@ export interface Upload extends RequestOptions {
 const CHUNK_SIZE = 16 * 1024 * 1024;
 /** A larger demand (OCI-Chunk-Min-Length) than this is not held in memory. */
 const LARGEST_CHUNK = 256 * 1024 * 1024;
+/** Milliseconds that the end of the program waits for an upload to be taken back, at most. */
+const TAKE_BACK_TIME = 5_000;
 /** Repositories tried for a mount; each failed try costs a request. */
 const MOST_MOUNTS = 3;
 /** What registries and proxies answer to a whole-blob PUT that they do not take: not so long a body, not this method, not this way. */
@@ -105,21 +107,22 @@ async function mount(session: Session, upload: Upload): Promise<boolean> {
   return false;
 }
 
-/** Begins an upload and takes it back: registries decide then whether one may push. */
+/**
+ * Begins an upload: registries decide then whether one may push. Gives the end of taking it back, which tells nothing more and never fails: nobody
+ * but the end of the program has to wait for it.
+ */
 export async function checkUpload(
   session: Session,
   repository: Repository,
   options: RequestOptions,
-): Promise<void> {
+): Promise<{ readonly takenBack: Promise<void> }> {
   const target: UploadTarget = { repository, subject: 'an image', signal: options.signal };
   const begun = await session.retrying(() => post(session, target), options.signal);
-  try {
-    await cancel(session, target, begun);
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    // It expires by itself.
-    if (!(error instanceof RegistryError)) throw error;
-  }
+  const limit = AbortSignal.timeout(TAKE_BACK_TIME);
+  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
+  // Otherwise it expires by itself.
+  const takenBack = cancel(session, { ...target, signal }, begun).catch(() => undefined);
+  return { takenBack };
 }
 
 async function sendWhole(session: Session, upload: Upload): Promise<'done' | 'wants-chunks'> {
