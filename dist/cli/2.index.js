@@ -2,291 +2,6 @@ export const id = 2;
 export const ids = [2];
 export const modules = {
 
-/***/ 3680:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   I6: () => (/* binding */ trimBlanks),
-/* harmony export */   k$: () => (/* binding */ isSeparator),
-/* harmony export */   pw: () => (/* binding */ skipBlanks),
-/* harmony export */   wU: () => (/* binding */ skipBlanksBack),
-/* harmony export */   z3: () => (/* binding */ isBlank)
-/* harmony export */ });
-/**
- * Blanks as Go's `unicode.IsSpace` counts them: this is what BuildKit trims and splits by. It is not JavaScript's `\s`, which takes
- * U+FEFF and leaves out U+0085.
- */
-function isBlank(code) {
-    if (code < 0x80)
-        return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-    if (code === 0x85 || code === 0xa0)
-        return true;
-    if (code < 0x1680)
-        return false;
-    return (code === 0x1680 ||
-        (code >= 0x2000 && code <= 0x200a) ||
-        code === 0x2028 ||
-        code === 0x2029 ||
-        code === 0x202f ||
-        code === 0x205f ||
-        code === 0x3000);
-}
-/** Tab, VT, FF, CR or space: the only characters that separate an instruction's name and plain words. */
-function isSeparator(code) {
-    return code === 0x20 || code === 0x09 || (code >= 0x0b && code <= 0x0d);
-}
-/** First index in [start, end) that is not blank, else `end`. */
-function skipBlanks(text, start, end = text.length) {
-    let index = start;
-    while (index < end && isBlank(text.charCodeAt(index)))
-        index++;
-    return index;
-}
-/** Index after the last character of [start, end) that is not blank, else `start`. */
-function skipBlanksBack(text, start, end) {
-    let index = end;
-    while (index > start && isBlank(text.charCodeAt(index - 1)))
-        index--;
-    return index;
-}
-function trimBlanks(text) {
-    const start = skipBlanks(text, 0);
-    return text.slice(start, skipBlanksBack(text, start, text.length));
-}
-
-
-/***/ }),
-
-/***/ 3142:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Dh: () => (/* binding */ detectSyntax),
-/* harmony export */   FP: () => (/* binding */ escapeOf),
-/* harmony export */   PO: () => (/* binding */ readCheckOptions),
-/* harmony export */   kp: () => (/* binding */ checkSyntax),
-/* harmony export */   m1: () => (/* binding */ textStart),
-/* harmony export */   nR: () => (/* binding */ scanDirective),
-/* harmony export */   zj: () => (/* binding */ DirectiveReader)
-/* harmony export */ });
-/* unused harmony export syntaxReference */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
-/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3680);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(901);
-
-
-
-const NAMES = new Set(['syntax', 'escape', 'check']);
-/** Blanks here are Go's `\s`: ASCII only, no vertical tab. */
-const DIRECTIVE = /^([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*([^\n]+?)[\t\n\f\r ]*$/d;
-/**
- * Reads directives line by line until the first line that is none. A directive counts once; the second of a name is an error.
- */
-class DirectiveReader {
-    source;
-    marker;
-    seen = new Set();
-    done = false;
-    constructor(source, marker = '#') {
-        this.source = source;
-        this.marker = marker;
-    }
-    /**
-     * `line` begins at file offset `start`. Undefined: no directive, and none after it.
-     * @throws BuildError `DUPLICATE_DIRECTIVE`
-     */
-    read(line, start) {
-        if (this.done)
-            return undefined;
-        const directive = this.match(line, start);
-        if (directive === undefined) {
-            this.done = true;
-            return undefined;
-        }
-        if (this.seen.has(directive.name)) {
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
-                kind: 'user',
-                code: 'DUPLICATE_DIRECTIVE',
-                message: `The parser directive ${directive.name} is given twice`,
-                hint: 'keep one of them',
-                at: (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .rangeBetween */ .yb)(this.source, start, start + line.length),
-            });
-        }
-        this.seen.add(directive.name);
-        return directive;
-    }
-    match(line, start) {
-        if (!line.startsWith(this.marker))
-            return undefined;
-        const from = (0,_blank_js__WEBPACK_IMPORTED_MODULE_2__/* .skipBlanks */ .pw)(line, this.marker.length);
-        const match = DIRECTIVE.exec(line.slice(from));
-        const name = match?.[1]?.toLowerCase() ?? '';
-        if (!NAMES.has(name))
-            return undefined;
-        const [valueStart = 0, valueEnd = 0] = match?.indices?.[2] ?? [];
-        const offset = start + from;
-        return {
-            name: name,
-            value: {
-                value: match?.[2] ?? '',
-                at: (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .rangeBetween */ .yb)(this.source, offset + valueStart, offset + valueEnd),
-            },
-        };
-    }
-}
-/**
- * The escape character that a directive names.
- * @throws BuildError `BAD_ESCAPE_DIRECTIVE` for anything but one backslash or one backtick
- */
-function escapeOf(value) {
-    if (value.value === '\\' || value.value === '`')
-        return value.value;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
-        kind: 'user',
-        code: 'BAD_ESCAPE_DIRECTIVE',
-        message: `The escape directive takes a backslash or a backtick, not ${JSON.stringify(value.value)}`,
-        hint: 'write `# escape=\\` or "# escape=`" with nothing behind it',
-        at: value.at,
-    });
-}
-/** File offset of the text proper: behind a byte-order mark. */
-function textStart(text) {
-    return text.startsWith('\uFEFF') ? 1 : 0;
-}
-/**
- * Looks a directive up the way BuildKit scans for `syntax` and `check` before it parses: a first line `#!…` is passed over, and no
- * blank may stand before the marker. The value is all that follows the equals sign.
- */
-function scanDirective(source, name, marker = '#') {
-    const { text } = source;
-    const reader = new DirectiveReader(source, marker);
-    let start = textStart(text);
-    if (text.startsWith('#!', start))
-        start = lineEnd(text, start) + 1;
-    while (start < text.length && !reader.done) {
-        const end = lineEnd(text, start);
-        const line = text.slice(start, end).replace(/\r$/, '');
-        const directive = readOrStop(reader, line, start);
-        if (directive?.name === name)
-            return directive.value;
-        start = end + 1;
-    }
-    return undefined;
-}
-function readOrStop(reader, line, start) {
-    try {
-        return reader.read(line, start);
-    }
-    catch (error) {
-        if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
-            throw error;
-        reader.done = true;
-        return undefined;
-    }
-}
-function lineEnd(text, start) {
-    const end = text.indexOf('\n', start);
-    return end === -1 ? text.length : end;
-}
-/**
- * Which frontend a file asks for: `# syntax=`, `// syntax=`, or the key `syntax` of a file that is one JSON object.
- */
-function detectSyntax(source) {
-    return scanDirective(source, 'syntax') ?? scanDirective(source, 'syntax', '//') ?? jsonSyntax(source);
-}
-function jsonSyntax(source) {
-    const { text } = source;
-    let start = textStart(text);
-    if (text.startsWith('#!', start))
-        start = lineEnd(text, start) + 1;
-    if (!/^[\t\n\r ]*\{/.test(text.slice(start, start + 1000)))
-        return undefined;
-    try {
-        const value = JSON.parse(text.slice(start));
-        const syntax = typeof value === 'object' && value !== null && 'syntax' in value ? value.syntax : undefined;
-        if (typeof syntax !== 'string')
-            return undefined;
-        return { value: syntax, at: (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .rangeBetween */ .yb)(source, start, lineEnd(text, start)) };
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The frontend's image: the value up to the first space. */
-function syntaxReference(syntax) {
-    return syntax.value.split(' ', 1)[0] ?? '';
-}
-/** Names under which the stable Dockerfile frontend is published; what we read is that language. */
-const FRONTEND = /^(?:docker\.io\/|index\.docker\.io\/)?docker\/dockerfile(?:-upstream)?(?::(?:1(?:[.-][\w.-]*)?|latest|labs|experimental|master[\w.-]*))?(?:@sha256:[0-9a-f]{64})?$/;
-/**
- * Refuses a file that is written for another frontend than docker/dockerfile:1, which this engine stands in for.
- * @throws BuildError `UNSUPPORTED_SYNTAX`
- */
-function checkSyntax(directives) {
-    const { syntax } = directives;
-    if (syntax === undefined)
-        return;
-    const reference = syntaxReference(syntax);
-    if (reference === 'dockerfile.v0' || FRONTEND.test(reference))
-        return;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
-        kind: 'user',
-        code: 'UNSUPPORTED_SYNTAX',
-        message: `This file asks for the frontend ${reference}, which is a program of its own and is not run here`,
-        hint: 'the built-in frontend reads what docker/dockerfile:1 reads; remove the syntax line, or build with engine=buildkit',
-        at: syntax.at,
-    });
-}
-/**
- * Reads `skip=A,B;experimental=all;error=true`; only what stands before the first space counts.
- * @throws BuildError `BAD_CHECK_DIRECTIVE`
- */
-function readCheckOptions(check) {
-    let skip = [];
-    let experimental = [];
-    let error = false;
-    const text = check.value.split(' ', 1)[0] ?? '';
-    for (const part of text === '' ? [] : text.split(';')) {
-        const equals = part.indexOf('=');
-        if (equals === -1)
-            throw badCheck(check, `${JSON.stringify(part)} has no value`);
-        const key = part.slice(0, equals);
-        const value = part.slice(equals + 1).trim();
-        if (key.trim() === 'skip')
-            skip = ruleList(value, skip);
-        else if (key.trim() === 'experimental')
-            experimental = ruleList(value, experimental);
-        else if (key.trim() === 'error')
-            error = checkError(value, check);
-        else
-            throw badCheck(check, `${JSON.stringify(key)} is not known`);
-    }
-    return { skip, experimental, error };
-}
-/** A later list replaces an earlier one, unless that named all of them. */
-function ruleList(value, earlier) {
-    return earlier === 'all' || value === 'all' ? 'all' : value.split(',').map((name) => name.trim());
-}
-function checkError(value, check) {
-    if (/^(?:1|t|true|T|True|TRUE)$/.test(value))
-        return true;
-    if (/^(?:0|f|false|F|False|FALSE)$/.test(value))
-        return false;
-    throw badCheck(check, `error must be true or false, not ${JSON.stringify(value)}`);
-}
-function badCheck(check, why) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
-        kind: 'user',
-        code: 'BAD_CHECK_DIRECTIVE',
-        message: `The check directive cannot be read: ${why}`,
-        hint: 'its options are skip=RULE,… experimental=RULE,… and error=true|false, separated by ;',
-        at: check.at,
-    });
-}
-
-
-/***/ }),
-
 /***/ 2460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2044,7 +1759,7 @@ function makeContext(parsed, config, onbuild, shared) {
         file,
         parsed,
         config,
-        pragmas: (0,pragma/* readPragmas */.Q)(file),
+        pragmas: (0,pragma/* readPragmas */.QY)(file),
         comments: file.comments,
         instructions,
         stages,
@@ -2178,8 +1893,9 @@ function hasCacheMount(run, path) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ readCheckOptions),
-/* harmony export */   Q: () => (/* binding */ readPragmas)
+/* harmony export */   H7: () => (/* binding */ checkOptionsOfArgument),
+/* harmony export */   PO: () => (/* binding */ readCheckOptions),
+/* harmony export */   QY: () => (/* binding */ readPragmas)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 /* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3142);
@@ -2215,12 +1931,19 @@ function readPragma(text, comment, line) {
     return { kind, values: ids.split(',').map((id) => id.trim()), comment, line };
 }
 /**
- * Reads `skip=A,B;error=true;experimental=C` of a directive, a comment above an instruction, or a build argument. What cannot be read says
+ * Reads `skip=A,B;error=true;experimental=C` of a directive or a comment above an instruction. What cannot be read says
  * nothing: the parser tells it of the directive.
  */
 function readCheckOptions(text) {
     const start = { line: 1, column: 1, offset: 0 };
-    const { skip, experimental, error } = readOrNothing({ value: text, at: { file: '', start, end: start } });
+    return readOrNothing(() => (0,_directives_js__WEBPACK_IMPORTED_MODULE_1__/* .readCheckOptions */ .PO)({ value: text, at: { file: '', start, end: start } }));
+}
+/** Of the build argument. What cannot be read says nothing here: it is refused with the other bad input. */
+function checkOptionsOfArgument(text) {
+    return readOrNothing(() => (0,_directives_js__WEBPACK_IMPORTED_MODULE_1__/* .readCheckArgument */ .Ad)(text));
+}
+function readOrNothing(read) {
+    const { skip, experimental, error } = orNothing(read);
     return {
         skip: skip === 'all' ? [] : skip,
         skipAll: skip === 'all',
@@ -2229,9 +1952,9 @@ function readCheckOptions(text) {
         experimentalAll: experimental === 'all',
     };
 }
-function readOrNothing(check) {
+function orNothing(read) {
     try {
-        return (0,_directives_js__WEBPACK_IMPORTED_MODULE_1__/* .readCheckOptions */ .PO)(check);
+        return read();
     }
     catch (problem) {
         if (!(problem instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
@@ -4514,7 +4237,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var directives = __webpack_require__(3142);
+var dockerfile_directives = __webpack_require__(3142);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/from.js
 var from = __webpack_require__(1237);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/read.js + 9 modules
@@ -4547,8 +4270,8 @@ class LineReader {
     pending = [];
     constructor(source) {
         this.source = source;
-        this.directives = new directives/* DirectiveReader */.zj(source);
-        this.at = (0,directives/* textStart */.m1)(source.text);
+        this.directives = new dockerfile_directives/* DirectiveReader */.zj(source);
+        this.at = (0,dockerfile_directives/* textStart */.m1)(source.text);
     }
     /** The next instruction's lines; undefined at the end of the file. */
     next() {
@@ -4685,7 +4408,7 @@ class LineReader {
                 return;
             this.pending = [];
             if (directive.name === 'escape')
-                this.escape = (0,directives/* escapeOf */.FP)(directive.value);
+                this.escape = (0,dockerfile_directives/* escapeOf */.FP)(directive.value);
         }
         catch (error) {
             if (!(error instanceof errors/* BuildError */.zS))
@@ -4754,8 +4477,9 @@ function eachNode(source, take) {
  * Reads a whole Dockerfile and tells all that is wrong with it at once. Never throws for what the text holds.
  * A `# syntax=` for another frontend is no problem here, see `checkSyntax`.
  * @param path as messages shall name the file
+ * @param buildArgs one of them may replace the check directive, which then may say anything
  */
-function parseDockerfile(text, path) {
+function parseDockerfile(text, path, buildArgs = {}) {
     const source = (0,dockerfile_source/* readSource */.o$)(text, path);
     const sorter = new StageSorter(source);
     const { problems, warnings, lines } = eachNode(source, (node) => sorter.take(node));
@@ -4770,14 +4494,15 @@ function parseDockerfile(text, path) {
         comments: lines.comments,
     };
     (0,mapped_text/* keepSource */.lc)(file, source);
-    const all = [...checkProblems(directives), ...problems, ...sorter.problems];
+    const checks = buildArgs[dockerfile_directives/* CHECK_ARGUMENT */.rU] === undefined ? checkProblems(directives) : [];
+    const all = [...checks, ...problems, ...sorter.problems];
     return { file, problems: readable(inOrder(all)), warnings };
 }
 /** The builder refuses a file whose check directive it cannot read. */
 function checkProblems({ check }) {
     try {
         if (check !== undefined)
-            (0,directives/* readCheckOptions */.PO)(check);
+            (0,dockerfile_directives/* readCheckOptions */.PO)(check);
         return [];
     }
     catch (error) {
@@ -4868,8 +4593,8 @@ function readable(problems) {
     return [...problems.slice(0, MOST_PROBLEMS), note];
 }
 function directivesOf(source, escapeChar) {
-    const syntax = (0,directives/* detectSyntax */.Dh)(source);
-    const check = (0,directives/* scanDirective */.nR)(source, 'check');
+    const syntax = (0,dockerfile_directives/* detectSyntax */.Dh)(source);
+    const check = (0,dockerfile_directives/* scanDirective */.nR)(source, 'check');
     return {
         ...(syntax === undefined ? {} : { syntax }),
         escape: escapeChar,
@@ -4883,50 +4608,6 @@ function noInstructions(source, line) {
 function lastLine(source, line) {
     const start = source.lineStarts[line.endLine - 1] ?? 0;
     return (0,dockerfile_source/* rangeBetween */.yb)(source, start, Math.max(line.end, start));
-}
-
-
-/***/ }),
-
-/***/ 901:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   o$: () => (/* binding */ readSource),
-/* harmony export */   yb: () => (/* binding */ rangeBetween)
-/* harmony export */ });
-/* unused harmony export positionAt */
-const RECENT = 32;
-function readSource(text, file) {
-    // A byte-order mark is no column of the first line.
-    const lineStarts = [text.startsWith('\uFEFF') ? 1 : 0];
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
-        lineStarts.push(at + 1);
-    return { file, text, lineStarts, recent: new Array(RECENT).fill(undefined) };
-}
-function positionAt(source, offset) {
-    const known = source.recent[offset % RECENT];
-    if (known?.offset === offset)
-        return known;
-    const position = locate(source.lineStarts, offset);
-    source.recent[offset % RECENT] = position;
-    return position;
-}
-function locate(lineStarts, offset) {
-    let low = 0;
-    let high = lineStarts.length - 1;
-    while (low < high) {
-        const middle = (low + high + 1) >>> 1;
-        if ((lineStarts[middle] ?? 0) <= offset)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1, offset };
-}
-/** `end` is exclusive. */
-function rangeBetween(source, start, end) {
-    return { file: source.file, start: positionAt(source, start), end: positionAt(source, end) };
 }
 
 

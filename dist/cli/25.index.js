@@ -509,14 +509,17 @@ async function takeLease(folder, now = Date.now()) {
     catch {
         return { [Symbol.asyncDispose]: () => Promise.resolve() };
     }
+    let beating = Promise.resolve();
     const beat = setInterval(() => {
         const time = new Date();
-        (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.utimes)(file, time, time).catch(() => undefined);
+        // Gone: this machine slept for so long that another one took the build for killed.
+        beating = (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.utimes)(file, time, time).catch(() => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(file, '').catch(() => undefined));
     }, HEARTBEAT);
     beat.unref();
     return {
         [Symbol.asyncDispose]: async () => {
             clearInterval(beat);
+            await beating;
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true }).catch(() => undefined);
         },
     };

@@ -856,13 +856,16 @@ function bad(pattern, why) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ ignoreMatcher),
-/* harmony export */   r: () => (/* binding */ readIgnoreFile)
+/* harmony export */   NJ: () => (/* binding */ ignoreMatcher),
+/* harmony export */   g5: () => (/* binding */ ignoreFileProblem),
+/* harmony export */   rj: () => (/* binding */ readIgnoreFile)
 /* harmony export */ });
-/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3680);
-/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4141);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3551);
-/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8328);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3680);
+/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4141);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3551);
+/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8328);
+
 
 
 
@@ -876,15 +879,28 @@ function readIgnoreFile(text) {
     for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
         if (line.startsWith('#'))
             continue;
-        const trimmed = (0,_blank_js__WEBPACK_IMPORTED_MODULE_2__/* .trimBlanks */ .I6)(line);
+        const trimmed = (0,_blank_js__WEBPACK_IMPORTED_MODULE_3__/* .trimBlanks */ .I6)(line);
         if (trimmed === '')
             continue;
         const inverted = trimmed.startsWith('!');
-        const path = inverted ? (0,_blank_js__WEBPACK_IMPORTED_MODULE_2__/* .trimBlanks */ .I6)(trimmed.slice(1)) : trimmed;
-        const cleaned = path === '' ? '' : (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanPath */ .ts)(path).replace(/^\/(?=.)/s, '');
+        const path = inverted ? (0,_blank_js__WEBPACK_IMPORTED_MODULE_3__/* .trimBlanks */ .I6)(trimmed.slice(1)) : trimmed;
+        const cleaned = path === '' ? '' : (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanPath */ .ts)(path).replace(/^\/(?=.)/s, '');
         patterns.push(inverted ? `!${cleaned}` : cleaned);
     }
     return patterns;
+}
+/** What is wrong with the text of an ignore file: a build refuses it, whatever it copies. */
+function ignoreFileProblem(text) {
+    try {
+        ignoreMatcher(readIgnoreFile(text));
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
+            throw error;
+        const { kind, code, message, hint, cause } = error;
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind, code, message: `The ignore file cannot be used: ${message}`, hint, cause });
+    }
 }
 /**
  * Answers for paths by the rules of .dockerignore (see coverOf).
@@ -892,14 +908,14 @@ function readIgnoreFile(text) {
  */
 function ignoreMatcher(patterns) {
     const compiled = patterns
-        .map(_blank_js__WEBPACK_IMPORTED_MODULE_2__/* .trimBlanks */ .I6)
+        .map(_blank_js__WEBPACK_IMPORTED_MODULE_3__/* .trimBlanks */ .I6)
         .filter((pattern) => pattern !== '')
-        .map(_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnorePattern */ .bW);
+        .map(_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .readIgnorePattern */ .bW);
     const reaches = compiled.map((pattern) => (pattern.exception ? reachOf(pattern) : undefined));
     const folders = new Map();
     function stateOf(path) {
         const parent = parentOf(path);
-        return (0,_pattern_state_js__WEBPACK_IMPORTED_MODULE_3__/* .coverOf */ .v)(compiled, path, parent === undefined ? undefined : folderState(parent)).state;
+        return (0,_pattern_state_js__WEBPACK_IMPORTED_MODULE_4__/* .coverOf */ .v)(compiled, path, parent === undefined ? undefined : folderState(parent)).state;
     }
     function folderState(path) {
         const known = folders.get(path);
@@ -928,7 +944,7 @@ function parentOf(path) {
     const slash = path.lastIndexOf('/');
     if (slash <= 0)
         return undefined;
-    const parent = (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanPath */ .ts)(path.slice(0, slash));
+    const parent = (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanPath */ .ts)(path.slice(0, slash));
     return parent === '.' ? undefined : parent;
 }
 /** Whether a pattern can match something strictly below a folder, given as its path's elements. */
@@ -942,7 +958,7 @@ function reachOf({ text }) {
             return false;
         for (let index = 0; index < count; index++) {
             const pattern = compiled[index];
-            if (pattern !== undefined && !(0,_match_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesPattern */ .MT)(pattern, folder[index] ?? ''))
+            if (pattern !== undefined && !(0,_match_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesPattern */ .MT)(pattern, folder[index] ?? ''))
                 return false;
         }
         return true;
@@ -951,7 +967,7 @@ function reachOf({ text }) {
 /** Undefined where a pattern's slash stands inside brackets, so that its elements are none: then anything is possible. */
 function elementPattern(element) {
     try {
-        return (0,_match_js__WEBPACK_IMPORTED_MODULE_1__/* .compilePattern */ .Eb)(element);
+        return (0,_match_js__WEBPACK_IMPORTED_MODULE_2__/* .compilePattern */ .Eb)(element);
     }
     catch {
         return undefined;
@@ -1186,6 +1202,10 @@ __webpack_require__.d(__webpack_exports__, {
   u: () => (/* binding */ lint)
 });
 
+// EXTERNAL MODULE: ./lib/dockerfile/directives.js
+var directives = __webpack_require__(3142);
+// EXTERNAL MODULE: ./lib/dockerfile/ignore.js
+var ignore = __webpack_require__(6377);
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
 var printable = __webpack_require__(1461);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
@@ -1305,7 +1325,7 @@ function checkAbove(instruction) {
     for (const comment of instruction.comments) {
         const text = /^\s*check\s*=\s*(.*)$/im.exec(comment.text)?.[1];
         if (text !== undefined)
-            return (0,pragma/* readCheckOptions */.P)(text);
+            return (0,pragma/* readCheckOptions */.PO)(text);
     }
     return undefined;
 }
@@ -1354,6 +1374,8 @@ function lineOf({ file }, { line }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/lint.js
+
+
 
 
 
@@ -1419,8 +1441,8 @@ function idleComments(context, found, check) {
     }));
 }
 function checkOptionsOf({ pragmas, config }) {
-    const argument = config.buildArgs?.['BUILDKIT_DOCKERFILE_CHECK'];
-    return argument === undefined ? pragmas.check : (0,pragma/* readCheckOptions */.P)(argument);
+    const argument = config.buildArgs?.[directives/* CHECK_ARGUMENT */.rU];
+    return argument === undefined ? pragmas.check : (0,pragma/* checkOptionsOfArgument */.H7)(argument);
 }
 function runRules(context, check, wanted = () => true) {
     const instructionAt = indexInstructions(context.instructions);
@@ -1536,9 +1558,11 @@ function unreadable({ file }, message) {
 }
 /** Problems that have a rule of their own: DL3061, DL3043. */
 const TOLD_BY_RULES = new Set(['NO_STAGE', 'BAD_TRIGGER']);
-/** What could not be read. An instruction before the first FROM has a rule of its own. */
+/** What could not be read, the ignore file too. An instruction before the first FROM has a rule of its own. */
 function problemsOf(parsed, context) {
-    return parsed.problems
+    const { dockerignore } = context.config;
+    const ignoreFile = dockerignore === undefined ? undefined : (0,ignore/* ignoreFileProblem */.g5)(dockerignore);
+    return [...parsed.problems, ...(ignoreFile === undefined ? [] : [ignoreFile])]
         .filter(({ code }) => !TOLD_BY_RULES.has(code))
         .map((problem) => {
         const at = problem.at ?? emptyStart(context);
@@ -1921,9 +1945,9 @@ function isFromContext(instruction) {
 function excluder(text) {
     if (text === undefined)
         return undefined;
-    const patterns = (0,ignore/* readIgnoreFile */.r)(text);
+    const patterns = (0,ignore/* readIgnoreFile */.rj)(text);
     try {
-        const matcher = (0,ignore/* ignoreMatcher */.N)(patterns);
+        const matcher = (0,ignore/* ignoreMatcher */.NJ)(patterns);
         if (matcher.hasExceptions)
             return undefined;
         return (path) => {
@@ -1934,7 +1958,7 @@ function excluder(text) {
         };
     }
     catch {
-        // The build tells what is wrong with the file.
+        // What is wrong with the file is told by itself.
         return undefined;
     }
 }

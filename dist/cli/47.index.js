@@ -272,8 +272,14 @@ const AT_ONCE = 4;
  * A stretch of a stored blob, in order, fetched in segments of which a few are under way at once.
  * @throws BuildError of kind `remote` when a segment cannot be had, `ACTIONS_CACHE_FAILED` when the storage gives other lengths than asked for
  */
-async function* download(request) {
-    const { start, end } = request;
+async function* download(asked) {
+    const { start, end, signal } = asked;
+    // Segments that are under way at the end are of no use to anybody.
+    const stop = new AbortController();
+    const request = {
+        ...asked,
+        signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+    };
     const underway = [];
     let next = start;
     try {
@@ -291,6 +297,7 @@ async function* download(request) {
         }
     }
     finally {
+        stop.abort();
         await Promise.allSettled(underway);
     }
 }
@@ -473,7 +480,10 @@ function unknownProtocol(answer) {
     return cacheServiceError('ACTIONS_CACHE_UNKNOWN_PROTOCOL', text);
 }
 
+// EXTERNAL MODULE: ./lib/image/layer/blocks.js
+var layer_blocks = __webpack_require__(3237);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/upload.js
+
 
 /** Blobs up to this go up in one request, bigger ones in blocks of this size. Bytes. */
 const BLOCK = 8 * 1024 * 1024;
@@ -485,16 +495,48 @@ const API_VERSION = '2021-12-02';
  * @throws whatever the content's stream throws
  */
 async function readBlocks(upload) {
-    const blocks = toBlocks(await upload.open());
+    const blocks = (0,layer_blocks/* inBlocks */.Q)(await upload.open(), BLOCK);
     const first = await blocks.next();
-    return { first: first.done === true ? new Uint8Array() : first.value, rest: () => blocks };
+    return {
+        first: first.done === true ? new Uint8Array() : first.value,
+        rest: () => blocks,
+        [Symbol.asyncDispose]: async () => void (await blocks.return(undefined)),
+    };
 }
 /**
- * Puts content at a signed URL (Azure Blob service REST: Put Blob, or Put Block and Put Block List). Returns the number of bytes.
+ * Puts content at a signed URL (Azure Blob service REST: Put Blob, or Put Block and Put Block List). Returns the number of its bytes, as far as it was read:
+ * with more or fewer than `size` it is not to be finalized.
  * @throws BuildError of kind `remote`, or whatever the content's stream throws
  */
 async function upload(http, url, blocks, size, signal) {
-    const put = (query, body, headers) => withRetries(async () => {
+    // Blocks that are under way when one fails are of no use any more, and would be tried again and again.
+    const stop = new AbortController();
+    const put = putAt(http, url, signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]));
+    try {
+        return size <= BLOCK ? await putWhole(put, blocks) : await putInBlocks(put, blocks, url);
+    }
+    finally {
+        stop.abort();
+    }
+}
+async function putWhole(put, blocks) {
+    const more = await blocks.rest().next();
+    if (more.done !== true)
+        return blocks.first.length + more.value.length;
+    await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
+    return blocks.first.length;
+}
+async function putInBlocks(put, blocks, url) {
+    const separator = url.includes('?') ? '&' : '?';
+    const { ids, total } = await sendBlocks(blocks, (id, block) => put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {}));
+    const list = ids.map((id) => `<Latest>${id}</Latest>`).join('');
+    const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
+    await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
+    return total;
+}
+/** Requests to the URL, each tried again for what may pass. */
+function putAt(http, url, signal) {
+    return (query, body, headers) => withRetries(async () => {
         const all = { 'x-ms-version': API_VERSION, ...headers };
         const response = await http.send({ method: 'PUT', url: url + query, headers: all, body, signal });
         if (response.status === 201)
@@ -504,11 +546,9 @@ async function upload(http, url, blocks, size, signal) {
         const why = `${response.status}${said === undefined ? '' : ` ${said}`}`;
         throw cacheServiceError(code, `the cache's storage answered an upload with status ${why}`);
     }, signal);
-    if (size <= BLOCK) {
-        await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
-        return blocks.first.length;
-    }
-    const separator = url.includes('?') ? '&' : '?';
+}
+/** All blocks, a few at the same time; their IDs in order. */
+async function sendBlocks(blocks, put) {
     const underway = new Set();
     const ids = [];
     let total = 0;
@@ -516,7 +556,7 @@ async function upload(http, url, blocks, size, signal) {
         const id = Buffer.from(String(ids.length).padStart(8, '0')).toString('base64');
         ids.push(id);
         total += block.length;
-        const sent = put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {});
+        const sent = put(id, block);
         underway.add(sent);
         sent.then(() => underway.delete(sent), 
         // It stays, so that whoever waits next meets the failure.
@@ -529,35 +569,62 @@ async function upload(http, url, blocks, size, signal) {
     for await (const block of blocks.rest())
         await send(block);
     await Promise.all(underway);
-    const list = ids.map((id) => `<Latest>${id}</Latest>`).join('');
-    const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
-    await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
-    return total;
-}
-async function* toBlocks(source) {
-    let parts = [];
-    let size = 0;
-    for await (const chunk of source) {
-        let rest = chunk;
-        while (size + rest.length >= BLOCK) {
-            const taken = BLOCK - size;
-            parts.push(rest.subarray(0, taken));
-            yield Buffer.concat(parts);
-            rest = rest.subarray(taken);
-            parts = [];
-            size = 0;
-        }
-        if (rest.length > 0) {
-            // The source may use its buffer again.
-            parts.push(Uint8Array.from(rest));
-            size += rest.length;
-        }
-    }
-    if (size > 0)
-        yield Buffer.concat(parts);
+    return { ids, total };
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/direct-store.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -585,16 +652,28 @@ class DirectStore {
     }
     async put(key, content, signal) {
         try {
-            const blocks = await readBlocks(content);
-            const reservation = await this.#service.reserve(key, signal);
-            if (reservation.type !== 'reserved')
-                return reservation;
-            const size = await upload(this.#http, reservation.url, blocks, content.size, signal);
-            if (size !== content.size) {
-                return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const blocks = __addDisposableResource(env_1, await readBlocks(content), true);
+                const reservation = await this.#service.reserve(key, signal);
+                if (reservation.type !== 'reserved')
+                    return reservation;
+                const size = await upload(this.#http, reservation.url, blocks, content.size, signal);
+                if (size !== content.size) {
+                    return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
+                }
+                await this.#finalize(key, size, signal);
+                return { type: 'saved' };
             }
-            await this.#service.finalize(key, size, signal);
-            return { type: 'saved' };
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                const result_1 = __disposeResources(env_1);
+                if (result_1)
+                    await result_1;
+            }
         }
         catch (error) {
             return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
@@ -602,6 +681,17 @@ class DirectStore {
     }
     async [Symbol.asyncDispose]() {
         this.#http[Symbol.dispose]();
+    }
+    /** A second try, after an answer that was lost, is told that there is nothing to end: then the entry is there. */
+    async #finalize(key, size, signal) {
+        try {
+            await this.#service.finalize(key, size, signal);
+        }
+        catch (error) {
+            const found = await this.find(key, signal).catch(() => undefined);
+            if (found === undefined)
+                throw error;
+        }
     }
     #entry(located) {
         let { url } = located;
@@ -784,7 +874,62 @@ var external_node_stream_ = __webpack_require__(7075);
 var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(370);
+// EXTERNAL MODULE: ./lib/base/temp.js
+var temp = __webpack_require__(5947);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/toolkit-store.js
+var toolkit_store_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var toolkit_store_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -830,31 +975,41 @@ class ToolkitStore {
         return new ToolkitStore(environment, await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(parent, 'actions-cache-')));
     }
     async find(key, signal) {
-        const began = Date.now();
-        const matched = await this.#call('look up', signal, (toolkit) => toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }));
-        if (matched.result === undefined)
-            this.#doubt(began);
-        // The service takes a key for a prefix too.
-        return matched.result === key ? this.#entry(key) : undefined;
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const began = Date.now();
+            const home = toolkit_store_addDisposableResource(env_1, await this.#newHome(), true);
+            const matched = await this.#call('look up', home, signal, (toolkit) => toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }));
+            if (matched === undefined)
+                this.#doubt(began);
+            // The service takes a key for a prefix too.
+            return matched === key ? this.#entry(key) : undefined;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = toolkit_store_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
     }
     async newest(prefix, signal) {
         const began = Date.now();
-        const { result: key, home } = await this.#call('restore', signal, (toolkit) => toolkit.restoreCache(PATHS, prefix, [prefix]));
+        // It stays until the end of the store: what was restored is read out of it.
+        const home = await this.#newHome();
+        const key = await this.#call('restore', home, signal, (toolkit) => toolkit.restoreCache(PATHS, prefix, [prefix]));
         if (key === undefined) {
             this.#doubt(began);
             return undefined;
         }
-        this.#restored.set(key, Promise.resolve((0,external_node_path_.join)(home, NAME)));
+        this.#restored.set(key, Promise.resolve((0,external_node_path_.join)(home.path, NAME)));
         return this.#entry(key);
     }
     async put(key, upload, signal) {
         try {
-            const home = await this.#newHome();
-            const file = (0,external_node_path_.join)(home, NAME);
-            await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(await upload.open()), (0,external_node_fs_.createWriteStream)(file));
-            const saved = await this.#call('save', signal, (toolkit) => toolkit.saveCache(PATHS, key), home);
-            await (0,external_node_fs_promises_.rm)(home, { recursive: true, force: true });
-            const isSaved = saved.result !== -1;
+            const isSaved = (await this.#save(key, upload, signal)) !== -1;
             // With version 1 the package answers with the entry's id even when the upload failed.
             if (isSaved && hasVersion2(this.#environment))
                 return { type: 'saved' };
@@ -869,6 +1024,24 @@ class ToolkitStore {
     }
     async [Symbol.asyncDispose]() {
         await (0,external_node_fs_promises_.rm)(this.#folder, { recursive: true, force: true });
+    }
+    /** What the package answers. */
+    async #save(key, upload, signal) {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const home = toolkit_store_addDisposableResource(env_2, await this.#newHome(), true);
+            await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(await upload.open()), (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(home.path, NAME)));
+            return await this.#call('save', home, signal, (toolkit) => toolkit.saveCache(PATHS, key));
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = toolkit_store_disposeResources(env_2);
+            if (result_2)
+                await result_2;
+        }
     }
     #entry(key) {
         return { key, open: (options) => this.#read(key, options) };
@@ -887,23 +1060,20 @@ class ToolkitStore {
         return readAndDelete(file);
     }
     async #restore(key, signal) {
-        const { result: matched, home } = await this.#call('restore', signal, (toolkit) => toolkit.restoreCache(PATHS, key));
+        const home = await this.#newHome();
+        const matched = await this.#call('restore', home, signal, (toolkit) => toolkit.restoreCache(PATHS, key));
         if (matched !== key)
             throw failed(`the entry ${key} could not be restored`);
-        return (0,external_node_path_.join)(home, NAME);
+        return (0,external_node_path_.join)(home.path, NAME);
     }
-    async #call(verb, signal, work, home) {
+    async #call(verb, home, signal, work) {
         signal?.throwIfAborted();
         if (this.#isDown)
             throw failed('@actions/cache got no answer for long, so it is not asked again');
         this.#toolkit ??= __webpack_require__.e(/* import() */ 305).then(__webpack_require__.bind(__webpack_require__, 4305));
         const toolkit = await this.#toolkit;
-        const place = home ?? (await this.#newHome());
         try {
-            return {
-                result: await oneAtATime(() => withEnvironment(this.#variables(place), () => work(toolkit))),
-                home: place,
-            };
+            return await oneAtATime(() => withEnvironment(this.#variables(home.path), () => work(toolkit)));
         }
         catch (cause) {
             throw failed(`@actions/cache could not ${verb} an entry: ${(0,errors/* reasonOf */.A3)(cause)}`, cause);
@@ -916,7 +1086,7 @@ class ToolkitStore {
     }
     async #newHome() {
         await (0,external_node_fs_promises_.mkdir)(this.#folder, { recursive: true });
-        return (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(this.#folder, 'entry-'));
+        return (0,temp/* tempDir */.y)(this.#folder, 'entry-');
     }
     #variables(home) {
         const own = ACTIONS_CACHE_VARIABLES.map((name) => [name, this.#environment[name]]);

@@ -24,7 +24,7 @@ export const modules = {
  */
 function explainRule(name) {
     const id = Object.keys(_dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .RULE_PAGES */ .m).find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
-    const page = _dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .RULE_PAGES */ .m[id];
+    const page = Object.hasOwn(_dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .RULE_PAGES */ .m, id) ? _dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .RULE_PAGES */ .m[id] : undefined;
     const url = (0,_dockerfile_lint_rule_url_js__WEBPACK_IMPORTED_MODULE_3__/* .ruleUrl */ .Q)(id);
     if (page === undefined) {
         if (/^SC\d{4}$/.test(id))

@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   probe: () => (/* binding */ probe)
 /* harmony export */ });
 /* harmony import */ var _options_choices_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9718);
-/* harmony import */ var _worker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(928);
+/* harmony import */ var _worker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5126);
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7114);
 /* harmony import */ var _build_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(645);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -89,7 +89,7 @@ const probe = async (argv, terminal) => {
             onNotice: () => undefined,
         });
         const worker = __addDisposableResource(env_1, await start(terminal.signal), true);
-        const { rung, snapshotter, privilege, reasons, limits } = worker.isolation;
+        const { rung, snapshotter, privilege, reasons, limits } = await worker.isolation();
         terminal.stdout([
             `isolation:   ${rung}`,
             `snapshotter: ${snapshotter}`,

@@ -192,8 +192,8 @@ const KINDS = {
 
 // EXTERNAL MODULE: ./lib/image/store/oci-layout.js
 var oci_layout = __webpack_require__(8357);
-// EXTERNAL MODULE: ./lib/app/worker.js + 19 modules
-var app_worker = __webpack_require__(928);
+// EXTERNAL MODULE: ./lib/app/worker.js + 20 modules
+var app_worker = __webpack_require__(5126);
 ;// CONCATENATED MODULE: ./lib/app/held/held-folder.js
 
 
@@ -224,7 +224,7 @@ async function openHeldState(stateDir, onNotice) {
     const { worker, unseen } = await workerOf(stateDir, onNotice);
     /** Milliseconds since 1970: what the worker keeps and was not used since goes. */
     let cut;
-    const folders = ((await worker?.held()) ?? []).map(({ kind, name, size, lastUsed }) => {
+    const folders = (worker === undefined ? [] : await heldBy(worker)).map(({ kind, name, size, lastUsed }) => {
         return {
             kind: kind === 'layer' ? 'unpacked' : 'mount',
             id: name,
@@ -246,6 +246,16 @@ async function openHeldState(stateDir, onNotice) {
         },
         [Symbol.asyncDispose]: async () => worker?.[Symbol.asyncDispose](),
     };
+}
+/** A worker that cannot tell is of no use, and would keep the program from ending. */
+async function heldBy(worker) {
+    try {
+        return await worker.held();
+    }
+    catch (error) {
+        await worker[Symbol.asyncDispose]();
+        throw error;
+    }
 }
 async function heldFiles(records, blobs) {
     const folder = new local_folder/* LocalFolder */.e(records);
@@ -288,7 +298,8 @@ async function workerOf(stateDir, onNotice) {
         return {};
     try {
         const worker = await (0,app_worker/* workerFor */.y)({ stateDir, isolation: 'auto', onNotice })();
-        const isRoot = worker.isolation.privilege.startsWith('root');
+        const { privilege } = await worker.isolation();
+        const isRoot = privilege.startsWith('root');
         const others = kept.some((name) => (name === ROOTS) !== isRoot);
         if (!others)
             return { worker };
@@ -617,6 +628,7 @@ function bad(where, what) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EQ: () => (/* binding */ checkRecord),
 /* harmony export */   Ls: () => (/* binding */ INLINE_INDEX_LIMIT),
 /* harmony export */   YU: () => (/* binding */ sameResult),
 /* harmony export */   Ym: () => (/* binding */ encodeRecord),
@@ -674,6 +686,13 @@ function decodeRecord(value) {
         ...(fields.has('layer') ? { layer: decodeLayer(fields.object('layer')) } : {}),
         ...(fields.has('documents') ? { documents: decodeDocuments(fields) } : {}),
     }));
+}
+/**
+ * A record that cannot be read back is of no use to who keeps it, and spoils an index that it is in.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+function checkRecord(record) {
+    decodeRecord(encodeRecord(record));
 }
 /** Newest first. */
 function byAge(a, b) {
@@ -787,9 +806,8 @@ function parseCacheKey(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hy: () => (/* binding */ algorithmOf),
-/* harmony export */   SH: () => (/* binding */ Admission),
-/* harmony export */   xI: () => (/* binding */ contentNotFound)
+/* harmony export */   S: () => (/* binding */ Admission),
+/* harmony export */   x: () => (/* binding */ contentNotFound)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 
@@ -842,10 +860,6 @@ class Admission {
     #what() {
         return this.#expected.digest ?? 'Content';
     }
-}
-/** The algorithm by which content is named when it is expected to have this digest. */
-function algorithmOf(digest) {
-    return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));
 }
 function contentNotFound(digest) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
@@ -940,7 +954,7 @@ const ABANDONED = 24 * 60 * 60 * 1000;
  */
 function ociLayoutStore(folder) {
     let swept;
-    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
     return {
         async stat(digest) {
             const path = pathOf(digest);
@@ -953,15 +967,15 @@ function ociLayoutStore(folder) {
         async open(digest, range = {}) {
             const path = pathOf(digest);
             if ((await statOf(path)) === undefined)
-                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .xI)(digest);
+                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest);
             await touch(path);
             return contentOf(digest, path, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
         },
         async put(source, expected = {}) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
-                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_5__/* .Admission */ .SH(expected);
-                const algorithm = (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(expected.digest);
+                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_5__/* .Admission */ .S(expected);
+                const algorithm = (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(expected.digest);
                 swept ??= removeAbandoned((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest'));
                 await swept;
                 const ingest = __addDisposableResource(env_1, await newFile((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest')), true);
@@ -1069,7 +1083,7 @@ async function openFile(path, digest) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r');
     }
     catch (cause) {
-        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .xI)(digest) : storeFailed(cause);
+        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
     }
 }
 /** Keeps the time of last use; a store that may only be read has none. */
@@ -1103,14 +1117,10 @@ async function entriesOf(folder) {
         throw storeFailed(cause);
     }
 }
+/** undefined for somebody else's file. */
 function digestNamed(algorithm, name) {
-    try {
-        return (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(`${algorithm}:${name}`);
-    }
-    catch {
-        // Somebody else's file.
-        return undefined;
-    }
+    const digest = `${algorithm}:${name}`;
+    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? digest : undefined;
 }
 async function statOf(path) {
     try {

@@ -2,73 +2,6 @@ export const id = 99;
 export const ids = [99];
 export const modules = {
 
-/***/ 7114:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ flagHelp),
-/* harmony export */   W: () => (/* binding */ parseArguments)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7594);
-
-
-/** @throws BuildError `USAGE` for an unknown flag or a missing value */
-function parseArguments(argv, specs) {
-    try {
-        const { values, positionals } = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.parseArgs)({
-            args: [...argv],
-            options: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)])),
-            allowPositionals: true,
-            allowNegative: true,
-        });
-        return {
-            positionals,
-            text: (name) => {
-                const value = values[name];
-                return typeof value === 'string' ? value : undefined;
-            },
-            list: (name) => {
-                const value = values[name];
-                return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-            },
-            flag: (name) => {
-                // parseArgs tells `--no-cache` as `cache: false`, also where the flag itself is called `no-cache`.
-                const value = name.startsWith('no-') ? values[name.slice(3)] === false || undefined : values[name];
-                return typeof value === 'boolean' ? value : undefined;
-            },
-        };
-    }
-    catch (cause) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
-            kind: 'user',
-            code: 'USAGE',
-            message: cause.message.split('\n')[0] ?? 'wrong usage',
-            hint: 'Run the command with --help to see its flags.',
-            cause,
-        });
-    }
-}
-/** The flags as a help text, one a line. */
-function flagHelp(specs) {
-    const rows = Object.entries(specs).map(([name, spec]) => {
-        const value = spec.type === 'string' ? ` ${spec.value ?? 'VALUE'}` : '';
-        return [`${spec.short === undefined ? '    ' : `-${spec.short}, `}--${name}${value}`, spec.help];
-    });
-    const width = Math.max(...rows.map(([flag]) => flag.length)) + 2;
-    return rows.map(([flag, help]) => `  ${flag.padEnd(width)}${help}`).join('\n');
-}
-function optionOf(spec) {
-    return {
-        type: spec.type,
-        multiple: spec.multiple ?? false,
-        ...(spec.short === undefined ? {} : { short: spec.short }),
-    };
-}
-
-
-/***/ }),
-
 /***/ 8099:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -206,8 +139,13 @@ function filesOf(pattern) {
         return ['-'];
     const kind = kindOf(pattern);
     if (kind === 'folder') {
-        const below = walk(pattern, GitIgnore.around((0,external_node_path_.resolve)(pattern)));
-        return below.length === 0 ? `${pattern} holds no Dockerfile` : below;
+        try {
+            const below = walk(pattern, GitIgnore.around((0,external_node_path_.resolve)(pattern)));
+            return below.length === 0 ? `${pattern} holds no Dockerfile` : below;
+        }
+        catch (error) {
+            return `${pattern} cannot be searched: ${(0,errors/* reasonOf */.A3)(error)}`;
+        }
     }
     // A file that is not there is told by whoever reads it.
     if (kind === 'file' || !/[*?[{]/.test(pattern))
@@ -231,11 +169,14 @@ function walk(folder, outer) {
         return wanted && kindOf(path) === 'file' ? [path] : [];
     });
 }
+/** undefined: there is nothing, or a link that leads nowhere. */
 function kindOf(path) {
-    const stat = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
-    if (stat === undefined)
+    try {
+        return (0,external_node_fs_.statSync)(path).isDirectory() ? 'folder' : 'file';
+    }
+    catch {
         return undefined;
-    return stat.isDirectory() ? 'folder' : 'file';
+    }
 }
 function missingFile(message) {
     return new errors/* BuildError */.zS({ kind: 'user', code: 'DOCKERFILE_NOT_FOUND', message });
@@ -674,7 +615,7 @@ function readText(path) {
 }
 function unreadableFile(path, thrown) {
     const { code, message } = thrown;
-    if (code === undefined)
+    if (code === undefined || code === 'ABORT_ERR')
         throw (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toBuildError */ .KB)(thrown);
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS({
         kind: 'user',
@@ -691,7 +632,7 @@ async function lintFiles(files, run) {
     const nameOf = run.nameOf ?? ((path) => path);
     const parsed = files.map((file) => ({
         file,
-        parsed: (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDockerfile */ .Ai)(file.text, nameOf(file.path)),
+        parsed: (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDockerfile */ .Ai)(file.text, nameOf(file.path), run.config.buildArgs),
         config: configFor(file.path, run.config),
     }));
     const external = await (0,_shellcheck_js__WEBPACK_IMPORTED_MODULE_5__/* .shellcheckFiles */ .s)(parsed, run.shellcheck);
@@ -708,215 +649,6 @@ function configFor(path, config) {
     const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
     const found = [(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)}.dockerignore`), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, '.dockerignore')].find((candidate) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(candidate));
     return found === undefined ? config : { ...config, dockerignore: (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(found, 'utf8') };
-}
-
-
-/***/ }),
-
-/***/ 5939:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ shellcheckMode),
-/* harmony export */   s: () => (/* binding */ shellcheckFiles)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
-/* harmony import */ var _options_problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3916);
-
-
-
-
-
-/** @throws BuildError `BAD_INPUT` */
-function shellcheckMode(text) {
-    switch (text) {
-        case undefined:
-        case '':
-            return 'auto';
-        case 'auto':
-        case 'off':
-        case 'required':
-            return text;
-        default:
-            throw (0,_options_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .badInput */ .A)(`"${text}" is not a way to use shellcheck`, 'It is auto, off or required.');
-    }
-}
-/**
- * What ShellCheck finds in the scripts of each file; few processes for all of them.
- * @throws BuildError `SHELLCHECK_NOT_FOUND`, `SHELLCHECK_FAILED` where it is required
- */
-async function shellcheckFiles(files, run) {
-    const program = run.mode === 'off' ? undefined : findProgram(run.environment['PATH'] ?? '');
-    if (program === undefined) {
-        if (run.mode === 'required')
-            throw notFound();
-        return files.map(() => []);
-    }
-    try {
-        return await checkFiles(program, files, run);
-    }
-    catch (thrown) {
-        run.signal?.throwIfAborted();
-        if (run.mode === 'required' || !(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS))
-            throw thrown;
-        run.onNotice?.(`shellcheck is left out: ${thrown.message}`);
-        return files.map(() => []);
-    }
-}
-function findProgram(path) {
-    return path
-        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
-        .filter((folder) => folder !== '')
-        .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'shellcheck'))
-        .find((candidate) => {
-        try {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(candidate, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
-            return true;
-        }
-        catch {
-            return false;
-        }
-    });
-}
-function notFound() {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
-        kind: 'environment',
-        code: 'SHELLCHECK_NOT_FOUND',
-        message: 'shellcheck is required, and it is not on this machine',
-        hint: 'Install it, or set shellcheck to auto: the most common of its checks are built in.',
-    });
-}
-/** Loaded where it is used: most machines do without, and starting up must stay quick. */
-async function checkFiles(program, files, run) {
-    const { shellcheckScripts } = await Promise.all(/* import() */[__webpack_require__.e(2), __webpack_require__.e(117)]).then(__webpack_require__.bind(__webpack_require__, 117));
-    const { shellcheckFindings } = await __webpack_require__.e(/* import() */ 984).then(__webpack_require__.bind(__webpack_require__, 9603));
-    const { runBatch } = await __webpack_require__.e(/* import() */ 447).then(__webpack_require__.bind(__webpack_require__, 8447));
-    const scripts = files.map(({ parsed, config }) => shellcheckScripts(parsed, config));
-    const known = knownTo(program);
-    // Files of one repository share many of their scripts, to the letter.
-    const texts = new Set(scripts.flat().map(({ text }) => text));
-    const batches = inBatches([...texts].filter((text) => !known.has(text)));
-    await inTurns(batches, async (batch) => {
-        const comments = await runBatch(program, batch, run);
-        for (const [index, text] of batch.entries())
-            known.set(text, comments[index] ?? []);
-    });
-    return scripts.map((own) => own.flatMap((script) => shellcheckFindings(known.get(script.text) ?? [], script)));
-}
-/** By program, then by script: what was checked once in this process is not checked again. */
-const results = new Map();
-function knownTo(program) {
-    const known = results.get(program) ?? new Map();
-    results.set(program, known);
-    return known;
-}
-/** A process starts in less time than it takes for a few scripts: one for each processor, unless the command line would grow too long. */
-const MOST_SCRIPTS = 500;
-function inBatches(items) {
-    const size = Math.min(MOST_SCRIPTS, Math.max(8, Math.ceil(items.length / (0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)())));
-    const batches = [];
-    for (let at = 0; at < items.length; at += size)
-        batches.push(items.slice(at, at + size));
-    return batches;
-}
-/** As many at a time as there are processors. */
-async function inTurns(items, work) {
-    const queue = items.values();
-    const lane = async () => {
-        for (const item of queue)
-            await work(item);
-    };
-    await Promise.all(Array.from({ length: (0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)() }, lane));
-}
-
-
-/***/ }),
-
-/***/ 8628:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ buildArgs),
-/* harmony export */   W: () => (/* binding */ labels)
-/* harmony export */ });
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
-
-/** Labels: `KEY` alone is an empty one, as in docker build. @throws BuildError `BAD_INPUT` for an item without a key */
-function labels(items) {
-    return Object.fromEntries(items.map((item) => split(item.includes('=') ? item : `${item}=`)));
-}
-/** Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build. */
-function buildArgs(items, environment) {
-    const found = [];
-    for (const item of items) {
-        if (item.includes('='))
-            found.push(split(item));
-        else {
-            const value = environment[item];
-            if (value !== undefined)
-                found.push([item, value]);
-        }
-    }
-    return Object.fromEntries(found);
-}
-function split(item) {
-    const equals = item.indexOf('=');
-    if (equals < 1)
-        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_0__/* .badInput */ .A)(`"${item}" is not of the form KEY=VALUE`);
-    return [item.slice(0, equals), item.slice(equals + 1)];
-}
-
-
-/***/ }),
-
-/***/ 3916:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ badInput),
-/* harmony export */   N: () => (/* binding */ InputProblems)
-/* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
-
-/** Collects all that is wrong with the inputs, so that it is told in one message. */
-class InputProblems {
-    #problems = [];
-    /** `input` is named as the user wrote it: `--tag`, `build-args`. */
-    add(input, message) {
-        this.#problems.push(`${input}: ${message}`);
-    }
-    /** The value, or undefined after noting why there is none. */
-    attempt(input, read) {
-        try {
-            return read();
-        }
-        catch (error) {
-            if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS) || error.kind !== 'user')
-                throw error;
-            this.add(input, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);
-            return undefined;
-        }
-    }
-    /** @throws BuildError `BAD_INPUT` */
-    throwIfAny() {
-        const [first, ...more] = this.#problems;
-        if (first === undefined)
-            return;
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
-            kind: 'user',
-            code: 'BAD_INPUT',
-            message: more.length === 0
-                ? first
-                : `${this.#problems.length} inputs are wrong:\n${this.#problems.map((text) => `- ${text}`).join('\n')}`,
-        });
-    }
-}
-/** An input that cannot be read. Caught and collected by InputProblems. */
-function badInput(message, hint) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'user', code: 'BAD_INPUT', message, hint });
 }
 
 

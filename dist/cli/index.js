@@ -354,6 +354,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runCli)
 });
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./lib/base/errors.js
@@ -370,20 +372,20 @@ var version = __nccwpck_require__(1271);
 const COMMANDS = {
     build: {
         help: 'build an image from a Dockerfile',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(2), __nccwpck_require__.e(950), __nccwpck_require__.e(463), __nccwpck_require__.e(147)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5147))).build,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(2), __nccwpck_require__.e(950), __nccwpck_require__.e(463), __nccwpck_require__.e(370)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9370))).build,
     },
-    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(2), __nccwpck_require__.e(463), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8099))).lintCommand },
+    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(83), __nccwpck_require__.e(2), __nccwpck_require__.e(463), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8099))).lintCommand },
     df: {
         help: 'tell what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(950), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(950), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
     },
     prune: {
         help: 'delete what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(950), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(950), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
     },
     probe: {
         help: 'tell what this machine can do for RUN',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(317), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
     },
 };
 const EXIT = { user: 1, environment: 1, remote: 1, bug: 125 };
@@ -413,7 +415,7 @@ async function main(argv, terminal) {
         terminal.stdout(`ts-image-build ${version/* VERSION */.x}\n`);
         return 0;
     }
-    const command = COMMANDS[name];
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) {
         terminal.stderr(`ts-image-build: there is no command "${name}"\n\n${usage()}`);
         return 2;
@@ -451,6 +453,7 @@ ${rows.join('\n')}
 ;// CONCATENATED MODULE: ./lib/app/cli/run.js
 
 
+
 /** Connects the command line to this process: streams, environment, SIGINT and SIGTERM. */
 async function runCli() {
     const abort = new AbortController();
@@ -458,18 +461,28 @@ async function runCli() {
         // The second signal ends the process the usual way.
         process.once(name, () => abort.abort(new DOMException(`${name} received`, 'AbortError')));
     }
-    // `| head` closes our output early; that is no fault of anybody.
-    process.stdout.on('error', () => undefined);
-    process.exitCode = await main(process.argv.slice(2), {
+    const failures = [];
+    for (const stream of [process.stdout, process.stderr]) {
+        // Whoever reads our output may stop (`| head`); that is no fault of anybody.
+        stream.on('error', (error) => void (error.code === 'EPIPE' || failures.push(error)));
+    }
+    // Nobody may ever write to it: the first signal ends the wait.
+    const stdin = () => (0,external_node_stream_.addAbortSignal)(abort.signal, process.stdin.on('error', () => undefined));
+    const code = await main(process.argv.slice(2), {
         stdout: (chunk) => void process.stdout.write(chunk),
         stderr: (chunk) => void process.stderr.write(chunk),
         interactive: process.stdout.isTTY === true,
         byteOutput: process.stdout,
-        readStdin: () => (0,consumers_namespaceObject.text)(process.stdin),
-        stdin: () => process.stdin,
+        readStdin: () => (0,consumers_namespaceObject.text)(stdin()),
+        stdin,
         environment: process.env,
         signal: abort.signal,
     });
+    // Errors of writing come behind it.
+    await new Promise((resolve) => process.stdout.write('', resolve));
+    for (const { message } of failures)
+        process.stderr.write(`The output could not be written: ${message}\n`);
+    process.exitCode = failures.length > 0 && code === 0 ? 1 : code;
 }
 
 
@@ -542,6 +555,7 @@ const VERSION = '0.1.0';
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
+/* harmony export */   yw: () => (/* binding */ readAll),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
 /** The only error that our code throws on purpose. */
@@ -597,6 +611,26 @@ function throwAll(errors) {
     if (first === undefined)
         return;
     throw second === undefined ? first : new BuildErrors(errors);
+}
+/**
+ * What `read` makes of each item.
+ * @throws BuildError what is wrong with all of them together
+ */
+function readAll(items, read) {
+    const errors = [];
+    const values = items.flatMap((item) => {
+        try {
+            return [read(item)];
+        }
+        catch (error) {
+            if (!(error instanceof BuildError))
+                throw error;
+            errors.push(error);
+            return [];
+        }
+    });
+    throwAll(errors);
+    return values;
 }
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 function toBuildError(thrown) {

@@ -44,13 +44,16 @@ function total(scopes, field) {
     return scopes.reduce((sum, scope) => sum + scope[field], 0);
 }
 
+// EXTERNAL MODULE: ./lib/app/action/summary.js
+var summary = __webpack_require__(7654);
 ;// CONCATENATED MODULE: ./lib/app/action/cache-cleanup/tell.js
+
 
 /** What is held now, in the log and in the summary. */
 async function tellHeld(core, held, inSummary) {
     core.info(heldLine(held));
     if (inSummary && process.env['GITHUB_STEP_SUMMARY'] !== undefined)
-        await core.summary.addRaw(heldMarkdown(held)).write();
+        await (0,summary/* writeSummary */.S)(core.summary, heldMarkdown(held), (message) => core.info(message));
 }
 
 

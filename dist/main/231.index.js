@@ -133,7 +133,7 @@ class CacheIndex {
             })),
         };
     }
-    /** @throws BuildError `CACHE_DATA_BAD` */
+    /** @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests */
     static fromJson(value) {
         const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'index');
         return new CacheIndex(fields.list('records', 2 * MOST_RECORDS).map(decodeIndexedRecord), fields.list('blobs', MOST_BLOBS).map(decodeBlob), 
@@ -513,6 +513,7 @@ function bad(where, what) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EQ: () => (/* binding */ checkRecord),
 /* harmony export */   Ls: () => (/* binding */ INLINE_INDEX_LIMIT),
 /* harmony export */   YU: () => (/* binding */ sameResult),
 /* harmony export */   Ym: () => (/* binding */ encodeRecord),
@@ -570,6 +571,13 @@ function decodeRecord(value) {
         ...(fields.has('layer') ? { layer: decodeLayer(fields.object('layer')) } : {}),
         ...(fields.has('documents') ? { documents: decodeDocuments(fields) } : {}),
     }));
+}
+/**
+ * A record that cannot be read back is of no use to who keeps it, and spoils an index that it is in.
+ * @throws BuildError `CACHE_DATA_BAD`
+ */
+function checkRecord(record) {
+    decodeRecord(encodeRecord(record));
 }
 /** Newest first. */
 function byAge(a, b) {

@@ -231,9 +231,8 @@ function gitEnvironment(environment) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hy: () => (/* binding */ algorithmOf),
-/* harmony export */   SH: () => (/* binding */ Admission),
-/* harmony export */   xI: () => (/* binding */ contentNotFound)
+/* harmony export */   S: () => (/* binding */ Admission),
+/* harmony export */   x: () => (/* binding */ contentNotFound)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 
@@ -286,10 +285,6 @@ class Admission {
     #what() {
         return this.#expected.digest ?? 'Content';
     }
-}
-/** The algorithm by which content is named when it is expected to have this digest. */
-function algorithmOf(digest) {
-    return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));
 }
 function contentNotFound(digest) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
@@ -384,7 +379,7 @@ const ABANDONED = 24 * 60 * 60 * 1000;
  */
 function ociLayoutStore(folder) {
     let swept;
-    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
     return {
         async stat(digest) {
             const path = pathOf(digest);
@@ -397,15 +392,15 @@ function ociLayoutStore(folder) {
         async open(digest, range = {}) {
             const path = pathOf(digest);
             if ((await statOf(path)) === undefined)
-                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .xI)(digest);
+                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest);
             await touch(path);
             return contentOf(digest, path, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
         },
         async put(source, expected = {}) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
-                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_5__/* .Admission */ .SH(expected);
-                const algorithm = (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(expected.digest);
+                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_5__/* .Admission */ .S(expected);
+                const algorithm = (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(expected.digest);
                 swept ??= removeAbandoned((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest'));
                 await swept;
                 const ingest = __addDisposableResource(env_1, await newFile((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest')), true);
@@ -513,7 +508,7 @@ async function openFile(path, digest) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r');
     }
     catch (cause) {
-        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .xI)(digest) : storeFailed(cause);
+        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
     }
 }
 /** Keeps the time of last use; a store that may only be read has none. */
@@ -547,14 +542,10 @@ async function entriesOf(folder) {
         throw storeFailed(cause);
     }
 }
+/** undefined for somebody else's file. */
 function digestNamed(algorithm, name) {
-    try {
-        return (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(`${algorithm}:${name}`);
-    }
-    catch {
-        // Somebody else's file.
-        return undefined;
-    }
+    const digest = `${algorithm}:${name}`;
+    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? digest : undefined;
 }
 async function statOf(path) {
     try {
@@ -732,7 +723,7 @@ function apiHost(host) {
 function sameHost(one, other) {
     return canonicalHost(one) === canonicalHost(other);
 }
-/** True for `localhost`, 127.0.0.0/8 and ::1, with or without a port: traffic that does not leave the machine. */
+/** True for `localhost` and names below it (RFC 6761, 6.3), 127.0.0.0/8 and [::1], with or without a port: traffic that does not leave the machine. */
 function isLoopback(host) {
     const name = host.replace(/:\d+$/, '').toLowerCase();
     return (name === 'localhost' ||
@@ -755,14 +746,10 @@ function isLoopback(host) {
 /* harmony export */ });
 /* unused harmony export isTlsError */
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4708);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7075);
-/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1692);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7594);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(228);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4845);
-
-
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7594);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(228);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4845);
 
 
 
@@ -774,13 +761,10 @@ const CONNECT_TIMEOUT = 30_000;
 /** Connections to one origin; more does not make a registry faster. */
 const MAX_SOCKETS = 16;
 function createTransport(options) {
-    const agents = createAgents(options);
+    const routes = new Routes(options);
     return {
-        send: (request) => exchange(request, agents.for(request), options),
-        close: () => {
-            for (const agent of agents.all)
-                agent.destroy();
-        },
+        send: async (request) => exchange(request, await routes.for(request), options),
+        close: () => routes.close(),
     };
 }
 /** True when this Node's agents read proxy settings (since 22.21 and 24.5). */
@@ -788,36 +772,66 @@ function agentsKnowProxies(version = process.versions.node) {
     const [major = 0, minor = 0] = version.split('.').map(Number);
     return major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
 }
-function createAgents(options) {
-    const { proxyEnv, ca } = options;
-    const common = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' };
-    const proxied = proxyEnv === undefined ? common : { ...common, proxyEnv: { ...proxyEnv } };
-    const trust = ca === undefined ? {} : { ca: [...(0,node_tls__WEBPACK_IMPORTED_MODULE_3__.getCACertificates)('default'), ...ca] };
-    const plain = new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent(proxied);
-    const secure = new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent({ ...proxied, ...trust });
-    const unchecked = new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent({ ...proxied, rejectUnauthorized: false });
-    // As in Go, and so in all other container tools: no proxy for this machine itself.
-    const localPlain = new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent(common);
-    const localUnchecked = new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent({ ...common, rejectUnauthorized: false });
-    return {
-        all: [plain, secure, unchecked, localPlain, localUnchecked],
-        for({ url, insecure }) {
-            const local = (0,_host_js__WEBPACK_IMPORTED_MODULE_6__/* .isLoopback */ .U9)(url.host);
-            if (url.protocol === 'http:')
-                return local ? localPlain : plain;
-            if (insecure !== true)
-                return secure;
-            return local ? localUnchecked : unchecked;
-        },
-    };
+/** Connections that are kept for the next request. */
+class Routes {
+    #options;
+    #routes = new Map();
+    #agents = [];
+    constructor(options) {
+        this.#options = options;
+    }
+    for({ url, insecure = false }) {
+        const local = (0,_host_js__WEBPACK_IMPORTED_MODULE_4__/* .isLoopback */ .U9)(url.host);
+        const plain = url.protocol === 'http:';
+        const checked = !plain && !insecure;
+        const name = `${plain} ${checked} ${local && !checked}`;
+        const known = this.#routes.get(name);
+        if (known !== undefined)
+            return known;
+        // As in Go, and so in all other container tools: no proxy for this machine itself.
+        const settings = this.#settings(local && !checked);
+        const route = plain ? this.#plain(settings) : this.#secure(settings, checked);
+        this.#routes.set(name, route);
+        return route;
+    }
+    close() {
+        for (const agent of this.#agents)
+            agent.destroy();
+    }
+    #settings(direct) {
+        const { proxyEnv } = this.#options;
+        const common = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' };
+        return direct || proxyEnv === undefined ? common : { ...common, proxyEnv: { ...proxyEnv } };
+    }
+    async #plain(settings) {
+        const agent = new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent(settings);
+        this.#agents.push(agent);
+        return { agent, send: node_http__WEBPACK_IMPORTED_MODULE_0__.request };
+    }
+    /** TLS takes as long to load as all else that a request needs: only for who speaks it. */
+    async #secure(settings, checked) {
+        const { Agent, request } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 4708, 19));
+        const agent = new Agent({
+            ...settings,
+            ...(checked ? await this.#trust() : { rejectUnauthorized: false }),
+        });
+        this.#agents.push(agent);
+        return { agent, send: request };
+    }
+    async #trust() {
+        const { ca } = this.#options;
+        if (ca === undefined)
+            return {};
+        const { getCACertificates } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19));
+        return { ca: [...getCACertificates('default'), ...ca] };
+    }
 }
-async function exchange(request, agent, options) {
+async function exchange(request, { agent, send }, options) {
     request.signal?.throwIfAborted();
     const { body } = request;
-    const source = typeof body === 'function' ? node_stream__WEBPACK_IMPORTED_MODULE_2__.Readable.from(await body(), { objectMode: false }) : undefined;
+    const source = typeof body === 'function' ? node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(await body(), { objectMode: false }) : undefined;
     const idle = options.idleTimeout ?? IDLE_TIMEOUT;
     return new Promise((resolve, reject) => {
-        const send = request.url.protocol === 'http:' ? node_http__WEBPACK_IMPORTED_MODULE_0__.request : node_https__WEBPACK_IMPORTED_MODULE_1__.request;
         const outgoing = send(request.url, {
             agent,
             method: request.method,
@@ -879,9 +893,9 @@ function timedOut(message) {
 /** A failed exchange in words that help; shows no more of the URL than its host, since queries may hold signatures. */
 function unreachable(url, cause) {
     const certificate = isCertificateError(cause);
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .RegistryError */ .g({
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .g({
         code: 'REGISTRY_UNREACHABLE',
-        message: `${url.host} cannot be reached: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .reasonOf */ .A3)(cause) || (cause.code ?? 'connection failed')}`,
+        message: `${url.host} cannot be reached: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonOf */ .A3)(cause) || (cause.code ?? 'connection failed')}`,
         hint: hintOf(url, cause),
         cause,
         temporary: !certificate && cause.code !== 'ENOTFOUND' && !isTlsError(cause),
@@ -889,7 +903,7 @@ function unreachable(url, cause) {
 }
 /** Whether nothing listened where an exchange was to go. */
 function isRefused(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_5__/* .RegistryError */ .g && codeOf(error.cause) === 'ECONNREFUSED';
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .RegistryError */ .g && codeOf(error.cause) === 'ECONNREFUSED';
 }
 /** The other side does not speak TLS (or not a version that we do). */
 function isTlsError(cause) {

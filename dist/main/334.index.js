@@ -561,7 +561,7 @@ const PERMISSION = 'pull-requests: write';
 async function offerFixes(options) {
     const { request } = options;
     const { dockerfile } = request;
-    const found = (0,lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(dockerfile.text, dockerfile.path), request.lint.config);
+    const found = (0,lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(dockerfile.text, dockerfile.path, request.lint.config.buildArgs), request.lint.config);
     const unsafe = found.filter(({ fix }) => fix?.safety === 'unsafe').length;
     if (applyFixes(dockerfile.text, found, 'safe').fixed.length === 0)
         return undefined;
@@ -607,7 +607,7 @@ async function suggestIn(pull, file, patch, { dockerfile, lint: { config } }) {
     // A checkout of the merge may hold other lines than the branch of the pull request, and suggestions are for the latter.
     const isSame = blobName(dockerfile.text, file.blob.length) === file.blob;
     const text = isSame ? dockerfile.text : await pull.text(file.blob);
-    const diagnostics = (0,lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(text, dockerfile.path), isSame ? config : withoutExternal(config));
+    const diagnostics = (0,lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(text, dockerfile.path, config.buildArgs), isSame ? config : withoutExternal(config));
     const all = suggestionsFor(text, file.path, diagnostics);
     const diff = readDiffLines(patch);
     const fitting = all.filter(({ startLine, endLine }) => canComment(diff, startLine, endLine));

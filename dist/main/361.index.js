@@ -191,6 +191,7 @@ function oneMore(links, path) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nv: () => (/* binding */ checkLength),
 /* harmony export */   bx: () => (/* binding */ baseOf),
 /* harmony export */   cm: () => (/* binding */ childPath),
 /* harmony export */   gN: () => (/* binding */ parentOf),
@@ -198,12 +199,16 @@ function oneMore(links, path) {
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 
+/** Linux's limits.h, for bytes; characters are not more. No runtime could unpack it, and depth costs us stack. */
+const PATH_MAX = 4096;
 /**
  * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
  * (nothing is above the root), and the root itself is the empty string.
- * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it; `TAR_UNSUPPORTED` for one
+ * that is too long
  */
 function cleanPath(name) {
+    checkLength(name, name);
     if (isClean(name))
         return name;
     if (name.includes('\0')) {
@@ -224,6 +229,16 @@ function cleanPath(name) {
             throw escapes(name);
     }
     return parts.join('/');
+}
+/** @throws BuildError `TAR_UNSUPPORTED` for a path or a link's target that no Linux could hold; `name`: the member's */
+function checkLength(path, name) {
+    if (path.length < PATH_MAX)
+        return;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+        kind: 'user',
+        code: 'TAR_UNSUPPORTED',
+        message: `The archive has a member with a name or a target of more than ${PATH_MAX} characters: ${JSON.stringify(name.slice(0, 100))}…`,
+    });
 }
 /** The path of the folder that holds `path`; undefined for the root. */
 function parentOf(path) {

@@ -140,8 +140,14 @@ const AT_ONCE = 4;
  * A stretch of a stored blob, in order, fetched in segments of which a few are under way at once.
  * @throws BuildError of kind `remote` when a segment cannot be had, `ACTIONS_CACHE_FAILED` when the storage gives other lengths than asked for
  */
-async function* download(request) {
-    const { start, end } = request;
+async function* download(asked) {
+    const { start, end, signal } = asked;
+    // Segments that are under way at the end are of no use to anybody.
+    const stop = new AbortController();
+    const request = {
+        ...asked,
+        signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+    };
     const underway = [];
     let next = start;
     try {
@@ -159,6 +165,7 @@ async function* download(request) {
         }
     }
     finally {
+        stop.abort();
         await Promise.allSettled(underway);
     }
 }
@@ -341,7 +348,10 @@ function unknownProtocol(answer) {
     return cacheServiceError('ACTIONS_CACHE_UNKNOWN_PROTOCOL', text);
 }
 
+// EXTERNAL MODULE: ./lib/image/layer/blocks.js
+var layer_blocks = __webpack_require__(3237);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/upload.js
+
 
 /** Blobs up to this go up in one request, bigger ones in blocks of this size. Bytes. */
 const BLOCK = 8 * 1024 * 1024;
@@ -353,16 +363,48 @@ const API_VERSION = '2021-12-02';
  * @throws whatever the content's stream throws
  */
 async function readBlocks(upload) {
-    const blocks = toBlocks(await upload.open());
+    const blocks = (0,layer_blocks/* inBlocks */.Q)(await upload.open(), BLOCK);
     const first = await blocks.next();
-    return { first: first.done === true ? new Uint8Array() : first.value, rest: () => blocks };
+    return {
+        first: first.done === true ? new Uint8Array() : first.value,
+        rest: () => blocks,
+        [Symbol.asyncDispose]: async () => void (await blocks.return(undefined)),
+    };
 }
 /**
- * Puts content at a signed URL (Azure Blob service REST: Put Blob, or Put Block and Put Block List). Returns the number of bytes.
+ * Puts content at a signed URL (Azure Blob service REST: Put Blob, or Put Block and Put Block List). Returns the number of its bytes, as far as it was read:
+ * with more or fewer than `size` it is not to be finalized.
  * @throws BuildError of kind `remote`, or whatever the content's stream throws
  */
 async function upload(http, url, blocks, size, signal) {
-    const put = (query, body, headers) => withRetries(async () => {
+    // Blocks that are under way when one fails are of no use any more, and would be tried again and again.
+    const stop = new AbortController();
+    const put = putAt(http, url, signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]));
+    try {
+        return size <= BLOCK ? await putWhole(put, blocks) : await putInBlocks(put, blocks, url);
+    }
+    finally {
+        stop.abort();
+    }
+}
+async function putWhole(put, blocks) {
+    const more = await blocks.rest().next();
+    if (more.done !== true)
+        return blocks.first.length + more.value.length;
+    await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
+    return blocks.first.length;
+}
+async function putInBlocks(put, blocks, url) {
+    const separator = url.includes('?') ? '&' : '?';
+    const { ids, total } = await sendBlocks(blocks, (id, block) => put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {}));
+    const list = ids.map((id) => `<Latest>${id}</Latest>`).join('');
+    const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
+    await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
+    return total;
+}
+/** Requests to the URL, each tried again for what may pass. */
+function putAt(http, url, signal) {
+    return (query, body, headers) => withRetries(async () => {
         const all = { 'x-ms-version': API_VERSION, ...headers };
         const response = await http.send({ method: 'PUT', url: url + query, headers: all, body, signal });
         if (response.status === 201)
@@ -372,11 +414,9 @@ async function upload(http, url, blocks, size, signal) {
         const why = `${response.status}${said === undefined ? '' : ` ${said}`}`;
         throw cacheServiceError(code, `the cache's storage answered an upload with status ${why}`);
     }, signal);
-    if (size <= BLOCK) {
-        await put('', blocks.first, { 'x-ms-blob-type': 'BlockBlob' });
-        return blocks.first.length;
-    }
-    const separator = url.includes('?') ? '&' : '?';
+}
+/** All blocks, a few at the same time; their IDs in order. */
+async function sendBlocks(blocks, put) {
     const underway = new Set();
     const ids = [];
     let total = 0;
@@ -384,7 +424,7 @@ async function upload(http, url, blocks, size, signal) {
         const id = Buffer.from(String(ids.length).padStart(8, '0')).toString('base64');
         ids.push(id);
         total += block.length;
-        const sent = put(`${separator}comp=block&blockid=${encodeURIComponent(id)}`, block, {});
+        const sent = put(id, block);
         underway.add(sent);
         sent.then(() => underway.delete(sent), 
         // It stays, so that whoever waits next meets the failure.
@@ -397,35 +437,62 @@ async function upload(http, url, blocks, size, signal) {
     for await (const block of blocks.rest())
         await send(block);
     await Promise.all(underway);
-    const list = ids.map((id) => `<Latest>${id}</Latest>`).join('');
-    const xml = `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`;
-    await put(`${separator}comp=blocklist`, xml, { 'content-type': 'application/xml' });
-    return total;
-}
-async function* toBlocks(source) {
-    let parts = [];
-    let size = 0;
-    for await (const chunk of source) {
-        let rest = chunk;
-        while (size + rest.length >= BLOCK) {
-            const taken = BLOCK - size;
-            parts.push(rest.subarray(0, taken));
-            yield Buffer.concat(parts);
-            rest = rest.subarray(taken);
-            parts = [];
-            size = 0;
-        }
-        if (rest.length > 0) {
-            // The source may use its buffer again.
-            parts.push(Uint8Array.from(rest));
-            size += rest.length;
-        }
-    }
-    if (size > 0)
-        yield Buffer.concat(parts);
+    return { ids, total };
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/direct-store.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -453,16 +520,28 @@ class DirectStore {
     }
     async put(key, content, signal) {
         try {
-            const blocks = await readBlocks(content);
-            const reservation = await this.#service.reserve(key, signal);
-            if (reservation.type !== 'reserved')
-                return reservation;
-            const size = await upload(this.#http, reservation.url, blocks, content.size, signal);
-            if (size !== content.size) {
-                return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const blocks = __addDisposableResource(env_1, await readBlocks(content), true);
+                const reservation = await this.#service.reserve(key, signal);
+                if (reservation.type !== 'reserved')
+                    return reservation;
+                const size = await upload(this.#http, reservation.url, blocks, content.size, signal);
+                if (size !== content.size) {
+                    return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
+                }
+                await this.#finalize(key, size, signal);
+                return { type: 'saved' };
             }
-            await this.#service.finalize(key, size, signal);
-            return { type: 'saved' };
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                const result_1 = __disposeResources(env_1);
+                if (result_1)
+                    await result_1;
+            }
         }
         catch (error) {
             return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
@@ -470,6 +549,17 @@ class DirectStore {
     }
     async [Symbol.asyncDispose]() {
         this.#http[Symbol.dispose]();
+    }
+    /** A second try, after an answer that was lost, is told that there is nothing to end: then the entry is there. */
+    async #finalize(key, size, signal) {
+        try {
+            await this.#service.finalize(key, size, signal);
+        }
+        catch (error) {
+            const found = await this.find(key, signal).catch(() => undefined);
+            if (found === undefined)
+                throw error;
+        }
     }
     #entry(located) {
         let { url } = located;

@@ -13,6 +13,58 @@ export const modules = {
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7594);
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -73,16 +125,29 @@ function start(argv, options = {}) {
  * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
  */
 async function exec(argv, options = {}) {
-    const child = start(argv, options);
-    child.stdin.end(options.input ?? '');
-    const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
-    const [stdout, stderr, end] = await Promise.all([
-        collect(child.stdout, limit, argv[0] ?? ''),
-        collectTail(child.stderr),
-        child.done,
-    ]);
-    options.signal?.throwIfAborted();
-    return { ...end, stdout, stderr };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        // One whose output is not wanted any more is ended.
+        const child = __addDisposableResource(env_1, start(argv, options), true);
+        child.stdin.end(options.input ?? '');
+        const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
+        const [stdout, stderr, end] = await Promise.all([
+            collect(child.stdout, limit, argv[0] ?? ''),
+            collectTail(child.stderr),
+            child.done,
+        ]);
+        options.signal?.throwIfAborted();
+        return { ...end, stdout, stderr };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 /**
  * Like exec, but a non-zero exit code is an error.
@@ -385,9 +450,9 @@ const deflateRaw = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_zli
 function compress(source, choice) {
     switch (choice.type) {
         case 'gzip':
-            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 0, 9));
+            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 9));
         case 'zstd':
-            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 1, 22));
+            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 22));
         case 'none':
             return asBuffers(source);
     }
@@ -463,15 +528,15 @@ async function* asBuffers(source) {
 function underWay() {
     return Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 8) + 2;
 }
-function checkedLevel(choice, fallback, least, most) {
+function checkedLevel(choice, fallback, most) {
     const level = choice.level ?? fallback;
-    if (Number.isInteger(level) && level >= least && level <= most)
+    if (Number.isInteger(level) && level >= 0 && level <= most)
         return level;
     throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
         kind: 'user',
         code: 'BAD_COMPRESSION_LEVEL',
         message: `${level} is no compression level of ${choice.type}`,
-        hint: `It goes from ${least} to ${most}.`,
+        hint: `It goes from 0 to ${most}.`,
     });
 }
 
@@ -660,25 +725,27 @@ const CHUNK = 256 * 1024;
 /**
  * The uncompressed bytes. gzip of several members and zstd of several frames (also skippable ones) are read whole; bzip2 and xz through the programs
  * of these names. `auto` goes by the first bytes and passes on what it does not know.
- * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without bzip2 or xz; `ZSTD_MISSING`
+ * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without the program; `ZSTD_MISSING`
  */
 async function* decompress(source, compression, options = {}) {
     const limit = options.limit ?? Number.POSITIVE_INFINITY;
     let total = 0;
-    for await (const chunk of decoded(source, compression)) {
+    for await (const chunk of decoded(source, compression, options)) {
         total += chunk.length;
         if (total > limit)
             throw tooLarge(limit);
         yield chunk;
     }
 }
-function decoded(source, compression) {
+function decoded(source, compression, options) {
     switch (compression) {
         case 'auto':
-            return detected(source);
+            return detected(source, options);
         case 'none':
             return asBuffers(source);
         case 'gzip':
+            if (options.gzipProgram === true)
+                return program(source, compression);
             return through(notEmpty(source), external_node_zlib_.createGunzip({ chunkSize: CHUNK }), 'gzip');
         case 'zstd':
             return zstd(source);
@@ -687,7 +754,7 @@ function decoded(source, compression) {
             return program(source, compression);
     }
 }
-async function* detected(source) {
+async function* detected(source, options) {
     const iterator = source[Symbol.asyncIterator]();
     const head = [];
     let length = 0;
@@ -702,7 +769,7 @@ async function* detected(source) {
         }
     }
     const first = Buffer.concat(head);
-    yield* decoded(joined(first, iterator), (0,detect_compression/* detectCompression */.I)(first));
+    yield* decoded(joined(first, iterator), (0,detect_compression/* detectCompression */.I)(first), options);
 }
 async function* joined(first, rest) {
     try {
@@ -931,6 +998,7 @@ function sequenceLength(bytes, at) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nv: () => (/* binding */ checkLength),
 /* harmony export */   bx: () => (/* binding */ baseOf),
 /* harmony export */   cm: () => (/* binding */ childPath),
 /* harmony export */   gN: () => (/* binding */ parentOf),
@@ -938,12 +1006,16 @@ function sequenceLength(bytes, at) {
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
 
+/** Linux's limits.h, for bytes; characters are not more. No runtime could unpack it, and depth costs us stack. */
+const PATH_MAX = 4096;
 /**
  * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
  * (nothing is above the root), and the root itself is the empty string.
- * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it; `TAR_UNSUPPORTED` for one
+ * that is too long
  */
 function cleanPath(name) {
+    checkLength(name, name);
     if (isClean(name))
         return name;
     if (name.includes('\0')) {
@@ -964,6 +1036,16 @@ function cleanPath(name) {
             throw escapes(name);
     }
     return parts.join('/');
+}
+/** @throws BuildError `TAR_UNSUPPORTED` for a path or a link's target that no Linux could hold; `name`: the member's */
+function checkLength(path, name) {
+    if (path.length < PATH_MAX)
+        return;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+        kind: 'user',
+        code: 'TAR_UNSUPPORTED',
+        message: `The archive has a member with a name or a target of more than ${PATH_MAX} characters: ${JSON.stringify(name.slice(0, 100))}…`,
+    });
 }
 /** The path of the folder that holds `path`; undefined for the root. */
 function parentOf(path) {
@@ -2165,26 +2247,30 @@ function decimal(text) {
 /** As Go's archive/tar: extended headers and long names beyond this are an attack. */
 const MAX_SPECIAL = 1024 * 1024;
 const DEFAULT_MAX_ENTRIES = 4_000_000;
+const DEFAULT_MAX_METADATA = 512 * 1024 * 1024;
 /**
  * Reads an archive member by member: V7, ustar, PAX (global headers too) and GNU (long names, base-256 numbers, all sparse formats), with xattrs as
  * SCHILY.xattr and LIBARCHIVE.xattr. Names are cleaned as Docker does (see cleanPath). The source is read to its end, also behind
- * the end-of-archive mark, so that a digest over it is complete; an archive that lacks the mark is taken as it is. Chunks of a body are only good
+ * the end-of-archive mark, so that a digest over it is complete (but with `untilMark`); an archive that lacks the mark is taken as it is. Chunks of a body are only good
  * until the next one and must not be written to.
  * @throws BuildError `TAR_DAMAGED`, `TAR_TRUNCATED`, `TAR_TOO_LARGE`, `TAR_PATH_ESCAPES`, `TAR_UNSUPPORTED`
  */
 async function* readTar(source, limits = {}) {
     const reader = new byte_reader/* ByteReader */.k(source, { limit: limits.maxSize });
     const globals = new Map();
+    let metadata = 0;
     try {
         for (let count = 1;; count++) {
             const member = await nextMember(reader, globals, limits);
             if (member === undefined)
                 break;
-            checkLimits(member.entry, count, limits);
+            metadata += metadataOf(member.entry);
+            checkLimits(member.entry, count, metadata, limits);
             yield memberOf(member);
             await member.data.close();
         }
-        await reader.drain();
+        if (limits.untilMark !== true)
+            await reader.drain();
     }
     finally {
         await reader.close();
@@ -2197,10 +2283,20 @@ function memberOf({ entry, data, sparse, offset }) {
         return { entry, body: data.chunks(), offset };
     return { entry, body: expandSparse(sparse, data) };
 }
-function checkLimits(entry, count, limits) {
+/** What whoever collects the entries keeps of this one. */
+function metadataOf({ path, linkName = '', xattrs }) {
+    let size = path.length + linkName.length;
+    for (const [name, value] of xattrs ?? [])
+        size += name.length + value.length;
+    return size;
+}
+function checkLimits(entry, count, metadata, limits) {
     const maxEntries = limits.maxEntries ?? DEFAULT_MAX_ENTRIES;
     if (count > maxEntries)
         throw tooLarge(`has more than ${maxEntries} members`);
+    const maxMetadata = limits.maxMetadata ?? DEFAULT_MAX_METADATA;
+    if (metadata > maxMetadata)
+        throw tooLarge(`has more than ${maxMetadata} bytes of names and attributes`);
     const maxFileSize = limits.maxFileSize ?? Number.POSITIVE_INFINITY;
     if (entry.size > maxFileSize)
         throw tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
@@ -2269,6 +2365,11 @@ function addGlobals(globals, records) {
         else
             globals.set(key, value);
     }
+    let size = 0;
+    for (const [key, value] of globals)
+        size += key.length + value.length;
+    if (size > MAX_SPECIAL)
+        throw tooLarge(`has global headers of more than ${MAX_SPECIAL} bytes`);
 }
 async function openMember(header, reader, pending, { clampPaths, exactTimes }) {
     const overrides = overridesOf(pending.globals, pending.records);
@@ -2351,6 +2452,7 @@ function linkOf(type, link) {
         return { linkName: (0,entry_path/* cleanPath */.ts)(link) };
     if (type !== 'symlink')
         return {};
+    (0,entry_path/* checkLength */.Nv)(link, link);
     if (link === '' || link.includes('\0'))
         throw (0,tar_header/* damaged */.qM)('a symbolic link has no usable target');
     return { linkName: link };
@@ -2614,18 +2716,26 @@ class Gather {
 /* harmony export */   s: () => (/* binding */ WatchedBytes)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7241);
+
 
 /** Counts and hashes bytes that pass through. */
 class WatchedBytes {
-    #hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    #algorithm;
+    #hash;
     #size = 0;
+    /** @param expected decides the hash function. Default: SHA-256 */
+    constructor(expected) {
+        this.#algorithm = (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .algorithmOf */ .Hy)(expected);
+        this.#hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(this.#algorithm);
+    }
     /** Bytes so far. */
     get size() {
         return this.#size;
     }
-    /** `sha256:…` of all that came through; once, when the stream has ended. */
+    /** `ALGORITHM:HEX` of all that came through; once, when the stream has ended. */
     digest() {
-        return `sha256:${this.#hash.digest('hex')}`;
+        return `${this.#algorithm}:${this.#hash.digest('hex')}`;
     }
     async *watch(source) {
         for await (const chunk of source) {
@@ -4587,6 +4697,7 @@ const DEFAULT_MAX_SIZE = 16 * 1024 ** 3;
 const MOST_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
+const FINAL = new Set(['ECONNREFUSED', 'ENOTFOUND']);
 /**
  * Downloads a file; it is the only one of the tree. As in BuildKit (source/http): mode 0600, owner 0:0, the time of
  * `Last-Modified`, or 0 where the server does not tell.
@@ -4727,9 +4838,19 @@ function unreachable(url, cause) {
     return new HttpError({
         code: 'HTTP_UNREACHABLE',
         message: `${shown(url)} cannot be fetched: ${why}`,
-        temporary: true,
+        temporary: mayPass(cause),
         cause,
     });
+}
+/** A host that is unknown or listens to nobody stays so, and a certificate stays as bad as it is (`temporary` of the transport's errors). */
+function mayPass(cause) {
+    for (let error = cause; error instanceof Error; error = error.cause) {
+        if ('temporary' in error && error.temporary === false)
+            return false;
+        if ('code' in error && FINAL.has(String(error.code)))
+            return false;
+    }
+    return true;
 }
 function hintFor(status) {
     if (status === 401 || status === 403)

@@ -17,18 +17,18 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 72 modules
-var build = __webpack_require__(6178);
+// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 73 modules
+var build = __webpack_require__(591);
 // EXTERNAL MODULE: ./lib/image/layer/read-layer.js
 var read_layer = __webpack_require__(6143);
 // EXTERNAL MODULE: ./lib/image/media-types.js
 var media_types = __webpack_require__(4857);
-// EXTERNAL MODULE: ./lib/app/compose.js + 58 modules
-var compose = __webpack_require__(1870);
+// EXTERNAL MODULE: ./lib/app/compose.js + 59 modules
+var compose = __webpack_require__(4698);
 // EXTERNAL MODULE: ./lib/app/options/cache-options.js
 var cache_options = __webpack_require__(9555);
-// EXTERNAL MODULE: ./lib/app/worker.js + 19 modules
-var app_worker = __webpack_require__(928);
+// EXTERNAL MODULE: ./lib/app/worker.js + 20 modules
+var app_worker = __webpack_require__(5126);
 ;// CONCATENATED MODULE: ./lib/app/state-folder.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {

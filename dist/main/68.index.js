@@ -188,7 +188,62 @@ var external_node_stream_ = __webpack_require__(7075);
 var external_node_stream_promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(370);
+// EXTERNAL MODULE: ./lib/base/temp.js
+var temp = __webpack_require__(5947);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/toolkit-store.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 
 
 
@@ -234,31 +289,41 @@ class ToolkitStore {
         return new ToolkitStore(environment, await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(parent, 'actions-cache-')));
     }
     async find(key, signal) {
-        const began = Date.now();
-        const matched = await this.#call('look up', signal, (toolkit) => toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }));
-        if (matched.result === undefined)
-            this.#doubt(began);
-        // The service takes a key for a prefix too.
-        return matched.result === key ? this.#entry(key) : undefined;
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const began = Date.now();
+            const home = __addDisposableResource(env_1, await this.#newHome(), true);
+            const matched = await this.#call('look up', home, signal, (toolkit) => toolkit.restoreCache(PATHS, key, [], { lookupOnly: true }));
+            if (matched === undefined)
+                this.#doubt(began);
+            // The service takes a key for a prefix too.
+            return matched === key ? this.#entry(key) : undefined;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = __disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
     }
     async newest(prefix, signal) {
         const began = Date.now();
-        const { result: key, home } = await this.#call('restore', signal, (toolkit) => toolkit.restoreCache(PATHS, prefix, [prefix]));
+        // It stays until the end of the store: what was restored is read out of it.
+        const home = await this.#newHome();
+        const key = await this.#call('restore', home, signal, (toolkit) => toolkit.restoreCache(PATHS, prefix, [prefix]));
         if (key === undefined) {
             this.#doubt(began);
             return undefined;
         }
-        this.#restored.set(key, Promise.resolve((0,external_node_path_.join)(home, NAME)));
+        this.#restored.set(key, Promise.resolve((0,external_node_path_.join)(home.path, NAME)));
         return this.#entry(key);
     }
     async put(key, upload, signal) {
         try {
-            const home = await this.#newHome();
-            const file = (0,external_node_path_.join)(home, NAME);
-            await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(await upload.open()), (0,external_node_fs_.createWriteStream)(file));
-            const saved = await this.#call('save', signal, (toolkit) => toolkit.saveCache(PATHS, key), home);
-            await (0,external_node_fs_promises_.rm)(home, { recursive: true, force: true });
-            const isSaved = saved.result !== -1;
+            const isSaved = (await this.#save(key, upload, signal)) !== -1;
             // With version 1 the package answers with the entry's id even when the upload failed.
             if (isSaved && (0,actions_environment/* hasVersion2 */.T$)(this.#environment))
                 return { type: 'saved' };
@@ -273,6 +338,24 @@ class ToolkitStore {
     }
     async [Symbol.asyncDispose]() {
         await (0,external_node_fs_promises_.rm)(this.#folder, { recursive: true, force: true });
+    }
+    /** What the package answers. */
+    async #save(key, upload, signal) {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const home = __addDisposableResource(env_2, await this.#newHome(), true);
+            await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(await upload.open()), (0,external_node_fs_.createWriteStream)((0,external_node_path_.join)(home.path, NAME)));
+            return await this.#call('save', home, signal, (toolkit) => toolkit.saveCache(PATHS, key));
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
+        }
     }
     #entry(key) {
         return { key, open: (options) => this.#read(key, options) };
@@ -291,23 +374,20 @@ class ToolkitStore {
         return readAndDelete(file);
     }
     async #restore(key, signal) {
-        const { result: matched, home } = await this.#call('restore', signal, (toolkit) => toolkit.restoreCache(PATHS, key));
+        const home = await this.#newHome();
+        const matched = await this.#call('restore', home, signal, (toolkit) => toolkit.restoreCache(PATHS, key));
         if (matched !== key)
             throw failed(`the entry ${key} could not be restored`);
-        return (0,external_node_path_.join)(home, NAME);
+        return (0,external_node_path_.join)(home.path, NAME);
     }
-    async #call(verb, signal, work, home) {
+    async #call(verb, home, signal, work) {
         signal?.throwIfAborted();
         if (this.#isDown)
             throw failed('@actions/cache got no answer for long, so it is not asked again');
         this.#toolkit ??= __webpack_require__.e(/* import() */ 691).then(__webpack_require__.bind(__webpack_require__, 1691));
         const toolkit = await this.#toolkit;
-        const place = home ?? (await this.#newHome());
         try {
-            return {
-                result: await oneAtATime(() => withEnvironment(this.#variables(place), () => work(toolkit))),
-                home: place,
-            };
+            return await oneAtATime(() => withEnvironment(this.#variables(home.path), () => work(toolkit)));
         }
         catch (cause) {
             throw failed(`@actions/cache could not ${verb} an entry: ${(0,errors/* reasonOf */.A3)(cause)}`, cause);
@@ -320,7 +400,7 @@ class ToolkitStore {
     }
     async #newHome() {
         await (0,external_node_fs_promises_.mkdir)(this.#folder, { recursive: true });
-        return (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)(this.#folder, 'entry-'));
+        return (0,temp/* tempDir */.y)(this.#folder, 'entry-');
     }
     #variables(home) {
         const own = actions_environment/* ACTIONS_CACHE_VARIABLES */.jc.map((name) => [name, this.#environment[name]]);

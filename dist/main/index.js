@@ -28763,6 +28763,64 @@ function waitAskedFor(headers) {
 
 /***/ }),
 
+/***/ 9004:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ eventPayload),
+/* harmony export */   readWorkflowEvent: () => (/* binding */ readWorkflowEvent)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+
+/** Reads the event. Not through @actions/github: whether that has to be loaded at all depends on what is read here. */
+async function readWorkflowEvent(environment) {
+    const event = await eventPayload(environment['GITHUB_EVENT_PATH'] ?? '');
+    const [owner = '', repo = ''] = (environment['GITHUB_REPOSITORY'] ?? '').split('/');
+    const action = text(event, 'action');
+    const defaultBranch = text(field(event, 'repository'), 'default_branch');
+    const pullRequest = pullRequestOf(field(event, 'pull_request'));
+    return {
+        name: environment['GITHUB_EVENT_NAME'] ?? '',
+        ref: environment['GITHUB_REF'] ?? '',
+        ...(action === undefined ? {} : { action }),
+        ...(owner === '' || repo === '' ? {} : { repository: { owner, repo } }),
+        ...(defaultBranch === undefined ? {} : { defaultBranch }),
+        ...(pullRequest === undefined ? {} : { pullRequest }),
+    };
+}
+/** The event as GITHUB_EVENT_PATH holds it; undefined where that names nothing that can be read. */
+async function eventPayload(path) {
+    if (path === '')
+        return undefined;
+    try {
+        return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'));
+    }
+    catch {
+        // Runners that are not GitHub's may give none.
+        return undefined;
+    }
+}
+function pullRequestOf(value) {
+    const number = field(value, 'number');
+    if (typeof number !== 'number')
+        return undefined;
+    const repositoryOf = (side) => text(field(field(value, side), 'repo'), 'full_name');
+    // The fork may have been deleted since.
+    return { number, fromFork: repositoryOf('head') !== repositoryOf('base') };
+}
+function field(value, name) {
+    return typeof value === 'object' && value !== null
+        ? value[name]
+        : undefined;
+}
+function text(value, name) {
+    const found = field(value, name);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+
+/***/ }),
+
 /***/ 6932:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28855,6 +28913,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var core = __nccwpck_require__(3838);
 // EXTERNAL MODULE: ./lib/base/errors.js
 var base_errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/dockerfile/ignore.js
+var ignore = __nccwpck_require__(8758);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
 var parse = __nccwpck_require__(8965);
 // EXTERNAL MODULE: ./lib/engine/embedded/lint-gate.js
@@ -28863,15 +28923,18 @@ var lint_gate = __nccwpck_require__(2522);
 
 
 
+
 /**
  * What a build does before any work, and no more: each finding is told.
- * @throws BuildError `LINT_FAILED`; what is wrong with a Dockerfile that cannot be read
+ * @throws BuildError `LINT_FAILED`; what is wrong with a Dockerfile or an ignore file that cannot be read
  */
 function checkRequest(request, onEvent) {
     const { path, text } = request.dockerfile;
-    const parsed = (0,parse/* parseDockerfile */.Ai)(text, path);
+    const parsed = (0,parse/* parseDockerfile */.Ai)(text, path, request.buildArgs);
     (0,lint_gate/* lintBeforeBuild */.z)(parsed, { ...request, lint: { ...request.lint, enabled: true } }, onEvent);
-    (0,base_errors/* throwAll */.Kx)(parsed.problems);
+    const { dockerignore } = request.lint.config;
+    const ignoreFile = dockerignore === undefined ? undefined : (0,ignore/* ignoreFileProblem */.g5)(dockerignore);
+    (0,base_errors/* throwAll */.Kx)(ignoreFile === undefined ? parsed.problems : [...parsed.problems, ignoreFile]);
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -29570,7 +29633,7 @@ var lint_lint = __nccwpck_require__(8372);
 /** The findings that a build tells, without the build. */
 function requestFindings({ dockerfile, lint: { config } }) {
     const { path, text } = dockerfile;
-    return { path, text, diagnostics: (0,lint_lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(text, path), config) };
+    return { path, text, diagnostics: (0,lint_lint/* lint */.u)((0,parse/* parseDockerfile */.Ai)(text, path, config.buildArgs), config) };
 }
 
 // EXTERNAL MODULE: ./lib/image/platform.js
@@ -29613,9 +29676,11 @@ function ignoreFileOf(context, dockerfile) {
     }
     return undefined;
 }
+/** Below the current folder as Git writes it, by which annotations find their file; elsewhere as it was written. */
 function shown(path) {
     const from = `${process.cwd()}/`;
-    return path.startsWith(from) ? path.slice(from.length) : path;
+    const whole = (0,external_node_path_.resolve)(path);
+    return whole.startsWith(from) ? whole.slice(from.length) : path;
 }
 
 // EXTERNAL MODULE: ./lib/app/contexts/context-address.js
@@ -30184,7 +30249,7 @@ async function inTurns(items, work) {
  * How a build lints its Dockerfile: configuration, threshold, baseline, and what ShellCheck found in it.
  * @throws BuildError as readLintConfig, readBaseline and shellcheckFiles
  */
-async function lintRequest({ lint, buildArgs }, dockerfile, dockerignore, { environment, onNotice }) {
+async function lintRequest({ lint, buildArgs }, dockerfile, dockerignore, { environment, onNotice, signal }) {
     if (!lint.enabled)
         return { enabled: false, failOn: 'none', config: {} };
     const baseline = lint.baseline === undefined ? undefined : readBaseline(lint.baseline);
@@ -30195,10 +30260,11 @@ async function lintRequest({ lint, buildArgs }, dockerfile, dockerignore, { envi
         dockerignore,
         given: { folder: baselineFolder() },
     });
-    const parsed = (0,parse/* parseDockerfile */.Ai)(dockerfile.text, dockerfile.path);
+    const parsed = (0,parse/* parseDockerfile */.Ai)(dockerfile.text, dockerfile.path, buildArgs);
     const [external = []] = await shellcheckFiles([{ parsed, config }], {
         mode: lint.shellcheck,
         environment,
+        signal,
         ...(onNotice === undefined ? {} : { onNotice }),
     });
     const complete = { ...config, external };
@@ -30368,7 +30434,7 @@ function digestsOf(result) {
         return [[os, architecture, ...(variant === undefined ? [] : [variant])].join('/'), descriptor.digest];
     }));
 }
-/** Bytes of all layers and configs as stored, of the first platform. */
+/** Bytes of all layers as stored, of the first platform. */
 function sizeOf(result) {
     return (result.images[0]?.image.layers ?? []).reduce((sum, { descriptor }) => sum + descriptor.size, 0);
 }
@@ -30535,7 +30601,7 @@ function stepsMarkdown(steps) {
         outcomeText(step),
         step.outcome.type === 'done' ? markdown_escaped(step.outcome.miss) : '',
     ]);
-    return `### Steps\n\n${table(['step', 'outcome', 'why it was not in a cache'], rows)}\n`;
+    return `### Steps\n\n${table(['step', 'outcome', 'why it was not in a cache'], rows)}\n${restText(steps, rows)}`;
 }
 /** Steps that ran, on a time line. */
 function ganttMarkdown(steps) {
@@ -30557,7 +30623,7 @@ function layersMarkdown(result) {
         const by = (made[i]?.created_by ?? '').replace(/\s+/g, ' ');
         return [String(i + 1), (0,sizes/* formatSize */.Xq)(descriptor.size), code(by.length > 100 ? `${by.slice(0, 99)}…` : by)];
     });
-    return `### Layers\n\n${table(['', 'size', 'made by'], rows)}\n`;
+    return `### Layers\n\n${table(['', 'size', 'made by'], rows)}\n${restText(image.layers, rows)}`;
 }
 /** Findings as a table, in the order of the file. */
 function findingsMarkdown(diagnostics, title = 'Lint findings') {
@@ -30571,9 +30637,7 @@ function findingsMarkdown(diagnostics, title = 'Lint findings') {
         url === undefined ? code(rule) : `[${rule}](${url})`,
         markdown_escaped(message),
     ]);
-    const more = diagnostics.length - rows.length;
-    const rest = more === 0 ? '' : `\n${more} more are not shown here.\n`;
-    return `### ${title}\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n${rest}`;
+    return `### ${title}\n\n${table(['place', 'severity', 'rule', 'message'], rows)}\n${restText(diagnostics, rows)}`;
 }
 /** That some findings have no annotation; where the summary has no table of all of them, these. */
 function leftMarkdown(left, style) {
@@ -30629,26 +30693,33 @@ function mountsMarkdown({ mounts }) {
         markdown_escaped(restoredText(mount, Date.now())),
         markdown_escaped(savedText(mount)),
     ]);
-    return `### Cache mounts\n\n${table(['mount', 'platform', 'before', 'after'], rows)}\n`;
+    return `### Cache mounts\n\n${table(['mount', 'platform', 'before', 'after'], rows)}\n${restText(mounts, rows)}`;
 }
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
+/** Longer names tell no more, and many of them would be too much for a summary. Characters. */
+const LONGEST_CODE = 200;
 /** Code in a table cell; a backtick, a pipe or a line end would end it. */
 function code(text) {
-    return text === ''
-        ? ''
-        : `\`${text
-            .replace(/`/g, "'")
-            .replace(/\|/g, '\\|')
-            .replace(/\s*\n\s*/g, ' ')}\``;
+    if (text === '')
+        return '';
+    const line = text.replace(/`/g, "'").replace(/\s*[\r\n]+\s*/g, ' ');
+    const short = line.length > LONGEST_CODE ? `${line.slice(0, LONGEST_CODE - 1)}…` : line;
+    // Backslashes in front of a pipe are doubled, or the last of them would quote the one that quotes the pipe.
+    return `\`${short.replace(/(\\*)\|/g, '$1$1\\|')}\``;
 }
 function markdown_escaped(text) {
-    return text.replace(/[&<>|]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\n/g, '<br>');
+    return text.replace(/[&<>|[\]]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\r\n|\r|\n/g, '<br>');
 }
 function fenced(text) {
     return `\`\`\`text\n${text.replace(/```/g, "'''")}\n\`\`\``;
+}
+/** What a table with too many rows leaves out. */
+function restText(all, shown) {
+    const more = all.length - shown.length;
+    return more === 0 ? '' : `\n${more} more are not shown here.\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/app/version.js
@@ -30758,8 +30829,8 @@ function cacheRefs(environment, token) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./lib/app/action/github/event.js
+var github_event = __nccwpck_require__(9004);
 ;// CONCATENATED MODULE: ./lib/app/action/commit-time.js
 
 /**
@@ -30784,11 +30855,7 @@ async function fromCheckout(folder) {
 }
 /** Only pushes tell it. */
 async function fromEvent() {
-    const path = process.env['GITHUB_EVENT_PATH'] ?? '';
-    if (path === '')
-        return undefined;
-    // Not through @actions/github: a step that only lints must not pay for loading it.
-    const event = JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+    const event = await (0,github_event/* eventPayload */.Z)(process.env['GITHUB_EVENT_PATH'] ?? '');
     const head = typeof event === 'object' && event !== null && 'head_commit' in event ? event.head_commit : undefined;
     if (typeof head !== 'object' || head === null || !('timestamp' in head))
         return undefined;
@@ -30939,22 +31006,35 @@ var options_list = __nccwpck_require__(3620);
 ;// CONCATENATED MODULE: ./lib/app/options/credentials.js
 
 
-/** `host=…,username=…,password=…`. @throws BuildError `BAD_INPUT`, never naming the password */
-function parseLogin(line) {
-    const fields = (0,options_list/* parseFields */.L)(line);
-    for (const key of fields.keys()) {
-        if (!['host', 'username', 'password'].includes(key))
-            throw (0,problems/* badInput */.A)(`unknown key "${key}"`, FORM);
-    }
-    const host = fields.get('host') || 'docker.io';
-    const username = fields.get('username') ?? '';
-    const password = fields.get('password') ?? '';
+const KEYS = ['host', 'username', 'password'];
+const FORM = 'Write host=HOST,username=USER,password=PASSWORD.';
+/**
+ * The fields `host=…`, `username=…` and `password=…`, or all three in one.
+ * @throws BuildError `BAD_INPUT`, never naming the password or a part of it
+ */
+function parseLogin(record) {
+    const [only = '', ...more] = record;
+    const fields = more.length === 0 ? [...(0,options_list/* parseFields */.L5)(only)] : record.map(options_list/* keyAndValue */.qb);
+    checkKeys(fields.map(([key]) => key));
+    const values = new Map(fields);
+    const host = values.get('host') || 'docker.io';
+    const username = values.get('username') ?? '';
+    const password = values.get('password') ?? '';
     if (username === '' || password === '') {
         throw (0,problems/* badInput */.A)(`the login for ${host} has no ${username === '' ? 'username' : 'password'}`, `${FORM} A GitHub secret that does not exist is empty, and so is every secret in a workflow of a fork.`);
     }
     return { host, username, password };
 }
-const FORM = 'Write host=HOST,username=USER,password=PASSWORD.';
+/** What stands behind the password may be a part of it. */
+function checkKeys(keys) {
+    const unknown = keys.findIndex((key) => !KEYS.includes(key));
+    if (unknown === -1)
+        return;
+    const password = keys.indexOf('password');
+    if (password === -1 || unknown < password)
+        throw (0,problems/* badInput */.A)(`unknown key "${keys[unknown]}"`, FORM);
+    throw (0,problems/* badInput */.A)('something behind the password is no key', 'A password with a comma is a field in quotes, "password=PASSWORD", with quotes in it doubled. One that is JSON is better given by docker/login-action, whose logins are read.');
+}
 
 ;// CONCATENATED MODULE: ./lib/app/options/docker-only.js
 
@@ -31010,25 +31090,32 @@ function defaultJobs() {
     return PER_PROCESSOR * (0,external_node_os_.availableParallelism)();
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/directives.js
+var directives = __nccwpck_require__(3142);
 ;// CONCATENATED MODULE: ./lib/app/options/key-values.js
+
+
 
 /** Labels: `KEY` alone is an empty one, as in docker build. @throws BuildError `BAD_INPUT` for an item without a key */
 function key_values_labels(items) {
-    return Object.fromEntries(items.map((item) => split(item.includes('=') ? item : `${item}=`)));
+    return Object.fromEntries((0,base_errors/* readAll */.yw)(items, (item) => split(item.includes('=') ? item : `${item}=`)));
 }
-/** Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build. */
+/**
+ * Build args: `KEY` alone takes the value from the environment, and is left out when it has none there, as in docker build.
+ * @throws BuildError `BAD_INPUT` for an item without a key; `BAD_CHECK_DIRECTIVE` for a `BUILDKIT_DOCKERFILE_CHECK` that cannot be read
+ */
 function buildArgs(items, environment) {
-    const found = [];
-    for (const item of items) {
+    const found = (0,base_errors/* readAll */.yw)(items, (item) => {
         if (item.includes('='))
-            found.push(split(item));
-        else {
-            const value = environment[item];
-            if (value !== undefined)
-                found.push([item, value]);
-        }
-    }
-    return Object.fromEntries(found);
+            return [split(item)];
+        const value = environment[item];
+        return value === undefined ? [] : [[item, value]];
+    });
+    const args = Object.fromEntries(found.flat());
+    const check = args[directives/* CHECK_ARGUMENT */.rU];
+    if (check !== undefined)
+        (0,directives/* readCheckArgument */.Ad)(check);
+    return args;
 }
 function split(item) {
     const equals = item.indexOf('=');
@@ -31042,13 +31129,37 @@ var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/app/options/limits.js
 
 
+/** Docker's names (go-units, ulimit.go), and `as`. */
+const RESOURCES = [
+    'as',
+    'core',
+    'cpu',
+    'data',
+    'fsize',
+    'locks',
+    'memlock',
+    'msgqueue',
+    'nice',
+    'nofile',
+    'nproc',
+    'rss',
+    'rtprio',
+    'rttime',
+    'sigpending',
+    'stack',
+];
 /** `nofile=1024:2048` or `nofile=1024` as docker build takes it; -1 is no limit. @throws BuildError `BAD_INPUT` */
 function parseUlimit(text) {
-    const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text);
-    const [, name = '', soft = '', hard = soft] = match ?? [];
+    const match = /^([a-z]+)=(-1|\d+)(?::(-1|\d+))?$/.exec(text);
+    const [, name = '', softText = '', hardText = softText] = match ?? [];
     if (match === null)
-        throw (0,problems/* badInput */.A)(`"${text}" is not of the form NAME=SOFT[:HARD]`);
-    return { name, soft: Number(soft), hard: Number(hard) };
+        throw (0,problems/* badInput */.A)(`"${text}" is not of the form NAME=SOFT[:HARD]`, 'Limits are whole numbers, or -1 for none.');
+    if (!RESOURCES.includes(name))
+        throw (0,problems/* badInput */.A)(`"${name}" is not a resource with a limit`, `It is ${RESOURCES.join(', ')}.`);
+    const [soft, hard] = [Number(softText), Number(hardText)];
+    if (hard !== -1 && (soft === -1 || soft > hard))
+        throw (0,problems/* badInput */.A)(`"${text}": the soft limit ${soft} is above the hard limit ${hard}`);
+    return { name, soft, hard };
 }
 /** `name:ip` or `name=ip`, the address in brackets or not. @throws BuildError `BAD_INPUT` */
 function parseHost(text) {
@@ -31136,17 +31247,16 @@ function imageInLayout(name, text) {
 var outputs = __nccwpck_require__(1222);
 ;// CONCATENATED MODULE: ./lib/app/options/platforms.js
 
+
 /** `linux/amd64,linux/arm64`, also several of them; each platform once, in the order written. @throws BuildError `BAD_PLATFORM` */
 function parsePlatforms(items) {
     const host = (0,image_platform/* hostPlatform */.ol)('linux', process.arch);
-    const platforms = new Map();
-    for (const item of items.flatMap((text) => text.split(','))) {
-        if (item.trim() === '')
-            continue;
-        const platform = item.trim() === 'local' ? host : (0,image_platform/* parsePlatform */.FL)(item.trim(), host);
-        platforms.set(`${(0,image_platform/* formatPlatform */.Bq)(platform)} ${platform['os.version'] ?? ''}`, platform);
-    }
-    return [...platforms.values()];
+    const names = items.flatMap((text) => text.split(',')).map((name) => name.trim());
+    const platforms = (0,base_errors/* readAll */.yw)(names.filter((name) => name !== ''), (name) => (name === 'local' ? host : (0,image_platform/* parsePlatform */.FL)(name, host)));
+    return [...new Map(platforms.map((platform) => [nameOf(platform), platform])).values()];
+}
+function nameOf(platform) {
+    return `${(0,image_platform/* formatPlatform */.Bq)(platform)} ${platform['os.version'] ?? ''}`;
 }
 
 // EXTERNAL MODULE: ./lib/app/options/references.js
@@ -31155,9 +31265,13 @@ var references = __nccwpck_require__(862);
 
 
 
+const secrets_KEYS = (/* unused pure expression or super */ null && (['type', 'id', 'src', 'source', 'env']));
 /** `id=…,src=PATH` or `id=…,env=NAME`, as docker build's --secret. @throws BuildError `BAD_INPUT`, never naming a value */
 function secretFromSpec(spec, environment) {
     const fields = parseFields(spec);
+    const unknown = [...fields.keys()].find((key) => !secrets_KEYS.includes(key));
+    if (unknown !== undefined)
+        throw badInput(`a secret has no key "${unknown}"`, secrets_FORM);
     const type = fields.get('type');
     const source = fields.get('src') ?? fields.get('source');
     const variable = fields.get('env');
@@ -31165,12 +31279,20 @@ function secretFromSpec(spec, environment) {
     if (type !== undefined && type !== 'file' && type !== 'env')
         throw badInput(`unknown type "${type}" of a secret`);
     if (id === undefined)
-        throw badInput('a secret needs an id', 'Write id=NAME,src=PATH or id=NAME,env=VARIABLE.');
+        throw badInput('a secret needs an id', secrets_FORM);
     if (source !== undefined && type !== 'env')
         return [id, secretFile(id, source)];
-    // Without src or env, docker looks for a variable of the id's name, then for a file.
-    return [id, secretVariable(id, variable ?? source ?? id, environment)];
+    const named = variable ?? source;
+    if (named !== undefined || type === 'env')
+        return [id, secretVariable(id, named ?? id, environment)];
+    // With an id alone, docker looks for a variable of that name, then for a file.
+    if (environment[id] !== undefined)
+        return [id, secretVariable(id, id, environment)];
+    if (existsSync(id))
+        return [id, secretFile(id, id)];
+    throw badInput(`the secret "${id}" is neither a variable nor a file`, secrets_FORM);
 }
+const secrets_FORM = 'Write id=NAME,src=PATH or id=NAME,env=VARIABLE.';
 /** `id=value`, as the action's input `secrets`: the value is all after the first `=`. */
 function secretFromText(item) {
     const [id, value] = secrets_cut(item, 'ID=VALUE');
@@ -31329,6 +31451,7 @@ function isEncrypted(text) {
 
 
 
+
 /**
  * Reads every input. `getInput` is @actions/core's.
  * @throws BuildError `BAD_INPUT` with all that is wrong
@@ -31348,21 +31471,21 @@ function readInputs(getInput, environment) {
     const tags = reader.items('tags', references/* parseTag */.E);
     const mounts = reader.whole('cache-mount-limit', (limit) => cacheMounts(reader.flag('cache-mounts', true), limit), undefined);
     const outputs = readOutputs(reader, tags);
-    const args = reader.whole('build-args', (text) => buildArgs((0,options_list/* parseList */.E)(text, 'keep'), environment), {});
+    const args = reader.whole('build-args', (text) => buildArgs((0,options_list/* parseList */.E1)(text, 'keep'), environment), {});
     const build = {
         context,
         ...(file === '' ? {} : { file }),
         ...(target === '' ? {} : { target }),
-        platforms: reader.whole('platforms', (text) => parsePlatforms((0,options_list/* parseList */.E)(text, 'split')), []),
+        platforms: reader.whole('platforms', (text) => parsePlatforms((0,options_list/* parseList */.E1)(text, 'split')), []),
         buildArgs: args,
-        labels: reader.whole('labels', (text) => key_values_labels((0,options_list/* parseList */.E)(text, 'keep')), {}),
+        labels: reader.whole('labels', (text) => key_values_labels((0,options_list/* parseList */.E1)(text, 'keep')), {}),
         namedContexts: Object.fromEntries(reader.lines('build-contexts', parseNamedContext)),
         secrets: Object.fromEntries([
             ...reader.verbatim('secrets', secretFromText),
             ...reader.items('secret-envs', (item) => secretFromVariable(item, environment)),
             ...reader.lines('secret-files', secretFromFile),
         ]),
-        ssh: reader.whole('ssh', (text) => sshAgents(sshSpecs((0,options_list/* parseList */.E)(text, 'keep')).map((spec) => parseSsh(spec, environment))), {}),
+        ssh: reader.whole('ssh', (text) => sshAgents((0,base_errors/* readAll */.yw)(sshSpecs((0,options_list/* parseList */.E1)(text, 'keep')), (spec) => parseSsh(spec, environment))), {}),
         addHosts: reader.items('add-hosts', parseHost),
         network: reader.whole('network', parseNetwork, 'default'),
         allow: reader.items('allow', parseEntitlement),
@@ -31371,7 +31494,7 @@ function readInputs(getInput, environment) {
         noCache: reader.flag('no-cache', false) || filters(reader.items('no-cache-filters', (item) => item)),
         tags,
         ...outputs,
-        logins: reader.lines('registries', parseLogin),
+        logins: reader.records('registries', parseLogin),
         ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
         lint: {
             enabled: reader.flag('lint', true),
@@ -31511,15 +31634,19 @@ class InputReader {
     }
     /** One item a line; commas belong to the item. */
     lines(name, read) {
-        return this.#each(name, (0,options_list/* parseList */.E)(this.#getInput(name), 'keep'), read);
+        return this.#each(name, (text) => (0,options_list/* parseList */.E1)(text, 'keep'), read);
     }
     /** Items separated by line ends or commas. */
     items(name, read) {
-        return this.#each(name, (0,options_list/* parseList */.E)(this.#getInput(name), 'split'), read);
+        return this.#each(name, (text) => (0,options_list/* parseList */.E1)(text, 'split'), read);
     }
     /** As lines, but blanks around a value are part of it. */
     verbatim(name, read) {
-        return this.#each(name, (0,options_list/* parseList */.E)(this.#getInput(name), 'keep', false), read);
+        return this.#each(name, (text) => (0,options_list/* parseList */.E1)(text, 'keep', false), read);
+    }
+    /** One item a line, its fields apart. */
+    records(name, read) {
+        return this.#each(name, options_list/* parseRecords */.Q4, read);
     }
     flag(name, otherwise) {
         return this.whole(name, (text) => booleanOf(text, otherwise), otherwise);
@@ -31544,8 +31671,8 @@ class InputReader {
             return number;
         }, undefined);
     }
-    #each(name, items, read) {
-        return items.flatMap((item) => this.problems.attempt(name, () => [read(item)]) ?? []);
+    #each(name, split, read) {
+        return this.whole(name, split, []).flatMap((item) => this.problems.attempt(name, () => [read(item)]) ?? []);
     }
 }
 /** The YAML 1.2 core schema's booleans, as @actions/core reads them. */
@@ -31566,6 +31693,13 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 /**
+ * What the runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as blank
+ * there, and `##[` anywhere.
+ */
+const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+/** Characters of a step's output that are kept until it ends; of more, what is there is written at once. */
+const MOST_HELD = 1024 * 1024;
+/**
  * Turns events into a job log: one group a step, written when the step ends, since steps run at the same time and groups cannot nest. A step
  * that takes long says so while it runs; the failing step is not folded, and comes last.
  */
@@ -31581,29 +31715,39 @@ class ActionLog {
             case 'diagnostic':
                 return;
             case 'step-started':
-                this.#output.set(event.id, '');
-                this.#core.info(`… ${event.name}`);
+                this.#output.set(event.id, { name: event.name, text: '' });
+                this.say(`… ${event.name}`);
                 return;
             case 'step-output':
-                this.#output.set(event.id, (this.#output.get(event.id) ?? '') + event.text);
+                this.#collect(event.id, event.text);
                 return;
             case 'step-ended':
                 this.#ended(event.step);
                 return;
             case 'notice':
             case 'progress':
-                this.#core.info(event.message);
+                this.say(event.message);
                 return;
             case 'cache-mount':
-                this.#core.info(mountText(event.mount, Date.now()));
+                this.say(mountText(event.mount, Date.now()));
                 return;
         }
     };
-    /** The failing step's whole output; called when nothing else will be written any more. */
+    /**
+     * A message of ours. It may quote what strangers wrote (a Dockerfile, names of files, a server's answer, what a step printed), which must
+     * not give the runner commands.
+     */
+    say(message) {
+        if (COMMAND.test(message))
+            this.#writeVerbatim(message);
+        else
+            this.#core.info(message);
+    }
+    /** The failing step's output as far as it is not written yet; called when nothing else will be written any more. */
     flush() {
         if (this.#failed === undefined)
             return;
-        this.#core.info(`✗ ${this.#failed.name}: ${outcomeText(this.#failed)}`);
+        this.say(`✗ ${this.#failed.name}: ${outcomeText(this.#failed)}`);
         this.#writeOutput(this.#failed.id);
         this.#failed = undefined;
     }
@@ -31619,19 +31763,30 @@ class ActionLog {
             return;
         }
         const title = `${step.outcome.type === 'cached' ? '✓' : '●'} ${step.name}: ${outcomeText(step)}`;
-        const output = this.#output.get(step.id) ?? '';
+        const output = this.#output.get(step.id)?.text ?? '';
         if (step.outcome.type !== 'done' && output === '') {
-            this.#core.info(title);
+            this.say(title);
             return;
         }
         this.#core.startGroup(title);
         if (step.outcome.type === 'done')
-            this.#core.info(`not from the cache: ${step.outcome.miss}`);
+            this.say(`not from the cache: ${step.outcome.miss}`);
         this.#writeOutput(step.id);
         this.#core.endGroup();
     }
+    #collect(id, text) {
+        const output = this.#output.get(id) ?? { name: id, text: '' };
+        output.text += text;
+        this.#output.set(id, output);
+        if (output.text.length < MOST_HELD)
+            return;
+        // Up to the last whole line, if there is one.
+        const cut = output.text.lastIndexOf('\n') + 1 || output.text.length;
+        this.showText(`… ${output.name}: output so far`, output.text.slice(0, cut).replace(/\n$/, ''));
+        output.text = output.text.slice(cut);
+    }
     #writeOutput(id) {
-        const output = (this.#output.get(id) ?? '').replace(/\n$/, '');
+        const output = (this.#output.get(id)?.text ?? '').replace(/\n$/, '');
         this.#output.delete(id);
         if (output !== '')
             this.#writeVerbatim(output);
@@ -31649,7 +31804,10 @@ class ActionLog {
 /** What the run was started for, for the summary: `[o/r@1a2b3c4](…)`, `for pull request [#7](…)`. */
 async function originMarkdown() {
     // Loaded after the build: nothing before it needs the event, and a step that only lints must not pay for it.
-    const { context } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    const { context } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).catch(() => ({ context: undefined }));
+    // Loading it reads the event, which servers that are not GitHub's may not give; a good build does not fail for that.
+    if (context === undefined)
+        return undefined;
     if ((process.env['GITHUB_REPOSITORY'] ?? '') === '' || context.sha === '')
         return undefined;
     const { owner, repo } = context.repo;
@@ -31682,6 +31840,8 @@ const STATE_KEY = 'temporary-state-dir';
 /** Bytes that our entries in the Actions cache may have after the job. */
 const QUOTA_KEY = 'actions-cache-quota';
 
+// EXTERNAL MODULE: ./lib/app/action/summary.js
+var action_summary = __nccwpck_require__(7654);
 ;// CONCATENATED MODULE: ./lib/app/action/main.js
 var main_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -31753,7 +31913,9 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 const annotations = new Annotations(core);
+const log = new ActionLog(core);
 /** The action's step: one build. */
 async function runAction() {
     const abort = new AbortController();
@@ -31787,7 +31949,7 @@ async function runAction() {
 /** A step that builds nothing. */
 async function cleanUp({ build, githubToken, summary }, signal) {
     try {
-        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(231), __nccwpck_require__.e(363), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
+        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(231), __nccwpck_require__.e(363), __nccwpck_require__.e(8)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
         const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         const held = await cleanUpAlone(build.cache.maxSize, {
             environment: process.env,
@@ -31803,7 +31965,6 @@ async function cleanUp({ build, githubToken, summary }, signal) {
     }
 }
 async function build(inputs, signal) {
-    const log = new ActionLog(core);
     const diagnostics = [];
     const sources = {};
     let fixes = Promise.resolve(undefined);
@@ -31834,16 +31995,16 @@ async function build(inputs, signal) {
             if (inputs.checksOnly) {
                 checkRequest(request, onEvent);
                 core.setOutput('lint-findings', String(diagnostics.length));
-                const parts = await lintParts(inputs, diagnostics, fixes, log);
-                await writeSummary(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
+                const parts = await lintParts(inputs, diagnostics, fixes);
+                await summarise(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
                 return;
             }
             const result = await runEngine(inputs, request, onEvent, signal);
             for (const [name, value] of Object.entries(outputsOf(result)))
                 core.setOutput(name, value);
             const origin = await originMarkdown();
-            const parts = await lintParts(inputs, diagnostics, fixes, log);
-            await writeSummary(inputs.summary, (style) => resultMarkdown(result, style, origin) + parts(style));
+            const parts = await lintParts(inputs, diagnostics, fixes);
+            await summarise(inputs.summary, (style) => resultMarkdown(result, style, origin) + parts(style));
             core.info(`built ${result.digest}`);
         }
         catch (e_1) {
@@ -31861,8 +32022,8 @@ async function build(inputs, signal) {
         log.flush();
         fail(error, sources);
         core.setOutput('lint-findings', String(diagnostics.length));
-        const parts = await lintParts(inputs, diagnostics, fixes, log);
-        await writeSummary(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
+        const parts = await lintParts(inputs, diagnostics, fixes);
+        await summarise(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
     }
     finally {
         const { shown, left } = annotations.choose(diagnostics);
@@ -31880,7 +32041,7 @@ function tellUnknownKeys(keys) {
 async function offerFixesOf(request, { githubToken }, signal) {
     try {
         const { offerFixes } = await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 7334));
-        const { readWorkflowEvent } = await __nccwpck_require__.e(/* import() */ 4).then(__nccwpck_require__.bind(__nccwpck_require__, 9004));
+        const { readWorkflowEvent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9004));
         return await offerFixes({
             request,
             event: await readWorkflowEvent(process.env),
@@ -31890,16 +32051,16 @@ async function offerFixesOf(request, { githubToken }, signal) {
         });
     }
     catch (thrown) {
-        core.info(`The fixes of the linter are not offered: ${(0,base_errors/* toBuildError */.KB)(thrown).message}`);
+        log.say(`The fixes of the linter are not offered: ${(0,base_errors/* toBuildError */.KB)(thrown).message}`);
         return undefined;
     }
 }
 /** What the summary tells of the linter besides its findings. The log has the same in a line; the patch too, where there is no summary. */
-async function lintParts({ summary }, diagnostics, fixes, log) {
+async function lintParts({ summary }, diagnostics, fixes) {
     const { left } = annotations.choose(diagnostics);
     const offer = await fixes;
     if (offer !== undefined) {
-        core.info(fixesLine(offer));
+        log.say(fixesLine(offer));
         if (offer.patch !== undefined && !hasSummary(summary))
             log.showText('Patch', offer.patch);
     }
@@ -31915,7 +32076,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: an input error must not wait for the engine.
-        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(870)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1870));
+        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4698));
         const outside = {
             environment: process.env,
             onNotice: (message) => onEvent({ type: 'notice', message }),
@@ -31927,7 +32088,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
         const composed = main_addDisposableResource(env_2, await compose(options, outside), true);
         if (!options.verifyReproducible)
             return await composed.engine.build(request, { signal, onEvent });
-        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(870), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
+        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
         const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
         return await composed.engine.build(request, { signal, onEvent, beforeExport });
     }
@@ -31946,17 +32107,50 @@ function optionalRefs(token) {
     return list === undefined ? {} : { listCacheRefs: list };
 }
 function fail(error, sources) {
-    core.info(errorText(error, sources));
+    log.say(errorText(error, sources));
     annotations.tellError(error);
     process.exitCode = 1;
 }
-async function writeSummary(style, text) {
+async function summarise(style, text) {
     if (style !== 'off' && hasSummary(style))
-        await core.summary.addRaw(text(style)).write();
+        await (0,action_summary/* writeSummary */.S)(core.summary, text(style), (message) => log.say(message));
 }
 /** The file is absent on servers that are not GitHub's; a missing summary is no reason to fail. */
 function hasSummary(style) {
     return style !== 'off' && process.env['GITHUB_STEP_SUMMARY'] !== undefined;
+}
+
+
+/***/ }),
+
+/***/ 7654:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ writeSummary)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+
+/** Bytes. GitHub drops a summary of more than 1 MiB as a whole; the post step may add to this one. */
+const MOST = 1000 * 1024;
+const REST = '\nThe rest is left out: GitHub shows no summary of more than 1 MiB.\n';
+/** Adds to the step summary. What cannot be written is told: what the summary is about is done by then, and does not fail for it. */
+async function writeSummary(summary, text, onNotice) {
+    try {
+        await summary.addRaw(shortened(text)).write();
+    }
+    catch (thrown) {
+        summary.emptyBuffer();
+        onNotice(`The step summary cannot be written: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .reasonOf */ .A3)(thrown)}`);
+    }
+}
+/** Whole lines. */
+function shortened(text) {
+    const bytes = Buffer.from(text);
+    if (bytes.length <= MOST)
+        return text;
+    const end = bytes.lastIndexOf('\n', MOST - REST.length) + 1;
+    return bytes.subarray(0, end).toString('utf8') + REST;
 }
 
 
@@ -31996,6 +32190,14 @@ function contextAddress(text) {
     if (isWebAddress(text))
         return { kind: 'http', url: text };
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
+    if (text.includes('{{')) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS({
+            kind: 'user',
+            code: 'CONTEXT_NOT_SUPPORTED',
+            message: `The context ${text} is a template, and none are filled in`,
+            hint: "{{defaultContext}} is docker/build-push-action's name for the commit in its Git repository. Here the checkout is the default: for {{defaultContext}}:FOLDER write the folder itself.",
+        });
+    }
     if (scheme !== undefined) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS({
             kind: 'user',
@@ -32013,8 +32215,14 @@ function contextAddress(text) {
             : 'In a workflow, actions/checkout has to run before this step.',
     });
 }
+/** Nothing is a folder that the system does not find one at, for whatever reason: a link to itself, a name that is too long. */
 function isFolderAt(path) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    }
+    catch {
+        return false;
+    }
 }
 function isWebAddress(text) {
     return /^https?:\/\/[^/]/i.test(text);
@@ -32199,7 +32407,7 @@ function placeName(place) {
 }
 /** A text without any `=` is a list of names (buildx, util/buildflags/cache.go). */
 function attributesOf(text) {
-    const fields = (0,_list_js__WEBPACK_IMPORTED_MODULE_2__/* .parseFields */ .L)(text);
+    const fields = (0,_list_js__WEBPACK_IMPORTED_MODULE_2__/* .parseFields */ .L5)(text);
     if (text.includes('='))
         return [fields];
     return text
@@ -32292,34 +32500,60 @@ const AS_IN_IMAGE = 'A cache holds the layers as they are in the image; how thos
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ parseList),
-/* harmony export */   L: () => (/* binding */ parseFields)
+/* harmony export */   E1: () => (/* binding */ parseList),
+/* harmony export */   L5: () => (/* binding */ parseFields),
+/* harmony export */   Q4: () => (/* binding */ parseRecords),
+/* harmony export */   qb: () => (/* binding */ keyAndValue)
 /* harmony export */ });
 /* harmony import */ var csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5175);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+
 
 /**
  * Reads a list input as docker/build-push-action does: each line is a CSV record with relaxed quotes, blank items are dropped.
  * `commas: 'split'` makes every field an item, `'keep'` puts the fields of a line together again.
+ * @throws BuildError `BAD_INPUT`
  */
 function parseList(text, commas, trim = true) {
-    const records = (0,csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text, {
-        columns: false,
-        relax_column_count: true,
-        relax_quotes: true,
-        skip_empty_lines: true,
-    });
+    const records = parseRecords(text);
     const items = commas === 'split' ? records.flat() : records.map((fields) => fields.join(','));
     return items.map((item) => (trim ? item.trim() : item)).filter((item) => item.trim() !== '');
 }
-/** The fields of one record `key=value,key=value`; a field without `=` has an empty value. Keys are lower-cased. */
+/**
+ * The records of a list input with their fields apart: quotes may hold a comma together.
+ * @throws BuildError `BAD_INPUT`
+ */
+function parseRecords(text) {
+    return readCsv(text).filter((fields) => fields.some((field) => field.trim() !== ''));
+}
+/**
+ * The fields of one record `key=value,key=value`; a field without `=` has an empty value. Keys are lower-cased.
+ * @throws BuildError `BAD_INPUT`
+ */
 function parseFields(record) {
-    const rows = (0,csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(record, { columns: false, relax_column_count: true, relax_quotes: true });
-    return new Map((rows[0] ?? []).map((field) => {
-        const equals = field.indexOf('=');
-        return equals < 0
-            ? [field.trim().toLowerCase(), '']
-            : [field.slice(0, equals).trim().toLowerCase(), field.slice(equals + 1)];
-    }));
+    return new Map((readCsv(record)[0] ?? []).map(keyAndValue));
+}
+/** One `key=value`, as parseFields reads it. */
+function keyAndValue(field) {
+    const equals = field.indexOf('=');
+    return equals < 0
+        ? [field.trim().toLowerCase(), '']
+        : [field.slice(0, equals).trim().toLowerCase(), field.slice(equals + 1)];
+}
+/** What is wrong is told without a word of the text, which may be a secret. */
+function readCsv(text) {
+    try {
+        return (0,csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text, {
+            columns: false,
+            relax_column_count: true,
+            relax_quotes: true,
+            skip_empty_lines: true,
+        });
+    }
+    catch (error) {
+        const { code } = error;
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .badInput */ .A)(code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is not closed' : 'it cannot be read as CSV', 'A line is a CSV record: a field that begins with a quote ends with one, and quotes in it are doubled.');
+    }
 }
 
 
@@ -32366,6 +32600,7 @@ const KEYS = {
     tar: ['dest', 'platform-split'],
     cacheonly: [],
 };
+const HIGHEST_LEVEL = { gzip: 9, zstd: 22 };
 const ANNOTATION = new RegExp(`^annotation(?:-(${placed_annotation/* ANNOTATION_PLACES */.z.join('|')}))?(?:\\[([^\\]]*)\\])?\\.(.+)$`);
 /**
  * Reads `--output` values as buildx does: CSV of `key=value` with `type`; a lone path is `type=local`, a lone `-` is `type=tar`
@@ -32373,20 +32608,7 @@ const ANNOTATION = new RegExp(`^annotation(?:-(${placed_annotation/* ANNOTATION_
  * @throws BuildError(s) `BAD_OUTPUT`, `UNKNOWN_OUTPUT_TYPE`, `OUTPUT_NOT_SUPPORTED`, for all outputs together
  */
 function parseOutputs(texts) {
-    const errors = [];
-    const specs = texts.flatMap((text) => {
-        try {
-            return [parseOutput(text)];
-        }
-        catch (error) {
-            if (!(error instanceof BuildError))
-                throw error;
-            errors.push(error);
-            return [];
-        }
-    });
-    throwAll(errors);
-    return specs;
+    return (0,errors/* readAll */.yw)(texts, parseOutput);
 }
 /** @throws BuildError as parseOutputs */
 function parseOutput(text) {
@@ -32562,22 +32784,24 @@ class Attributes {
     }
     #compression() {
         const type = this.get('compression');
-        const level = this.#level();
         if (type === undefined) {
+            const level = this.#level('gzip');
             return level === undefined ? undefined : { type: 'gzip', level };
         }
-        if (type === 'gzip' || type === 'zstd')
+        if (type === 'gzip' || type === 'zstd') {
+            const level = this.#level(type);
             return { type, ...(level === undefined ? {} : { level }) };
+        }
         if (type === 'uncompressed' || type === 'estargz') {
             throw this.unsupported(`compression=${type}`, 'compression is gzip or zstd.');
         }
         throw this.bad(`compression is "${type}"`, 'compression is gzip or zstd.');
     }
-    #level() {
+    #level(type) {
         const level = this.get('compression-level');
         if (level === undefined)
             return undefined;
-        if (/^\d{1,2}$/.test(level))
+        if (/^\d{1,2}$/.test(level) && Number(level) <= HIGHEST_LEVEL[type])
             return Number(level);
         throw this.bad(`compression-level is "${level}"`, 'It is a number: 0 to 9 for gzip, 0 to 22 for zstd.');
     }
@@ -32609,7 +32833,7 @@ var references = __nccwpck_require__(862);
  * @throws BuildError `BAD_INPUT`, `BAD_OUTPUT`, `UNKNOWN_OUTPUT_TYPE`, `OUTPUT_NOT_SUPPORTED`
  */
 function decideOutputs(request) {
-    const written = request.texts.map((text) => parseOutput(text));
+    const written = parseOutputs(request.texts);
     const pushing = written.some((output) => output.type === 'image' && output.push);
     const outputs = [
         ...written,
@@ -32685,7 +32909,8 @@ class InputProblems {
         catch (error) {
             if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS) || error.kind !== 'user')
                 throw error;
-            this.add(input, error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);
+            for (const { message, hint } of error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildErrors */ .Oq ? error.errors : [error])
+                this.add(input, hint === undefined ? message : `${message}. ${hint}`);
             return undefined;
         }
     }
@@ -32757,19 +32982,21 @@ function formatSize(bytes) {
     const units = ['B', 'kB', 'MB', 'GB', 'TB'];
     let value = bytes;
     let unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
+    // What three digits round up to a thousand is one of the next unit.
+    while (Math.round(value) >= 1000 && unit < units.length - 1) {
         value /= 1000;
         unit++;
     }
-    return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+    const text = unit === 0 || value >= 1000 ? String(Math.round(value)) : value.toPrecision(3);
+    return `${text} ${units[unit]}`;
 }
 /** Milliseconds for people: `0.4 s`, `2 min 05 s`. */
 function formatDuration(milliseconds) {
-    const seconds = milliseconds / 1000;
-    if (seconds < 60)
-        return `${seconds.toFixed(1)} s`;
-    const minutes = Math.floor(seconds / 60);
-    return `${minutes} min ${String(Math.round(seconds - minutes * 60)).padStart(2, '0')} s`;
+    const tenths = Math.round(milliseconds / 100);
+    if (tenths < 600)
+        return `${(tenths / 10).toFixed(1)} s`;
+    const seconds = Math.round(milliseconds / 1000);
+    return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
 
@@ -32783,6 +33010,7 @@ function formatDuration(milliseconds) {
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
+/* harmony export */   yw: () => (/* binding */ readAll),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
 /** The only error that our code throws on purpose. */
@@ -32838,6 +33066,26 @@ function throwAll(errors) {
     if (first === undefined)
         return;
     throw second === undefined ? first : new BuildErrors(errors);
+}
+/**
+ * What `read` makes of each item.
+ * @throws BuildError what is wrong with all of them together
+ */
+function readAll(items, read) {
+    const errors = [];
+    const values = items.flatMap((item) => {
+        try {
+            return [read(item)];
+        }
+        catch (error) {
+            if (!(error instanceof BuildError))
+                throw error;
+            errors.push(error);
+            return [];
+        }
+    });
+    throwAll(errors);
+    return values;
 }
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 function toBuildError(thrown) {
@@ -32971,12 +33219,14 @@ function trimBlanks(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ad: () => (/* binding */ readCheckArgument),
 /* harmony export */   Dh: () => (/* binding */ detectSyntax),
 /* harmony export */   FP: () => (/* binding */ escapeOf),
 /* harmony export */   PO: () => (/* binding */ readCheckOptions),
 /* harmony export */   kp: () => (/* binding */ checkSyntax),
 /* harmony export */   m1: () => (/* binding */ textStart),
 /* harmony export */   nR: () => (/* binding */ scanDirective),
+/* harmony export */   rU: () => (/* binding */ CHECK_ARGUMENT),
 /* harmony export */   zj: () => (/* binding */ DirectiveReader)
 /* harmony export */ });
 /* unused harmony export syntaxReference */
@@ -33152,14 +33402,25 @@ function checkSyntax(directives) {
  * @throws BuildError `BAD_CHECK_DIRECTIVE`
  */
 function readCheckOptions(check) {
+    return optionsIn(check.value.split(' ', 1)[0] ?? '', (why) => badCheck(`The check directive cannot be read: ${why}`, check.at));
+}
+/** A build argument that takes the place of the check directive. */
+const CHECK_ARGUMENT = 'BUILDKIT_DOCKERFILE_CHECK';
+/**
+ * The value of `CHECK_ARGUMENT`: as a directive, but read to its end.
+ * @throws BuildError `BAD_CHECK_DIRECTIVE`
+ */
+function readCheckArgument(value) {
+    return optionsIn(value, (why) => badCheck(`The build argument ${CHECK_ARGUMENT} cannot be read: ${why}`));
+}
+function optionsIn(text, bad) {
     let skip = [];
     let experimental = [];
     let error = false;
-    const text = check.value.split(' ', 1)[0] ?? '';
     for (const part of text === '' ? [] : text.split(';')) {
         const equals = part.indexOf('=');
         if (equals === -1)
-            throw badCheck(check, `${JSON.stringify(part)} has no value`);
+            throw bad(`${JSON.stringify(part)} has no value`);
         const key = part.slice(0, equals);
         const value = part.slice(equals + 1).trim();
         if (key.trim() === 'skip')
@@ -33167,9 +33428,9 @@ function readCheckOptions(check) {
         else if (key.trim() === 'experimental')
             experimental = ruleList(value, experimental);
         else if (key.trim() === 'error')
-            error = checkError(value, check);
+            error = checkError(value, bad);
         else
-            throw badCheck(check, `${JSON.stringify(key)} is not known`);
+            throw bad(`${JSON.stringify(key)} is not known`);
     }
     return { skip, experimental, error };
 }
@@ -33177,20 +33438,20 @@ function readCheckOptions(check) {
 function ruleList(value, earlier) {
     return earlier === 'all' || value === 'all' ? 'all' : value.split(',').map((name) => name.trim());
 }
-function checkError(value, check) {
+function checkError(value, bad) {
     if (/^(?:1|t|true|T|True|TRUE)$/.test(value))
         return true;
     if (/^(?:0|f|false|F|False|FALSE)$/.test(value))
         return false;
-    throw badCheck(check, `error must be true or false, not ${JSON.stringify(value)}`);
+    throw bad(`error must be true or false, not ${JSON.stringify(value)}`);
 }
-function badCheck(check, why) {
+function badCheck(message, at) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
         kind: 'user',
         code: 'BAD_CHECK_DIRECTIVE',
-        message: `The check directive cannot be read: ${why}`,
+        message,
         hint: 'its options are skip=RULE,… experimental=RULE,… and error=true|false, separated by ;',
-        at: check.at,
+        at,
     });
 }
 
@@ -33974,13 +34235,16 @@ function bad(pattern, why) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ ignoreMatcher),
-/* harmony export */   r: () => (/* binding */ readIgnoreFile)
+/* harmony export */   NJ: () => (/* binding */ ignoreMatcher),
+/* harmony export */   g5: () => (/* binding */ ignoreFileProblem),
+/* harmony export */   rj: () => (/* binding */ readIgnoreFile)
 /* harmony export */ });
-/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3680);
-/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4141);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3551);
-/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8328);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3680);
+/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4141);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3551);
+/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8328);
+
 
 
 
@@ -33994,15 +34258,28 @@ function readIgnoreFile(text) {
     for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
         if (line.startsWith('#'))
             continue;
-        const trimmed = (0,_blank_js__WEBPACK_IMPORTED_MODULE_2__/* .trimBlanks */ .I6)(line);
+        const trimmed = (0,_blank_js__WEBPACK_IMPORTED_MODULE_3__/* .trimBlanks */ .I6)(line);
         if (trimmed === '')
             continue;
         const inverted = trimmed.startsWith('!');
-        const path = inverted ? (0,_blank_js__WEBPACK_IMPORTED_MODULE_2__/* .trimBlanks */ .I6)(trimmed.slice(1)) : trimmed;
-        const cleaned = path === '' ? '' : (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanPath */ .ts)(path).replace(/^\/(?=.)/s, '');
+        const path = inverted ? (0,_blank_js__WEBPACK_IMPORTED_MODULE_3__/* .trimBlanks */ .I6)(trimmed.slice(1)) : trimmed;
+        const cleaned = path === '' ? '' : (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanPath */ .ts)(path).replace(/^\/(?=.)/s, '');
         patterns.push(inverted ? `!${cleaned}` : cleaned);
     }
     return patterns;
+}
+/** What is wrong with the text of an ignore file: a build refuses it, whatever it copies. */
+function ignoreFileProblem(text) {
+    try {
+        ignoreMatcher(readIgnoreFile(text));
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
+            throw error;
+        const { kind, code, message, hint, cause } = error;
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind, code, message: `The ignore file cannot be used: ${message}`, hint, cause });
+    }
 }
 /**
  * Answers for paths by the rules of .dockerignore (see coverOf).
@@ -34010,14 +34287,14 @@ function readIgnoreFile(text) {
  */
 function ignoreMatcher(patterns) {
     const compiled = patterns
-        .map(_blank_js__WEBPACK_IMPORTED_MODULE_2__/* .trimBlanks */ .I6)
+        .map(_blank_js__WEBPACK_IMPORTED_MODULE_3__/* .trimBlanks */ .I6)
         .filter((pattern) => pattern !== '')
-        .map(_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .readIgnorePattern */ .bW);
+        .map(_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .readIgnorePattern */ .bW);
     const reaches = compiled.map((pattern) => (pattern.exception ? reachOf(pattern) : undefined));
     const folders = new Map();
     function stateOf(path) {
         const parent = parentOf(path);
-        return (0,_pattern_state_js__WEBPACK_IMPORTED_MODULE_3__/* .coverOf */ .v)(compiled, path, parent === undefined ? undefined : folderState(parent)).state;
+        return (0,_pattern_state_js__WEBPACK_IMPORTED_MODULE_4__/* .coverOf */ .v)(compiled, path, parent === undefined ? undefined : folderState(parent)).state;
     }
     function folderState(path) {
         const known = folders.get(path);
@@ -34046,7 +34323,7 @@ function parentOf(path) {
     const slash = path.lastIndexOf('/');
     if (slash <= 0)
         return undefined;
-    const parent = (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanPath */ .ts)(path.slice(0, slash));
+    const parent = (0,_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanPath */ .ts)(path.slice(0, slash));
     return parent === '.' ? undefined : parent;
 }
 /** Whether a pattern can match something strictly below a folder, given as its path's elements. */
@@ -34060,7 +34337,7 @@ function reachOf({ text }) {
             return false;
         for (let index = 0; index < count; index++) {
             const pattern = compiled[index];
-            if (pattern !== undefined && !(0,_match_js__WEBPACK_IMPORTED_MODULE_1__/* .matchesPattern */ .MT)(pattern, folder[index] ?? ''))
+            if (pattern !== undefined && !(0,_match_js__WEBPACK_IMPORTED_MODULE_2__/* .matchesPattern */ .MT)(pattern, folder[index] ?? ''))
                 return false;
         }
         return true;
@@ -34069,7 +34346,7 @@ function reachOf({ text }) {
 /** Undefined where a pattern's slash stands inside brackets, so that its elements are none: then anything is possible. */
 function elementPattern(element) {
     try {
-        return (0,_match_js__WEBPACK_IMPORTED_MODULE_1__/* .compilePattern */ .Eb)(element);
+        return (0,_match_js__WEBPACK_IMPORTED_MODULE_2__/* .compilePattern */ .Eb)(element);
     }
     catch {
         return undefined;
@@ -35144,12 +35421,12 @@ function appended(at, word, text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IU: () => (/* binding */ FAILURE_THRESHOLDS),
+/* harmony export */   Lu: () => (/* binding */ reachesThreshold),
 /* harmony export */   SV: () => (/* binding */ mergeConfigs),
 /* harmony export */   hR: () => (/* binding */ FORMATS),
 /* harmony export */   oC: () => (/* binding */ SEVERITIES),
 /* harmony export */   xP: () => (/* binding */ LABEL_TYPES)
 /* harmony export */ });
-/* unused harmony export reachesThreshold */
 const SEVERITIES = ['error', 'warning', 'info', 'style'];
 const LABEL_TYPES = [
     'text',
@@ -35289,7 +35566,7 @@ function makeContext(parsed, config, onbuild, shared) {
         file,
         parsed,
         config,
-        pragmas: (0,pragma/* readPragmas */.Q)(file),
+        pragmas: (0,pragma/* readPragmas */.QY)(file),
         comments: file.comments,
         instructions,
         stages,
@@ -35490,6 +35767,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   u: () => (/* binding */ lint)
 });
 
+// EXTERNAL MODULE: ./lib/dockerfile/directives.js
+var directives = __nccwpck_require__(3142);
+// EXTERNAL MODULE: ./lib/dockerfile/ignore.js
+var ignore = __nccwpck_require__(8758);
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
 var printable = __nccwpck_require__(1461);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
@@ -35609,7 +35890,7 @@ function checkAbove(instruction) {
     for (const comment of instruction.comments) {
         const text = /^\s*check\s*=\s*(.*)$/im.exec(comment.text)?.[1];
         if (text !== undefined)
-            return (0,pragma/* readCheckOptions */.P)(text);
+            return (0,pragma/* readCheckOptions */.PO)(text);
     }
     return undefined;
 }
@@ -35658,6 +35939,8 @@ function lineOf({ file }, { line }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/lint.js
+
+
 
 
 
@@ -35723,8 +36006,8 @@ function idleComments(context, found, check) {
     }));
 }
 function checkOptionsOf({ pragmas, config }) {
-    const argument = config.buildArgs?.['BUILDKIT_DOCKERFILE_CHECK'];
-    return argument === undefined ? pragmas.check : (0,pragma/* readCheckOptions */.P)(argument);
+    const argument = config.buildArgs?.[directives/* CHECK_ARGUMENT */.rU];
+    return argument === undefined ? pragmas.check : (0,pragma/* checkOptionsOfArgument */.H7)(argument);
 }
 function runRules(context, check, wanted = () => true) {
     const instructionAt = indexInstructions(context.instructions);
@@ -35840,9 +36123,11 @@ function unreadable({ file }, message) {
 }
 /** Problems that have a rule of their own: DL3061, DL3043. */
 const TOLD_BY_RULES = new Set(['NO_STAGE', 'BAD_TRIGGER']);
-/** What could not be read. An instruction before the first FROM has a rule of its own. */
+/** What could not be read, the ignore file too. An instruction before the first FROM has a rule of its own. */
 function problemsOf(parsed, context) {
-    return parsed.problems
+    const { dockerignore } = context.config;
+    const ignoreFile = dockerignore === undefined ? undefined : (0,ignore/* ignoreFileProblem */.g5)(dockerignore);
+    return [...parsed.problems, ...(ignoreFile === undefined ? [] : [ignoreFile])]
         .filter(({ code }) => !TOLD_BY_RULES.has(code))
         .map((problem) => {
         const at = problem.at ?? emptyStart(context);
@@ -35879,8 +36164,9 @@ function compareText(one, other) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ readCheckOptions),
-/* harmony export */   Q: () => (/* binding */ readPragmas)
+/* harmony export */   H7: () => (/* binding */ checkOptionsOfArgument),
+/* harmony export */   PO: () => (/* binding */ readCheckOptions),
+/* harmony export */   QY: () => (/* binding */ readPragmas)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 /* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3142);
@@ -35916,12 +36202,19 @@ function readPragma(text, comment, line) {
     return { kind, values: ids.split(',').map((id) => id.trim()), comment, line };
 }
 /**
- * Reads `skip=A,B;error=true;experimental=C` of a directive, a comment above an instruction, or a build argument. What cannot be read says
+ * Reads `skip=A,B;error=true;experimental=C` of a directive or a comment above an instruction. What cannot be read says
  * nothing: the parser tells it of the directive.
  */
 function readCheckOptions(text) {
     const start = { line: 1, column: 1, offset: 0 };
-    const { skip, experimental, error } = readOrNothing({ value: text, at: { file: '', start, end: start } });
+    return readOrNothing(() => (0,_directives_js__WEBPACK_IMPORTED_MODULE_1__/* .readCheckOptions */ .PO)({ value: text, at: { file: '', start, end: start } }));
+}
+/** Of the build argument. What cannot be read says nothing here: it is refused with the other bad input. */
+function checkOptionsOfArgument(text) {
+    return readOrNothing(() => (0,_directives_js__WEBPACK_IMPORTED_MODULE_1__/* .readCheckArgument */ .Ad)(text));
+}
+function readOrNothing(read) {
+    const { skip, experimental, error } = orNothing(read);
     return {
         skip: skip === 'all' ? [] : skip,
         skipAll: skip === 'all',
@@ -35930,9 +36223,9 @@ function readCheckOptions(text) {
         experimentalAll: experimental === 'all',
     };
 }
-function readOrNothing(check) {
+function orNothing(read) {
     try {
-        return (0,_directives_js__WEBPACK_IMPORTED_MODULE_1__/* .readCheckOptions */ .PO)(check);
+        return read();
     }
     catch (problem) {
         if (!(problem instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
@@ -36136,9 +36429,9 @@ function isFromContext(instruction) {
 function excluder(text) {
     if (text === undefined)
         return undefined;
-    const patterns = (0,ignore/* readIgnoreFile */.r)(text);
+    const patterns = (0,ignore/* readIgnoreFile */.rj)(text);
     try {
-        const matcher = (0,ignore/* ignoreMatcher */.N)(patterns);
+        const matcher = (0,ignore/* ignoreMatcher */.NJ)(patterns);
         if (matcher.hasExceptions)
             return undefined;
         return (path) => {
@@ -36149,7 +36442,7 @@ function excluder(text) {
         };
     }
     catch {
-        // The build tells what is wrong with the file.
+        // What is wrong with the file is told by itself.
         return undefined;
     }
 }
@@ -43328,7 +43621,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var directives = __nccwpck_require__(3142);
+var dockerfile_directives = __nccwpck_require__(3142);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/from.js
 var from = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/read.js + 9 modules
@@ -43361,8 +43654,8 @@ class LineReader {
     pending = [];
     constructor(source) {
         this.source = source;
-        this.directives = new directives/* DirectiveReader */.zj(source);
-        this.at = (0,directives/* textStart */.m1)(source.text);
+        this.directives = new dockerfile_directives/* DirectiveReader */.zj(source);
+        this.at = (0,dockerfile_directives/* textStart */.m1)(source.text);
     }
     /** The next instruction's lines; undefined at the end of the file. */
     next() {
@@ -43499,7 +43792,7 @@ class LineReader {
                 return;
             this.pending = [];
             if (directive.name === 'escape')
-                this.escape = (0,directives/* escapeOf */.FP)(directive.value);
+                this.escape = (0,dockerfile_directives/* escapeOf */.FP)(directive.value);
         }
         catch (error) {
             if (!(error instanceof errors/* BuildError */.zS))
@@ -43568,8 +43861,9 @@ function eachNode(source, take) {
  * Reads a whole Dockerfile and tells all that is wrong with it at once. Never throws for what the text holds.
  * A `# syntax=` for another frontend is no problem here, see `checkSyntax`.
  * @param path as messages shall name the file
+ * @param buildArgs one of them may replace the check directive, which then may say anything
  */
-function parseDockerfile(text, path) {
+function parseDockerfile(text, path, buildArgs = {}) {
     const source = (0,dockerfile_source/* readSource */.o$)(text, path);
     const sorter = new StageSorter(source);
     const { problems, warnings, lines } = eachNode(source, (node) => sorter.take(node));
@@ -43584,14 +43878,15 @@ function parseDockerfile(text, path) {
         comments: lines.comments,
     };
     (0,mapped_text/* keepSource */.lc)(file, source);
-    const all = [...checkProblems(directives), ...problems, ...sorter.problems];
+    const checks = buildArgs[dockerfile_directives/* CHECK_ARGUMENT */.rU] === undefined ? checkProblems(directives) : [];
+    const all = [...checks, ...problems, ...sorter.problems];
     return { file, problems: readable(inOrder(all)), warnings };
 }
 /** The builder refuses a file whose check directive it cannot read. */
 function checkProblems({ check }) {
     try {
         if (check !== undefined)
-            (0,directives/* readCheckOptions */.PO)(check);
+            (0,dockerfile_directives/* readCheckOptions */.PO)(check);
         return [];
     }
     catch (error) {
@@ -43682,8 +43977,8 @@ function readable(problems) {
     return [...problems.slice(0, MOST_PROBLEMS), note];
 }
 function directivesOf(source, escapeChar) {
-    const syntax = (0,directives/* detectSyntax */.Dh)(source);
-    const check = (0,directives/* scanDirective */.nR)(source, 'check');
+    const syntax = (0,dockerfile_directives/* detectSyntax */.Dh)(source);
+    const check = (0,dockerfile_directives/* scanDirective */.nR)(source, 'check');
     return {
         ...(syntax === undefined ? {} : { syntax }),
         escape: escapeChar,
@@ -43855,10 +44150,11 @@ function didYouMean(word, options) {
 /* harmony export */   z: () => (/* binding */ lintBeforeBuild)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8372);
+/* harmony import */ var _dockerfile_lint_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2934);
+/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8372);
 
 
-const GRAVITY = ['style', 'info', 'warning', 'error'];
+
 /**
  * Lints, tells each finding, and ends the build before any work when one is as grave as the request's threshold.
  * @throws BuildError `LINT_FAILED`
@@ -43866,13 +44162,14 @@ const GRAVITY = ['style', 'info', 'warning', 'error'];
 function lintBeforeBuild(parsed, request, onEvent) {
     if (!request.lint.enabled)
         return [];
-    const diagnostics = (0,_dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_1__/* .lint */ .u)(parsed, request.lint.config);
+    const diagnostics = (0,_dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__/* .lint */ .u)(parsed, request.lint.config);
     for (const diagnostic of diagnostics)
         onEvent({ type: 'diagnostic', diagnostic });
-    const grave = diagnostics.filter(({ severity }) => reaches(severity, request.lint.failOn));
+    const grave = diagnostics.filter(({ severity }) => (0,_dockerfile_lint_config_js__WEBPACK_IMPORTED_MODULE_1__/* .reachesThreshold */ .Lu)(severity, request.lint.failOn));
     const [first] = grave;
-    // A file that cannot be read fails with its own errors, which say more.
-    if (first === undefined || parsed.problems.length > 0)
+    // A Dockerfile or an ignore file that cannot be read fails with its own errors, which say more.
+    const unread = parsed.problems.length > 0 || diagnostics.some(({ rule }) => rule === 'DL1000');
+    if (first === undefined || unread)
         return diagnostics;
     throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
         kind: 'user',
@@ -43882,9 +44179,6 @@ function lintBeforeBuild(parsed, request, onEvent) {
         at: first.at,
     });
 }
-function reaches(severity, threshold) {
-    return threshold !== 'none' && GRAVITY.indexOf(severity) >= GRAVITY.indexOf(threshold);
-}
 
 
 /***/ }),
@@ -43893,6 +44187,8 @@ function reaches(severity, threshold) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   Kf: () => (/* binding */ parseDiffId),
 /* harmony export */   dS: () => (/* binding */ encoded),
 /* harmony export */   m: () => (/* binding */ parseDigest),
@@ -43905,11 +44201,13 @@ function reaches(severity, threshold) {
 
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
 const SHA512 = /^sha512:[0-9a-f]{128}$/;
-/**
- * @throws BuildError `BAD_DIGEST` for anything but lower-case sha256 or sha512
- */
+/** Lower-case sha256 or sha512. */
+function isDigest(text) {
+    return SHA256.test(text) || SHA512.test(text);
+}
+/** @throws BuildError `BAD_DIGEST` for anything but lower-case sha256 or sha512 */
 function parseDigest(text) {
-    if (!SHA256.test(text) && !SHA512.test(text)) {
+    if (!isDigest(text)) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
             kind: 'user',
             code: 'BAD_DIGEST',
@@ -43925,6 +44223,10 @@ function parseDiffId(text) {
 }
 function digestOf(bytes) {
     return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The hash function of a digest, as node:crypto and OCI layouts call it; of content whose digest is not known yet, ours. */
+function algorithmOf(digest) {
+    return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));
 }
 /** The hex part: the name of a blob's file in an OCI layout. */
 function encoded(digest) {

@@ -28599,7 +28599,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7815:
+/***/ 9093:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31618,6 +31618,58 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./lib/base/exec.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -31678,16 +31730,29 @@ function exec_start(argv, options = {}) {
  * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
  */
 async function exec_exec(argv, options = {}) {
-    const child = exec_start(argv, options);
-    child.stdin.end(options.input ?? '');
-    const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
-    const [stdout, stderr, end] = await Promise.all([
-        collect(child.stdout, limit, argv[0] ?? ''),
-        collectTail(child.stderr),
-        child.done,
-    ]);
-    options.signal?.throwIfAborted();
-    return { ...end, stdout, stderr };
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        // One whose output is not wanted any more is ended.
+        const child = __addDisposableResource(env_1, exec_start(argv, options), true);
+        child.stdin.end(options.input ?? '');
+        const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
+        const [stdout, stderr, end] = await Promise.all([
+            collect(child.stdout, limit, argv[0] ?? ''),
+            collectTail(child.stderr),
+            child.done,
+        ]);
+        options.signal?.throwIfAborted();
+        return { ...end, stdout, stderr };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
 }
 /**
  * Like exec, but a non-zero exit code is an error.
@@ -31756,7 +31821,7 @@ async function collectTail(stream) {
  * with one line, an `Introduction`, that shows the token.
  */
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-const PROTOCOL_VERSION = 3;
+const PROTOCOL_VERSION = 4;
 /** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
 const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
 const protocol_OUTPUT_FRAME_HEADER = 5;
@@ -31835,12 +31900,10 @@ function fromWire(error) {
 
 /** Main's end of the control connection: what the worker says of itself, calls with their answers, and the ends of streams. */
 class Calls {
-    /** Rejects when the worker ends before it is that far, as `ready` does. */
-    stacking;
-    /** Rejects with the worker's own BuildError when it cannot work here. */
+    /** Rejects with the worker's own BuildError when it cannot work here, and when it ends before it is that far. */
     ready;
-    #stacking = Promise.withResolvers();
     #ready = Promise.withResolvers();
+    #onIsolation;
     #socket;
     #listener;
     #lastWords;
@@ -31848,15 +31911,13 @@ class Calls {
     #streamEnds = new Map();
     #counter = 0;
     #gone;
-    /** `lastWords`: the end of the worker's stderr. */
-    constructor(socket, listener, lastWords) {
+    constructor({ socket, listener, lastWords, onIsolation }) {
         this.#socket = socket;
         this.#listener = listener;
         this.#lastWords = lastWords;
-        this.stacking = this.#stacking.promise;
+        this.#onIsolation = onIsolation;
         this.ready = this.#ready.promise;
-        for (const stage of [this.stacking, this.ready])
-            stage.catch(() => undefined);
+        this.ready.catch(() => undefined);
         this.#listen().catch((error) => this.#lose(error));
     }
     get isGone() {
@@ -31925,10 +31986,10 @@ class Calls {
         else if ('error' in message) {
             this.#pending.get(message.id)?.reject(fromWire(message.error));
         }
-        else if ('stacking' in message) {
-            this.#stacking.resolve(message.stacking);
+        else if ('isolation' in message) {
+            this.#onIsolation(message.isolation);
         }
-        else if ('ready' in message) {
+        else if ('owners' in message) {
             this.#ready.resolve(message);
         }
         else {
@@ -31946,7 +32007,6 @@ class Calls {
         });
         this.#gone = error;
         this.#listener.fail(error);
-        this.#stacking.reject(error);
         this.#ready.reject(error);
         for (const answer of this.#pending.values())
             answer.reject(error);
@@ -32298,6 +32358,73 @@ function pidNamespace() {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/worker/process/relay-worker.js
+
+/**
+ * A worker whose place another one takes when the first step shows that it can run none. No step has run by then, so there is nothing to hand
+ * over but what can be made again.
+ */
+class RelayWorker {
+    #successor;
+    #current;
+    constructor(first, successor) {
+        this.#current = Promise.resolve(first);
+        this.#successor = successor;
+    }
+    isolation() {
+        return this.#relay((worker) => worker.isolation());
+    }
+    run(request, options) {
+        return this.#relay((worker) => worker.run(request, options));
+    }
+    async unpack(stack, signal) {
+        await (await this.#current).unpack(stack, signal);
+    }
+    async prepare(stack, signal) {
+        await (await this.#current).prepare(stack, signal);
+    }
+    async restoreCache(cache, archive, open, signal) {
+        return await (await this.#current).restoreCache(cache, archive, open, signal);
+    }
+    async inspectCache(cache, signal) {
+        return await (await this.#current).inspectCache(cache, signal);
+    }
+    async packCache(cache, take, signal) {
+        return await (await this.#current).packCache(cache, take, signal);
+    }
+    async prune(before) {
+        return await (await this.#current).prune(before);
+    }
+    async discard() {
+        await (await this.#current).discard();
+    }
+    async held() {
+        return await (await this.#current).held();
+    }
+    async [Symbol.asyncDispose]() {
+        const worker = await this.#current.catch(() => undefined);
+        await worker?.[Symbol.asyncDispose]();
+    }
+    async #relay(call) {
+        for (;;) {
+            const current = this.#current;
+            const worker = await current;
+            try {
+                return await call(worker);
+            }
+            catch (error) {
+                // Several steps find out at the same time, and the first one ends the worker.
+                if (this.#current !== current)
+                    continue;
+                if (!(error instanceof errors/* BuildError */.zS && error.code === 'NO_ISOLATION'))
+                    throw error;
+                this.#current = this.#successor(worker, error);
+                this.#current.catch(() => undefined);
+            }
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/image/layer/byte-reader.js
 
 /** Reads a stream of bytes in pieces of wanted sizes. One reader at a time; buffers may be views of what the source gave. */
@@ -32476,12 +32603,16 @@ function sequenceLength(bytes, at) {
 
 ;// CONCATENATED MODULE: ./lib/image/layer/entry-path.js
 
+/** Linux's limits.h, for bytes; characters are not more. No runtime could unpack it, and depth costs us stack. */
+const PATH_MAX = 4096;
 /**
  * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
  * (nothing is above the root), and the root itself is the empty string.
- * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it; `TAR_UNSUPPORTED` for one
+ * that is too long
  */
 function cleanPath(name) {
+    checkLength(name, name);
     if (isClean(name))
         return name;
     if (name.includes('\0')) {
@@ -32502,6 +32633,16 @@ function cleanPath(name) {
             throw escapes(name);
     }
     return parts.join('/');
+}
+/** @throws BuildError `TAR_UNSUPPORTED` for a path or a link's target that no Linux could hold; `name`: the member's */
+function checkLength(path, name) {
+    if (path.length < PATH_MAX)
+        return;
+    throw new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'TAR_UNSUPPORTED',
+        message: `The archive has a member with a name or a target of more than ${PATH_MAX} characters: ${JSON.stringify(name.slice(0, 100))}…`,
+    });
 }
 /** The path of the folder that holds `path`; undefined for the root. */
 function parentOf(path) {
@@ -33130,26 +33271,30 @@ function decimal(text) {
 /** As Go's archive/tar: extended headers and long names beyond this are an attack. */
 const MAX_SPECIAL = 1024 * 1024;
 const DEFAULT_MAX_ENTRIES = 4_000_000;
+const DEFAULT_MAX_METADATA = 512 * 1024 * 1024;
 /**
  * Reads an archive member by member: V7, ustar, PAX (global headers too) and GNU (long names, base-256 numbers, all sparse formats), with xattrs as
  * SCHILY.xattr and LIBARCHIVE.xattr. Names are cleaned as Docker does (see cleanPath). The source is read to its end, also behind
- * the end-of-archive mark, so that a digest over it is complete; an archive that lacks the mark is taken as it is. Chunks of a body are only good
+ * the end-of-archive mark, so that a digest over it is complete (but with `untilMark`); an archive that lacks the mark is taken as it is. Chunks of a body are only good
  * until the next one and must not be written to.
  * @throws BuildError `TAR_DAMAGED`, `TAR_TRUNCATED`, `TAR_TOO_LARGE`, `TAR_PATH_ESCAPES`, `TAR_UNSUPPORTED`
  */
 async function* tar_read_readTar(source, limits = {}) {
     const reader = new ByteReader(source, { limit: limits.maxSize });
     const globals = new Map();
+    let metadata = 0;
     try {
         for (let count = 1;; count++) {
             const member = await nextMember(reader, globals, limits);
             if (member === undefined)
                 break;
-            checkLimits(member.entry, count, limits);
+            metadata += metadataOf(member.entry);
+            checkLimits(member.entry, count, metadata, limits);
             yield memberOf(member);
             await member.data.close();
         }
-        await reader.drain();
+        if (limits.untilMark !== true)
+            await reader.drain();
     }
     finally {
         await reader.close();
@@ -33162,10 +33307,20 @@ function memberOf({ entry, data, sparse, offset }) {
         return { entry, body: data.chunks(), offset };
     return { entry, body: expandSparse(sparse, data) };
 }
-function checkLimits(entry, count, limits) {
+/** What whoever collects the entries keeps of this one. */
+function metadataOf({ path, linkName = '', xattrs }) {
+    let size = path.length + linkName.length;
+    for (const [name, value] of xattrs ?? [])
+        size += name.length + value.length;
+    return size;
+}
+function checkLimits(entry, count, metadata, limits) {
     const maxEntries = limits.maxEntries ?? DEFAULT_MAX_ENTRIES;
     if (count > maxEntries)
         throw tar_read_tooLarge(`has more than ${maxEntries} members`);
+    const maxMetadata = limits.maxMetadata ?? DEFAULT_MAX_METADATA;
+    if (metadata > maxMetadata)
+        throw tar_read_tooLarge(`has more than ${maxMetadata} bytes of names and attributes`);
     const maxFileSize = limits.maxFileSize ?? Number.POSITIVE_INFINITY;
     if (entry.size > maxFileSize)
         throw tar_read_tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
@@ -33234,6 +33389,11 @@ function addGlobals(globals, records) {
         else
             globals.set(key, value);
     }
+    let size = 0;
+    for (const [key, value] of globals)
+        size += key.length + value.length;
+    if (size > MAX_SPECIAL)
+        throw tar_read_tooLarge(`has global headers of more than ${MAX_SPECIAL} bytes`);
 }
 async function openMember(header, reader, pending, { clampPaths, exactTimes }) {
     const overrides = overridesOf(pending.globals, pending.records);
@@ -33316,6 +33476,7 @@ function linkOf(type, link) {
         return { linkName: cleanPath(link) };
     if (type !== 'symlink')
         return {};
+    checkLength(link, link);
     if (link === '' || link.includes('\0'))
         throw damaged('a symbolic link has no usable target');
     return { linkName: link };
@@ -33378,7 +33539,7 @@ function raw_path_rawPath(folder, path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/tree-tar.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var tree_tar_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -33400,7 +33561,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var tree_tar_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -33451,7 +33612,7 @@ async function* tree_tar_tarOf(folder, paths, signal, more = []) {
         }
         const format = ['--format=posix', '--pax-option=delete=atime,delete=ctime', '--numeric-owner'];
         const content = ['--xattrs', '--xattrs-include=*', '--no-recursion', '--null', '--files-from=-'];
-        const tar = __addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...more, ...content], { signal }), true);
+        const tar = tree_tar_addDisposableResource(env_1, start(['tar', '-c', '-C', folder, '-f', '-', ...format, ...more, ...content], { signal }), true);
         tar.stdin.end(Buffer.concat(paths.flatMap((path) => [encodeName(path), NUL])));
         let words = '';
         tar.stderr.on('data', (chunk) => {
@@ -33473,7 +33634,7 @@ async function* tree_tar_tarOf(folder, paths, signal, more = []) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = __disposeResources(env_1);
+        const result_1 = tree_tar_disposeResources(env_1);
         if (result_1)
             await result_1;
     }
@@ -33627,23 +33788,38 @@ async function writeChunk(socket, chunk) {
 const EXIT_PATIENCE = 10_000;
 /** The worker as main sees it. */
 class RemoteWorker {
-    isolation;
     #parts;
     #calls;
+    #isIsolated = false;
     constructor(parts) {
         this.#parts = parts;
         this.#calls = parts.calls;
-        this.isolation = parts.isolation;
+        parts.isolation.then(() => {
+            this.#isIsolated = true;
+        }, () => undefined);
         const gone = parts.owners.filter(isGone);
         if (gone.length > 0)
             this.#calls.call('sweep', { owners: gone }).catch(() => undefined);
+    }
+    async isolation() {
+        // Its answer comes unasked too, and main adds to that.
+        if (!this.#isIsolated)
+            await this.#calls.call('isolation', null);
+        return await this.#parts.isolation;
+    }
+    async unpack(stack, signal) {
+        await this.#calls.call('unpack', { stack }, signal);
     }
     async prepare(stack, signal) {
         await this.#calls.call('prepare', { stack }, signal);
     }
     async run(request, options) {
         const stream = this.#calls.newStream();
-        const output = this.#parts.listener.stream(stream).then((socket) => readFrames(socket, options.onOutput));
+        const output = this.#parts.listener.stream(stream).then(async (socket) => {
+            // The worker tells it first, on another connection.
+            await this.#parts.isolation;
+            await readFrames(socket, options.onOutput);
+        });
         output.catch(() => undefined);
         const { exitCode } = await this.#calls.call('run', { request: encodeRun(request), stream }, options.signal);
         await output;
@@ -33782,29 +33958,45 @@ async function* whole(socket, answer) {
 
 
 
+
 const LAST_WORDS = 4096;
 /** Milliseconds. */
 const WATCH_INTERVAL = 50;
 /** Each call of the starter starts a worker of its own, in the best way that this machine allows. */
 function workerStarter(options) {
-    return (signal, onStacking) => startBest(options, signal, onStacking);
-}
-async function startBest(options, signal, onStacking) {
-    const uid = process.getuid?.() ?? -1;
-    const refusals = [];
-    const who = { uid, ids: idMap(), isolation: options.isolation };
-    for (const launch of launches(who, options.entry)) {
-        signal?.throwIfAborted();
-        const outcome = await attempt(launch, options, refusals, signal, onStacking);
-        if (typeof outcome !== 'string')
-            return outcome;
-        refusals.push(outcome);
-        options.onNotice(outcome);
-    }
-    throw await noIsolation({ uid, isolation: options.isolation, refusals });
+    return async (signal, events = {}) => {
+        const uid = process.getuid?.() ?? -1;
+        const { isolation } = options;
+        const left = launches({ uid, ids: idMap(), isolation }, options.entry).values();
+        const refusals = [];
+        const refuse = (why) => {
+            refusals.push(why);
+            options.onNotice(why);
+        };
+        const started = new Map();
+        const next = async () => {
+            for (const launch of left) {
+                signal?.throwIfAborted();
+                const outcome = await attempt(launch, options, refusals, signal, events);
+                if (typeof outcome !== 'string') {
+                    started.set(outcome, launch);
+                    return outcome;
+                }
+                refuse(outcome);
+            }
+            throw await noIsolation({ uid, isolation, refusals });
+        };
+        return new RelayWorker(await next(), async (refused, why) => {
+            const launch = started.get(refused);
+            if (launch !== undefined)
+                refuse(launchReason(launch, why, ''));
+            await refused[Symbol.asyncDispose]();
+            return await next();
+        });
+    };
 }
 /** A worker, or the reason why there is none. */
-async function attempt(launch, options, refusals, signal, onStacking) {
+async function attempt(launch, options, refusals, signal, events) {
     const base = (0,external_node_path_namespaceObject.join)(options.stateDir, 'worker');
     await (0,promises_.mkdir)(base, { recursive: true });
     const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
@@ -33825,14 +34017,19 @@ async function attempt(launch, options, refusals, signal, onStacking) {
     child.stdin.write(`${JSON.stringify(hello)}\n`);
     try {
         const socket = await connected(child, listener, signal);
-        const calls = new Calls(socket, listener, lastWords);
-        calls.stacking.then((snapshotter) => onStacking?.({
-            snapshotter,
+        const isolation = Promise.withResolvers();
+        const onIsolation = (found) => {
+            const report = { ...found, reasons: [...refusals, ...found.reasons] };
+            isolation.resolve(report);
+            events.onIsolation?.(report);
+        };
+        const calls = new Calls({ socket, listener, lastWords, onIsolation });
+        events.onPreparer?.({
+            unpack: async (stack, stop) => void (await calls.call('unpack', { stack }, stop)),
             prepare: async (stack, stop) => void (await calls.call('prepare', { stack }, stop)),
-        }), () => undefined);
-        const { ready, owners } = await calls.ready;
-        const isolation = { ...ready, reasons: [...refusals, ...ready.reasons] };
-        return new RemoteWorker({ child, listener, calls, isolation, owners });
+        });
+        const { owners } = await calls.ready;
+        return new RemoteWorker({ child, listener, calls, isolation: isolation.promise, owners });
     }
     catch (error) {
         child.kill();
@@ -33994,6 +34191,193 @@ async function removeStateFolder(stateDir, onNotice) {
     await (0,promises_.rm)(stateDir, { recursive: true, force: true });
 }
 
+// EXTERNAL MODULE: ./lib/app/options/sizes.js
+var sizes = __nccwpck_require__(268);
+;// CONCATENATED MODULE: ./lib/app/report/mount-text.js
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** One line about a cache mount. `now`: milliseconds since 1970. */
+function mountText(mount, now) {
+    return `${mountName(mount)}: ${restoredText(mount, now)}; ${savedText(mount)}`;
+}
+/** `cache mount /root/.npm (linux/amd64)`; the name is the Dockerfile's, which must not give the log another line. */
+function mountName({ id, platform }) {
+    return `cache mount ${id.replace(/\p{Cc}/gu, '?')} (${platform})`;
+}
+function restoredText({ restored }, now) {
+    switch (restored.type) {
+        case 'restored':
+            return `restored from ${restored.from} (${(0,sizes/* formatSize */.Xq)(restored.size)}, saved ${age(now - restored.savedAt)} ago)`;
+        case 'present':
+            return 'was on this machine';
+        case 'new':
+            return 'began empty, no cache had it';
+        case 'too-big':
+            return `not restored: it has ${(0,sizes/* formatSize */.Xq)(restored.size)}, more than ${(0,sizes/* formatSize */.Xq)(restored.limit)} (cache-mount-limit)`;
+        case 'not-restored':
+            return `not restored: ${restored.reason}`;
+    }
+}
+function savedText({ saved }) {
+    switch (saved.type) {
+        case 'saved':
+            return `saved in ${saved.to.join(', ')} (${(0,sizes/* formatSize */.Xq)(saved.size)})`;
+        case 'unchanged':
+            return 'unchanged, not saved again';
+        case 'empty':
+            return 'empty, not saved';
+        case 'too-big':
+            return `not saved: it has ${(0,sizes/* formatSize */.Xq)(saved.size)}, more than the ${(0,sizes/* formatSize */.Xq)(saved.limit)} left for it; delete in the step what is not needed, or raise cache-mount-limit`;
+        case 'not-saved':
+            return `not saved: ${saved.reason}`;
+    }
+}
+function age(milliseconds) {
+    if (milliseconds < HOUR)
+        return `${Math.max(0, Math.round(milliseconds / MINUTE))} min`;
+    if (milliseconds < 2 * DAY)
+        return `${Math.round(milliseconds / HOUR)} h`;
+    return `${Math.round(milliseconds / DAY)} days`;
+}
+
+;// CONCATENATED MODULE: ./lib/app/report/step-text.js
+
+/** What became of a step, in a few words: `cached (local)`, `done in 1.2 s, 3.4 MB: package.json: content changed`. */
+function outcomeText(step) {
+    const time = (0,sizes/* formatDuration */.a3)(step.endedAt - step.startedAt);
+    switch (step.outcome.type) {
+        case 'cached':
+            return `cached (${step.outcome.from}${step.outcome.by === 'content' ? ', found by content' : ''})`;
+        case 'skipped':
+            return 'not needed';
+        case 'failed':
+            return `failed after ${time}`;
+        case 'done':
+            return `done in ${time}${step.size === undefined ? '' : `, ${(0,sizes/* formatSize */.Xq)(step.size.stored)}`}`;
+    }
+}
+/** How many of the steps that mattered came from a cache: 0 to 1; 1 when there were none. */
+function hitRatio(steps) {
+    const asked = steps.filter(({ outcome }) => outcome.type !== 'skipped');
+    if (asked.length === 0)
+        return 1;
+    return asked.filter(({ outcome }) => outcome.type === 'cached').length / asked.length;
+}
+
+;// CONCATENATED MODULE: ./lib/app/action/log.js
+
+
+
+/**
+ * What the runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as blank
+ * there, and `##[` anywhere.
+ */
+const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+/** Characters of a step's output that are kept until it ends; of more, what is there is written at once. */
+const MOST_HELD = 1024 * 1024;
+/**
+ * Turns events into a job log: one group a step, written when the step ends, since steps run at the same time and groups cannot nest. A step
+ * that takes long says so while it runs; the failing step is not folded, and comes last.
+ */
+class ActionLog {
+    #core;
+    #output = new Map();
+    #failed;
+    constructor(core) {
+        this.#core = core;
+    }
+    show = (event) => {
+        switch (event.type) {
+            case 'diagnostic':
+                return;
+            case 'step-started':
+                this.#output.set(event.id, { name: event.name, text: '' });
+                this.say(`… ${event.name}`);
+                return;
+            case 'step-output':
+                this.#collect(event.id, event.text);
+                return;
+            case 'step-ended':
+                this.#ended(event.step);
+                return;
+            case 'notice':
+            case 'progress':
+                this.say(event.message);
+                return;
+            case 'cache-mount':
+                this.say(mountText(event.mount, Date.now()));
+                return;
+        }
+    };
+    /**
+     * A message of ours. It may quote what strangers wrote (a Dockerfile, names of files, a server's answer, what a step printed), which must
+     * not give the runner commands.
+     */
+    say(message) {
+        if (COMMAND.test(message))
+            this.#writeVerbatim(message);
+        else
+            this.#core.info(message);
+    }
+    /** The failing step's output as far as it is not written yet; called when nothing else will be written any more. */
+    flush() {
+        if (this.#failed === undefined)
+            return;
+        this.say(`✗ ${this.#failed.name}: ${outcomeText(this.#failed)}`);
+        this.#writeOutput(this.#failed.id);
+        this.#failed = undefined;
+    }
+    /** A text in a group of its own. */
+    showText(title, text) {
+        this.#core.startGroup(title);
+        this.#writeVerbatim(text);
+        this.#core.endGroup();
+    }
+    #ended(step) {
+        if (step.outcome.type === 'failed') {
+            this.#failed ??= step;
+            return;
+        }
+        const title = `${step.outcome.type === 'cached' ? '✓' : '●'} ${step.name}: ${outcomeText(step)}`;
+        const output = this.#output.get(step.id)?.text ?? '';
+        if (step.outcome.type !== 'done' && output === '') {
+            this.say(title);
+            return;
+        }
+        this.#core.startGroup(title);
+        if (step.outcome.type === 'done')
+            this.say(`not from the cache: ${step.outcome.miss}`);
+        this.#writeOutput(step.id);
+        this.#core.endGroup();
+    }
+    #collect(id, text) {
+        const output = this.#output.get(id) ?? { name: id, text: '' };
+        output.text += text;
+        this.#output.set(id, output);
+        if (output.text.length < MOST_HELD)
+            return;
+        // Up to the last whole line, if there is one.
+        const cut = output.text.lastIndexOf('\n') + 1 || output.text.length;
+        this.showText(`… ${output.name}: output so far`, output.text.slice(0, cut).replace(/\n$/, ''));
+        output.text = output.text.slice(cut);
+    }
+    #writeOutput(id) {
+        const output = (this.#output.get(id)?.text ?? '').replace(/\n$/, '');
+        this.#output.delete(id);
+        if (output !== '')
+            this.#writeVerbatim(output);
+    }
+    #writeVerbatim(text) {
+        // Strangers' code must not give the runner commands (a line that begins with `::`): none is obeyed until the token is seen.
+        const token = (0,external_node_crypto_.randomUUID)();
+        this.#core.info(`::stop-commands::${token}`);
+        this.#core.info(text);
+        this.#core.info(`::${token}::`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/app/action/state.js
 /** What main leaves for post in GITHUB_STATE: a state folder that goes away with the job. */
 const STATE_KEY = 'temporary-state-dir';
@@ -34005,6 +34389,8 @@ const QUOTA_KEY = 'actions-cache-quota';
 
 
 
+
+const log = new ActionLog(core_namespaceObject);
 /** After the job: removes the temporary state, and keeps the quota of the Actions cache. Never fails the job. */
 async function runPost() {
     const stateDir = getState(STATE_KEY);
@@ -34016,27 +34402,119 @@ async function runPost() {
 }
 async function removeState(stateDir) {
     try {
-        await removeStateFolder(stateDir, (message) => info(message));
+        await removeStateFolder(stateDir, (message) => log.say(message));
     }
     catch (thrown) {
-        info(`The temporary folder ${stateDir} is left behind: ${(0,errors/* toBuildError */.KB)(thrown).message}`);
+        log.say(`The temporary folder ${stateDir} is left behind: ${(0,errors/* toBuildError */.KB)(thrown).message}`);
     }
 }
 async function cleanUp(quota) {
     try {
-        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 574).then(__nccwpck_require__.bind(__nccwpck_require__, 9574));
-        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
+        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 230).then(__nccwpck_require__.bind(__nccwpck_require__, 4230));
+        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 979).then(__nccwpck_require__.bind(__nccwpck_require__, 8979));
         const held = await cleanUpAfterBuild(quota, {
             environment: process.env,
             token: getInput('github-token'),
-            onNotice: (message) => info(message),
+            onNotice: (message) => log.say(message),
         });
         if (held !== undefined)
             await tellHeld(core_namespaceObject, held, getInput('summary') !== 'off');
     }
     catch (thrown) {
-        info(`The Actions cache is not cleaned up: ${(0,errors/* toBuildError */.KB)(thrown).message}`);
+        log.say(`The Actions cache is not cleaned up: ${(0,errors/* toBuildError */.KB)(thrown).message}`);
     }
+}
+
+
+/***/ }),
+
+/***/ 3916:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports InputProblems, badInput */
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+
+/** Collects all that is wrong with the inputs, so that it is told in one message. */
+class InputProblems {
+    #problems = [];
+    /** `input` is named as the user wrote it: `--tag`, `build-args`. */
+    add(input, message) {
+        this.#problems.push(`${input}: ${message}`);
+    }
+    /** The value, or undefined after noting why there is none. */
+    attempt(input, read) {
+        try {
+            return read();
+        }
+        catch (error) {
+            if (!(error instanceof BuildError) || error.kind !== 'user')
+                throw error;
+            for (const { message, hint } of error instanceof BuildErrors ? error.errors : [error])
+                this.add(input, hint === undefined ? message : `${message}. ${hint}`);
+            return undefined;
+        }
+    }
+    /** @throws BuildError `BAD_INPUT` */
+    throwIfAny() {
+        const [first, ...more] = this.#problems;
+        if (first === undefined)
+            return;
+        throw new BuildError({
+            kind: 'user',
+            code: 'BAD_INPUT',
+            message: more.length === 0
+                ? first
+                : `${this.#problems.length} inputs are wrong:\n${this.#problems.map((text) => `- ${text}`).join('\n')}`,
+        });
+    }
+}
+/** An input that cannot be read. Caught and collected by InputProblems. */
+function badInput(message, hint) {
+    return new BuildError({ kind: 'user', code: 'BAD_INPUT', message, hint });
+}
+
+
+/***/ }),
+
+/***/ 268:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Xq: () => (/* binding */ formatSize),
+/* harmony export */   a3: () => (/* binding */ formatDuration)
+/* harmony export */ });
+/* unused harmony export parseSize */
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+const UNITS = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+/** A size as docker writes it (`64m`, `1gb`, `4096`) in bytes. @throws BuildError `BAD_INPUT` */
+function parseSize(text) {
+    const match = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)(?:i?b)?$/i.exec(text.trim());
+    const [, number = '', unit = ''] = match ?? [];
+    if (match === null)
+        throw badInput(`"${text}" is not a size`, 'Write a number with an optional unit b, k, m, g or t.');
+    return Math.floor(Number(number) * (UNITS[unit.toLowerCase() || 'b'] ?? 1));
+}
+/** Bytes for people: `12.3 MB`, powers of 1000 as docker prints them. */
+function formatSize(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let value = bytes;
+    let unit = 0;
+    // What three digits round up to a thousand is one of the next unit.
+    while (Math.round(value) >= 1000 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    const text = unit === 0 || value >= 1000 ? String(Math.round(value)) : value.toPrecision(3);
+    return `${text} ${units[unit]}`;
+}
+/** Milliseconds for people: `0.4 s`, `2 min 05 s`. */
+function formatDuration(milliseconds) {
+    const tenths = Math.round(milliseconds / 100);
+    if (tenths < 600)
+        return `${(tenths / 10).toFixed(1)} s`;
+    const seconds = Math.round(milliseconds / 1000);
+    return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
 
@@ -34050,7 +34528,7 @@ async function cleanUp(quota) {
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
-/* unused harmony exports BuildErrors, throwAll */
+/* unused harmony exports BuildErrors, throwAll, readAll */
 /** The only error that our code throws on purpose. */
 class BuildError extends Error {
     kind;
@@ -34105,6 +34583,26 @@ function throwAll(errors) {
         return;
     throw second === undefined ? first : new BuildErrors(errors);
 }
+/**
+ * What `read` makes of each item.
+ * @throws BuildError what is wrong with all of them together
+ */
+function readAll(items, read) {
+    const errors = [];
+    const values = items.flatMap((item) => {
+        try {
+            return [read(item)];
+        }
+        catch (error) {
+            if (!(error instanceof BuildError))
+                throw error;
+            errors.push(error);
+            return [];
+        }
+    });
+    throwAll(errors);
+    return values;
+}
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 function toBuildError(thrown) {
     if (thrown instanceof BuildError)
@@ -34141,7 +34639,7 @@ function reasonOf(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7815);
+/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9093);
 
 await (0,_app_action_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a)();
 

@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(618);
+/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(831);
 
 await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serveWorker */ .s)();
 
@@ -14,7 +14,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 618:
+/***/ 831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -86,6 +86,26 @@ function throwAll(errors) {
         return;
     throw second === undefined ? first : new BuildErrors(errors);
 }
+/**
+ * What `read` makes of each item.
+ * @throws BuildError what is wrong with all of them together
+ */
+function readAll(items, read) {
+    const errors = [];
+    const values = items.flatMap((item) => {
+        try {
+            return [read(item)];
+        }
+        catch (error) {
+            if (!(error instanceof errors_BuildError))
+                throw error;
+            errors.push(error);
+            return [];
+        }
+    });
+    throwAll(errors);
+    return values;
+}
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 function toBuildError(thrown) {
     if (thrown instanceof errors_BuildError)
@@ -123,7 +143,7 @@ function reasonOf(error) {
  * with one line, an `Introduction`, that shows the token.
  */
 /** Raised with every change that an older worker would misread; both come from one bundle, so this only catches a stale file. */
-const PROTOCOL_VERSION = 3;
+const PROTOCOL_VERSION = 4;
 /** Kinds of frames on a run's output stream: one byte of kind, four bytes of length (big endian), the bytes. */
 const protocol_OUTPUT_FRAME = { stdout: 1, stderr: 2 };
 const protocol_OUTPUT_FRAME_HEADER = 5;
@@ -167,6 +187,302 @@ function highestId(table) {
     return next - 1;
 }
 
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+;// CONCATENATED MODULE: ./lib/base/exec.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+const DEFAULT_ENV = {
+    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    LC_ALL: 'C.UTF-8',
+};
+const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
+const STDERR_TAIL = 64 * 1024;
+/** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
+const KILLED = 137;
+/**
+ * Starts a child in a process group of its own, with three pipes.
+ * @throws BuildError `COMMAND_NOT_FOUND` (through `done`) when the program does not exist
+ */
+function start(argv, options = {}) {
+    const [command = '', ...args] = argv;
+    const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
+        cwd: options.cwd,
+        env: { ...(options.env ?? DEFAULT_ENV) },
+        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
+        detached: true,
+    });
+    const kill = (signal = 'SIGKILL') => killGroup(child, signal);
+    const onAbort = () => kill('SIGKILL');
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    if (options.signal?.aborted === true)
+        kill();
+    // A child that ends without reading its input is told by its exit code, not by EPIPE.
+    child.stdin?.on('error', () => undefined);
+    const done = new Promise((resolve, reject) => {
+        child.once('error', (cause) => {
+            options.signal?.removeEventListener('abort', onAbort);
+            reject(startError(command, cause));
+        });
+        child.once('close', (code, signal) => {
+            options.signal?.removeEventListener('abort', onAbort);
+            resolve({ exitCode: code ?? KILLED, signal });
+        });
+    });
+    done.catch(() => undefined);
+    return {
+        pid: child.pid ?? -1,
+        stdin: child.stdin ?? new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() }),
+        stdout: child.stdout ?? external_node_stream_namespaceObject.Readable.from([]),
+        stderr: child.stderr ?? external_node_stream_namespaceObject.Readable.from([]),
+        done,
+        kill,
+        async [Symbol.asyncDispose]() {
+            if (child.exitCode === null && child.signalCode === null)
+                kill();
+            await done.catch(() => undefined);
+        },
+    };
+}
+/**
+ * Runs a child to its end and keeps its output.
+ * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
+ */
+async function exec(argv, options = {}) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        // One whose output is not wanted any more is ended.
+        const child = __addDisposableResource(env_1, start(argv, options), true);
+        child.stdin.end(options.input ?? '');
+        const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
+        const [stdout, stderr, end] = await Promise.all([
+            collect(child.stdout, limit, argv[0] ?? ''),
+            collectTail(child.stderr),
+            child.done,
+        ]);
+        options.signal?.throwIfAborted();
+        return { ...end, stdout, stderr };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
+    }
+}
+/**
+ * Like exec, but a non-zero exit code is an error.
+ * @throws BuildError `COMMAND_FAILED` with the command's own last words
+ */
+async function execOk(argv, options = {}) {
+    const result = await exec(argv, options);
+    if (result.exitCode === 0)
+        return result;
+    const said = result.stderr.trim().split('\n').slice(-5).join('\n');
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'COMMAND_FAILED',
+        message: `${argv[0]} ended with exit code ${result.exitCode}${said === '' ? '' : `: ${said}`}`,
+    });
+}
+function killGroup(child, signal) {
+    if (child.pid === undefined)
+        return;
+    try {
+        process.kill(-child.pid, signal);
+    }
+    catch {
+        // The group is gone already, or belongs to another user (sudo): the direct child is all we can reach.
+        child.kill(signal);
+    }
+}
+function startError(command, cause) {
+    const missing = cause.code === 'ENOENT';
+    return new errors_BuildError({
+        kind: 'environment',
+        code: missing ? 'COMMAND_NOT_FOUND' : 'COMMAND_NOT_STARTED',
+        message: missing ? `The program ${command} is not on this machine` : `${command} could not be started`,
+        cause,
+    });
+}
+async function collect(stream, limit, command) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of stream) {
+        size += chunk.length;
+        if (size > limit) {
+            throw new errors_BuildError({
+                kind: 'environment',
+                code: 'OUTPUT_TOO_LONG',
+                message: `${command} wrote more than ${limit} bytes`,
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+async function collectTail(stream) {
+    let tail = Buffer.alloc(0);
+    for await (const chunk of stream) {
+        tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL);
+    }
+    return tail.toString('utf8');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/pipe-supply.js
+
+
+
+/** Steps whose pipes are made at once: a process is started for them, which takes as long for many as for one. */
+const BATCH = 8;
+/** Named pipes for the output of steps, made before they are needed. */
+class PipeSupply {
+    #folder;
+    #batch;
+    #counter = 0;
+    /** `folder`: made when it is missing; removed by the caller. */
+    constructor(folder) {
+        this.#folder = folder;
+        this.#batch = this.#make();
+        // Whoever takes of it is told.
+        this.#batch.catch(() => undefined);
+    }
+    /** Each pair once. @throws BuildError `COMMAND_FAILED`; errors of the file system */
+    async take() {
+        for (;;) {
+            this.#batch ??= this.#make();
+            const batch = this.#batch;
+            const pair = await batch.then((pairs) => pairs.pop(), (error) => {
+                this.#drop(batch);
+                throw error;
+            });
+            if (pair !== undefined)
+                return pair;
+            this.#drop(batch);
+        }
+    }
+    #drop(batch) {
+        if (this.#batch === batch)
+            this.#batch = undefined;
+    }
+    /** Open to all: a step that runs as somebody else opens them anew. */
+    async #make() {
+        const pairs = Array.from({ length: BATCH }, () => {
+            const name = (0,external_node_path_namespaceObject.join)(this.#folder, String(++this.#counter));
+            return { stdout: `${name}-stdout`, stderr: `${name}-stderr` };
+        });
+        await (0,promises_namespaceObject.mkdir)(this.#folder, { recursive: true, mode: 0o700 });
+        await execOk(['mkfifo', '-m', '0666', ...pairs.flatMap(({ stdout, stderr }) => [stdout, stderr])]);
+        return pairs;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./lib/image/digest.js
+
+
+const SHA256 = /^sha256:[0-9a-f]{64}$/;
+const SHA512 = /^sha512:[0-9a-f]{128}$/;
+/** Lower-case sha256 or sha512. */
+function isDigest(text) {
+    return SHA256.test(text) || SHA512.test(text);
+}
+/** @throws BuildError `BAD_DIGEST` for anything but lower-case sha256 or sha512 */
+function parseDigest(text) {
+    if (!isDigest(text)) {
+        throw new errors_BuildError({
+            kind: 'user',
+            code: 'BAD_DIGEST',
+            message: `"${text}" is not a digest`,
+            hint: 'A digest is sha256: and 64 of the characters 0-9a-f.',
+        });
+    }
+    return text;
+}
+/** @throws BuildError `BAD_DIGEST` */
+function parseDiffId(text) {
+    return parseDigest(text);
+}
+function digestOf(bytes) {
+    return `sha256:${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The hash function of a digest, as node:crypto and OCI layouts call it; of content whose digest is not known yet, ours. */
+function algorithmOf(digest) {
+    return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));
+}
+/** The hex part: the name of a blob's file in an OCI layout. */
+function encoded(digest) {
+    return digest.slice(digest.indexOf(':') + 1);
+}
+/** ChainID of the stack, base first; undefined for no layers. */
+function chainIdOf(diffIds) {
+    let chain;
+    for (const diffId of diffIds)
+        chain = chain === undefined ? diffId : digestOf(`${chain} ${diffId}`);
+    return chain;
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 ;// CONCATENATED MODULE: ./lib/image/layer/entry-name.js
@@ -229,1645 +545,18 @@ function sequenceLength(bytes, at) {
     return (0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(at, at + length)) ? length : 0;
 }
 
-;// CONCATENATED MODULE: ./lib/worker/snapshot/mtime.js
-
-const NANO = 1e9;
-/** Sets a node's time, exact to a quarter of a microsecond: Node takes it as a double of seconds. */
-function setMtime(path, mtimeNs) {
-    const seconds = Number(mtimeNs) / NANO;
-    (0,external_node_fs_namespaceObject.utimesSync)(path, seconds, seconds);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/snapshot/keeping-time.js
-
-
-/** Changes something in a folder without a trace in the folder's own time. */
-function keepingTime(folder, change) {
-    const { mtimeNs } = (0,external_node_fs_namespaceObject.lstatSync)(folder, { bigint: true });
-    change();
-    setMtime(folder, mtimeNs);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/snapshot/raw-path.js
-
-/** The path of a node below `folder` as bytes, since names need not be UTF-8. */
-function rawPath(folder, path) {
-    return path === '' ? Buffer.from(folder) : Buffer.concat([Buffer.from(`${folder}/`), encodeName(path)]);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/snapshot/root-paths.js
-
-
-
-
-
-/** As the kernel's MAXSYMLINKS. */
-const MAX_LINKS = 40;
-/**
- * Finds paths inside a root from outside, with symlinks followed as a process with that root would; nothing inside can lead out. Makes
- * mount points and takes them away again without a trace. Only while no process runs inside.
- */
-class RootPaths {
-    #root;
-    #covers = [];
-    #stubs = [];
-    constructor(root) {
-        this.#root = root;
-    }
-    /** From now on `inside` is this folder or file. Mount points made in a shared one stay: another step may just mount on them. */
-    cover(inside, outside, of = {}) {
-        this.#covers.push({ inside, outside, ...of });
-    }
-    /** @throws BuildError `PATH_LOOPS` */
-    resolve(path) {
-        const done = [];
-        const todo = path.split('/').reverse();
-        let links = 0;
-        let stat = this.#stat('');
-        for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
-            if (part === '' || part === '.')
-                continue;
-            if (part === '..')
-                done.pop();
-            else
-                done.push(part);
-            stat = this.#stat(done.join('/'));
-            if (stat?.isSymbolicLink() !== true)
-                continue;
-            if (++links > MAX_LINKS)
-                throw loops(path);
-            const target = decodeName((0,external_node_fs_namespaceObject.readlinkSync)(this.#outside(done.join('/')), { encoding: 'buffer' }));
-            if (target.startsWith('/'))
-                done.length = 0;
-            else
-                done.pop();
-            todo.push(...target.split('/').reverse());
-            stat = this.#stat(done.join('/'));
-        }
-        const inside = done.join('/');
-        const outside = this.#outside(inside);
-        return stat === undefined ? { inside, outside } : { inside, outside, stat };
-    }
-    /**
-     * Whether all above this path are folders. A step may have put a symlink there meanwhile, which would lead whoever follows it with the
-     * worker's privileges to the machine's own files.
-     */
-    leadsThroughFolders(inside) {
-        const parts = inside.split('/').slice(0, -1);
-        return parts.every((_, i) => this.#stat(parts.slice(0, i + 1).join('/'))?.isDirectory() === true);
-    }
-    /** What is at a path without symlinks on the way, itself not followed. */
-    look(inside) {
-        return this.#stat(inside);
-    }
-    /**
-     * Makes what is missing to mount a folder or file at this path.
-     * @throws BuildError `MOUNT_TARGET` when a file is in the way, or the place cannot be written to
-     */
-    mountPoint(path, kind) {
-        const found = this.resolve(path);
-        if (found.stat !== undefined) {
-            if (found.stat.isDirectory() !== (kind === 'folder'))
-                throw badTarget(path, kind);
-            return found;
-        }
-        const parts = found.inside.split('/');
-        for (let i = 1; i <= parts.length; i++) {
-            const inside = parts.slice(0, i).join('/');
-            if (this.#stat(inside) !== undefined)
-                continue;
-            this.#makeStub(inside, i < parts.length || kind === 'folder', path);
-        }
-        return this.resolve(path);
-    }
-    /** Makes a folder that is missing, and those above it, for good; false where a file or a read-only cover is in the way. */
-    makeFolder(path, owner) {
-        const parts = this.resolve(path).inside.split('/');
-        for (let i = 1; i <= parts.length; i++) {
-            const inside = parts.slice(0, i).join('/');
-            const stat = this.#stat(inside);
-            if (stat?.isDirectory() === true)
-                continue;
-            if (stat !== undefined || this.#coverOf(inside)?.readonly === true)
-                return false;
-            const made = this.#outside(inside);
-            try {
-                (0,external_node_fs_namespaceObject.mkdirSync)(made, { mode: 0o755 });
-                giveTo(made, owner);
-            }
-            catch (cause) {
-                if (!isThere(cause))
-                    throw cause;
-            }
-        }
-        return true;
-    }
-    /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
-    removeStubs() {
-        for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
-            const { inside, path, parent, folder } = stub;
-            if (!this.leadsThroughFolders(inside))
-                continue;
-            try {
-                keepingTime(parent, () => removeStub(path, folder));
-            }
-            catch {
-                // It is in use: then it belongs to the step.
-            }
-        }
-    }
-    #makeStub(inside, folder, target) {
-        const path = this.#outside(inside);
-        const slash = inside.lastIndexOf('/');
-        const parent = this.#outside(slash === -1 ? '' : inside.slice(0, slash));
-        try {
-            keepingTime(parent, () => {
-                if (folder)
-                    (0,external_node_fs_namespaceObject.mkdirSync)(path, { mode: 0o755 });
-                else
-                    (0,external_node_fs_namespaceObject.writeFileSync)(path, '', { flag: 'wx', mode: 0o644 });
-            });
-        }
-        catch (cause) {
-            // Made by another process that has the same shared folder.
-            if (isThere(cause))
-                return;
-            throw badTarget(target, folder ? 'folder' : 'file', cause);
-        }
-        if (this.#coverOf(inside)?.shared !== true)
-            this.#stubs.push({ inside, path, parent, folder });
-    }
-    #stat(inside) {
-        try {
-            return (0,external_node_fs_namespaceObject.lstatSync)(this.#outside(inside), { bigint: true, throwIfNoEntry: false });
-        }
-        catch {
-            // A file where a folder should be (ENOTDIR).
-            return undefined;
-        }
-    }
-    #outside(inside) {
-        const cover = this.#coverOf(inside);
-        if (cover === undefined)
-            return rawPath(this.#root, inside);
-        return rawPath(cover.outside, inside.slice(cover.inside.length + 1));
-    }
-    #coverOf(inside) {
-        return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
-    }
-}
-function giveTo(path, { uid, gid }) {
-    try {
-        (0,external_node_fs_namespaceObject.lchownSync)(path, uid, gid);
-    }
-    catch {
-        // An id that is not there in this user namespace: the step cannot be that user either, which the sandbox tells.
-    }
-}
-function isThere(error) {
-    return error instanceof Error && 'code' in error && error.code === 'EEXIST';
-}
-function removeStub(path, folder) {
-    if (folder) {
-        (0,external_node_fs_namespaceObject.rmdirSync)(path);
-        return;
-    }
-    const stat = (0,external_node_fs_namespaceObject.lstatSync)(path);
-    if (stat.isFile() && stat.size === 0)
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-}
-function loops(path) {
-    return new errors_BuildError({
-        kind: 'user',
-        code: 'PATH_LOOPS',
-        message: `Symlinks run in circles on the way to ${path}`,
-    });
-}
-function badTarget(path, kind, cause) {
-    return new errors_BuildError({
-        kind: 'user',
-        code: 'MOUNT_TARGET',
-        message: `A ${kind} cannot be mounted at ${path}: ${cause instanceof Error ? cause.message : 'something else is there'}`,
-        cause,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/inner-command.js
-
-
-/** Programs that can set variables and then become another program. */
-const ENV_PROGRAMS = ['/usr/bin/env', '/bin/env'];
-const SHELL = '/bin/sh';
-/**
- * The command as it is to be started inside the root, where some variables can only be set there.
- * @throws BuildError `ISOLATION_FAILED` when the image has nothing that could set them
- */
-function innerCommand(root, args, late) {
-    if (late.length === 0)
-        return args;
-    const paths = new RootPaths(root);
-    const isFile = (path) => paths.resolve(path).stat?.isFile() === true;
-    const env = ENV_PROGRAMS.find(isFile);
-    if (env !== undefined)
-        return [env, ...late, ...args];
-    const names = late.map((pair) => pair.slice(0, pair.indexOf('=')));
-    if (isFile(SHELL) && names.every((name) => /^\w+$/.test(name))) {
-        const exports = names.map((name, i) => `export ${name}="$${i + 1}";`).join(' ');
-        return [
-            SHELL,
-            '-c',
-            `${exports} shift ${late.length}; exec "$@"`,
-            'sh',
-            ...late.map(afterEquals),
-            ...args,
-        ];
-    }
-    throw new errors_BuildError({
-        kind: 'environment',
-        code: 'ISOLATION_FAILED',
-        message: `The variables ${names.join(', ')} cannot be set safely: the image has neither env nor sh`,
-        hint: 'Unset them for this step, or install runc on this machine.',
-    });
-}
-function afterEquals(pair) {
-    return pair.slice(pair.indexOf('=') + 1);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/loader-variables.js
-/**
- * Variables that steer the dynamic loader and the C library (glibc, sysdeps/generic/unsecvars.h): set while one of this machine's own programs
- * still runs, they would let an image load code outside of its root.
- */
-const STEERING = /^(LD_|GLIBC_TUNABLES=|GCONV_PATH=|GETCONF_DIR=|LOCPATH=|NLSPATH=|MALLOC_|LIBMOUNT_|LOCALDOMAIN=|HOSTALIASES=|RES_OPTIONS=|RESOLV_|TMPDIR=|TZDIR=|NIS_PATH=)/;
-function splitEnvironment(env) {
-    return {
-        early: env.filter((pair) => !STEERING.test(pair)),
-        late: env.filter((pair) => STEERING.test(pair)),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/capabilities.js
-/** What Docker leaves to a container's root (moby, oci/caps/defaults.go), without the prefix `CAP_`. */
-const DEFAULT_CAPABILITIES = [
-    'chown',
-    'dac_override',
-    'fsetid',
-    'fowner',
-    'mknod',
-    'net_raw',
-    'setgid',
-    'setuid',
-    'setfcap',
-    'setpcap',
-    'net_bind_service',
-    'sys_chroot',
-    'kill',
-    'audit_write',
-];
-/** All that this process could give away, for steps that were granted the machine (capabilities(7), `CapBnd` of proc_pid_status(5)). */
-function everyCapability(status) {
-    const bounding = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
-    return CAPABILITIES.filter((_, bit) => ((bounding >> BigInt(bit)) & 1n) === 1n);
-}
-/** By number (linux/capability.h). */
-const CAPABILITIES = [
-    'chown',
-    'dac_override',
-    'dac_read_search',
-    'fowner',
-    'fsetid',
-    'kill',
-    'setgid',
-    'setuid',
-    'setpcap',
-    'linux_immutable',
-    'net_bind_service',
-    'net_broadcast',
-    'net_admin',
-    'net_raw',
-    'ipc_lock',
-    'ipc_owner',
-    'sys_module',
-    'sys_rawio',
-    'sys_chroot',
-    'sys_ptrace',
-    'sys_pacct',
-    'sys_admin',
-    'sys_boot',
-    'sys_nice',
-    'sys_resource',
-    'sys_time',
-    'sys_tty_config',
-    'mknod',
-    'lease',
-    'audit_write',
-    'audit_control',
-    'setfcap',
-    'mac_override',
-    'mac_admin',
-    'syslog',
-    'wake_alarm',
-    'block_suspend',
-    'audit_read',
-    'perfmon',
-    'bpf',
-    'checkpoint_restore',
-];
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/shell-words.js
-/** A word of a POSIX shell script that stands for exactly this text. */
-function quote(text) {
-    return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-function quoteAll(words) {
-    return words.map(quote).join(' ');
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/namespace-script.js
-
-
-/** Docker's default for new processes: many programs go through all descriptors up to this one. */
-const SOFT_NOFILE = 1024;
-/**
- * Runs as the first process of new mount, PID, IPC and UTS namespaces and becomes the container's process. It moves the root over `/` and
- * changes into it: from there no `..` leads back, as the old root lies below and only CAP_SYS_ADMIN, which is dropped, could uncover it.
- */
-function namespaceScript(parts, tables) {
-    const { spec, started, log } = parts;
-    const fail = '|| exit 125';
-    return [
-        `exec 3>&2 2>${quote(log)}`,
-        'export LIBMOUNT_FORCE_MOUNT2=always',
-        ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
-        // Docker gives CAP_MKNOD too, but its control groups keep containers from the machine's disks.
-        ...(parts.nodev === true ? [`mount -n -o remount,bind,nodev ${quote(spec.root)} ${fail}`] : []),
-        `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
-        ...(spec.network === 'none' ? ['ip link set lo up || ifconfig lo up'] : []),
-        `cd ${quote(spec.root)} ${fail}`,
-        `mount -n --move . / ${fail}`,
-        'umask 0022',
-        `ulimit -S -n ${SOFT_NOFILE}`,
-        `: > ${quote(started)}`,
-        'exec 2>&3 3>&-',
-        `exec ${quoteAll(processCommand(parts))}`,
-        '',
-    ].join('\n');
-}
-/** From root with all privileges to the container's process, each program becoming the next. */
-function processCommand(parts) {
-    const { spec, programs, command, environment, groups, bounding } = parts;
-    const { uid, gid, groups: more } = spec.account;
-    const capabilities = ['-all', ...DEFAULT_CAPABILITIES.map((name) => `+${name}`)].join(',');
-    const membership = groups ? [`--regid=${gid}`, `--groups=${more.join(',')}`] : [];
-    const limits = spec.limits.map(({ name, soft, hard }) => `--${name}=${soft}:${hard}`);
-    const user = uid === 0 ? [] : [`--setuid=${uid}`];
-    return [
-        ...(limits.length === 0 ? [] : [programs.prlimit, ...limits]),
-        programs.setpriv,
-        '--inh-caps=-all',
-        ...(bounding ? [`--bounding-set=${capabilities}`] : []),
-        ...membership,
-        programs.env,
-        '-i',
-        ...environment.early,
-        programs.unshare,
-        '--root=.',
-        `--wd=${spec.cwd}`,
-        ...user,
-        '--',
-        ...command,
-    ];
-}
-/** Without namespaces: the same process in its root, and nothing else. */
-function chrootScript(parts) {
-    const fail = '|| exit 125';
-    return [
-        `exec 3>&2 2>${quote(parts.log)}`,
-        `cd ${quote(parts.spec.root)} ${fail}`,
-        'umask 0022',
-        `ulimit -S -n ${SOFT_NOFILE}`,
-        `: > ${quote(parts.started)}`,
-        'exec 2>&3 3>&-',
-        `exec ${quoteAll(processCommand(parts))}`,
-        '',
-    ].join('\n');
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/programs.js
-
-
-const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
-/** Absolute path of a program of this machine, from the folders where such programs are. */
-async function findProgram(name) {
-    for (const folder of FOLDERS) {
-        const path = `${folder}/${name}`;
-        const runs = await (0,promises_namespaceObject.access)(path, external_node_fs_namespaceObject.constants.X_OK).then(() => true, () => false);
-        if (runs)
-            return path;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/script-run.js
-
-
-
-
-/** There when all was prepared and the process was about to start. */
-function startedFile(spec) {
-    return (0,external_node_path_namespaceObject.join)(spec.scratch, 'started');
-}
-/** What the programs that prepare it said. */
-function logFile(spec) {
-    return (0,external_node_path_namespaceObject.join)(spec.scratch, 'log');
-}
-async function notStarted(spec) {
-    const log = await (0,promises_namespaceObject.readFile)(logFile(spec), 'utf8').catch(() => '');
-    return new errors_BuildError({
-        kind: 'environment',
-        code: 'ISOLATION_FAILED',
-        message: `The step's process could not be isolated: ${log.trim() || 'no reason was given'}`,
-        hint: 'Another isolation may work: see the input "isolation".',
-    });
-}
-/** @throws BuildError `COMMAND_NOT_FOUND` */
-async function findPrograms() {
-    const [env, setpriv, unshare, prlimit] = await Promise.all(['env', 'setpriv', 'unshare', 'prlimit'].map(findProgram));
-    if (env === undefined || setpriv === undefined || unshare === undefined || prlimit === undefined) {
-        throw new errors_BuildError({
-            kind: 'environment',
-            code: 'COMMAND_NOT_FOUND',
-            message: 'Isolation needs the programs env, setpriv, unshare and prlimit',
-            hint: 'Install util-linux and coreutils.',
-        });
-    }
-    return { env, setpriv, unshare, prlimit };
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: ./lib/base/exec.js
-
-
-
-const DEFAULT_ENV = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    LC_ALL: 'C.UTF-8',
-};
-const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
-const STDERR_TAIL = 64 * 1024;
-/** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
-const KILLED = 137;
-/**
- * Starts a child in a process group of its own, with three pipes.
- * @throws BuildError `COMMAND_NOT_FOUND` (through `done`) when the program does not exist
- */
-function start(argv, options = {}) {
-    const [command = '', ...args] = argv;
-    const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
-        cwd: options.cwd,
-        env: { ...(options.env ?? DEFAULT_ENV) },
-        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
-        detached: true,
-    });
-    const kill = (signal = 'SIGKILL') => killGroup(child, signal);
-    const onAbort = () => kill('SIGKILL');
-    options.signal?.addEventListener('abort', onAbort, { once: true });
-    if (options.signal?.aborted === true)
-        kill();
-    // A child that ends without reading its input is told by its exit code, not by EPIPE.
-    child.stdin?.on('error', () => undefined);
-    const done = new Promise((resolve, reject) => {
-        child.once('error', (cause) => {
-            options.signal?.removeEventListener('abort', onAbort);
-            reject(startError(command, cause));
-        });
-        child.once('close', (code, signal) => {
-            options.signal?.removeEventListener('abort', onAbort);
-            resolve({ exitCode: code ?? KILLED, signal });
-        });
-    });
-    done.catch(() => undefined);
-    return {
-        pid: child.pid ?? -1,
-        stdin: child.stdin ?? new external_node_stream_namespaceObject.Writable({ write: (_chunk, _encoding, done) => done() }),
-        stdout: child.stdout ?? external_node_stream_namespaceObject.Readable.from([]),
-        stderr: child.stderr ?? external_node_stream_namespaceObject.Readable.from([]),
-        done,
-        kill,
-        async [Symbol.asyncDispose]() {
-            if (child.exitCode === null && child.signalCode === null)
-                kill();
-            await done.catch(() => undefined);
-        },
-    };
-}
-/**
- * Runs a child to its end and keeps its output.
- * @throws BuildError `COMMAND_NOT_FOUND`; `OUTPUT_TOO_LONG`. A non-zero exit code is a result, not an error.
- */
-async function exec(argv, options = {}) {
-    const child = start(argv, options);
-    child.stdin.end(options.input ?? '');
-    const limit = options.maxOutput ?? DEFAULT_MAX_OUTPUT;
-    const [stdout, stderr, end] = await Promise.all([
-        collect(child.stdout, limit, argv[0] ?? ''),
-        collectTail(child.stderr),
-        child.done,
-    ]);
-    options.signal?.throwIfAborted();
-    return { ...end, stdout, stderr };
-}
-/**
- * Like exec, but a non-zero exit code is an error.
- * @throws BuildError `COMMAND_FAILED` with the command's own last words
- */
-async function execOk(argv, options = {}) {
-    const result = await exec(argv, options);
-    if (result.exitCode === 0)
-        return result;
-    const said = result.stderr.trim().split('\n').slice(-5).join('\n');
-    throw new errors_BuildError({
-        kind: 'environment',
-        code: 'COMMAND_FAILED',
-        message: `${argv[0]} ended with exit code ${result.exitCode}${said === '' ? '' : `: ${said}`}`,
-    });
-}
-function killGroup(child, signal) {
-    if (child.pid === undefined)
-        return;
-    try {
-        process.kill(-child.pid, signal);
-    }
-    catch {
-        // The group is gone already, or belongs to another user (sudo): the direct child is all we can reach.
-        child.kill(signal);
-    }
-}
-function startError(command, cause) {
-    const missing = cause.code === 'ENOENT';
-    return new errors_BuildError({
-        kind: 'environment',
-        code: missing ? 'COMMAND_NOT_FOUND' : 'COMMAND_NOT_STARTED',
-        message: missing ? `The program ${command} is not on this machine` : `${command} could not be started`,
-        cause,
-    });
-}
-async function collect(stream, limit, command) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of stream) {
-        size += chunk.length;
-        if (size > limit) {
-            throw new errors_BuildError({
-                kind: 'environment',
-                code: 'OUTPUT_TOO_LONG',
-                message: `${command} wrote more than ${limit} bytes`,
-            });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-}
-async function collectTail(stream) {
-    let tail = Buffer.alloc(0);
-    for await (const chunk of stream) {
-        tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL);
-    }
-    return tail.toString('utf8');
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/step-process.js
-
-
-
-
-
-const SIGNAL_BASE = 128;
-/**
- * Starts the program that becomes a step's process. It writes to pipes that have a name, and reads /dev/null: what Node gives a child are
- * sockets, which `echo > /dev/stdout` cannot open.
- * @param scratch an existing folder for the pipes
- */
-async function startStep(argv, scratch) {
-    const paths = ['stdout', 'stderr'].map((name) => (0,external_node_path_namespaceObject.join)(scratch, name));
-    // Open to all: a step that runs as somebody else opens them anew.
-    await execOk(['mkfifo', '-m', '0666', ...paths]);
-    const [stdout, stderr] = paths.map(openPipe);
-    try {
-        const child = start(argv, { output: [stdout.writer, stderr.writer] });
-        return { ...child, stdout: stdout.reader, stderr: stderr.reader };
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(stdout.writer);
-        (0,external_node_fs_namespaceObject.closeSync)(stderr.writer);
-    }
-}
-/** A pipe can be opened for reading before anybody writes only without waiting, and for writing once it is read. */
-function openPipe(path) {
-    const fd = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
-    return {
-        reader: new external_node_net_namespaceObject.Socket({ fd, readable: true, writable: false }),
-        writer: (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_WRONLY),
-    };
-}
-/** Hands over both streams as they come and gives the exit code, 128 + n for an end by signal n. */
-async function superviseStep(child, options) {
-    const pump = async (source, stream) => {
-        for await (const chunk of source)
-            await options.onOutput(chunk, stream);
-    };
-    const [end] = await Promise.all([child.done, pump(child.stdout, 'stdout'), pump(child.stderr, 'stderr')]);
-    return end.signal === null ? end.exitCode : SIGNAL_BASE + external_node_os_namespaceObject.constants.signals[end.signal];
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/chroot.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-
-/** Rounds of killing: a process that forks all the time may need some. */
-const KILL_ROUNDS = 20;
-/** Milliseconds. */
-const WATCH_INTERVAL = 50;
-/** A root folder of its own and nothing else: for containers without CAP_SYS_ADMIN. */
-class ChrootSandbox {
-    name = 'chroot';
-    mounts = false;
-    limits = [
-        'A step sees and can signal all processes of this machine or container, and can read their environment, with tokens of the job in it',
-        'A step that runs as root can leave its root folder and open all devices of this machine or container',
-        'There is no /proc, no /sys, no hostname of its own, no /dev/shm; --network=none is refused',
-        'Secrets and tmpfs mounts are on disk while a step runs, the latter without a limit; caches shared by two steps at a time take turns',
-        'System calls are not filtered (no seccomp profile)',
-    ];
-    #options;
-    #programs;
-    constructor(options) {
-        this.#options = options;
-    }
-    async run(spec, options) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            if (spec.network === 'none')
-                throw noNetworkNamespace();
-            this.#programs ??= findPrograms();
-            const environment = splitEnvironment(spec.env);
-            const script = (0,external_node_path_namespaceObject.join)(spec.scratch, 'script');
-            const text = chrootScript({
-                spec,
-                environment,
-                programs: await this.#programs,
-                command: innerCommand(spec.root, spec.args, environment.late),
-                started: startedFile(spec),
-                log: logFile(spec),
-                groups: true,
-                bounding: this.#options.bounding,
-            });
-            await (0,promises_namespaceObject.writeFile)(script, text, { mode: 0o600 });
-            options.signal?.throwIfAborted();
-            const child = __addDisposableResource(env_1, await startStep(['sh', script], spec.scratch), true);
-            const onAbort = () => {
-                child.kill('SIGKILL');
-                killInside(spec.root);
-            };
-            options.signal?.addEventListener('abort', onAbort, { once: true });
-            // What it left running would keep the output open for ever.
-            const watch = setInterval(() => {
-                if (!(0,external_node_fs_namespaceObject.existsSync)(`/proc/${child.pid}`))
-                    killInside(spec.root);
-            }, WATCH_INTERVAL);
-            try {
-                const code = await superviseStep(child, options);
-                options.signal?.throwIfAborted();
-                if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
-                    throw await notStarted(spec);
-                return code;
-            }
-            finally {
-                clearInterval(watch);
-                options.signal?.removeEventListener('abort', onAbort);
-                killInside(spec.root);
-            }
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = __disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
-    }
-}
-/** Without a PID namespace, who is inside shows by its root (proc_pid_root(5)). */
-function killInside(root) {
-    // That would be everybody.
-    if (root === '/')
-        return;
-    for (let round = 0; round < KILL_ROUNDS; round++) {
-        const inside = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((pid) => /^\d+$/.test(pid) && isWithin(rootOf(pid), root));
-        if (inside.length === 0)
-            return;
-        for (const pid of inside) {
-            try {
-                process.kill(Number(pid), 'SIGKILL');
-            }
-            catch {
-                // Gone already.
-            }
-        }
-    }
-}
-/** A step may have changed into a root below its own. */
-function isWithin(path, root) {
-    return path === root || path?.startsWith(`${root}/`) === true;
-}
-function rootOf(pid) {
-    try {
-        return (0,external_node_fs_namespaceObject.readlinkSync)(`/proc/${pid}/root`);
-    }
-    catch {
-        return undefined;
-    }
-}
-function noNetworkNamespace() {
-    return new errors_BuildError({
-        kind: 'environment',
-        code: 'ISOLATION_FAILED',
-        message: 'RUN --network=none cannot be kept with isolation "chroot"',
-        hint: 'Give this container the capability SYS_ADMIN, or remove --network=none.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/control-groups.js
-
-
-
-const GROUPS = '/sys/fs/cgroup';
-/** What the names of a worker's containers begin with. */
-function containerPrefix(owner) {
-    return `ts-image-build-${owner}-`;
-}
-/** Does version 2 hold controllers beside version 1? crun runs nothing then. */
-async function areHybrid() {
-    return (await (0,promises_namespaceObject.readFile)(`${GROUPS}/unified/cgroup.controllers`, 'utf8').catch(() => '')).trim() !== '';
-}
-/** Removes the control groups that runtimes of killed workers left behind. They hold no process any more: those died with the worker. */
-async function removeGroups(owners) {
-    if (owners.length === 0 || !(0,external_node_fs_namespaceObject.existsSync)(GROUPS))
-        return;
-    const names = owners.flatMap((owner, i) => [
-        ...(i === 0 ? [] : ['-o']),
-        '-name',
-        `${containerPrefix(owner)}*`,
-    ]);
-    await exec(['find', GROUPS, '-depth', '-type', 'd', '(', ...names, ')', '-exec', 'rmdir', '{}', '+']);
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./lib/worker/run/resource-limits.js
-
-/** Docker's names (those of RLIMIT_ without the prefix) to the rows of /proc/self/limits. */
-const ROWS = {
-    as: 'Max address space',
-    core: 'Max core file size',
-    cpu: 'Max cpu time',
-    data: 'Max data size',
-    fsize: 'Max file size',
-    locks: 'Max file locks',
-    memlock: 'Max locked memory',
-    msgqueue: 'Max msgqueue size',
-    nice: 'Max nice priority',
-    nofile: 'Max open files',
-    nproc: 'Max processes',
-    rss: 'Max resident set',
-    rtprio: 'Max realtime priority',
-    rttime: 'Max realtime timeout',
-    sigpending: 'Max pending signals',
-    stack: 'Max stack size',
-};
-const UNLIMITED = -1;
-/** The limits asked for, lowered to what this process may give: raising a hard limit takes CAP_SYS_RESOURCE. */
-async function grantable(wanted) {
-    if (wanted.length === 0)
-        return [];
-    const table = await (0,promises_namespaceObject.readFile)('/proc/self/limits', 'utf8');
-    return wanted.map(({ name, soft, hard }) => {
-        const ours = hardLimit(table, ROWS[name] ?? '');
-        const cappedHard = lower(hard, ours);
-        return { name, soft: lower(soft, cappedHard), hard: cappedHard };
-    });
-}
-/** The hard limit of this process; undefined for none, or when it is not known. */
-async function hardLimitOf(name) {
-    const limit = hardLimit(await (0,promises_namespaceObject.readFile)('/proc/self/limits', 'utf8'), ROWS[name] ?? '');
-    return limit === UNLIMITED ? undefined : limit;
-}
-function hardLimit(table, row) {
-    const line = row === '' ? undefined : table.split('\n').find((each) => each.startsWith(row));
-    const text = line?.slice(row.length).trim().split(/\s+/)[1];
-    return text === undefined || text === 'unlimited' ? UNLIMITED : Number(text);
-}
-function lower(a, b) {
-    if (a === UNLIMITED)
-        return b;
-    if (b === UNLIMITED)
-        return a;
-    return Math.min(a, b);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/seccomp.js
-/**
- * The system calls that Docker's default profile lets a container make (moby/profiles, seccomp/default.json), by what they are about. All
- * others fail with EPERM: those that need privilege, reach the kernel's own state, or are little tested (io_uring, bpf, keyctl, userfaultfd).
- */
-const ALLOWED = {
-    files: `access chdir chmod chown chown32 close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fadvise64_64
-    fallocate fchdir fchmod fchmodat fchmodat2 fchown fchown32 fchownat fcntl fcntl64 fdatasync flock fstat fstat64 fstatat64 fstatfs
-    fstatfs64 fsync ftruncate ftruncate64 futimesat getcwd getdents getdents64 ioctl lchown lchown32 link linkat _llseek lseek lstat lstat64
-    mkdir mkdirat mknod mknodat name_to_handle_at newfstatat open openat openat2 pread64 preadv preadv2 pwrite64 pwritev pwritev2 read
-    readahead readlink readlinkat readv rename renameat renameat2 rmdir sendfile sendfile64 splice stat stat64 statfs statfs64 statx symlink
-    symlinkat sync sync_file_range syncfs tee truncate truncate64 umask unlink unlinkat utime utimensat utimensat_time64 utimes vmsplice write
-    writev cachestat listmount statmount chroot`,
-    attributes: `fgetxattr flistxattr fremovexattr fsetxattr getxattr getxattrat lgetxattr listxattr listxattrat llistxattr lremovexattr
-    lsetxattr removexattr removexattrat setxattr setxattrat`,
-    events: `epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_pwait epoll_pwait2 epoll_wait epoll_wait_old eventfd eventfd2
-    fanotify_mark inotify_add_watch inotify_init inotify_init1 inotify_rm_watch _newselect poll ppoll ppoll_time64 pselect6 pselect6_time64
-    select signalfd signalfd4 timerfd_create timerfd_gettime timerfd_gettime64 timerfd_settime timerfd_settime64`,
-    memory: `brk madvise map_shadow_stack membarrier memfd_create memfd_secret mincore mlock mlock2 mlockall mmap mmap2 mprotect mremap mseal
-    msync munlock munlockall munmap pkey_alloc pkey_free pkey_mprotect process_mrelease remap_file_pages`,
-    processes: `capget capset execve execveat exit exit_group fork getcpu getegid getegid32 geteuid geteuid32 getgid getgid32 getgroups
-    getgroups32 getpgid getpgrp getpid getppid getpriority getresgid getresgid32 getresuid getresuid32 getrlimit getrusage getsid gettid
-    getuid getuid32 get_robust_list get_thread_area ioprio_get ioprio_set kill landlock_add_rule landlock_create_ruleset
-    landlock_restrict_self pause pidfd_open pidfd_send_signal prctl prlimit64 process_vm_readv process_vm_writev ptrace restart_syscall
-    rseq seccomp setfsgid setfsgid32 setfsuid setfsuid32 setgid setgid32 setgroups setgroups32 setpgid setpriority setregid setregid32
-    setresgid setresgid32 setresuid setresuid32 setreuid setreuid32 setrlimit setsid setuid setuid32 set_robust_list set_thread_area
-    set_tid_address sysinfo tgkill times tkill ugetrlimit uname uretprobe vfork wait4 waitid waitpid riscv_hwprobe`,
-    scheduling: `sched_getaffinity sched_getattr sched_getparam sched_get_priority_max sched_get_priority_min sched_getscheduler
-    sched_rr_get_interval sched_rr_get_interval_time64 sched_setaffinity sched_setattr sched_setparam sched_setscheduler sched_yield`,
-    signals: `rt_sigaction rt_sigpending rt_sigprocmask rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_sigtimedwait_time64
-    rt_tgsigqueueinfo sigaltstack sigprocmask sigreturn`,
-    sockets: `accept accept4 bind connect getpeername getsockname getsockopt listen recv recvfrom recvmmsg recvmmsg_time64 recvmsg send
-    sendmmsg sendmsg sendto setsockopt shutdown socketcall socketpair`,
-    time: `adjtimex alarm clock_adjtime clock_adjtime64 clock_getres clock_getres_time64 clock_gettime clock_gettime64 clock_nanosleep
-    clock_nanosleep_time64 getitimer getrandom gettimeofday nanosleep setitimer time timer_create timer_delete timer_getoverrun
-    timer_gettime timer_gettime64 timer_settime timer_settime64`,
-    communication: `futex futex_requeue futex_time64 futex_wait futex_waitv futex_wake ipc mq_getsetattr mq_notify mq_open mq_timedreceive
-    mq_timedreceive_time64 mq_timedsend mq_timedsend_time64 mq_unlink msgctl msgget msgrcv msgsnd pipe pipe2 semctl semget semop semtimedop
-    semtimedop_time64 shmat shmctl shmdt shmget io_cancel io_destroy io_getevents io_pgetevents io_pgetevents_time64 io_setup io_submit`,
-};
-/** By Node's names. */
-const ARCHITECTURES = {
-    x64: {
-        names: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
-        calls: 'arch_prctl modify_ldt',
-        cloneFlags: 0,
-    },
-    arm64: {
-        names: ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'],
-        calls: 'arm_fadvise64_64 arm_sync_file_range sync_file_range2 breakpoint cacheflush set_tls',
-        cloneFlags: 0,
-    },
-    s390x: {
-        names: ['SCMP_ARCH_S390X', 'SCMP_ARCH_S390'],
-        calls: 's390_pci_mmio_read s390_pci_mmio_write s390_runtime_instr',
-        cloneFlags: 1,
-    },
-    ppc64: { names: [], calls: 'sync_file_range2 swapcontext', cloneFlags: 0 },
-    riscv64: { names: [], calls: 'riscv_flush_icache', cloneFlags: 0 },
-};
-const OTHER = { names: [], calls: '', cloneFlags: 0 };
-/** All CLONE_NEW* flags of clone(2). */
-const NAMESPACES = 0x7e02_0000;
-/** Of personality(2): Linux, Linux that tells an old kernel's number (UNAME26), both for 32 bits (PER_LINUX32), and the question which one it is. */
-const PERSONALITIES = [0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
-/** Address families of socket(2) around AF_ALG (38, the kernel's cryptography) and AF_VSOCK (40, the host of a virtual machine). */
-const FAMILIES = [
-    { value: 38, op: 'SCMP_CMP_LT' },
-    { value: 39, op: 'SCMP_CMP_EQ' },
-    { value: 40, op: 'SCMP_CMP_GT' },
-];
-const EPERM = 1;
-const ENOSYS = 38;
-/** OCI runtime-spec 1.2, config-linux.md "Seccomp". What is not allowed fails. */
-function seccompProfile(architecture) {
-    const { names, calls, cloneFlags } = ARCHITECTURES[architecture] ?? OTHER;
-    return {
-        defaultAction: 'SCMP_ACT_ERRNO',
-        defaultErrnoRet: EPERM,
-        ...(names.length === 0 ? {} : { architectures: names }),
-        syscalls: [
-            allow([...Object.values(ALLOWED), calls].flatMap((text) => text.split(/\s+/).filter((name) => name !== ''))),
-            ...FAMILIES.map(({ value, op }) => allow(['socket'], { index: 0, value, op })),
-            ...PERSONALITIES.map((value) => allow(['personality'], { index: 0, value, op: 'SCMP_CMP_EQ' })),
-            allow(['clone'], { index: cloneFlags, value: NAMESPACES, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }),
-            // Its flags are behind a pointer, which a filter cannot read: the C library then falls back to clone.
-            { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS },
-        ],
-    };
-}
-function allow(names, ...args) {
-    return { names, action: 'SCMP_ACT_ALLOW', args };
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/device-folder.js
-
-
-
-/** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
-const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
-/** Those of a step that was granted the machine, as in BuildKit: it may mount images of disks. */
-function insecureDevices() {
-    return [...DEVICES, ...(0,external_node_fs_namespaceObject.readdirSync)('/dev').filter((name) => /^loop(-control|\d+)$/.test(name))];
-}
-/** OCI runtime-spec 1.2, runtime-linux.md "Dev symbolic links"; ptmx belongs to the devpts of its own. */
-const DEVICE_LINKS = [
-    ['fd', '/proc/self/fd'],
-    ['stdin', '/proc/self/fd/0'],
-    ['stdout', '/proc/self/fd/1'],
-    ['stderr', '/proc/self/fd/2'],
-    // As in runc: some kernels have none.
-    ...((0,external_node_fs_namespaceObject.existsSync)('/proc/kcore') ? [['core', '/proc/kcore']] : []),
-    ['ptmx', 'pts/ptmx'],
-];
-/** With the modes that runc gives what it mounts there. */
-const device_folder_FOLDERS = [
-    ['pts', 0o755],
-    ['shm', 0o1777],
-    ['mqueue', 0o1777],
-];
-/** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
-async function makeDeviceFolder(path, devices = DEVICES) {
-    await (0,promises_namespaceObject.mkdir)(path, { mode: 0o755 });
-    await Promise.all([
-        ...devices.map((name) => (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(path, name), '', { mode: 0o666 })),
-        ...device_folder_FOLDERS.map(async ([name, mode]) => {
-            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(path, name));
-            await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(path, name), mode);
-        }),
-        ...DEVICE_LINKS.map(([name, target]) => (0,promises_namespaceObject.symlink)(target, (0,external_node_path_namespaceObject.join)(path, name))),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/standard-mounts.js
-
-
-
-const SAFE = ['nosuid', 'nodev', 'noexec'];
-/** What runc hides from containers by default (libcontainer, as Docker sets it): tells of the host, or changes it. */
-const MASKED = [
-    'proc/acpi',
-    'proc/asound',
-    'proc/interrupts',
-    'proc/kcore',
-    'proc/keys',
-    'proc/latency_stats',
-    'proc/timer_list',
-    'proc/timer_stats',
-    'proc/sched_debug',
-    'proc/scsi',
-    'sys/firmware',
-    'sys/devices/virtual/powercap',
-];
-const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sysrq-trigger'];
-/** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
-function standardMounts(options) {
-    const { dev, nodev, shmSize, sysfs, ttyGroup, insecure, replaced } = options;
-    const writable = insecure ? [] : ['ro'];
-    // The folder was made a moment ago: loop devices come and go.
-    const devices = insecure ? insecureDevices().filter((name) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(dev, name))) : DEVICES;
-    const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
-    const all = [
-        { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
-        bind(dev, 'dev', ['nosuid', 'noexec', ...(nodev ? ['nodev'] : [])]),
-        ...devices.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
-        { type: 'devpts', source: 'devpts', target: 'dev/pts', options: [...pts, 'nosuid', 'noexec'] },
-        { type: 'tmpfs', source: 'shm', target: 'dev/shm', options: ['mode=1777', `size=${shmSize}`, ...SAFE] },
-        { type: 'mqueue', source: 'mqueue', target: 'dev/mqueue', options: SAFE },
-        sysfs === 'new'
-            ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: [...writable, ...SAFE] }
-            : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', ...writable, ...SAFE] },
-    ];
-    return all.filter(({ target }) => !replaced.includes(target));
-}
-/** Put over parts of /proc and /sys after they are mounted. */
-function protections() {
-    const masked = MASKED.filter((path) => (0,external_node_fs_namespaceObject.existsSync)(`/${path}`)).map((path) => {
-        const folder = (0,external_node_fs_namespaceObject.statSync)(`/${path}`).isDirectory();
-        return folder
-            ? { type: 'tmpfs', source: 'tmpfs', target: path, options: ['ro', 'size=0', ...SAFE] }
-            : bind('/dev/null', path, []);
-    });
-    const readonly = READONLY.filter((path) => (0,external_node_fs_namespaceObject.existsSync)(`/${path}`)).map((path) => ({
-        type: 'none',
-        source: path,
-        target: path,
-        options: ['bind', 'ro', ...SAFE],
-    }));
-    return [...masked, ...readonly];
-}
-function bind(source, target, more) {
-    return { type: 'none', source, target, options: ['bind', ...more] };
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/oci-spec.js
-
-
-
-const UMASK = 0o022;
-const HOOK_PATH = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin';
-/** Docker's default for new processes. */
-const oci_spec_SOFT_NOFILE = 1024;
-/** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
-function ociSpec(spec, ground) {
-    const names = spec.insecure ? ground.everyCapability : DEFAULT_CAPABILITIES;
-    const capabilities = names.map((name) => `CAP_${name.toUpperCase()}`);
-    const { uid, gid, groups } = spec.account;
-    const nodev = withoutDevices(spec, ground);
-    const standard = standardMounts({
-        dev: spec.dev ?? '',
-        nodev,
-        shmSize: spec.shmSize,
-        sysfs: 'new',
-        ttyGroup: true,
-        insecure: spec.insecure,
-        replaced: spec.mounts.map(({ target }) => target),
-    });
-    const namespaces = ['pid', 'mount', 'ipc', 'uts', ...(spec.network === 'none' ? ['network'] : [])];
-    return {
-        ociVersion: '1.0.2',
-        process: {
-            terminal: false,
-            user: { uid, gid, umask: UMASK, additionalGids: groups },
-            args: spec.args,
-            env: spec.env,
-            cwd: spec.cwd,
-            capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
-            rlimits: rlimits(spec.limits, ground.hardNofile),
-            noNewPrivileges: false,
-        },
-        root: { path: spec.root, readonly: false },
-        hostname: spec.hostname,
-        ...(nodev ? { hooks: rootWithoutDevices(spec.root) } : {}),
-        mounts: [
-            ...standard.map(mountOf),
-            ...spec.mounts.map(({ source, target, readonly }) => ({
-                destination: `/${target}`,
-                type: 'bind',
-                source,
-                options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw', ...(nodev ? ['nodev'] : [])],
-            })),
-        ],
-        linux: {
-            namespaces: namespaces.map((type) => ({ type })),
-            ...(spec.insecure ? ALL_DEVICES : oci_spec_protections(ground)),
-        },
-    };
-}
-/** What `RUN --security=insecure` has: no masks, no filter, every device that it makes a node for. */
-const ALL_DEVICES = { resources: { devices: [{ allow: true, access: 'rwm' }] } };
-/**
- * As Docker has it (moby, oci/defaults.go): nodes may be made for every device, but only the standard ones can be opened. The runtime adds
- * terminals.
- */
-const STANDARD_DEVICES = [
-    { allow: false, access: 'rwm' },
-    { allow: true, type: 'c', access: 'm' },
-    { allow: true, type: 'b', access: 'm' },
-    ...[3, 5, 7, 8, 9].map((minor) => ({ allow: true, type: 'c', major: 1, minor, access: 'rwm' })),
-    ...[0, 2].map((minor) => ({ allow: true, type: 'c', major: 5, minor, access: 'rwm' })),
-    { allow: true, type: 'c', major: 136, access: 'rwm' },
-];
-/** Runtimes make the root's mount themselves: its flags can be changed only from inside, before it becomes `/`. */
-function rootWithoutDevices(root) {
-    // The container's state comes on standard input, and a runtime that cannot tell it fails.
-    const script = 'cat > /dev/null; exec mount -n -o remount,bind,nodev "$1"';
-    return { createContainer: [{ path: '/bin/sh', args: ['sh', '-c', script, 'sh', root], env: [HOOK_PATH] }] };
-}
-/** Whether mounts have to do what control groups do elsewhere. */
-function withoutDevices({ insecure }, { deviceGroup }) {
-    return !insecure && !deviceGroup;
-}
-function oci_spec_protections({ architecture, deviceGroup }) {
-    return {
-        ...(deviceGroup ? { resources: { devices: STANDARD_DEVICES } } : {}),
-        maskedPaths: MASKED.map((path) => `/${path}`),
-        readonlyPaths: READONLY.map((path) => `/${path}`),
-        seccomp: seccompProfile(architecture),
-    };
-}
-function mountOf({ type, source, target, options }) {
-    return { destination: `/${target}`, type: type === 'none' ? 'bind' : type, source, options };
-}
-function rlimits(limits, hardNofile) {
-    const own = limits.map(({ name, soft, hard }) => ({
-        type: `RLIMIT_${name.toUpperCase()}`,
-        soft: unsigned(soft),
-        hard: unsigned(hard),
-    }));
-    if (limits.some(({ name }) => name === 'nofile'))
-        return own;
-    return [{ type: 'RLIMIT_NOFILE', soft: Math.min(oci_spec_SOFT_NOFILE, hardNofile), hard: hardNofile }, ...own];
-}
-/** "Unlimited" is the highest 64-bit number there; JSON of JavaScript cannot say it exactly, and this one is as good as none. */
-function unsigned(limit) {
-    return limit < 0 ? Number.MAX_SAFE_INTEGER : limit;
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/runc.js
-var runc_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var runc_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-/** Milliseconds between looks for the container's pid, and until the runtime itself is killed. */
-const KILL_INTERVAL = 20;
-const KILL_PATIENCE = 3000;
-/** A bundle's process has no limit of ours on open files when the table cannot be read. */
-const DEFAULT_NOFILE = 4096;
-/** An OCI runtime: runc or crun. */
-class RuncSandbox {
-    name = 'runc';
-    mounts = true;
-    limits;
-    #options;
-    constructor(options) {
-        this.#options = options;
-        this.limits = options.deviceGroup
-            ? []
-            : ['Device nodes that a step makes cannot be opened (no device control group)'];
-    }
-    async run(spec, options) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const ground = {
-                architecture: process.arch,
-                hardNofile: (await hardLimitOf('nofile')) ?? DEFAULT_NOFILE,
-                everyCapability: everyCapability(await (0,promises_namespaceObject.readFile)('/proc/self/status', 'utf8')),
-                deviceGroup: this.#options.deviceGroup,
-            };
-            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(spec.scratch, 'config.json'), JSON.stringify(ociSpec(spec, ground)), {
-                mode: 0o600,
-            });
-            options.signal?.throwIfAborted();
-            const files = { log: (0,external_node_path_namespaceObject.join)(spec.scratch, 'log'), pid: (0,external_node_path_namespaceObject.join)(spec.scratch, 'pid') };
-            const global = ['--root', (0,external_node_path_namespaceObject.join)(spec.scratch, 'state'), '--log', files.log, '--log-format', 'json'];
-            const own = [
-                'run',
-                '--bundle',
-                spec.scratch,
-                '--pid-file',
-                files.pid,
-                containerName(this.#options.prefix, spec.id),
-            ];
-            const child = runc_addDisposableResource(env_1, await startStep([...this.#options.command, ...global, ...own], spec.scratch), true);
-            const onAbort = () => void killContainer(child, files.pid);
-            options.signal?.addEventListener('abort', onAbort, { once: true });
-            try {
-                const code = await superviseStep(child, options);
-                options.signal?.throwIfAborted();
-                if ((await readPid(files.pid)) === undefined)
-                    throw await runc_notStarted(files.log);
-                return code;
-            }
-            finally {
-                options.signal?.removeEventListener('abort', onAbort);
-            }
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = runc_disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
-    }
-}
-/** runc's containers are named with letters, digits and `_+-.` only. */
-function containerName(prefix, id) {
-    return `${prefix}${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
-}
-/** The runtime passes most signals on, but not SIGKILL, and dying itself it would leave the container: so the container's first process goes first. */
-async function killContainer(child, pidFile) {
-    for (let waited = 0; waited < KILL_PATIENCE; waited += KILL_INTERVAL) {
-        const pid = await readPid(pidFile);
-        if (pid !== undefined) {
-            try {
-                process.kill(pid, 'SIGKILL');
-            }
-            catch {
-                // Gone already: the runtime ends by itself.
-            }
-            return;
-        }
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(KILL_INTERVAL);
-    }
-    child.kill('SIGKILL');
-}
-async function readPid(file) {
-    const text = await (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => '');
-    return /^\d+$/.test(text) ? Number(text) : undefined;
-}
-async function runc_notStarted(log) {
-    const lines = (await (0,promises_namespaceObject.readFile)(log, 'utf8').catch(() => '')).trim().split('\n');
-    return new errors_BuildError({
-        kind: 'environment',
-        code: 'ISOLATION_FAILED',
-        message: `The container runtime could not start the step's process: ${messageOf(lines.at(-1) ?? '') || 'no reason was given'}`,
-        hint: 'Another isolation may work: see the input "isolation".',
-    });
-}
-function messageOf(line) {
-    try {
-        return String(JSON.parse(line).msg ?? line);
-    }
-    catch {
-        return line;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/worker/snapshot/fstab.js
-/** Lines for `mount --all --fstab`, which mounts them in order in one process. */
-function fstab(lines) {
-    return lines
-        .map(({ type, source, target, options }) => [source, target, type, options.join(',') || 'defaults', '0', '0'].map(escapeField).join(' '))
-        .map((line) => `${line}\n`)
-        .join('');
-}
-/** fstab(5): blanks in fields are written as octal escapes. */
-function escapeField(text) {
-    return text.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
-}
-
-;// CONCATENATED MODULE: ./lib/worker/sandbox/unshare.js
-var unshare_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var unshare_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-
-
-
-const unshare_NAMESPACES = [
-    '--mount',
-    '--pid',
-    '--fork',
-    '--kill-child',
-    '--ipc',
-    '--uts',
-    '--propagation',
-    'private',
-];
-/** Namespaces made with util-linux alone: one `unshare`, one shell script, which becomes the process. */
-class UnshareSandbox {
-    name = 'unshare';
-    mounts = true;
-    limits = [
-        'System calls are not filtered (no seccomp profile)',
-        'Device nodes that a step makes cannot be opened (no device control group)',
-    ];
-    #options;
-    #programs;
-    constructor(options) {
-        this.#options = options;
-    }
-    async run(spec, options) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            checkAccount(spec.account, this.#options.highestId);
-            this.#programs ??= findPrograms();
-            const script = await this.#write(spec, await this.#programs);
-            options.signal?.throwIfAborted();
-            const net = spec.network === 'none' ? ['--net'] : [];
-            const child = unshare_addDisposableResource(env_1, await startStep(['unshare', ...unshare_NAMESPACES, ...net, '--', 'sh', script], spec.scratch), true);
-            const onAbort = () => void unshare_killInside(child);
-            options.signal?.addEventListener('abort', onAbort, { once: true });
-            try {
-                const code = await superviseStep(child, options);
-                options.signal?.throwIfAborted();
-                if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
-                    throw await notStarted(spec);
-                return code;
-            }
-            finally {
-                options.signal?.removeEventListener('abort', onAbort);
-            }
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = unshare_disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
-    }
-    async #write(spec, programs) {
-        const environment = splitEnvironment(spec.env);
-        const { userns, groups } = this.#options;
-        // In a user namespace the kernel opens no device node of anybody's making.
-        const nodev = !spec.insecure && !userns;
-        const standard = standardMounts({
-            dev: spec.dev ?? '',
-            nodev,
-            shmSize: spec.shmSize,
-            sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
-            ttyGroup: groups,
-            insecure: spec.insecure,
-            replaced: spec.mounts.map(({ target }) => target),
-        });
-        const self = isMountPoint(spec.root)
-            ? []
-            : [{ type: 'none', source: spec.root, target: '', options: ['bind'] }];
-        const own = spec.mounts.map(({ source, target, readonly }) => ({
-            type: 'none',
-            source,
-            target,
-            options: ['bind', ...(nodev ? ['nodev'] : []), ...(readonly ? ['ro'] : [])],
-        }));
-        const table = (0,external_node_path_namespaceObject.join)(spec.scratch, 'fstab');
-        const script = (0,external_node_path_namespaceObject.join)(spec.scratch, 'script');
-        const parts = {
-            spec,
-            programs,
-            environment,
-            groups,
-            nodev,
-            bounding: !spec.insecure,
-            command: innerCommand(spec.root, spec.args, environment.late),
-            started: startedFile(spec),
-            log: logFile(spec),
-        };
-        await Promise.all([
-            (0,promises_namespaceObject.writeFile)(table, fstab([...self, ...standard, ...(spec.insecure ? [] : protections()), ...own].map((line) => inRoot(line, spec.root)))),
-            (0,promises_namespaceObject.writeFile)(script, namespaceScript(parts, [table]), { mode: 0o600 }),
-        ]);
-        return script;
-    }
-}
-/** @throws BuildError `ID_NOT_MAPPED` */
-function checkAccount({ uid, gid }, highest) {
-    if (Math.max(uid, gid) <= highest)
-        return;
-    throw new errors_BuildError({
-        kind: 'environment',
-        code: 'ID_NOT_MAPPED',
-        message: `The step is to run as ${uid}:${gid}, and in this user namespace ids above ${highest} do not exist`,
-        hint: 'Install newuidmap and give this user a range in /etc/subuid and /etc/subgid, or allow sudo without a password.',
-    });
-}
-/** Only a mount can be moved over `/`. */
-function isMountPoint(root) {
-    return (0,external_node_fs_namespaceObject.statSync)(root).dev !== (0,external_node_fs_namespaceObject.statSync)((0,external_node_path_namespaceObject.dirname)(root)).dev;
-}
-/** A folder of the root mounted on itself becomes a mount of its own, which can be made read-only. */
-function inRoot(line, root) {
-    const target = line.target === '' ? root : `${root}/${line.target}`;
-    return {
-        ...line,
-        target,
-        source: line.source === line.target && line.type === 'none' ? target : line.source,
-    };
-}
-/** The namespace's first process: when it dies, the kernel kills all others in it. */
-async function unshare_killInside(child) {
-    const children = await (0,promises_namespaceObject.readFile)(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').catch(() => '');
-    for (const pid of children.split(' ').filter((text) => text !== '')) {
-        try {
-            process.kill(Number(pid), 'SIGKILL');
-        }
-        catch {
-            // Gone already.
-        }
-    }
-    child.kill('SIGKILL');
-}
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./lib/image/digest.js
-
-
-const SHA256 = /^sha256:[0-9a-f]{64}$/;
-const SHA512 = /^sha512:[0-9a-f]{128}$/;
-/**
- * @throws BuildError `BAD_DIGEST` for anything but lower-case sha256 or sha512
- */
-function parseDigest(text) {
-    if (!SHA256.test(text) && !SHA512.test(text)) {
-        throw new errors_BuildError({
-            kind: 'user',
-            code: 'BAD_DIGEST',
-            message: `"${text}" is not a digest`,
-            hint: 'A digest is sha256: and 64 of the characters 0-9a-f.',
-        });
-    }
-    return text;
-}
-/** @throws BuildError `BAD_DIGEST` */
-function parseDiffId(text) {
-    return parseDigest(text);
-}
-function digestOf(bytes) {
-    return `sha256:${(0,external_node_crypto_namespaceObject.createHash)('sha256').update(bytes).digest('hex')}`;
-}
-/** The hex part: the name of a blob's file in an OCI layout. */
-function encoded(digest) {
-    return digest.slice(digest.indexOf(':') + 1);
-}
-/** ChainID of the stack, base first; undefined for no layers. */
-function chainIdOf(diffIds) {
-    let chain;
-    for (const diffId of diffIds)
-        chain = chain === undefined ? diffId : digestOf(`${chain} ${diffId}`);
-    return chain;
-}
-
 ;// CONCATENATED MODULE: ./lib/image/layer/entry-path.js
 
+/** Linux's limits.h, for bytes; characters are not more. No runtime could unpack it, and depth costs us stack. */
+const PATH_MAX = 4096;
 /**
  * A member's name as a path of the tree, as Docker reads it: `./a//b/` is `a/b`, `/a` is `a`, `a/../b` is `b`, `/../a` is `a`
  * (nothing is above the root), and the root itself is the empty string.
- * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it
+ * @throws BuildError `TAR_PATH_ESCAPES` for a relative name that leaves the root, like `../a`; `TAR_DAMAGED` for a NUL in it; `TAR_UNSUPPORTED` for one
+ * that is too long
  */
 function cleanPath(name) {
+    checkLength(name, name);
     if (isClean(name))
         return name;
     if (name.includes('\0')) {
@@ -1888,6 +577,16 @@ function cleanPath(name) {
             throw escapes(name);
     }
     return parts.join('/');
+}
+/** @throws BuildError `TAR_UNSUPPORTED` for a path or a link's target that no Linux could hold; `name`: the member's */
+function checkLength(path, name) {
+    if (path.length < PATH_MAX)
+        return;
+    throw new errors_BuildError({
+        kind: 'user',
+        code: 'TAR_UNSUPPORTED',
+        message: `The archive has a member with a name or a target of more than ${PATH_MAX} characters: ${JSON.stringify(name.slice(0, 100))}…`,
+    });
 }
 /** The path of the folder that holds `path`; undefined for the root. */
 function parentOf(path) {
@@ -2095,7 +794,7 @@ function parseHeader(block) {
         mode: number(block, FIELD.mode),
         uid: number(block, FIELD.uid),
         gid: number(block, FIELD.gid),
-        size: tar_header_unsigned(block, FIELD.size),
+        size: unsigned(block, FIELD.size),
         mtime: number(block, FIELD.mtime),
         type: typeByte === 0 ? '0' : String.fromCharCode(typeByte),
         linkName: cString(block, FIELD.linkName),
@@ -2131,7 +830,7 @@ function oldSparse(header) {
     return {
         parts: sparseParts(header.block, FIELD.sparse[0], 4),
         more: (header.block[FIELD.sparseMore[0]] ?? 0) !== 0,
-        realSize: tar_header_unsigned(header.block, FIELD.realSize),
+        realSize: unsigned(header.block, FIELD.realSize),
     };
 }
 /** An extension block of such a map: up to 21 parts. */
@@ -2152,7 +851,7 @@ function sparseParts(block, start, most) {
         // An unused slot begins with a NUL.
         if (block[at] === 0)
             break;
-        parts.push({ offset: tar_header_unsigned(block, [at, 12]), length: tar_header_unsigned(block, [at + 12, 12]) });
+        parts.push({ offset: unsigned(block, [at, 12]), length: unsigned(block, [at + 12, 12]) });
     }
     return parts;
 }
@@ -2167,7 +866,7 @@ function cString(block, [at, length]) {
     const end = block.indexOf(0, at);
     return block.subarray(at, end === -1 || end > at + length ? at + length : end);
 }
-function tar_header_unsigned(block, field) {
+function unsigned(block, field) {
     const value = number(block, field);
     if (value < 0)
         throw damaged('a size is negative');
@@ -2630,26 +1329,30 @@ function decimal(text) {
 /** As Go's archive/tar: extended headers and long names beyond this are an attack. */
 const MAX_SPECIAL = 1024 * 1024;
 const DEFAULT_MAX_ENTRIES = 4_000_000;
+const DEFAULT_MAX_METADATA = 512 * 1024 * 1024;
 /**
  * Reads an archive member by member: V7, ustar, PAX (global headers too) and GNU (long names, base-256 numbers, all sparse formats), with xattrs as
  * SCHILY.xattr and LIBARCHIVE.xattr. Names are cleaned as Docker does (see cleanPath). The source is read to its end, also behind
- * the end-of-archive mark, so that a digest over it is complete; an archive that lacks the mark is taken as it is. Chunks of a body are only good
+ * the end-of-archive mark, so that a digest over it is complete (but with `untilMark`); an archive that lacks the mark is taken as it is. Chunks of a body are only good
  * until the next one and must not be written to.
  * @throws BuildError `TAR_DAMAGED`, `TAR_TRUNCATED`, `TAR_TOO_LARGE`, `TAR_PATH_ESCAPES`, `TAR_UNSUPPORTED`
  */
 async function* readTar(source, limits = {}) {
     const reader = new ByteReader(source, { limit: limits.maxSize });
     const globals = new Map();
+    let metadata = 0;
     try {
         for (let count = 1;; count++) {
             const member = await nextMember(reader, globals, limits);
             if (member === undefined)
                 break;
-            checkLimits(member.entry, count, limits);
+            metadata += metadataOf(member.entry);
+            checkLimits(member.entry, count, metadata, limits);
             yield memberOf(member);
             await member.data.close();
         }
-        await reader.drain();
+        if (limits.untilMark !== true)
+            await reader.drain();
     }
     finally {
         await reader.close();
@@ -2662,10 +1365,20 @@ function memberOf({ entry, data, sparse, offset }) {
         return { entry, body: data.chunks(), offset };
     return { entry, body: expandSparse(sparse, data) };
 }
-function checkLimits(entry, count, limits) {
+/** What whoever collects the entries keeps of this one. */
+function metadataOf({ path, linkName = '', xattrs }) {
+    let size = path.length + linkName.length;
+    for (const [name, value] of xattrs ?? [])
+        size += name.length + value.length;
+    return size;
+}
+function checkLimits(entry, count, metadata, limits) {
     const maxEntries = limits.maxEntries ?? DEFAULT_MAX_ENTRIES;
     if (count > maxEntries)
         throw tar_read_tooLarge(`has more than ${maxEntries} members`);
+    const maxMetadata = limits.maxMetadata ?? DEFAULT_MAX_METADATA;
+    if (metadata > maxMetadata)
+        throw tar_read_tooLarge(`has more than ${maxMetadata} bytes of names and attributes`);
     const maxFileSize = limits.maxFileSize ?? Number.POSITIVE_INFINITY;
     if (entry.size > maxFileSize)
         throw tar_read_tooLarge(`has a file of more than ${maxFileSize} bytes: ${entry.path}`);
@@ -2734,6 +1447,11 @@ function addGlobals(globals, records) {
         else
             globals.set(key, value);
     }
+    let size = 0;
+    for (const [key, value] of globals)
+        size += key.length + value.length;
+    if (size > MAX_SPECIAL)
+        throw tar_read_tooLarge(`has global headers of more than ${MAX_SPECIAL} bytes`);
 }
 async function openMember(header, reader, pending, { clampPaths, exactTimes }) {
     const overrides = overridesOf(pending.globals, pending.records);
@@ -2816,6 +1534,7 @@ function linkOf(type, link) {
         return { linkName: cleanPath(link) };
     if (type !== 'symlink')
         return {};
+    checkLength(link, link);
     if (link === '' || link.includes('\0'))
         throw damaged('a symbolic link has no usable target');
     return { linkName: link };
@@ -2833,6 +1552,13 @@ function untilNul(data) {
 }
 function tar_read_tooLarge(what) {
     return new errors_BuildError({ kind: 'user', code: 'TAR_TOO_LARGE', message: `The archive ${what}` });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/raw-path.js
+
+/** The path of a node below `folder` as bytes, since names need not be UTF-8. */
+function rawPath(folder, path) {
+    return path === '' ? Buffer.from(folder) : Buffer.concat([Buffer.from(`${folder}/`), encodeName(path)]);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/tree-tar.js
@@ -3036,7 +1762,7 @@ function statOf(root, path) {
 
 
 /** Calls of the file system between two looks at other work. */
-const BATCH = 200;
+const equal_nodes_BATCH = 200;
 const NOTHING = new Uint8Array();
 /**
  * Whether two nodes may be equal, as far as a look at them tells. Times count to the nanosecond: a file that was written anew with the same
@@ -3059,7 +1785,7 @@ async function withEqualNodes(paths, before, after, signal) {
     const others = [];
     let count = 0;
     for (const path of paths) {
-        if (++count % BATCH === 0)
+        if (++count % equal_nodes_BATCH === 0)
             await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         const stat = statOf(after, path);
         if (stat?.isFile() === true && stat.size > 0n)
@@ -3140,7 +1866,7 @@ const changed_folders_BATCH = 200;
 /**
  * Looks at folders that were written to: what the lower view had in them and the merged one has not is deleted, and a folder whose own
  * mode, owner and attributes are as before counts as untouched, unless something in it or further below was changed; so does any other node
- * that is what it was, with its time. So neither whiteouts nor opaque marks have to be read.
+ * that is what it was, with its time; never the top folder. So neither whiteouts nor opaque marks have to be read.
  * @param contents other nodes that were written
  */
 async function compareFolders(folders, contents, lower, merged, signal) {
@@ -3164,7 +1890,15 @@ async function compareFolders(folders, contents, lower, merged, signal) {
         }
     }
     const copied = await copiedUp(contents, old, merged);
-    const kept = await withEqualNodes([...same, ...copied], lower, merged, signal);
+    const [isSame, isCopied] = [new Set(same), new Set(copied)];
+    // What was changed for certain shows the folders above it, whatever they are like themselves.
+    const certain = foldersAbove([
+        ...contents.filter((path) => !isCopied.has(path)),
+        ...deleted,
+        ...folders.filter((folder) => !isSame.has(folder)),
+    ]);
+    const open = same.filter((folder) => folder !== '' && !certain.has(folder));
+    const kept = await withEqualNodes([...open, ...copied], lower, merged, signal);
     const changed = [
         ...contents.filter((path) => !kept.has(path)),
         ...deleted,
@@ -3215,6 +1949,9 @@ function namesIn(root, folder) {
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/listing.js
 
 
+
+
+
 const TYPES = {
     f: 'file',
     d: 'directory',
@@ -3227,9 +1964,94 @@ const TYPES = {
 const FORMAT = '%y %m %U %G %s %i %T@ %C@ %P\\0';
 const FIELDS = 8;
 const listing_SPACE = 0x20;
+const PERMISSIONS = 4095n;
+/** In nanoseconds. */
+const SECOND = 1000000000n;
 const MAX_LISTING = 2 * 1024 * 1024 * 1024;
-/** Every node below the folder but itself, in byte order of the paths. One child process, whatever the number of files. */
-async function listTree(folder, signal) {
+/** So many are looked at in less time than a process takes to start. */
+const FEW = 200;
+/**
+ * Every node below the folder but itself, in byte order of the paths. One child process, whatever the number of files; none for a few.
+ * @param few how many that is
+ */
+async function listTree(folder, signal, few = FEW) {
+    const nodes = listFew(folder, few) ?? (await findAll(folder, signal));
+    return nodes.sort((a, b) => compareNames(a.path, b.path));
+}
+/** The same without a child process; undefined where there are more, or something that find may tell better. */
+function listFew(folder, few) {
+    const nodes = [];
+    const folders = [''];
+    try {
+        const { dev } = (0,external_node_fs_namespaceObject.lstatSync)(folder, { bigint: true });
+        for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
+            const names = listing_namesIn(rawPath(folder, at), few - nodes.length);
+            if (names === undefined)
+                return undefined;
+            for (const name of names) {
+                const path = childPath(at, decodeName(name));
+                const stat = (0,external_node_fs_namespaceObject.lstatSync)(rawPath(folder, path), { bigint: true });
+                if (stat.mtimeNs < 0n || stat.ctimeNs < 0n)
+                    return undefined;
+                nodes.push(nodeOf(path, stat));
+                if (stat.isDirectory() && stat.dev === dev)
+                    folders.push(path);
+            }
+        }
+        return nodes;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Undefined for more names than that. */
+function listing_namesIn(folder, most) {
+    const names = [];
+    const entries = (0,external_node_fs_namespaceObject.opendirSync)(folder, { encoding: 'buffer' });
+    try {
+        for (let entry = entries.readSync(); entry !== null; entry = entries.readSync()) {
+            if (names.length >= most)
+                return undefined;
+            names.push(entry.name);
+        }
+        return names;
+    }
+    finally {
+        entries.closeSync();
+    }
+}
+function nodeOf(path, stat) {
+    const { mode, uid, gid, size, ino, mtimeNs, ctimeNs } = stat;
+    return {
+        path,
+        type: listing_typeOf(stat),
+        mode: Number(mode & PERMISSIONS),
+        uid: Number(uid),
+        gid: Number(gid),
+        size: Number(size),
+        inode: String(ino),
+        mtime: printed(mtimeNs),
+        ctime: printed(ctimeNs),
+    };
+}
+function listing_typeOf(stat) {
+    if (stat.isDirectory())
+        return 'directory';
+    if (stat.isSymbolicLink())
+        return 'symlink';
+    if (stat.isCharacterDevice())
+        return 'character';
+    if (stat.isBlockDevice())
+        return 'block';
+    if (stat.isFIFO())
+        return 'fifo';
+    return stat.isSocket() ? 'socket' : 'file';
+}
+/** As find prints it, with ten digits. */
+function printed(nanoseconds) {
+    return `${nanoseconds / SECOND}.${String(nanoseconds % SECOND).padStart(9, '0')}0`;
+}
+async function findAll(folder, signal) {
     const { stdout } = await execOk(['find', folder, '-mindepth', '1', '-xdev', '-printf', FORMAT], {
         signal,
         maxOutput: MAX_LISTING,
@@ -3240,7 +2062,7 @@ async function listTree(folder, signal) {
         nodes.push(parseNode(stdout.subarray(from, end)));
         from = end + 1;
     }
-    return nodes.sort((a, b) => compareNames(a.path, b.path));
+    return nodes;
 }
 function parseNode(line) {
     const fields = [];
@@ -3262,6 +2084,222 @@ function parseNode(line) {
         mtime,
         ctime,
     };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/mtime.js
+
+const NANO = 1e9;
+/** Sets a node's time, exact to a quarter of a microsecond: Node takes it as a double of seconds. */
+function setMtime(path, mtimeNs) {
+    const seconds = Number(mtimeNs) / NANO;
+    (0,external_node_fs_namespaceObject.utimesSync)(path, seconds, seconds);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/keeping-time.js
+
+
+/** Changes something in a folder without a trace in the folder's own time. */
+function keepingTime(folder, change) {
+    const { mtimeNs } = (0,external_node_fs_namespaceObject.lstatSync)(folder, { bigint: true });
+    change();
+    setMtime(folder, mtimeNs);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/snapshot/root-paths.js
+
+
+
+
+
+/** As the kernel's MAXSYMLINKS. */
+const MAX_LINKS = 40;
+/**
+ * Finds paths inside a root from outside, with symlinks followed as a process with that root would; nothing inside can lead out. Makes
+ * mount points and takes them away again without a trace. Only while no process runs inside.
+ */
+class RootPaths {
+    #root;
+    #covers = [];
+    #stubs = [];
+    constructor(root) {
+        this.#root = root;
+    }
+    /** From now on `inside` is this folder or file. Mount points made in a shared one stay: another step may just mount on them. */
+    cover(inside, outside, of = {}) {
+        this.#covers.push({ inside, outside, ...of });
+    }
+    /** @throws BuildError `PATH_LOOPS` */
+    resolve(path) {
+        const done = [];
+        const todo = path.split('/').reverse();
+        let links = 0;
+        let stat = this.#stat('');
+        for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+            if (part === '' || part === '.')
+                continue;
+            if (part === '..')
+                done.pop();
+            else
+                done.push(part);
+            stat = this.#stat(done.join('/'));
+            if (stat?.isSymbolicLink() !== true)
+                continue;
+            if (++links > MAX_LINKS)
+                throw loops(path);
+            const target = decodeName((0,external_node_fs_namespaceObject.readlinkSync)(this.#outside(done.join('/')), { encoding: 'buffer' }));
+            if (target.startsWith('/'))
+                done.length = 0;
+            else
+                done.pop();
+            todo.push(...target.split('/').reverse());
+            stat = this.#stat(done.join('/'));
+        }
+        const inside = done.join('/');
+        const outside = this.#outside(inside);
+        return stat === undefined ? { inside, outside } : { inside, outside, stat };
+    }
+    /**
+     * Whether all above this path are folders. A step may have put a symlink there meanwhile, which would lead whoever follows it with the
+     * worker's privileges to the machine's own files.
+     */
+    leadsThroughFolders(inside) {
+        const parts = inside.split('/').slice(0, -1);
+        return parts.every((_, i) => this.#stat(parts.slice(0, i + 1).join('/'))?.isDirectory() === true);
+    }
+    /** What is at a path without symlinks on the way, itself not followed. */
+    look(inside) {
+        return this.#stat(inside);
+    }
+    /**
+     * Makes what is missing to mount a folder or file at this path.
+     * @throws BuildError `MOUNT_TARGET` when a file is in the way, or the place cannot be written to
+     */
+    mountPoint(path, kind) {
+        const found = this.resolve(path);
+        if (found.stat !== undefined) {
+            if (found.stat.isDirectory() !== (kind === 'folder'))
+                throw badTarget(path, kind);
+            return found;
+        }
+        const parts = found.inside.split('/');
+        for (let i = 1; i <= parts.length; i++) {
+            const inside = parts.slice(0, i).join('/');
+            if (this.#stat(inside) !== undefined)
+                continue;
+            this.#makeStub(inside, i < parts.length || kind === 'folder', path);
+        }
+        return this.resolve(path);
+    }
+    /** Makes a folder that is missing, and those above it, for good; false where a file or a read-only cover is in the way. */
+    makeFolder(path, owner) {
+        const parts = this.resolve(path).inside.split('/');
+        for (let i = 1; i <= parts.length; i++) {
+            const inside = parts.slice(0, i).join('/');
+            const stat = this.#stat(inside);
+            if (stat?.isDirectory() === true)
+                continue;
+            if (stat !== undefined || this.#coverOf(inside)?.readonly === true)
+                return false;
+            const made = this.#outside(inside);
+            try {
+                (0,external_node_fs_namespaceObject.mkdirSync)(made, { mode: 0o755 });
+                giveTo(made, owner);
+            }
+            catch (cause) {
+                if (!isThere(cause))
+                    throw cause;
+            }
+        }
+        return true;
+    }
+    /** Takes away what `mountPoint` made, unless something was put into it meanwhile. The folders above keep the times they have. */
+    removeStubs() {
+        for (let stub = this.#stubs.pop(); stub !== undefined; stub = this.#stubs.pop()) {
+            const { inside, path, parent, folder } = stub;
+            if (!this.leadsThroughFolders(inside))
+                continue;
+            try {
+                keepingTime(parent, () => removeStub(path, folder));
+            }
+            catch {
+                // It is in use: then it belongs to the step.
+            }
+        }
+    }
+    #makeStub(inside, folder, target) {
+        const path = this.#outside(inside);
+        const slash = inside.lastIndexOf('/');
+        const parent = this.#outside(slash === -1 ? '' : inside.slice(0, slash));
+        try {
+            keepingTime(parent, () => {
+                if (folder)
+                    (0,external_node_fs_namespaceObject.mkdirSync)(path, { mode: 0o755 });
+                else
+                    (0,external_node_fs_namespaceObject.writeFileSync)(path, '', { flag: 'wx', mode: 0o644 });
+            });
+        }
+        catch (cause) {
+            // Made by another process that has the same shared folder.
+            if (isThere(cause))
+                return;
+            throw badTarget(target, folder ? 'folder' : 'file', cause);
+        }
+        if (this.#coverOf(inside)?.shared !== true)
+            this.#stubs.push({ inside, path, parent, folder });
+    }
+    #stat(inside) {
+        try {
+            return (0,external_node_fs_namespaceObject.lstatSync)(this.#outside(inside), { bigint: true, throwIfNoEntry: false });
+        }
+        catch {
+            // A file where a folder should be (ENOTDIR).
+            return undefined;
+        }
+    }
+    #outside(inside) {
+        const cover = this.#coverOf(inside);
+        if (cover === undefined)
+            return rawPath(this.#root, inside);
+        return rawPath(cover.outside, inside.slice(cover.inside.length + 1));
+    }
+    #coverOf(inside) {
+        return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
+    }
+}
+function giveTo(path, { uid, gid }) {
+    try {
+        (0,external_node_fs_namespaceObject.lchownSync)(path, uid, gid);
+    }
+    catch {
+        // An id that is not there in this user namespace: the step cannot be that user either, which the sandbox tells.
+    }
+}
+function isThere(error) {
+    return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+function removeStub(path, folder) {
+    if (folder) {
+        (0,external_node_fs_namespaceObject.rmdirSync)(path);
+        return;
+    }
+    const stat = (0,external_node_fs_namespaceObject.lstatSync)(path);
+    if (stat.isFile() && stat.size === 0)
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+}
+function loops(path) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'PATH_LOOPS',
+        message: `Symlinks run in circles on the way to ${path}`,
+    });
+}
+function badTarget(path, kind, cause) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'MOUNT_TARGET',
+        message: `A ${kind} cannot be mounted at ${path}: ${cause instanceof Error ? cause.message : 'something else is there'}`,
+        cause,
+    });
 }
 
 ;// CONCATENATED MODULE: external "node:stream/promises"
@@ -3314,6 +2352,8 @@ async function* inOrder(source, most, work) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./lib/image/layer/compress.js
@@ -3341,9 +2381,9 @@ const deflateRaw = (0,external_node_util_namespaceObject.promisify)(external_nod
 function compress(source, choice) {
     switch (choice.type) {
         case 'gzip':
-            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 0, 9));
+            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 9));
         case 'zstd':
-            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 1, 22));
+            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 22));
         case 'none':
             return asBuffers(source);
     }
@@ -3419,15 +2459,15 @@ async function* asBuffers(source) {
 function underWay() {
     return Math.min((0,external_node_os_namespaceObject.availableParallelism)(), 8) + 2;
 }
-function checkedLevel(choice, fallback, least, most) {
+function checkedLevel(choice, fallback, most) {
     const level = choice.level ?? fallback;
-    if (Number.isInteger(level) && level >= least && level <= most)
+    if (Number.isInteger(level) && level >= 0 && level <= most)
         return level;
     throw new errors_BuildError({
         kind: 'user',
         code: 'BAD_COMPRESSION_LEVEL',
         message: `${level} is no compression level of ${choice.type}`,
-        hint: `It goes from ${least} to ${most}.`,
+        hint: `It goes from 0 to ${most}.`,
     });
 }
 
@@ -3607,25 +2647,27 @@ const CHUNK = 256 * 1024;
 /**
  * The uncompressed bytes. gzip of several members and zstd of several frames (also skippable ones) are read whole; bzip2 and xz through the programs
  * of these names. `auto` goes by the first bytes and passes on what it does not know.
- * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without bzip2 or xz; `ZSTD_MISSING`
+ * @throws BuildError `BAD_COMPRESSION` for damaged or cut streams; `DECOMPRESSED_TOO_LARGE`; `COMMAND_NOT_FOUND` without the program; `ZSTD_MISSING`
  */
 async function* decompress(source, compression, options = {}) {
     const limit = options.limit ?? Number.POSITIVE_INFINITY;
     let total = 0;
-    for await (const chunk of decoded(source, compression)) {
+    for await (const chunk of decoded(source, compression, options)) {
         total += chunk.length;
         if (total > limit)
             throw decompress_tooLarge(limit);
         yield chunk;
     }
 }
-function decoded(source, compression) {
+function decoded(source, compression, options) {
     switch (compression) {
         case 'auto':
-            return detected(source);
+            return detected(source, options);
         case 'none':
             return decompress_asBuffers(source);
         case 'gzip':
+            if (options.gzipProgram === true)
+                return program(source, compression);
             return through(notEmpty(source), external_node_zlib_namespaceObject.createGunzip({ chunkSize: CHUNK }), 'gzip');
         case 'zstd':
             return decompress_zstd(source);
@@ -3634,7 +2676,7 @@ function decoded(source, compression) {
             return program(source, compression);
     }
 }
-async function* detected(source) {
+async function* detected(source, options) {
     const iterator = source[Symbol.asyncIterator]();
     const head = [];
     let length = 0;
@@ -3649,7 +2691,7 @@ async function* detected(source) {
         }
     }
     const first = Buffer.concat(head);
-    yield* decoded(joined(first, iterator), detectCompression(first));
+    yield* decoded(joined(first, iterator), detectCompression(first), options);
 }
 async function* joined(first, rest) {
     try {
@@ -5025,6 +4067,7 @@ class LayerStore {
     #layers;
     #scratch;
     #rules;
+    #boot = bootId();
     #unpacking = new Map();
     #limit = pLimit(Math.max(2, (0,external_node_os_namespaceObject.availableParallelism)()));
     /** `scratch`: a folder of this worker on the same file system. */
@@ -5056,7 +4099,7 @@ class LayerStore {
         const place = (0,external_node_path_namespaceObject.join)(this.#layers, encoded(diffId));
         const wrapped = await this.#newFolder();
         await (0,promises_namespaceObject.rename)(folder, (0,external_node_path_namespaceObject.join)(wrapped, 'fs'));
-        const stored = { ...facts, boot: await bootId() };
+        const stored = { ...facts, boot: await this.#boot };
         await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(wrapped, 'facts.json'), JSON.stringify(stored));
         try {
             await (0,promises_namespaceObject.rename)(wrapped, place);
@@ -5085,7 +4128,7 @@ class LayerStore {
         if (text === undefined)
             return undefined;
         const { boot, ...facts } = JSON.parse(text);
-        if (boot !== (await bootId())) {
+        if (boot !== (await this.#boot)) {
             await this.#discard([encoded(diffId)]);
             return undefined;
         }
@@ -5137,6 +4180,19 @@ function isTaken(error) {
     return code === 'ENOTEMPTY' || code === 'EEXIST';
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/fstab.js
+/** Lines for `mount --all --fstab`, which mounts them in order in one process. */
+function fstab(lines) {
+    return lines
+        .map(({ type, source, target, options }) => [source, target, type, options.join(',') || 'defaults', '0', '0'].map(escapeField).join(' '))
+        .map((line) => `${line}\n`)
+        .join('');
+}
+/** fstab(5): blanks in fields are written as octal escapes. */
+function escapeField(text) {
+    return text.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/implied-folders.js
 
 
@@ -5145,7 +4201,7 @@ function isTaken(error) {
 
 
 
-const PERMISSIONS = 0o7777;
+const implied_folders_PERMISSIONS = 0o7777;
 /**
  * A layer may hold `tmp/x` and no entry for `tmp`: its folder `tmp` then exists in the unpacked layer, but says nothing about mode and owner,
  * which must stay those of the layer below. Makes a folder with nothing but such folders, as they should be seen, to be put on top of the stack.
@@ -5169,7 +4225,7 @@ async function makeImpliedFolders(layers, target) {
     for (const [folder, { stat }] of folders.reverse()) {
         const path = rawPath(target, folder);
         (0,external_node_fs_namespaceObject.chownSync)(path, Number(stat.uid), Number(stat.gid));
-        (0,external_node_fs_namespaceObject.chmodSync)(path, Number(stat.mode) & PERMISSIONS);
+        (0,external_node_fs_namespaceObject.chmodSync)(path, Number(stat.mode) & implied_folders_PERMISSIONS);
         setMtime(path, stat.mtimeNs);
     }
     return true;
@@ -5262,6 +4318,27 @@ async function runMount(args, cwd) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/unpacked-stack.js
+
+/** No layer has it: tells what a step left on a stack; on another stack its marks would hide other things. */
+const LEFT = `sha256:${'2'.repeat(64)}`;
+/** Names what a step left: by the whole stack that shows it. */
+function leftKey(diffIds) {
+    return chainIdOf([...diffIds, LEFT]);
+}
+/** overlayfs takes a folder once only. Of equal layers the topmost one hides, and deletes, all that the lower ones do. */
+function withoutRepeats(stack) {
+    return stack.filter((layer, i) => stack.findLastIndex((other) => other.diffId === layer.diffId) === i);
+}
+/** A stack's layers, none twice: as steps left them, or unpacked. */
+async function unpackedStack(stack, store, signal) {
+    const diffIds = stack.map(({ diffId }) => diffId);
+    return await Promise.all(stack.map(async (layer, i) => {
+        const left = await store.find(leftKey(diffIds.slice(0, i + 1)));
+        return left ?? store.ensure(layer, signal);
+    }));
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/overlay.js
 var overlay_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -5337,8 +4414,6 @@ var overlay_disposeResources = (undefined && undefined.__disposeResources) || (f
 const MAX_LAYERS = 490;
 /** No layer has it: tells what a stack's top layer borrows from the stack itself. */
 const LENT = `sha256:${'1'.repeat(64)}`;
-/** As above, of what a step left on this very stack: its marks would hide other things on another one. */
-const LEFT = `sha256:${'2'.repeat(64)}`;
 /** Of a stack in which no layer says anything about `/`. */
 const EMPTY_ROOT = { mode: 493n, uid: 0n, gid: 0n, mtimeNs: 0n };
 /** Stacks layers with overlayfs: nothing is copied, and the upper folder is the difference. */
@@ -5354,9 +4429,9 @@ class OverlaySnapshotter {
     }
     async view(stack, signal) {
         const layers = await this.#unpacked(stack, signal);
-        const place = await this.#place(`view-${++this.#counter}`);
+        const place = this.#place(`view-${++this.#counter}`);
         const lower = await this.#link(place, layers);
-        const { line, path } = await this.#lowerMount(place, lower);
+        const { line, path } = this.#lowerMount(place, lower);
         await mountLines(place, [line]);
         const { graveyard } = this.#options;
         return {
@@ -5369,11 +4444,12 @@ class OverlaySnapshotter {
     }
     async create(stack, name, signal) {
         const layers = await this.#unpacked(stack, signal);
-        const place = await this.#place(name);
-        await Promise.all(['upper', 'work', 'merged'].map((part) => (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, part))));
-        await copyRootAttributes(layers, (0,external_node_path_namespaceObject.join)(place, 'upper'));
+        const place = this.#place(name);
+        for (const part of ['upper', 'work', 'merged'])
+            (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.join)(place, part));
+        copyRootAttributes(layers, (0,external_node_path_namespaceObject.join)(place, 'upper'));
         const names = await this.#link(place, layers);
-        const lower = await this.#lowerMount(place, names);
+        const lower = this.#lowerMount(place, names);
         const options = [`lowerdir=${names}`, 'upperdir=../upper', 'workdir=../work', ...this.#flags()];
         const target = (0,external_node_path_namespaceObject.join)(place, 'merged');
         await mountLines(place, [{ type: 'overlay', source: 'overlay', target, options }, lower.line]);
@@ -5395,10 +4471,7 @@ class OverlaySnapshotter {
         }
         const kept = withoutRepeats(stack);
         const { store } = this.#options;
-        const layers = await Promise.all(kept.map(async (layer, i) => {
-            const left = await store.find(leftKey(kept.slice(0, i + 1).map(({ diffId }) => diffId)));
-            return left ?? store.ensure(layer, signal);
-        }));
+        const layers = await unpackedStack(kept, store, signal);
         const whole = [];
         for (const [i, layer] of layers.entries()) {
             whole.push(layer);
@@ -5427,15 +4500,15 @@ class OverlaySnapshotter {
             }
         });
     }
-    async #place(name) {
+    #place(name) {
         const place = (0,external_node_path_namespaceObject.join)(this.#options.scratch, name);
-        await (0,promises_namespaceObject.mkdir)(place);
+        (0,external_node_fs_namespaceObject.mkdirSync)(place);
         return place;
     }
     /** The layers without a folder to write to. A read-only overlay wants two lower folders. */
-    async #lowerMount(place, names) {
+    #lowerMount(place, names) {
         const path = (0,external_node_path_namespaceObject.join)(place, 'lower');
-        await (0,promises_namespaceObject.mkdir)(path);
+        (0,external_node_fs_namespaceObject.mkdirSync)(path);
         const options = [`lowerdir=${names}:bottom`, ...(this.#options.userxattr ? ['userxattr'] : [])];
         return { line: { type: 'overlay', source: 'overlay', target: path, options }, path };
     }
@@ -5445,9 +4518,11 @@ class OverlaySnapshotter {
      */
     async #link(place, layers) {
         const links = (0,external_node_path_namespaceObject.join)(place, 'l');
-        await (0,promises_namespaceObject.mkdir)(links);
-        await Promise.all(['nothing', 'bottom', 'implied'].map((name) => (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(links, name))));
-        await Promise.all(layers.map((layer, i) => (0,promises_namespaceObject.symlink)(layer.path, (0,external_node_path_namespaceObject.join)(links, i.toString(36)))));
+        (0,external_node_fs_namespaceObject.mkdirSync)(links);
+        for (const name of ['nothing', 'bottom', 'implied'])
+            (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.join)(links, name));
+        for (const [i, layer] of layers.entries())
+            (0,external_node_fs_namespaceObject.symlinkSync)(layer.path, (0,external_node_path_namespaceObject.join)(links, i.toString(36)));
         const names = layers.map((_, i) => i.toString(36)).reverse();
         if (await makeImpliedFolders(layers, (0,external_node_path_namespaceObject.join)(links, 'implied')))
             names.unshift('implied');
@@ -5515,16 +4590,8 @@ class OverlaySnapshot {
 }
 async function mountLines(place, lines) {
     const table = (0,external_node_path_namespaceObject.join)(place, 'fstab');
-    await (0,promises_namespaceObject.writeFile)(table, fstab(lines));
+    (0,external_node_fs_namespaceObject.writeFileSync)(table, fstab(lines));
     await mountTable(table, (0,external_node_path_namespaceObject.join)(place, 'l'));
-}
-/** Names what a step left: by the whole stack that shows it. */
-function leftKey(diffIds) {
-    return chainIdOf([...diffIds, LEFT]);
-}
-/** overlayfs takes a folder once only. Of equal layers the topmost one hides, and deletes, all that the lower ones do. */
-function withoutRepeats(stack) {
-    return stack.filter((layer, i) => stack.findLastIndex((other) => other.diffId === layer.diffId) === i);
 }
 async function readUpper(upper, { lower, merged }, signal) {
     const nodes = await listTree(upper, signal);
@@ -5551,73 +4618,45 @@ function overlay_isWhiteout(node, upper) {
     return node.type === 'character' && statOf(upper, node.path)?.rdev === 0n;
 }
 /** The upper folder is what a process sees as `/`: it gets what the topmost layer that says something about `/` says. */
-async function copyRootAttributes(layers, upper) {
+function copyRootAttributes(layers, upper) {
     const source = layers.findLast((layer) => !layer.facts.implied.includes(''));
-    const { mode, uid, gid, mtimeNs } = source === undefined ? EMPTY_ROOT : await (0,promises_namespaceObject.lstat)(source.path, { bigint: true });
-    await (0,promises_namespaceObject.chown)(upper, Number(uid), Number(gid));
-    await (0,promises_namespaceObject.chmod)(upper, Number(mode) & 0o7777);
+    const { mode, uid, gid, mtimeNs } = source === undefined ? EMPTY_ROOT : (0,external_node_fs_namespaceObject.lstatSync)(source.path, { bigint: true });
+    (0,external_node_fs_namespaceObject.chownSync)(upper, Number(uid), Number(gid));
+    (0,external_node_fs_namespaceObject.chmodSync)(upper, Number(mode) & 0o7777);
     setMtime(Buffer.from(upper), mtimeNs);
 }
 
-;// CONCATENATED MODULE: ./lib/worker/probe/overlay-trial.js
-var overlay_trial_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var overlay_trial_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
+;// CONCATENATED MODULE: ./lib/worker/probe/ground.js
+
+function isUserns({ hello }) {
+    return hello.privilege === 'userns' || hello.privilege === 'userns-single';
+}
+function unpackRules(hello, ids) {
+    const userns = isUserns({ hello });
+    return {
+        opaqueAttribute: userns ? 'user.overlay.opaque' : 'trusted.overlay.opaque',
+        devices: !userns,
+        keepsAttribute: (name) => keeps(name, userns),
+        id: (id) => storedId(id, ids),
     };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
+}
+/** Attributes by which a layer could steer overlayfs, or that only this machine's policy may set, are left out. */
+function keeps(name, userns) {
+    if (/^(trusted|user)\.overlay\./.test(name) || name.startsWith('security.selinux'))
+        return false;
+    return !(userns && name.startsWith('trusted.'));
+}
+
+;// CONCATENATED MODULE: ./lib/worker/probe/overlay-trial.js
 
 
 
 
 
-/** Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. */
+/**
+ * Mounts an overlay with a real lower folder, writes to it and deletes from it: a file system may take the mount and fail later. It goes with
+ * all that the worker has mounted: steps need not wait for that.
+ */
 async function tryOverlay(ground) {
     const first = await attempt(ground, true);
     if (first === undefined)
@@ -5630,38 +4669,23 @@ async function attempt({ scratch, graveyard, rules, userxattr }, volatile) {
     const layers = (0,external_node_path_namespaceObject.join)(home, 'layers');
     const lower = (0,external_node_path_namespaceObject.join)(home, 'lower');
     try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            await (0,promises_namespaceObject.mkdir)(layers, { recursive: true });
-            await (0,promises_namespaceObject.mkdir)(lower);
-            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(lower, 'a'), 'a');
-            const store = new LayerStore(layers, home, rules);
-            await store.adopt(TRIAL_LAYER.diffId, lower, { opaque: [], implied: [] });
-            const snapshotter = new OverlaySnapshotter({ store, graveyard, scratch: home, userxattr, volatile });
-            const snapshot = overlay_trial_addDisposableResource(env_1, await snapshotter.create([TRIAL_LAYER], 'trial'), true);
-            if ((await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), 'utf8')) !== 'a')
-                return 'overlayfs does not show the lower folder';
-            await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), 0o700);
-            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(snapshot.path, 'b'));
-            await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), (0,external_node_path_namespaceObject.join)(snapshot.path, 'b', 'a'));
-            await (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(snapshot.path, 'b'), { recursive: true });
-            return undefined;
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = overlay_trial_disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
+        await (0,promises_namespaceObject.mkdir)(layers, { recursive: true });
+        await (0,promises_namespaceObject.mkdir)(lower);
+        await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(lower, 'a'), 'a');
+        const store = new LayerStore(layers, home, rules);
+        await store.adopt(TRIAL_LAYER.diffId, lower, { opaque: [], implied: [] });
+        const snapshotter = new OverlaySnapshotter({ store, graveyard, scratch: home, userxattr, volatile });
+        const snapshot = await snapshotter.create([TRIAL_LAYER], 'trial');
+        if ((await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), 'utf8')) !== 'a')
+            return 'overlayfs does not show the lower folder';
+        await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), 0o700);
+        await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(snapshot.path, 'b'));
+        await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(snapshot.path, 'a'), (0,external_node_path_namespaceObject.join)(snapshot.path, 'b', 'a'));
+        await (0,promises_namespaceObject.rm)((0,external_node_path_namespaceObject.join)(snapshot.path, 'b'), { recursive: true });
+        return undefined;
     }
     catch (error) {
         return reasonOf(error);
-    }
-    finally {
-        await graveyard.bury(home).catch(() => undefined);
     }
 }
 const TRIAL_LAYER = {
@@ -5675,6 +4699,7 @@ const TRIAL_LAYER = {
 
 
 
+
 /** What the machine's answer depends on: a container job of the same machine may be allowed less. */
 const FACTS = [
     '/proc/sys/kernel/random/boot_id',
@@ -5683,18 +4708,19 @@ const FACTS = [
     '/proc/sys/user/max_user_namespaces',
 ];
 const STATUS_ROWS = /^(CapPrm|CapBnd|NoNewPrivs|Seccomp):.*$/gm;
-/** Keeps an answer in a file until the machine restarts or other privileges are given. Without the file the question is asked again. */
-async function remembered(folder, question, ask) {
-    const key = await remembered_keyOf(question);
+function recall(folder, question) {
     const file = (0,external_node_path_namespaceObject.join)(folder, 'probe.json');
-    const known = await (0,promises_namespaceObject.readFile)(file, 'utf8').then(parse, () => undefined);
-    if (known?.key === key)
-        return known.answer;
-    const answer = await ask();
-    const fresh = `${file}.${process.ppid}.${Date.now()}`;
-    await (0,promises_namespaceObject.writeFile)(fresh, JSON.stringify({ key, answer }));
-    await (0,promises_namespaceObject.rename)(fresh, file);
-    return answer;
+    const key = remembered_keyOf(question);
+    const known = parse(textOf(file));
+    return {
+        answer: known?.key === key ? known.answer : undefined,
+        keep: async (answer) => {
+            const fresh = `${file}.${process.ppid}.${Date.now()}`;
+            await (0,promises_namespaceObject.writeFile)(fresh, JSON.stringify({ key, answer }))
+                .then(() => (0,promises_namespaceObject.rename)(fresh, file))
+                .catch(() => undefined);
+        },
+    };
 }
 function parse(text) {
     try {
@@ -5704,13 +4730,59 @@ function parse(text) {
         return undefined;
     }
 }
-async function remembered_keyOf(question) {
-    const facts = await Promise.all(FACTS.map((file) => (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => '')));
-    const status = (await (0,promises_namespaceObject.readFile)('/proc/self/status', 'utf8')).match(STATUS_ROWS) ?? [];
+function remembered_keyOf(question) {
+    const facts = FACTS.map(textOf);
+    const status = textOf('/proc/self/status').match(STATUS_ROWS) ?? [];
     return (0,external_node_crypto_namespaceObject.createHash)('sha256')
         .update([question, (0,external_node_os_namespaceObject.release)(), ...facts, ...status].join('\0'))
         .digest('hex');
 }
+function textOf(file) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/device-probe.js
+
+
+
+/** No driver has it: who may open it is told that there is no such device, who may not that it is not permitted. */
+const DEVICE = ['c', '240', '0'];
+const NAME = 'probe';
+/** Paths of nodes for it by the folder that they lie in. */
+function probeIn(folder) {
+    return (0,external_node_path_namespaceObject.join)(folder, NAME);
+}
+/** Makes the node in an existing folder. False in a user namespace, which cannot: there the kernel opens no node of anybody's making. */
+async function makeProbe(folder) {
+    return (await exec(['mknod', probeIn(folder), ...DEVICE])).exitCode === 0;
+}
+/** Makes a folder with the node; undefined where it cannot be made. */
+async function makeProbeFolder(folder) {
+    await (0,promises_namespaceObject.mkdir)(folder, { mode: 0o700 });
+    return (await makeProbe(folder)) ? folder : undefined;
+}
+/** Whether words of a shell say that the node was opened, or would have been with a driver. */
+function saysOpened(words) {
+    return !/not permitted|denied/.test(words);
+}
+const OPENED = 'it lets steps open every device';
+/**
+ * A shell's `-c` with the folder as its first argument: fails where the node can be opened. Shell builtins alone, as it runs before a step. It
+ * gets the container's state on standard input, and a runtime that cannot tell it fails.
+ */
+const PROBE_SCRIPT = [
+    'while read -r _; do :; done',
+    'cd "$1" || exit 1',
+    'LC_ALL=C',
+    `case $({ true < ./${NAME}; } 2>&1) in *"not permitted"* | *denied*) exit 0 ;; esac`,
+    `echo ${JSON.stringify(OPENED)} >&2`,
+    'exit 1',
+].join('\n');
 
 ;// CONCATENATED MODULE: ./lib/worker/process/mounts-below.js
 
@@ -5733,7 +4805,47 @@ function plainPath(field) {
     return field.replace(/\\([0-7]{3})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 8)));
 }
 
+;// CONCATENATED MODULE: ./lib/worker/sandbox/device-folder.js
+
+
+/** OCI runtime-spec 1.2, config-linux.md "Default Devices". */
+const DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty'];
+/** Those of a step that was granted the machine, as in BuildKit: it may mount images of disks. */
+function insecureDevices() {
+    return [...DEVICES, ...(0,external_node_fs_namespaceObject.readdirSync)('/dev').filter((name) => /^loop(-control|\d+)$/.test(name))];
+}
+/** OCI runtime-spec 1.2, runtime-linux.md "Dev symbolic links"; ptmx belongs to the devpts of its own. */
+const DEVICE_LINKS = [
+    ['fd', '/proc/self/fd'],
+    ['stdin', '/proc/self/fd/0'],
+    ['stdout', '/proc/self/fd/1'],
+    ['stderr', '/proc/self/fd/2'],
+    // As in runc: some kernels have none.
+    ...((0,external_node_fs_namespaceObject.existsSync)('/proc/kcore') ? [['core', '/proc/kcore']] : []),
+    ['ptmx', 'pts/ptmx'],
+];
+/** With the modes that runc gives what it mounts there. */
+const FOLDERS = [
+    ['pts', 0o755],
+    ['shm', 0o1777],
+    ['mqueue', 0o1777],
+];
+/** Makes a folder to be mounted at /dev, with a file for each device to be mounted on and a folder for each file system in it. */
+function makeDeviceFolder(path, devices = DEVICES) {
+    (0,external_node_fs_namespaceObject.mkdirSync)(path, { mode: 0o755 });
+    for (const name of devices)
+        (0,external_node_fs_namespaceObject.writeFileSync)((0,external_node_path_namespaceObject.join)(path, name), '', { mode: 0o666 });
+    for (const [name, mode] of FOLDERS) {
+        (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.join)(path, name));
+        (0,external_node_fs_namespaceObject.chmodSync)((0,external_node_path_namespaceObject.join)(path, name), mode);
+    }
+    for (const [name, target] of DEVICE_LINKS)
+        (0,external_node_fs_namespaceObject.symlinkSync)(target, (0,external_node_path_namespaceObject.join)(path, name));
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/probe/trial.js
+
+
 
 
 
@@ -5758,6 +4870,7 @@ async function trySandbox(sandbox, ram) {
             id: `trial-${process.ppid}`,
             root,
             scratch,
+            pipes: await new PipeSupply((0,external_node_path_namespaceObject.join)(scratch, 'pipes')).take(),
             dev,
             args: ['sh', '-c', 'LC_ALL=C; true < /dev/probe; true'],
             env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
@@ -5773,8 +4886,7 @@ async function trySandbox(sandbox, ram) {
         const words = said.join('').trim();
         if (code !== 0)
             return words || `it ended with exit code ${code}`;
-        const opened = made && !/not permitted|denied/.test(words);
-        return opened ? 'it lets steps open every device' : undefined;
+        return made && saysOpened(words) ? OPENED : undefined;
     }
     catch (error) {
         return reasonOf(error);
@@ -5784,10 +4896,10 @@ async function trySandbox(sandbox, ram) {
         await (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true }).catch(() => undefined);
     }
 }
-/** No driver has it: what may be opened says that there is no such device. False in a user namespace, which cannot make it. */
+/** False where it cannot be made. */
 async function makeProbeDevice(dev) {
-    await makeDeviceFolder(dev);
-    return (await exec(['mknod', (0,external_node_path_namespaceObject.join)(dev, 'probe'), 'c', '240', '0'])).exitCode === 0;
+    makeDeviceFolder(dev);
+    return await makeProbe(dev);
 }
 /** This machine's programs and libraries, without the kernel's file systems, which the sandbox mounts. */
 async function showOwnRoot(root) {
@@ -5832,6 +4944,1445 @@ async function canBound() {
     return (await exec(['setpriv', '--bounding-set=-all,+chown', 'true'])).exitCode === 0;
 }
 
+;// CONCATENATED MODULE: ./lib/worker/sandbox/inner-command.js
+
+
+/** Programs that can set variables and then become another program. */
+const ENV_PROGRAMS = ['/usr/bin/env', '/bin/env'];
+const SHELL = '/bin/sh';
+/**
+ * The command as it is to be started inside the root, where some variables can only be set there.
+ * @throws BuildError `ISOLATION_FAILED` when the image has nothing that could set them
+ */
+function innerCommand(root, args, late) {
+    if (late.length === 0)
+        return args;
+    const paths = new RootPaths(root);
+    const isFile = (path) => paths.resolve(path).stat?.isFile() === true;
+    const env = ENV_PROGRAMS.find(isFile);
+    if (env !== undefined)
+        return [env, ...late, ...args];
+    const names = late.map((pair) => pair.slice(0, pair.indexOf('=')));
+    if (isFile(SHELL) && names.every((name) => /^\w+$/.test(name))) {
+        const exports = names.map((name, i) => `export ${name}="$${i + 1}";`).join(' ');
+        return [
+            SHELL,
+            '-c',
+            `${exports} shift ${late.length}; exec "$@"`,
+            'sh',
+            ...late.map(afterEquals),
+            ...args,
+        ];
+    }
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: `The variables ${names.join(', ')} cannot be set safely: the image has neither env nor sh`,
+        hint: 'Unset them for this step, or install runc on this machine.',
+    });
+}
+function afterEquals(pair) {
+    return pair.slice(pair.indexOf('=') + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/loader-variables.js
+/**
+ * Variables that steer the dynamic loader and the C library (glibc, sysdeps/generic/unsecvars.h): set while one of this machine's own programs
+ * still runs, they would let an image load code outside of its root.
+ */
+const STEERING = /^(LD_|GLIBC_TUNABLES=|GCONV_PATH=|GETCONF_DIR=|LOCPATH=|NLSPATH=|MALLOC_|LIBMOUNT_|LOCALDOMAIN=|HOSTALIASES=|RES_OPTIONS=|RESOLV_|TMPDIR=|TZDIR=|NIS_PATH=)/;
+function splitEnvironment(env) {
+    return {
+        early: env.filter((pair) => !STEERING.test(pair)),
+        late: env.filter((pair) => STEERING.test(pair)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/capabilities.js
+/** What Docker leaves to a container's root (moby, oci/caps/defaults.go), without the prefix `CAP_`. */
+const DEFAULT_CAPABILITIES = [
+    'chown',
+    'dac_override',
+    'fsetid',
+    'fowner',
+    'mknod',
+    'net_raw',
+    'setgid',
+    'setuid',
+    'setfcap',
+    'setpcap',
+    'net_bind_service',
+    'sys_chroot',
+    'kill',
+    'audit_write',
+];
+/** All that this process could give away, for steps that were granted the machine (capabilities(7), `CapBnd` of proc_pid_status(5)). */
+function everyCapability(status) {
+    const bounding = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`);
+    return CAPABILITIES.filter((_, bit) => ((bounding >> BigInt(bit)) & 1n) === 1n);
+}
+/** By number (linux/capability.h). */
+const CAPABILITIES = [
+    'chown',
+    'dac_override',
+    'dac_read_search',
+    'fowner',
+    'fsetid',
+    'kill',
+    'setgid',
+    'setuid',
+    'setpcap',
+    'linux_immutable',
+    'net_bind_service',
+    'net_broadcast',
+    'net_admin',
+    'net_raw',
+    'ipc_lock',
+    'ipc_owner',
+    'sys_module',
+    'sys_rawio',
+    'sys_chroot',
+    'sys_ptrace',
+    'sys_pacct',
+    'sys_admin',
+    'sys_boot',
+    'sys_nice',
+    'sys_resource',
+    'sys_time',
+    'sys_tty_config',
+    'mknod',
+    'lease',
+    'audit_write',
+    'audit_control',
+    'setfcap',
+    'mac_override',
+    'mac_admin',
+    'syslog',
+    'wake_alarm',
+    'block_suspend',
+    'audit_read',
+    'perfmon',
+    'bpf',
+    'checkpoint_restore',
+];
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/shell-words.js
+/** A word of a POSIX shell script that stands for exactly this text. */
+function quote(text) {
+    return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+function quoteAll(words) {
+    return words.map(quote).join(' ');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/namespace-script.js
+
+
+/** Docker's default for new processes: many programs go through all descriptors up to this one. */
+const SOFT_NOFILE = 1024;
+/**
+ * Runs as the first process of new mount, PID, IPC and UTS namespaces and becomes the container's process. It moves the root over `/` and
+ * changes into it: from there no `..` leads back, as the old root lies below and only CAP_SYS_ADMIN, which is dropped, could uncover it.
+ */
+function namespaceScript(parts, tables) {
+    const { spec, started, log } = parts;
+    const fail = '|| exit 125';
+    return [
+        `exec 3>&2 2>${quote(log)}`,
+        'export LIBMOUNT_FORCE_MOUNT2=always',
+        ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
+        // Docker gives CAP_MKNOD too, but its control groups keep containers from the machine's disks.
+        ...(parts.nodev === true ? [`mount -n -o remount,bind,nodev ${quote(spec.root)} ${fail}`] : []),
+        `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
+        ...(spec.network === 'none' ? ['ip link set lo up || ifconfig lo up'] : []),
+        `cd ${quote(spec.root)} ${fail}`,
+        `mount -n --move . / ${fail}`,
+        'umask 0022',
+        `ulimit -S -n ${SOFT_NOFILE}`,
+        `: > ${quote(started)}`,
+        'exec 2>&3 3>&-',
+        `exec ${quoteAll(processCommand(parts))}`,
+        '',
+    ].join('\n');
+}
+/** From root with all privileges to the container's process, each program becoming the next. */
+function processCommand(parts) {
+    const { spec, programs, command, environment, groups, bounding } = parts;
+    const { uid, gid, groups: more } = spec.account;
+    const capabilities = ['-all', ...DEFAULT_CAPABILITIES.map((name) => `+${name}`)].join(',');
+    // setpriv takes a number for a name first, and an image may have a group of that name; with a sign it can only be a number.
+    const membership = groups
+        ? [`--regid=+${gid}`, `--groups=${more.map((group) => `+${group}`).join(',')}`]
+        : [];
+    const limits = spec.limits.map(({ name, soft, hard }) => `--${name}=${soft}:${hard}`);
+    const user = uid === 0 ? [] : [`--setuid=${uid}`];
+    return [
+        ...(limits.length === 0 ? [] : [programs.prlimit, ...limits]),
+        programs.setpriv,
+        '--inh-caps=-all',
+        ...(bounding ? [`--bounding-set=${capabilities}`] : []),
+        ...membership,
+        programs.env,
+        '-i',
+        ...environment.early,
+        programs.unshare,
+        '--root=.',
+        `--wd=${spec.cwd}`,
+        ...user,
+        '--',
+        ...command,
+    ];
+}
+/** Without namespaces: the same process in its root, and nothing else. */
+function chrootScript(parts) {
+    const fail = '|| exit 125';
+    return [
+        `exec 3>&2 2>${quote(parts.log)}`,
+        `cd ${quote(parts.spec.root)} ${fail}`,
+        'umask 0022',
+        `ulimit -S -n ${SOFT_NOFILE}`,
+        `: > ${quote(parts.started)}`,
+        'exec 2>&3 3>&-',
+        `exec ${quoteAll(processCommand(parts))}`,
+        '',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/programs.js
+
+const programs_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+/** Absolute path of a program of this machine, from the folders where such programs are. */
+function findProgram(name) {
+    return programs_FOLDERS.map((folder) => `${folder}/${name}`).find(canRun);
+}
+function canRun(path) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(path, external_node_fs_namespaceObject.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/script-run.js
+
+
+
+
+/** There when all was prepared and the process was about to start. */
+function startedFile(spec) {
+    return (0,external_node_path_namespaceObject.join)(spec.scratch, 'started');
+}
+/** What the programs that prepare it said. */
+function logFile(spec) {
+    return (0,external_node_path_namespaceObject.join)(spec.scratch, 'log');
+}
+async function notStarted(spec) {
+    const log = await (0,promises_namespaceObject.readFile)(logFile(spec), 'utf8').catch(() => '');
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: `The step's process could not be isolated: ${log.trim() || 'no reason was given'}`,
+        hint: 'Another isolation may work: see the input "isolation".',
+    });
+}
+/** @throws BuildError `COMMAND_NOT_FOUND` */
+function findPrograms() {
+    const [env, setpriv, unshare, prlimit] = ['env', 'setpriv', 'unshare', 'prlimit'].map(findProgram);
+    if (env === undefined || setpriv === undefined || unshare === undefined || prlimit === undefined) {
+        throw new errors_BuildError({
+            kind: 'environment',
+            code: 'COMMAND_NOT_FOUND',
+            message: 'Isolation needs the programs env, setpriv, unshare and prlimit',
+            hint: 'Install util-linux and coreutils.',
+        });
+    }
+    return { env, setpriv, unshare, prlimit };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/step-process.js
+
+
+
+
+const SIGNAL_BASE = 128;
+/**
+ * Starts the program that becomes a step's process. It writes to pipes that have a name, and reads /dev/null: what Node gives a child are
+ * sockets, which `echo > /dev/stdout` cannot open.
+ */
+function startStep(argv, pipes) {
+    const [stdout, stderr] = [openPipe(pipes.stdout), openPipe(pipes.stderr)];
+    try {
+        const child = start(argv, { output: [stdout.writer, stderr.writer] });
+        return { ...child, stdout: stdout.reader, stderr: stderr.reader };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(stdout.writer);
+        (0,external_node_fs_namespaceObject.closeSync)(stderr.writer);
+    }
+}
+/** A pipe can be opened for reading before anybody writes only without waiting, and for writing once it is read. */
+function openPipe(path) {
+    const fd = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+    const reader = new external_node_net_namespaceObject.Socket({ fd, readable: true, writable: false });
+    const writer = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_WRONLY);
+    (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    return { reader, writer };
+}
+/** Hands over both streams as they come and gives the exit code, 128 + n for an end by signal n. */
+async function superviseStep(child, options) {
+    const pump = async (source, stream) => {
+        for await (const chunk of source)
+            await options.onOutput(chunk, stream);
+    };
+    const [end] = await Promise.all([child.done, pump(child.stdout, 'stdout'), pump(child.stderr, 'stderr')]);
+    return end.signal === null ? end.exitCode : SIGNAL_BASE + external_node_os_namespaceObject.constants.signals[end.signal];
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/chroot.js
+var chroot_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var chroot_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+/** Rounds of killing: a process that forks all the time may need some. */
+const KILL_ROUNDS = 20;
+/** Milliseconds. */
+const WATCH_INTERVAL = 50;
+/** A root folder of its own and nothing else: for containers without CAP_SYS_ADMIN. */
+class ChrootSandbox {
+    name = 'chroot';
+    mounts = false;
+    limits = [
+        'A step sees and can signal all processes of this machine or container, and can read their environment, with tokens of the job in it',
+        'A step that runs as root can leave its root folder and open all devices of this machine or container',
+        'There is no /proc, no /sys, no hostname of its own, no /dev/shm; --network=none is refused',
+        'Secrets and tmpfs mounts are on disk while a step runs, the latter without a limit; caches shared by two steps at a time take turns',
+        'System calls are not filtered (no seccomp profile)',
+    ];
+    #options;
+    #programs;
+    constructor(options) {
+        this.#options = options;
+    }
+    async run(spec, options) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (spec.network === 'none')
+                throw noNetworkNamespace();
+            this.#programs ??= findPrograms();
+            const environment = splitEnvironment(spec.env);
+            const script = (0,external_node_path_namespaceObject.join)(spec.scratch, 'script');
+            const text = chrootScript({
+                spec,
+                environment,
+                programs: this.#programs,
+                command: innerCommand(spec.root, spec.args, environment.late),
+                started: startedFile(spec),
+                log: logFile(spec),
+                groups: true,
+                bounding: this.#options.bounding,
+            });
+            await (0,promises_namespaceObject.writeFile)(script, text, { mode: 0o600 });
+            options.signal?.throwIfAborted();
+            const child = chroot_addDisposableResource(env_1, startStep(['sh', script], spec.pipes), true);
+            const onAbort = () => {
+                child.kill('SIGKILL');
+                killInside(spec.root);
+            };
+            options.signal?.addEventListener('abort', onAbort, { once: true });
+            // What it left running would keep the output open for ever.
+            const watch = setInterval(() => {
+                if (!(0,external_node_fs_namespaceObject.existsSync)(`/proc/${child.pid}`))
+                    killInside(spec.root);
+            }, WATCH_INTERVAL);
+            try {
+                const code = await superviseStep(child, options);
+                options.signal?.throwIfAborted();
+                if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
+                    throw await notStarted(spec);
+                return code;
+            }
+            finally {
+                clearInterval(watch);
+                options.signal?.removeEventListener('abort', onAbort);
+                killInside(spec.root);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = chroot_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+}
+/** Without a PID namespace, who is inside shows by its root (proc_pid_root(5)). */
+function killInside(root) {
+    // That would be everybody.
+    if (root === '/')
+        return;
+    for (let round = 0; round < KILL_ROUNDS; round++) {
+        const inside = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((pid) => /^\d+$/.test(pid) && isWithin(rootOf(pid), root));
+        if (inside.length === 0)
+            return;
+        for (const pid of inside) {
+            try {
+                process.kill(Number(pid), 'SIGKILL');
+            }
+            catch {
+                // Gone already.
+            }
+        }
+    }
+}
+/** A step may have changed into a root below its own. */
+function isWithin(path, root) {
+    return path === root || path?.startsWith(`${root}/`) === true;
+}
+function rootOf(pid) {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)(`/proc/${pid}/root`);
+    }
+    catch {
+        return undefined;
+    }
+}
+function noNetworkNamespace() {
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: 'RUN --network=none cannot be kept with isolation "chroot"',
+        hint: 'Give this container the capability SYS_ADMIN, or remove --network=none.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/control-groups.js
+
+
+const GROUPS = '/sys/fs/cgroup';
+/** What the names of a worker's containers begin with. */
+function containerPrefix(owner) {
+    return `ts-image-build-${owner}-`;
+}
+/** Does version 2 hold controllers beside version 1? crun runs nothing then. */
+function areHybrid() {
+    const controllers = `${GROUPS}/unified/cgroup.controllers`;
+    return (0,external_node_fs_namespaceObject.existsSync)(controllers) && (0,external_node_fs_namespaceObject.readFileSync)(controllers, 'utf8').trim() !== '';
+}
+/** Removes the control groups that runtimes of killed workers left behind. They hold no process any more: those died with the worker. */
+async function removeGroups(owners) {
+    if (owners.length === 0 || !(0,external_node_fs_namespaceObject.existsSync)(GROUPS))
+        return;
+    const names = owners.flatMap((owner, i) => [
+        ...(i === 0 ? [] : ['-o']),
+        '-name',
+        `${containerPrefix(owner)}*`,
+    ]);
+    await exec(['find', GROUPS, '-depth', '-type', 'd', '(', ...names, ')', '-exec', 'rmdir', '{}', '+']);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/resource-limits.js
+
+/** Docker's names (those of RLIMIT_ without the prefix) to the rows of /proc/self/limits. */
+const ROWS = {
+    as: 'Max address space',
+    core: 'Max core file size',
+    cpu: 'Max cpu time',
+    data: 'Max data size',
+    fsize: 'Max file size',
+    locks: 'Max file locks',
+    memlock: 'Max locked memory',
+    msgqueue: 'Max msgqueue size',
+    nice: 'Max nice priority',
+    nofile: 'Max open files',
+    nproc: 'Max processes',
+    rss: 'Max resident set',
+    rtprio: 'Max realtime priority',
+    rttime: 'Max realtime timeout',
+    sigpending: 'Max pending signals',
+    stack: 'Max stack size',
+};
+const UNLIMITED = -1;
+/** The limits asked for, lowered to what this process may give: raising a hard limit takes CAP_SYS_RESOURCE. */
+async function grantable(wanted) {
+    if (wanted.length === 0)
+        return [];
+    const table = await (0,promises_namespaceObject.readFile)('/proc/self/limits', 'utf8');
+    return wanted.map(({ name, soft, hard }) => {
+        const ours = hardLimit(table, ROWS[name] ?? '');
+        const cappedHard = lower(hard, ours);
+        return { name, soft: lower(soft, cappedHard), hard: cappedHard };
+    });
+}
+/** The hard limit of this process; undefined for none, or when it is not known. */
+async function hardLimitOf(name) {
+    const limit = hardLimit(await (0,promises_namespaceObject.readFile)('/proc/self/limits', 'utf8'), ROWS[name] ?? '');
+    return limit === UNLIMITED ? undefined : limit;
+}
+function hardLimit(table, row) {
+    const line = row === '' ? undefined : table.split('\n').find((each) => each.startsWith(row));
+    const text = line?.slice(row.length).trim().split(/\s+/)[1];
+    return text === undefined || text === 'unlimited' ? UNLIMITED : Number(text);
+}
+function lower(a, b) {
+    if (a === UNLIMITED)
+        return b;
+    if (b === UNLIMITED)
+        return a;
+    return Math.min(a, b);
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/seccomp.js
+/**
+ * The system calls that Docker's default profile lets a container make (moby/profiles, seccomp/default.json), by what they are about. All
+ * others fail with EPERM: those that need privilege, reach the kernel's own state, or are little tested (io_uring, bpf, keyctl, userfaultfd).
+ */
+const ALLOWED = {
+    files: `access chdir chmod chown chown32 close close_range copy_file_range creat dup dup2 dup3 faccessat faccessat2 fadvise64 fadvise64_64
+    fallocate fchdir fchmod fchmodat fchmodat2 fchown fchown32 fchownat fcntl fcntl64 fdatasync flock fstat fstat64 fstatat64 fstatfs
+    fstatfs64 fsync ftruncate ftruncate64 futimesat getcwd getdents getdents64 ioctl lchown lchown32 link linkat _llseek lseek lstat lstat64
+    mkdir mkdirat mknod mknodat name_to_handle_at newfstatat open openat openat2 pread64 preadv preadv2 pwrite64 pwritev pwritev2 read
+    readahead readlink readlinkat readv rename renameat renameat2 rmdir sendfile sendfile64 splice stat stat64 statfs statfs64 statx symlink
+    symlinkat sync sync_file_range syncfs tee truncate truncate64 umask unlink unlinkat utime utimensat utimensat_time64 utimes vmsplice write
+    writev cachestat listmount statmount chroot`,
+    attributes: `fgetxattr flistxattr fremovexattr fsetxattr getxattr getxattrat lgetxattr listxattr listxattrat llistxattr lremovexattr
+    lsetxattr removexattr removexattrat setxattr setxattrat`,
+    events: `epoll_create epoll_create1 epoll_ctl epoll_ctl_old epoll_pwait epoll_pwait2 epoll_wait epoll_wait_old eventfd eventfd2
+    fanotify_mark inotify_add_watch inotify_init inotify_init1 inotify_rm_watch _newselect poll ppoll ppoll_time64 pselect6 pselect6_time64
+    select signalfd signalfd4 timerfd_create timerfd_gettime timerfd_gettime64 timerfd_settime timerfd_settime64`,
+    memory: `brk madvise map_shadow_stack membarrier memfd_create memfd_secret mincore mlock mlock2 mlockall mmap mmap2 mprotect mremap mseal
+    msync munlock munlockall munmap pkey_alloc pkey_free pkey_mprotect process_mrelease remap_file_pages`,
+    processes: `capget capset execve execveat exit exit_group fork getcpu getegid getegid32 geteuid geteuid32 getgid getgid32 getgroups
+    getgroups32 getpgid getpgrp getpid getppid getpriority getresgid getresgid32 getresuid getresuid32 getrlimit getrusage getsid gettid
+    getuid getuid32 get_robust_list get_thread_area ioprio_get ioprio_set kill landlock_add_rule landlock_create_ruleset
+    landlock_restrict_self pause pidfd_open pidfd_send_signal prctl prlimit64 process_vm_readv process_vm_writev ptrace restart_syscall
+    rseq seccomp setfsgid setfsgid32 setfsuid setfsuid32 setgid setgid32 setgroups setgroups32 setpgid setpriority setregid setregid32
+    setresgid setresgid32 setresuid setresuid32 setreuid setreuid32 setrlimit setsid setuid setuid32 set_robust_list set_thread_area
+    set_tid_address sysinfo tgkill times tkill ugetrlimit uname uretprobe vfork wait4 waitid waitpid riscv_hwprobe`,
+    scheduling: `sched_getaffinity sched_getattr sched_getparam sched_get_priority_max sched_get_priority_min sched_getscheduler
+    sched_rr_get_interval sched_rr_get_interval_time64 sched_setaffinity sched_setattr sched_setparam sched_setscheduler sched_yield`,
+    signals: `rt_sigaction rt_sigpending rt_sigprocmask rt_sigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait rt_sigtimedwait_time64
+    rt_tgsigqueueinfo sigaltstack sigprocmask sigreturn`,
+    sockets: `accept accept4 bind connect getpeername getsockname getsockopt listen recv recvfrom recvmmsg recvmmsg_time64 recvmsg send
+    sendmmsg sendmsg sendto setsockopt shutdown socketcall socketpair`,
+    time: `adjtimex alarm clock_adjtime clock_adjtime64 clock_getres clock_getres_time64 clock_gettime clock_gettime64 clock_nanosleep
+    clock_nanosleep_time64 getitimer getrandom gettimeofday nanosleep setitimer time timer_create timer_delete timer_getoverrun
+    timer_gettime timer_gettime64 timer_settime timer_settime64`,
+    communication: `futex futex_requeue futex_time64 futex_wait futex_waitv futex_wake ipc mq_getsetattr mq_notify mq_open mq_timedreceive
+    mq_timedreceive_time64 mq_timedsend mq_timedsend_time64 mq_unlink msgctl msgget msgrcv msgsnd pipe pipe2 semctl semget semop semtimedop
+    semtimedop_time64 shmat shmctl shmdt shmget io_cancel io_destroy io_getevents io_pgetevents io_pgetevents_time64 io_setup io_submit`,
+};
+/** By Node's names. */
+const ARCHITECTURES = {
+    x64: {
+        names: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32'],
+        calls: 'arch_prctl modify_ldt',
+        cloneFlags: 0,
+    },
+    arm64: {
+        names: ['SCMP_ARCH_AARCH64', 'SCMP_ARCH_ARM'],
+        calls: 'arm_fadvise64_64 arm_sync_file_range sync_file_range2 breakpoint cacheflush set_tls',
+        cloneFlags: 0,
+    },
+    s390x: {
+        names: ['SCMP_ARCH_S390X', 'SCMP_ARCH_S390'],
+        calls: 's390_pci_mmio_read s390_pci_mmio_write s390_runtime_instr',
+        cloneFlags: 1,
+    },
+    ppc64: { names: [], calls: 'sync_file_range2 swapcontext', cloneFlags: 0 },
+    riscv64: { names: [], calls: 'riscv_flush_icache', cloneFlags: 0 },
+};
+const OTHER = { names: [], calls: '', cloneFlags: 0 };
+/** All CLONE_NEW* flags of clone(2). */
+const NAMESPACES = 0x7e02_0000;
+/** Of personality(2): Linux, Linux that tells an old kernel's number (UNAME26), both for 32 bits (PER_LINUX32), and the question which one it is. */
+const PERSONALITIES = [0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
+/** Address families of socket(2) around AF_ALG (38, the kernel's cryptography) and AF_VSOCK (40, the host of a virtual machine). */
+const FAMILIES = [
+    { value: 38, op: 'SCMP_CMP_LT' },
+    { value: 39, op: 'SCMP_CMP_EQ' },
+    { value: 40, op: 'SCMP_CMP_GT' },
+];
+const EPERM = 1;
+const ENOSYS = 38;
+/** OCI runtime-spec 1.2, config-linux.md "Seccomp". What is not allowed fails. */
+function seccompProfile(architecture) {
+    const { names, calls, cloneFlags } = ARCHITECTURES[architecture] ?? OTHER;
+    return {
+        defaultAction: 'SCMP_ACT_ERRNO',
+        defaultErrnoRet: EPERM,
+        ...(names.length === 0 ? {} : { architectures: names }),
+        syscalls: [
+            allow([...Object.values(ALLOWED), calls].flatMap((text) => text.split(/\s+/).filter((name) => name !== ''))),
+            ...FAMILIES.map(({ value, op }) => allow(['socket'], { index: 0, value, op })),
+            ...PERSONALITIES.map((value) => allow(['personality'], { index: 0, value, op: 'SCMP_CMP_EQ' })),
+            allow(['clone'], { index: cloneFlags, value: NAMESPACES, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }),
+            // Its flags are behind a pointer, which a filter cannot read: the C library then falls back to clone.
+            { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: ENOSYS },
+        ],
+    };
+}
+function allow(names, ...args) {
+    return { names, action: 'SCMP_ACT_ALLOW', args };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/standard-mounts.js
+
+
+
+const SAFE = ['nosuid', 'nodev', 'noexec'];
+/** What runc hides from containers by default (libcontainer, as Docker sets it): tells of the host, or changes it. */
+const MASKED = [
+    'proc/acpi',
+    'proc/asound',
+    'proc/interrupts',
+    'proc/kcore',
+    'proc/keys',
+    'proc/latency_stats',
+    'proc/timer_list',
+    'proc/timer_stats',
+    'proc/sched_debug',
+    'proc/scsi',
+    'sys/firmware',
+    'sys/devices/virtual/powercap',
+];
+const READONLY = ['proc/bus', 'proc/fs', 'proc/irq', 'proc/sys', 'proc/sysrq-trigger'];
+/** Targets are relative to the root. The file systems that every Linux process expects, parents first. The root must have `dev`, `proc` and `sys`. */
+function standardMounts(options) {
+    const { dev, nodev, shmSize, sysfs, ttyGroup, insecure, replaced } = options;
+    const writable = insecure ? [] : ['ro'];
+    // The folder was made a moment ago: loop devices come and go.
+    const devices = insecure ? insecureDevices().filter((name) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(dev, name))) : DEVICES;
+    const pts = ['newinstance', 'ptmxmode=0666', 'mode=0620', ...(ttyGroup ? ['gid=5'] : [])];
+    const all = [
+        { type: 'proc', source: 'proc', target: 'proc', options: SAFE },
+        bind(dev, 'dev', ['nosuid', 'noexec', ...(nodev ? ['nodev'] : [])]),
+        ...devices.map((name) => bind(`/dev/${name}`, `dev/${name}`, [])),
+        { type: 'devpts', source: 'devpts', target: 'dev/pts', options: [...pts, 'nosuid', 'noexec'] },
+        { type: 'tmpfs', source: 'shm', target: 'dev/shm', options: ['mode=1777', `size=${shmSize}`, ...SAFE] },
+        { type: 'mqueue', source: 'mqueue', target: 'dev/mqueue', options: SAFE },
+        sysfs === 'new'
+            ? { type: 'sysfs', source: 'sysfs', target: 'sys', options: [...writable, ...SAFE] }
+            : { type: 'none', source: '/sys', target: 'sys', options: ['rbind', ...writable, ...SAFE] },
+    ];
+    return all.filter(({ target }) => !replaced.includes(target));
+}
+/** Put over parts of /proc and /sys after they are mounted. */
+function protections() {
+    const masked = MASKED.filter((path) => (0,external_node_fs_namespaceObject.existsSync)(`/${path}`)).map((path) => {
+        const folder = (0,external_node_fs_namespaceObject.statSync)(`/${path}`).isDirectory();
+        return folder
+            ? { type: 'tmpfs', source: 'tmpfs', target: path, options: ['ro', 'size=0', ...SAFE] }
+            : bind('/dev/null', path, []);
+    });
+    const readonly = READONLY.filter((path) => (0,external_node_fs_namespaceObject.existsSync)(`/${path}`)).map((path) => ({
+        type: 'none',
+        source: path,
+        target: path,
+        options: ['bind', 'ro', ...SAFE],
+    }));
+    return [...masked, ...readonly];
+}
+function bind(source, target, more) {
+    return { type: 'none', source, target, options: ['bind', ...more] };
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/oci-spec.js
+
+
+
+
+const UMASK = 0o022;
+const HOOK_PATH = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin';
+/** Docker's default for new processes. */
+const oci_spec_SOFT_NOFILE = 1024;
+/** The bundle's config.json (OCI runtime-spec 1.2, config.md, config-linux.md). */
+function ociSpec(spec, ground) {
+    const names = spec.insecure ? ground.everyCapability : DEFAULT_CAPABILITIES;
+    const capabilities = names.map((name) => `CAP_${name.toUpperCase()}`);
+    const { uid, gid, groups } = spec.account;
+    const nodev = withoutDevices(spec, ground);
+    const standard = standardMounts({
+        dev: spec.dev ?? '',
+        nodev,
+        shmSize: spec.shmSize,
+        sysfs: 'new',
+        ttyGroup: true,
+        insecure: spec.insecure,
+        replaced: spec.mounts.map(({ target }) => target),
+    });
+    const namespaces = ['pid', 'mount', 'ipc', 'uts', ...(spec.network === 'none' ? ['network'] : [])];
+    return {
+        ociVersion: '1.0.2',
+        process: {
+            terminal: false,
+            user: { uid, gid, umask: UMASK, additionalGids: groups },
+            args: spec.args,
+            env: spec.env,
+            cwd: spec.cwd,
+            capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
+            rlimits: rlimits(spec.limits, ground.hardNofile),
+            noNewPrivileges: false,
+        },
+        root: { path: spec.root, readonly: false },
+        hostname: spec.hostname,
+        ...hooksOf(spec, ground),
+        mounts: [
+            ...standard.map(mountOf),
+            ...spec.mounts.map(({ source, target, readonly }) => ({
+                destination: `/${target}`,
+                type: 'bind',
+                source,
+                options: ['rbind', 'rprivate', readonly ? 'ro' : 'rw', ...(nodev ? ['nodev'] : [])],
+            })),
+        ],
+        linux: {
+            namespaces: namespaces.map((type) => ({ type })),
+            ...(spec.insecure ? ALL_DEVICES : oci_spec_protections(ground)),
+        },
+    };
+}
+/** What `RUN --security=insecure` has: no masks, no filter, every device that it makes a node for. */
+const ALL_DEVICES = { resources: { devices: [{ allow: true, access: 'rwm' }] } };
+/**
+ * As Docker has it (moby, oci/defaults.go): nodes may be made for every device, but only the standard ones can be opened. The runtime adds
+ * terminals.
+ */
+const STANDARD_DEVICES = [
+    { allow: false, access: 'rwm' },
+    { allow: true, type: 'c', access: 'm' },
+    { allow: true, type: 'b', access: 'm' },
+    ...[3, 5, 7, 8, 9].map((minor) => ({ allow: true, type: 'c', major: 1, minor, access: 'rwm' })),
+    ...[0, 2].map((minor) => ({ allow: true, type: 'c', major: 5, minor, access: 'rwm' })),
+    { allow: true, type: 'c', major: 136, access: 'rwm' },
+];
+/**
+ * Run by the container's first process, inside its control groups, before the root becomes `/`: none of the step's own has run by then, and when
+ * one fails none will (OCI runtime-spec 1.2, config.md "CreateContainer Hooks").
+ */
+function hooksOf(spec, ground) {
+    const hook = (script, argument) => ({
+        path: '/bin/sh',
+        args: ['sh', '-c', script, 'sh', argument],
+        env: [HOOK_PATH],
+    });
+    const hooks = [
+        ...(withoutDevices(spec, ground) ? [hook(WITHOUT_DEVICES, spec.root)] : []),
+        ...(ground.probe !== undefined && !spec.insecure ? [hook(PROBE_SCRIPT, ground.probe)] : []),
+    ];
+    return hooks.length === 0 ? {} : { hooks: { createContainer: hooks } };
+}
+/**
+ * Runtimes make the root's mount themselves: its flags can be changed only from inside. The container's state comes on standard input, and a
+ * runtime that cannot tell it fails.
+ */
+const WITHOUT_DEVICES = 'cat > /dev/null; exec mount -n -o remount,bind,nodev "$1"';
+/** Whether mounts have to do what control groups do elsewhere. */
+function withoutDevices({ insecure }, { deviceGroup }) {
+    return !insecure && !deviceGroup;
+}
+function oci_spec_protections({ architecture, deviceGroup }) {
+    return {
+        ...(deviceGroup ? { resources: { devices: STANDARD_DEVICES } } : {}),
+        maskedPaths: MASKED.map((path) => `/${path}`),
+        readonlyPaths: READONLY.map((path) => `/${path}`),
+        seccomp: seccompProfile(architecture),
+    };
+}
+function mountOf({ type, source, target, options }) {
+    return { destination: `/${target}`, type: type === 'none' ? 'bind' : type, source, options };
+}
+function rlimits(limits, hardNofile) {
+    const own = limits.map(({ name, soft, hard }) => ({
+        type: `RLIMIT_${name.toUpperCase()}`,
+        soft: oci_spec_unsigned(soft),
+        hard: oci_spec_unsigned(hard),
+    }));
+    if (limits.some(({ name }) => name === 'nofile'))
+        return own;
+    return [{ type: 'RLIMIT_NOFILE', soft: Math.min(oci_spec_SOFT_NOFILE, hardNofile), hard: hardNofile }, ...own];
+}
+/** "Unlimited" is the highest 64-bit number there; JSON of JavaScript cannot say it exactly, and this one is as good as none. */
+function oci_spec_unsigned(limit) {
+    return limit < 0 ? Number.MAX_SAFE_INTEGER : limit;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/runc.js
+var runc_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var runc_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+/** Milliseconds between looks for the container's pid, and until the runtime itself is killed. */
+const KILL_INTERVAL = 20;
+const START_INTERVAL = 10;
+const KILL_PATIENCE = 3000;
+/** A bundle's process has no limit of ours on open files when the table cannot be read. */
+const DEFAULT_NOFILE = 4096;
+/** An OCI runtime: runc or crun. */
+class RuncSandbox {
+    name = 'runc';
+    mounts = true;
+    limits;
+    #options;
+    constructor(options) {
+        this.#options = options;
+        this.limits = options.deviceGroup
+            ? []
+            : ['Device nodes that a step makes cannot be opened (no device control group)'];
+    }
+    async run(spec, options) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const { command, deviceGroup, probe, prefix } = this.#options;
+            const ground = {
+                architecture: process.arch,
+                hardNofile: (await hardLimitOf('nofile')) ?? DEFAULT_NOFILE,
+                everyCapability: everyCapability(await (0,promises_namespaceObject.readFile)('/proc/self/status', 'utf8')),
+                deviceGroup,
+                probe,
+            };
+            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(spec.scratch, 'config.json'), JSON.stringify(ociSpec(spec, ground)), {
+                mode: 0o600,
+            });
+            options.signal?.throwIfAborted();
+            const files = { log: (0,external_node_path_namespaceObject.join)(spec.scratch, 'log'), pid: (0,external_node_path_namespaceObject.join)(spec.scratch, 'pid') };
+            const global = ['--root', (0,external_node_path_namespaceObject.join)(spec.scratch, 'state'), '--log', files.log, '--log-format', 'json'];
+            const own = ['run', '--bundle', spec.scratch, '--pid-file', files.pid, containerName(prefix, spec.id)];
+            const child = runc_addDisposableResource(env_1, startStep([...command, ...global, ...own], spec.pipes), true);
+            const onAbort = () => void killContainer(child, files.pid);
+            options.signal?.addEventListener('abort', onAbort, { once: true });
+            const started = startOf(child, files.pid, options.onStarted);
+            try {
+                const code = await superviseStep(child, {
+                    ...options,
+                    onOutput: async (chunk, stream) => {
+                        // A runtime that cannot start it says so here too: that is no output of the step.
+                        if (await started)
+                            await options.onOutput(chunk, stream);
+                    },
+                });
+                options.signal?.throwIfAborted();
+                if (!(await started))
+                    throw runc_notStarted(await runc_lastWords(files.log));
+                return code;
+            }
+            catch (error) {
+                // The runtime itself could not be started.
+                if (error instanceof errors_BuildError && child.pid === -1)
+                    throw runc_notStarted(reasonOf(error));
+                throw error;
+            }
+            finally {
+                options.signal?.removeEventListener('abort', onAbort);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = runc_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+}
+/** Runtimes write the file once the process runs. False when they end without it. */
+async function startOf(child, pidFile, onStarted) {
+    let ended = false;
+    const end = child.done.then(() => true, () => true);
+    for (;;) {
+        if ((await readPid(pidFile)) !== undefined) {
+            onStarted?.();
+            return true;
+        }
+        if (ended)
+            return false;
+        const wake = new AbortController();
+        ended = await Promise.race([end, (0,external_node_timers_promises_namespaceObject.setTimeout)(START_INTERVAL, false, { signal: wake.signal })]);
+        wake.abort();
+    }
+}
+/** runc's containers are named with letters, digits and `_+-.` only. */
+function containerName(prefix, id) {
+    return `${prefix}${id.replaceAll(/[^\w.-]/g, '-')}`.slice(0, 200);
+}
+/** The runtime passes most signals on, but not SIGKILL, and dying itself it would leave the container: so the container's first process goes first. */
+async function killContainer(child, pidFile) {
+    for (let waited = 0; waited < KILL_PATIENCE; waited += KILL_INTERVAL) {
+        const pid = await readPid(pidFile);
+        if (pid !== undefined) {
+            try {
+                process.kill(pid, 'SIGKILL');
+            }
+            catch {
+                // Gone already: the runtime ends by itself.
+            }
+            return;
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(KILL_INTERVAL);
+    }
+    child.kill('SIGKILL');
+}
+async function readPid(file) {
+    const text = await (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => '');
+    return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+function runc_notStarted(why) {
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'ISOLATION_FAILED',
+        message: `The container runtime could not start the step's process: ${why || 'no reason was given'}`,
+        hint: 'Another isolation may work: see the input "isolation".',
+    });
+}
+async function runc_lastWords(log) {
+    const lines = (await (0,promises_namespaceObject.readFile)(log, 'utf8').catch(() => '')).trim().split('\n');
+    return messageOf(lines.at(-1) ?? '');
+}
+function messageOf(line) {
+    try {
+        return String(JSON.parse(line).msg ?? line);
+    }
+    catch {
+        return line;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/sandbox/unshare.js
+var unshare_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var unshare_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+const unshare_NAMESPACES = [
+    '--mount',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--ipc',
+    '--uts',
+    '--propagation',
+    'private',
+];
+/** Namespaces made with util-linux alone: one `unshare`, one shell script, which becomes the process. */
+class UnshareSandbox {
+    name = 'unshare';
+    mounts = true;
+    limits = [
+        'System calls are not filtered (no seccomp profile)',
+        'Device nodes that a step makes cannot be opened (no device control group)',
+    ];
+    #options;
+    #programs;
+    constructor(options) {
+        this.#options = options;
+    }
+    async run(spec, options) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            checkAccount(spec.account, this.#options.highestId);
+            this.#programs ??= findPrograms();
+            const script = await this.#write(spec, this.#programs);
+            options.signal?.throwIfAborted();
+            const net = spec.network === 'none' ? ['--net'] : [];
+            const child = unshare_addDisposableResource(env_1, startStep(['unshare', ...unshare_NAMESPACES, ...net, '--', 'sh', script], spec.pipes), true);
+            const onAbort = () => void unshare_killInside(child);
+            options.signal?.addEventListener('abort', onAbort, { once: true });
+            try {
+                const code = await superviseStep(child, options);
+                options.signal?.throwIfAborted();
+                if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
+                    throw await notStarted(spec);
+                return code;
+            }
+            finally {
+                options.signal?.removeEventListener('abort', onAbort);
+            }
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = unshare_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    }
+    async #write(spec, programs) {
+        const environment = splitEnvironment(spec.env);
+        const { userns, groups } = this.#options;
+        // In a user namespace the kernel opens no device node of anybody's making.
+        const nodev = !spec.insecure && !userns;
+        const standard = standardMounts({
+            dev: spec.dev ?? '',
+            nodev,
+            shmSize: spec.shmSize,
+            sysfs: userns && spec.network !== 'none' ? 'bind' : 'new',
+            ttyGroup: groups,
+            insecure: spec.insecure,
+            replaced: spec.mounts.map(({ target }) => target),
+        });
+        const self = isMountPoint(spec.root)
+            ? []
+            : [{ type: 'none', source: spec.root, target: '', options: ['bind'] }];
+        const own = spec.mounts.map(({ source, target, readonly }) => ({
+            type: 'none',
+            source,
+            target,
+            options: ['bind', ...(nodev ? ['nodev'] : []), ...(readonly ? ['ro'] : [])],
+        }));
+        const table = (0,external_node_path_namespaceObject.join)(spec.scratch, 'fstab');
+        const script = (0,external_node_path_namespaceObject.join)(spec.scratch, 'script');
+        const parts = {
+            spec,
+            programs,
+            environment,
+            groups,
+            nodev,
+            bounding: !spec.insecure,
+            command: innerCommand(spec.root, spec.args, environment.late),
+            started: startedFile(spec),
+            log: logFile(spec),
+        };
+        await Promise.all([
+            (0,promises_namespaceObject.writeFile)(table, fstab([...self, ...standard, ...(spec.insecure ? [] : protections()), ...own].map((line) => inRoot(line, spec.root)))),
+            (0,promises_namespaceObject.writeFile)(script, namespaceScript(parts, [table]), { mode: 0o600 }),
+        ]);
+        return script;
+    }
+}
+/** @throws BuildError `ID_NOT_MAPPED` */
+function checkAccount({ uid, gid }, highest) {
+    if (Math.max(uid, gid) <= highest)
+        return;
+    throw new errors_BuildError({
+        kind: 'environment',
+        code: 'ID_NOT_MAPPED',
+        message: `The step is to run as ${uid}:${gid}, and in this user namespace ids above ${highest} do not exist`,
+        hint: 'Install newuidmap and give this user a range in /etc/subuid and /etc/subgid, or allow sudo without a password.',
+    });
+}
+/** Only a mount can be moved over `/`. */
+function isMountPoint(root) {
+    return (0,external_node_fs_namespaceObject.statSync)(root).dev !== (0,external_node_fs_namespaceObject.statSync)((0,external_node_path_namespaceObject.dirname)(root)).dev;
+}
+/** A folder of the root mounted on itself becomes a mount of its own, which can be made read-only. */
+function inRoot(line, root) {
+    const target = line.target === '' ? root : `${root}/${line.target}`;
+    return {
+        ...line,
+        target,
+        source: line.source === line.target && line.type === 'none' ? target : line.source,
+    };
+}
+/** The namespace's first process: when it dies, the kernel kills all others in it. */
+async function unshare_killInside(child) {
+    const children = await (0,promises_namespaceObject.readFile)(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').catch(() => '');
+    for (const pid of children.split(' ').filter((text) => text !== '')) {
+        try {
+            process.kill(Number(pid), 'SIGKILL');
+        }
+        catch {
+            // Gone already.
+        }
+    }
+    child.kill('SIGKILL');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/probe/ways.js
+
+
+
+
+
+
+
+
+
+/** Ways to run containers, best first. Many containers may not make control groups, which take away devices: then mounts do it. */
+const RUNTIMES = [
+    { program: 'crun', name: 'crun', options: ['--cgroup-manager=cgroupfs'], deviceGroup: true },
+    { program: 'runc', name: 'runc', options: [], deviceGroup: true },
+    {
+        program: 'crun',
+        name: 'crun without control groups',
+        options: ['--cgroup-manager=disabled'],
+        deviceGroup: false,
+    },
+];
+/**
+ * What this machine may be able to do, best first. Whoever takes the next one has done with those before.
+ * @param reasons gets one line for each way that does not work
+ */
+async function* findWays(ground, reasons) {
+    const { isolation } = ground.hello;
+    const wanted = (rung) => isolation === 'auto' || isolation === rung;
+    const userns = isUserns(ground);
+    if (userns) {
+        if (wanted('userns'))
+            yield* findUnshare(ground, reasons);
+        return;
+    }
+    if (ground.inMemory && wanted('runc'))
+        yield* findRuntimes(ground, reasons);
+    if (ground.inMemory && wanted('unshare'))
+        yield* findUnshare(ground, reasons);
+    if (wanted('chroot'))
+        yield* findChroot(ground, reasons);
+}
+/** A runtime that uses control groups shows with the first step whether it works; of others a step's devices cannot be told from ours. */
+async function* findRuntimes(ground, reasons) {
+    for (const { program, name, options, deviceGroup } of RUNTIMES) {
+        const path = findProgram(program);
+        const missing = path === undefined ? 'is not installed' : unfitness(program);
+        if (path === undefined || missing !== undefined) {
+            if (deviceGroup)
+                reasons.push(`${program} ${missing}`);
+            continue;
+        }
+        const way = { name: 'runc', command: [path, ...options], deviceGroup };
+        const label = `${name} does not work`;
+        const refusal = deviceGroup ? undefined : await trySandbox(sandboxOf(way, ground), ground.ram);
+        if (refusal === undefined)
+            yield { way, label, tried: !deviceGroup };
+        else
+            reasons.push(`${label}: ${refusal}`);
+    }
+}
+async function* findUnshare(ground, reasons) {
+    // Root of somebody else's user namespace may lack the right to /sys.
+    const guest = !isUserns(ground) && !hasAllIds(ground.ids);
+    const way = { name: 'unshare' };
+    const label = 'Namespaces with unshare do not work';
+    const refusal = (guest ? await trySysfs(ground.ram) : undefined) ??
+        (await trySandbox(sandboxOf(way, ground), ground.ram));
+    if (refusal === undefined)
+        yield { way, label, tried: true };
+    else
+        reasons.push(`${label}: ${refusal}`);
+}
+async function* findChroot(ground, reasons) {
+    const label = 'chroot does not work';
+    const refusal = await tryChroot(ground.scratch);
+    if (refusal === undefined)
+        yield { way: { name: 'chroot', bounding: await canBound() }, label, tried: true };
+    else
+        reasons.push(`${label}: ${refusal}`);
+}
+/** What is known without a trial. */
+function unfitness(program) {
+    if (program !== 'crun' || !areHybrid())
+        return undefined;
+    return 'does not work: this machine uses control groups of both versions';
+}
+/** @param probe a folder with a device that the sandbox has to keep steps from, see RuncOptions */
+function sandboxOf(way, ground, probe) {
+    switch (way.name) {
+        case 'runc':
+            return new RuncSandbox({
+                command: way.command,
+                deviceGroup: way.deviceGroup,
+                prefix: containerPrefix(ground.hello.owner),
+                probe,
+            });
+        case 'unshare':
+            return new UnshareSandbox({
+                userns: isUserns(ground),
+                groups: ground.ids.many,
+                highestId: ground.ids.highest,
+            });
+        case 'chroot':
+            return new ChrootSandbox({ bounding: way.bounding });
+    }
+}
+/** Changes when a runtime is installed, removed or replaced. */
+function runtimeVersions() {
+    const paths = RUNTIMES.map(({ program }) => findProgram(program));
+    const infos = paths.map((path) => (path === undefined ? undefined : (0,external_node_fs_namespaceObject.statSync)(path)));
+    return infos.map((info) => (info === undefined ? '-' : `${info.size}:${info.mtimeMs}`)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./lib/worker/probe/sandboxes.js
+
+
+
+
+
+/**
+ * The ways to run steps. The best one that may work is used at once; whether it does shows with the first step that it starts. Where it cannot
+ * start one, a trial tells whether that lies with the step or with the way, and then the next way takes its place.
+ */
+class Sandboxes {
+    /** One line for each better way that does not work. */
+    reasons = [];
+    #ground;
+    #ways;
+    #onProven = Promise.withResolvers();
+    #current;
+    #judging;
+    constructor(ground) {
+        this.#ground = ground;
+        this.#ways = findWays(ground, this.reasons);
+    }
+    /** Of a way that is known to work: no other one is tried. */
+    static of(way, reasons, ground) {
+        const known = new Sandboxes(ground);
+        known.reasons.push(...reasons);
+        known.#settle({ way, label: '', tried: true });
+        return known;
+    }
+    /** Finds the first way that may work. */
+    async begin() {
+        const { value, done } = await this.#ways.next();
+        if (done === true)
+            this.#current = undefined;
+        else if (value.tried)
+            this.#settle(value);
+        else
+            this.#current = { found: value, sandbox: sandboxOf(value.way, this.#ground, await this.#probe()) };
+    }
+    /** Never comes when none works. */
+    get proven() {
+        return this.#onProven.promise;
+    }
+    /**
+     * @param mustBeTried for a step that cannot show it: one that may open every device
+     * @throws BuildError `NO_ISOLATION`
+     */
+    async next(mustBeTried) {
+        for (;;) {
+            await this.#judging;
+            const current = this.#current;
+            if (current === undefined) {
+                const message = this.reasons.join('; ');
+                throw new errors_BuildError({ kind: 'environment', code: 'NO_ISOLATION', message });
+            }
+            if (current.found.tried || !mustBeTried)
+                return current;
+            await this.#judge(current);
+        }
+    }
+    /** A step's process runs: the way has made everything that it needs, and kept it from devices. */
+    started({ found }) {
+        if (!found.tried && this.#current?.found === found)
+            this.#settle(found);
+    }
+    /** A step's process was not started. Whether the step is to be run again, with what `next` gives. */
+    async failed(step) {
+        if (step.found.tried)
+            return false;
+        if (this.#current === step)
+            await this.#judge(step);
+        return this.#current?.found.way !== step.found.way;
+    }
+    /** One trial, whoever waits for it. */
+    #judge(step) {
+        this.#judging ??= this.#tryOut(step).finally(() => {
+            this.#judging = undefined;
+        });
+        return this.#judging;
+    }
+    async #tryOut(step) {
+        const { way, label } = step.found;
+        const refusal = await trySandbox(sandboxOf(way, this.#ground), this.#ground.ram);
+        // Another step has shown meanwhile that it works.
+        if (this.#current !== step)
+            return;
+        if (refusal === undefined) {
+            this.#settle(step.found);
+            return;
+        }
+        this.reasons.push(`${label}: ${refusal}`);
+        await this.begin();
+    }
+    #settle({ way, label }) {
+        this.#current = { found: { way, label, tried: true }, sandbox: sandboxOf(way, this.#ground) };
+        this.#onProven.resolve(way);
+    }
+    #probeFolder;
+    #probe() {
+        this.#probeFolder ??= makeProbeFolder((0,external_node_path_namespaceObject.join)(this.#ground.ram, 'probe'));
+        return this.#probeFolder;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/probe/choose-isolation.js
 
 
@@ -5845,157 +6396,66 @@ async function canBound() {
 
 
 
-
-
-
-/** Ways to run containers, best first. Many containers may not make control groups, which take away devices: then mounts do it. */
-const RUNTIMES = [
-    { program: 'crun', options: ['--cgroup-manager=cgroupfs'], deviceGroup: true },
-    { program: 'runc', options: [], deviceGroup: true },
-    { program: 'crun', options: ['--cgroup-manager=disabled'], deviceGroup: false },
-];
 /** To be raised when other things are tried: what was remembered before does not count any more. */
-const TRIALS = 2;
+const TRIALS = 3;
 const NETWORK_LIMIT = 'Steps share the network of this machine';
 /**
- * Tries what this machine can do, best first.
- * @param onStacking gets the snapshotter as soon as it is found, which may be long before the rest is
- * @throws BuildError `NO_ISOLATION`
+ * Finds out what this machine can do, best first: tries how layers can be stacked, and which ways to run steps there may be.
+ * @param mountRam mounts a tmpfs at `ram`, or tells that it cannot
+ * @throws BuildError `NO_ISOLATION` where none can work
  */
-async function chooseIsolation(ground, onStacking) {
-    const { hello } = ground;
-    const asked = [TRIALS, hello.privilege, hello.contained, hello.isolation, await runtimeVersions()];
-    const question = asked.join(' ');
-    let known;
-    const stack = (found) => {
-        if (known !== undefined)
-            return known;
-        known = snapshotterOf(found, ground);
-        onStacking(known);
-        return known;
-    };
-    const findings = await remembered(hello.folder, question, () => investigate(ground, stack));
-    const sandbox = sandboxOf(findings.sandbox, ground);
-    return {
-        snapshotter: stack(findings),
-        sandbox,
-        report: reportOf(findings, sandbox, ground),
-        rules: unpackRules(ground),
-    };
-}
-async function investigate(ground, onStacking) {
-    const [unstacked, unsandboxed] = [[], []];
+async function chooseIsolation(place, mountRam) {
+    const { hello } = place;
+    const asked = [TRIALS, hello.privilege, hello.contained, hello.isolation, runtimeVersions()];
+    const memory = recall(hello.folder, asked.join(' '));
+    const { answer } = memory;
     // At the same time: each waits for processes of its own.
-    const [overlay, sandbox] = await Promise.all([
-        findSnapshotter(ground, unstacked).then((found) => {
-            onStacking(found);
-            return found;
-        }),
-        findSandbox(ground, unsandboxed),
-    ]);
-    const reasons = [...unstacked, ...unsandboxed];
-    if (sandbox !== undefined)
-        return { ...overlay, sandbox, reasons };
-    throw new errors_BuildError({ kind: 'environment', code: 'NO_ISOLATION', message: reasons.join('; ') });
+    const overlay = answer === undefined ? beginOverlay(place) : undefined;
+    const ground = { ...place, inMemory: hello.contained && (await mountRam()) };
+    const pipes = new PipeSupply((0,external_node_path_namespaceObject.join)(ground.inMemory ? ground.ram : ground.scratch, 'pipes'));
+    if (answer !== undefined) {
+        const sandboxes = Sandboxes.of(answer.sandbox, answer.reasons, ground);
+        const report = Promise.resolve(reportOf(answer, ground));
+        return { snapshotter: snapshotterOf(answer, ground), sandboxes, pipes, report };
+    }
+    return { ...(await investigate(ground, memory, overlay)), pipes };
 }
-async function findSnapshotter(ground, reasons) {
-    const { scratch, graveyard, hello } = ground;
-    // What cannot be mounted in a namespace of its own would stay behind.
-    if (!ground.inMemory || hello.isolation === 'chroot')
-        return { snapshotter: 'copy', volatile: false };
-    const trial = await tryOverlay({
-        scratch,
-        graveyard,
-        rules: unpackRules(ground),
-        userxattr: isUserns(ground),
+async function investigate(ground, memory, overlay) {
+    const sandboxes = new Sandboxes(ground);
+    const [stacking] = await Promise.all([findSnapshotter(ground, overlay), sandboxes.begin()]);
+    if (stacking.reason !== undefined)
+        sandboxes.reasons.unshift(stacking.reason);
+    // Here, where the next way to start a worker can be tried at once.
+    await sandboxes.next(false);
+    const { snapshotter, volatile } = stacking;
+    const report = sandboxes.proven.then((sandbox) => {
+        const findings = { snapshotter, volatile, sandbox, reasons: [...sandboxes.reasons] };
+        ground.graveyard.awaits(memory.keep(findings));
+        return reportOf(findings, ground);
     });
+    return { snapshotter: snapshotterOf(stacking, ground), sandboxes, report };
+}
+/** What cannot be mounted in a namespace of its own would stay behind. */
+function beginOverlay(place) {
+    const { scratch, graveyard, hello, ids } = place;
+    if (!hello.contained || hello.isolation === 'chroot')
+        return undefined;
+    const rules = unpackRules(hello, ids);
+    const trial = tryOverlay({ scratch, graveyard, rules, userxattr: isUserns(place) });
+    trial.catch(() => undefined);
+    return trial;
+}
+async function findSnapshotter({ inMemory }, overlay) {
+    const trial = await overlay;
+    if (trial === undefined || !inMemory)
+        return { snapshotter: 'copy', volatile: false };
     if (trial.works)
         return { snapshotter: 'overlay', volatile: trial.volatile };
-    reasons.push(`Layers are copied, overlayfs does not work here: ${trial.reason}`);
-    return { snapshotter: 'copy', volatile: false };
-}
-async function findSandbox(ground, reasons) {
-    const { isolation } = ground.hello;
-    const wanted = (rung) => isolation === 'auto' || isolation === rung;
-    const ways = isUserns(ground)
-        ? [{ rung: 'userns', find: findUnshare }]
-        : [
-            ...(ground.inMemory
-                ? [
-                    { rung: 'runc', find: findRuntime },
-                    { rung: 'unshare', find: findUnshare },
-                ]
-                : []),
-            { rung: 'chroot', find: findChroot },
-        ];
-    for (const { rung, find } of ways) {
-        const found = wanted(rung) ? await find(ground, reasons) : undefined;
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-async function findUnshare(ground, reasons) {
-    // Root of somebody else's user namespace may lack the right to /sys.
-    const guest = !isUserns(ground) && !hasAllIds(ground.ids);
-    const refusal = (guest ? await trySysfs(ground.ram) : undefined) ??
-        (await trySandbox(sandboxOf({ name: 'unshare' }, ground), ground.ram));
-    if (refusal === undefined)
-        return { name: 'unshare' };
-    reasons.push(`Namespaces with unshare do not work: ${refusal}`);
-    return undefined;
-}
-async function findChroot(ground, reasons) {
-    const refusal = await tryChroot(ground.scratch);
-    if (refusal === undefined)
-        return { name: 'chroot', bounding: await canBound() };
-    reasons.push(`chroot does not work: ${refusal}`);
-    return undefined;
-}
-async function findRuntime(ground, reasons) {
-    for (const { program, options, deviceGroup } of RUNTIMES) {
-        const path = await findProgram(program);
-        if (path === undefined || (await isUnfit(program))) {
-            const why = path === undefined
-                ? 'is not installed'
-                : 'does not work: this machine uses control groups of both versions';
-            if (deviceGroup)
-                reasons.push(`${program} ${why}`);
-            continue;
-        }
-        const command = [path, ...options];
-        const refusal = await trySandbox(sandboxOf({ name: 'runc', command, deviceGroup }, ground), ground.ram);
-        if (refusal === undefined)
-            return { name: 'runc', command, deviceGroup };
-        reasons.push(`${program}${deviceGroup ? '' : ' without control groups'} does not work: ${refusal}`);
-    }
-    return undefined;
-}
-/** Known without a trial. */
-async function isUnfit(program) {
-    return program === 'crun' && (await areHybrid());
-}
-function sandboxOf(found, ground) {
-    switch (found.name) {
-        case 'runc':
-            return new RuncSandbox({
-                command: found.command,
-                deviceGroup: found.deviceGroup,
-                prefix: containerPrefix(ground.hello.owner),
-            });
-        case 'unshare':
-            return new UnshareSandbox({
-                userns: isUserns(ground),
-                groups: ground.ids.many,
-                highestId: ground.ids.highest,
-            });
-        case 'chroot':
-            return new ChrootSandbox({ bounding: found.bounding });
-    }
+    const reason = `Layers are copied, overlayfs does not work here: ${trial.reason}`;
+    return { snapshotter: 'copy', volatile: false, reason };
 }
 function snapshotterOf({ snapshotter, volatile }, ground) {
-    const { scratch, graveyard } = ground;
-    const layers = new LayerStore(ground.layers, scratch, unpackRules(ground));
+    const { layers, scratch, graveyard, hello } = ground;
     if (snapshotter === 'overlay') {
         return new OverlaySnapshotter({
             store: layers,
@@ -6005,11 +6465,12 @@ function snapshotterOf({ snapshotter, volatile }, ground) {
             volatile,
         });
     }
-    const trees = new LayerStore(ground.trees, scratch, unpackRules(ground));
+    const trees = new LayerStore(ground.trees, scratch, unpackRules(hello, ground.ids));
     return new CopySnapshotter({ layers, trees, graveyard, scratch });
 }
-function reportOf({ snapshotter, reasons }, sandbox, ground) {
+function reportOf({ snapshotter, reasons, sandbox: way }, ground) {
     const { privilege } = ground.hello;
+    const sandbox = sandboxOf(way, ground);
     return {
         rung: sandbox.name === 'unshare' && isUserns(ground) ? 'userns' : sandbox.name,
         snapshotter,
@@ -6030,30 +6491,6 @@ function idLimits(ids) {
 function userOutside() {
     const [, outside = '?'] = (0,external_node_fs_namespaceObject.readFileSync)('/proc/self/uid_map', 'utf8').trim().split(/\s+/);
     return `uid ${outside} in a user namespace`;
-}
-function isUserns({ hello }) {
-    return hello.privilege === 'userns' || hello.privilege === 'userns-single';
-}
-function unpackRules(ground) {
-    const userns = isUserns(ground);
-    return {
-        opaqueAttribute: userns ? 'user.overlay.opaque' : 'trusted.overlay.opaque',
-        devices: !userns,
-        keepsAttribute: (name) => keeps(name, userns),
-        id: (id) => storedId(id, ground.ids),
-    };
-}
-/** Attributes by which a layer could steer overlayfs, or that only this machine's policy may set, are left out. */
-function keeps(name, userns) {
-    if (/^(trusted|user)\.overlay\./.test(name) || name.startsWith('security.selinux'))
-        return false;
-    return !(userns && name.startsWith('trusted.'));
-}
-/** Changes when a runtime is installed, removed or replaced. */
-async function runtimeVersions() {
-    const paths = await Promise.all(RUNTIMES.map(({ program }) => findProgram(program)));
-    const infos = await Promise.all(paths.map((path) => (path === undefined ? undefined : (0,promises_namespaceObject.stat)(path))));
-    return infos.map((info) => (info === undefined ? '-' : `${info.size}:${info.mtimeMs}`)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/run/cache-members.js
@@ -6228,15 +6665,15 @@ async function listCache(folder, signal) {
 ;// CONCATENATED MODULE: ./lib/worker/run/cache-mark.js
 
 
-const NAME = 'mark.json';
+const cache_mark_NAME = 'mark.json';
 /** `place` is the folder beside whose `data` the mark lies; only the worker writes to it. */
 async function writeMark(place, mark) {
-    await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(place, NAME), JSON.stringify(mark));
+    await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(place, cache_mark_NAME), JSON.stringify(mark));
 }
 /** Undefined when there is none, or half of one. */
 async function readMark(place) {
     try {
-        return JSON.parse(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(place, NAME), 'utf8'));
+        return JSON.parse(await (0,promises_namespaceObject.readFile)((0,external_node_path_namespaceObject.join)(place, cache_mark_NAME), 'utf8'));
     }
     catch {
         return undefined;
@@ -6577,12 +7014,17 @@ class Graveyard {
     async bury(path) {
         const grave = `${this.#folder}/gone-${++this.#counter}`;
         await (0,promises_namespaceObject.rename)(path, grave);
-        const work = removeTree(grave).finally(() => this.#digging.delete(work));
-        this.#digging.add(work);
+        this.awaits(removeTree(grave));
+    }
+    /** Something else that has to have come to its end when `settled` returns. */
+    awaits(work) {
+        const done = work.catch(() => undefined).finally(() => this.#digging.delete(done));
+        this.#digging.add(done);
     }
     /** All that was buried is gone. */
     async settled() {
-        await Promise.allSettled([...this.#digging]);
+        while (this.#digging.size > 0)
+            await Promise.allSettled([...this.#digging]);
     }
 }
 
@@ -6630,12 +7072,14 @@ async function sizes(place, depth) {
 
 
 
+
+
 /**
  * Makes the folders and picks the ways to stack layers and to run processes.
- * @param onStacking gets the snapshotter as soon as there is one
+ * @param onLayers gets the place for unpacked layers as soon as there is one: how they are stacked does not matter for that
  * @throws BuildError `NO_ISOLATION`
  */
-async function openHost(hello, onStacking) {
+async function openHost(hello, onLayers) {
     const folder = (name) => (0,external_node_path_namespaceObject.join)(hello.folder, name);
     await (0,promises_namespaceObject.mkdir)(hello.folder, { recursive: true, mode: 0o700 });
     await Promise.all(['layers', 'trees', 'caches', 'runs'].map((name) => (0,promises_namespaceObject.mkdir)(folder(name), { recursive: true })));
@@ -6646,6 +7090,10 @@ async function openHost(hello, onStacking) {
     await (0,promises_namespaceObject.mkdir)(own, { mode: 0o700 });
     await Promise.all([scratch, ram].map((path) => (0,promises_namespaceObject.mkdir)(path)));
     const graveyard = new Graveyard(scratch);
+    const ids = idMap();
+    const rules = unpackRules(hello, ids);
+    const layers = new LayerStore(folder('layers'), scratch, rules);
+    onLayers(layers);
     let discarded = false;
     const close = async () => {
         await graveyard.settled();
@@ -6653,25 +7101,17 @@ async function openHost(hello, onStacking) {
         await removeTree(discarded ? hello.folder : own);
     };
     try {
-        const inMemory = hello.contained && (await isMounted(ram));
-        const ground = {
-            hello,
-            layers: folder('layers'),
-            trees: folder('trees'),
-            scratch,
-            graveyard,
-            ram,
-            inMemory,
-            ids: idMap(),
-        };
-        const choice = await chooseIsolation(ground, onStacking);
-        const { snapshotter } = choice;
-        const caches = new CacheMounts(folder('caches'), scratch, snapshotter, choice.rules);
+        const { snapshotter, sandboxes, pipes, report } = await chooseIsolation({ hello, layers, trees: folder('trees'), scratch, graveyard, ram, ids }, () => isMounted(ram));
+        const caches = new CacheMounts(folder('caches'), scratch, snapshotter, rules);
         return {
-            ...choice,
+            snapshotter,
+            sandboxes,
+            report,
             caches,
+            pipes,
             // Content that is moved into a root has to be on its file system.
-            scratch: choice.sandbox.mounts ? ram : scratch,
+            scratchFor: (sandbox) => (sandbox.mounts ? ram : scratch),
+            graveyard,
             owners,
             close,
             discard: () => {
@@ -6723,8 +7163,10 @@ function closeInherited() {
 ;// CONCATENATED MODULE: ./lib/worker/run/accounts.js
 
 const NUMBER = /^\d+$/;
-/** Ids are 32 bits, and the highest one means "unchanged" to the kernel. */
-const MAX_ID = 0xfffffffe;
+/** As Go reads a number. */
+const SIGNED = /^\+?\d+$/;
+/** What BuildKit takes for an id. */
+const MAX_ID = 0x7fffffff;
 /**
  * Who `USER` names, as BuildKit reads it: nothing is root; two numbers are taken as they are; other users are looked up, numbers by id
  * and never by name; a number without an entry has group 0; supplementary groups come only when no group is named.
@@ -6732,7 +7174,7 @@ const MAX_ID = 0xfffffffe;
  */
 function findAccount(user, files) {
     // No user is the one that uid 0 is, with its groups (BuildKit, executor/oci/user.go).
-    if (user === '')
+    if (user === '' || user === ':')
         return findAccount('0', files);
     const colon = user.indexOf(':');
     const who = colon === -1 ? user : user.slice(0, colon);
@@ -6753,7 +7195,7 @@ function homeOf(uid, passwd) {
 }
 function findUser(who, passwd, user) {
     const lines = parsePasswd(passwd);
-    if (NUMBER.test(who)) {
+    if (SIGNED.test(who)) {
         const uid = idOf(who, user);
         return lines.find((line) => line.uid === uid) ?? { name: '', uid, gid: 0, home: '' };
     }
@@ -6763,7 +7205,7 @@ function findUser(who, passwd, user) {
     throw notFound(user, `the image has no user "${who}" in /etc/passwd`);
 }
 function findGroup(name, groups, user) {
-    if (NUMBER.test(name))
+    if (SIGNED.test(name))
         return idOf(name, user);
     const byName = groups.find((group) => group.name === name);
     if (byName !== undefined)
@@ -7182,6 +7624,7 @@ var run_step_disposeResources = (undefined && undefined.__disposeResources) || (
 
 
 
+
 /** Docker's default, in bytes. */
 const SHM_SIZE = 64 * 1024 * 1024;
 /**
@@ -7205,8 +7648,10 @@ async function runOn(snapshot, request, name, context, options) {
         const cleanup = run_step_addDisposableResource(env_1, new Cleanup(), true);
         const scratch = (0,external_node_path_namespaceObject.join)(context.scratch, `step-${name}`);
         await (0,promises_namespaceObject.mkdir)(scratch, { mode: 0o700 });
-        cleanup.defer(() => (0,promises_namespaceObject.rm)(scratch, { recursive: true, force: true }));
         const { snapshotter, caches, sandbox } = context;
+        // Small files alone where content is mounted; where it is copied, perhaps whole trees.
+        const remove = sandbox.mounts ? external_node_fs_namespaceObject.rmSync : promises_namespaceObject.rm;
+        cleanup.defer(() => remove(scratch, { recursive: true, force: true }));
         const { signal } = options;
         const requested = sandbox.mounts ? request.mounts : request.mounts.map(exclusive);
         const mounts = await prepareMounts(requested, {
@@ -7228,7 +7673,8 @@ async function runOn(snapshot, request, name, context, options) {
         const devices = request.insecure === true ? insecureDevices() : DEVICES;
         const placed = await place([...network, ...mounts].sort(byDepth), { paths, scratch, cleanup, devices });
         checkCommand(request.args[0] ?? '', request.cwd, env, paths);
-        const spec = await specOf(request, { root: snapshot.path, scratch, account, env, ...placed.shown });
+        const pipes = await context.pipes.take();
+        const spec = await specOf(request, { root: snapshot.path, scratch, pipes, account, env, ...placed.shown });
         await snapshot.begin(placed.own);
         // What is made from here on is the step's.
         makeCwd(request.cwd, paths, account);
@@ -7249,9 +7695,9 @@ async function runOn(snapshot, request, name, context, options) {
             await result_1;
     }
 }
-async function mountAll(mounts, { paths, scratch, devices }) {
+function mountAll(mounts, { paths, scratch, devices }) {
     const dev = (0,external_node_path_namespaceObject.join)(scratch, 'dev');
-    await makeDeviceFolder(dev, devices);
+    makeDeviceFolder(dev, devices);
     for (const folder of ['proc', 'sys'])
         paths.mountPoint(folder, 'folder');
     paths.cover(paths.mountPoint('dev', 'folder').inside, dev);
@@ -7313,6 +7759,39 @@ async function accountFiles(paths) {
 }
 function byDepth(a, b) {
     return a.target.split('/').length - b.target.split('/').length;
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/run-on-ladder.js
+
+
+/**
+ * Runs a step with the best way that works. One whose process could not be started, on a way that turns out not to work, is run again from the
+ * beginning on a new snapshot: nothing of it has run. A process that was started is never run again.
+ * @throws BuildError as `runStep`; `NO_ISOLATION`
+ */
+async function runOnLadder(request, name, context, options) {
+    const { sandboxes, scratchFor, ...rest } = context;
+    for (;;) {
+        const step = await sandboxes.next(request.insecure === true);
+        const { sandbox } = step;
+        let isStarted = false;
+        try {
+            return await runStep(request, name, { ...rest, sandbox, scratch: scratchFor(sandbox) }, {
+                ...options,
+                onStarted: () => {
+                    isStarted = true;
+                    sandboxes.started(step);
+                },
+            });
+        }
+        catch (error) {
+            if (isStarted || !isFailedStart(error) || !(await sandboxes.failed(step)))
+                throw error;
+        }
+    }
+}
+function isFailedStart(error) {
+    return error instanceof errors_BuildError && error.code === 'ISOLATION_FAILED';
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/output-frames.js
@@ -7405,32 +7884,53 @@ async function writeChunk(socket, chunk) {
 
 
 
+
 /** Answers main's calls, many at a time. */
 class Jobs {
+    #layers;
     #host;
     #channel;
     #running = new Map();
     #ended = new Map();
     #streams = new Set();
+    /** Of runs that ended well: main asks for them next. */
+    #differences = new Map();
+    /** What ended runs leave is being put in its place. */
+    #settling = new Map();
     #handlers;
     #counter = 0;
-    /** `host`: what is not there yet is waited for. */
-    constructor(snapshotter, host, channel) {
+    /** What is not there yet is waited for. */
+    constructor(layers, host, channel) {
+        this.#layers = layers;
         this.#host = host;
         this.#channel = channel;
         this.#handlers = {
-            prepare: async ({ stack }, signal) => {
-                await snapshotter.prepare(stack, signal);
+            unpack: async ({ stack }, signal) => {
+                await this.#unpack(stack, signal);
                 return null;
+            },
+            prepare: async ({ stack }, signal) => {
+                await this.#unpack(stack, signal);
+                await (await host).snapshotter.prepare(stack, signal);
+                return null;
+            },
+            isolation: async () => {
+                const { sandboxes, report } = await host;
+                await sandboxes.next(true);
+                return await report;
             },
             run: (params, signal) => this.#run(params, signal),
             changes: (params, signal) => this.#changes(params, signal),
             commit: async ({ run, diffId, times }) => {
-                await this.#snapshot(run).commit(diffId, times);
+                const snapshot = this.#snapshot(run);
+                const begun = this.#differences.get(run);
+                if (begun !== undefined)
+                    this.#settle(run, () => begun.found.then(() => undefined));
+                this.#settle(run, () => snapshot.commit(diffId, times));
                 return null;
             },
             release: async ({ run }) => {
-                await this.#release(run);
+                this.#release(run);
                 return null;
             },
             restoreCache: (params, signal) => this.#restoreCache(params, signal),
@@ -7467,7 +7967,9 @@ class Jobs {
         for (const { abort } of all)
             abort.abort();
         await Promise.allSettled([...all.map(({ done }) => done), ...this.#streams]);
-        await Promise.allSettled([...this.#ended.keys()].map((run) => this.#release(run)));
+        for (const run of this.#ended.keys())
+            this.#release(run);
+        await Promise.all(this.#settling.values());
     }
     async #answer(call, signal) {
         try {
@@ -7482,13 +7984,17 @@ class Jobs {
         const output = await this.#channel.openStream(stream);
         try {
             const name = `run-${++this.#counter}`;
-            const { exitCode, snapshot } = await runStep(decodeRun(request), name, await this.#host, {
+            const host = await this.#host;
+            await this.#settled();
+            const { exitCode, snapshot } = await runOnLadder(decodeRun(request), name, host, {
                 signal,
                 onOutput: async (chunk, kind) => {
                     await writeChunk(output, Buffer.concat([frameHeader(kind, chunk.length), chunk]));
                 },
             });
             this.#ended.set(request.id, snapshot);
+            if (exitCode === 0)
+                this.#differences.set(request.id, beginDifference(snapshot));
             return { exitCode };
         }
         finally {
@@ -7497,7 +8003,10 @@ class Jobs {
         }
     }
     async #changes({ run, stream }, signal) {
-        const { tar, deleted } = await this.#snapshot(run).difference(signal);
+        const begun = this.#differences.get(run);
+        this.#differences.delete(run);
+        signal.addEventListener('abort', () => begun?.abort.abort(), { once: true });
+        const { tar, deleted } = await (begun?.found ?? this.#snapshot(run).difference(signal));
         const sent = this.#sendTar(tar, stream).then(() => {
             this.#streams.delete(sent);
         });
@@ -7545,10 +8054,37 @@ class Jobs {
             socket.end();
         }
     }
-    async #release(run) {
+    async #unpack(stack, signal) {
+        await this.#settled();
+        await unpackedStack(withoutRepeats(stack), await this.#layers, signal);
+    }
+    #release(run) {
         const snapshot = this.#ended.get(run);
         this.#ended.delete(run);
-        await snapshot?.[Symbol.asyncDispose]();
+        const begun = this.#differences.get(run);
+        this.#differences.delete(run);
+        begun?.abort.abort();
+        if (begun !== undefined)
+            this.#settle(run, () => begun.found.then(() => undefined));
+        if (snapshot !== undefined)
+            this.#settle(run, () => snapshot[Symbol.asyncDispose]());
+    }
+    /**
+     * Main does not wait for it, whoever builds on the result does. What fails is no loss: a layer that is not kept is unpacked, and what is left
+     * lying goes with the worker.
+     */
+    #settle(run, work) {
+        const done = (this.#settling.get(run) ?? Promise.resolve())
+            .then(work)
+            .catch(() => undefined)
+            .finally(() => {
+            if (this.#settling.get(run) === done)
+                this.#settling.delete(run);
+        });
+        this.#settling.set(run, done);
+    }
+    async #settled() {
+        await Promise.all(this.#settling.values());
     }
     #snapshot(run) {
         const snapshot = this.#ended.get(run);
@@ -7556,6 +8092,13 @@ class Jobs {
             return snapshot;
         throw new errors_BuildError({ kind: 'bug', code: 'NO_SUCH_RUN', message: `The worker holds no run ${run}` });
     }
+}
+function beginDifference(snapshot) {
+    const abort = new AbortController();
+    const found = snapshot.difference(abort.signal);
+    // Whoever asks for it is told.
+    found.catch(() => undefined);
+    return { found, abort };
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/process/lines.js
@@ -7690,32 +8233,32 @@ async function serveWorker() {
         send,
         openStream: (stream) => connect(hello, { token: hello.token, role: 'stream', stream }),
     };
+    const layers = Promise.withResolvers();
     const opened = Promise.withResolvers();
-    opened.promise.catch(() => undefined);
-    let jobs;
+    for (const { promise } of [layers, opened])
+        promise.catch(() => undefined);
+    const jobs = new Jobs(layers.promise, opened.promise, channel);
     let ended;
-    const onStacking = (snapshotter) => {
-        jobs = new Jobs(snapshotter, opened.promise, channel);
-        ended = Promise.race([ownerGone(), talk(socket, jobs)]).catch(() => undefined);
-        send({ stacking: snapshotter.name });
-    };
     let host;
     try {
         checkVersion(hello);
-        host = await openHost(hello, onStacking);
+        ended = Promise.race([ownerGone(), talk(socket, jobs)]).catch(() => undefined);
+        host = await openHost(hello, layers.resolve);
     }
     catch (error) {
+        layers.reject(error);
         opened.reject(error);
-        await jobs?.stop();
+        await jobs.stop();
         send({ refused: toWire(error) });
         socket.end();
         await (0,external_node_events_namespaceObject.once)(socket, 'close').catch(() => undefined);
         process.exit(1);
     }
     opened.resolve(host);
-    send({ ready: host.report, owners: host.owners });
+    send({ owners: host.owners });
+    host.report.then((isolation) => send({ isolation })).catch(() => undefined);
     await ended;
-    await jobs?.stop();
+    await jobs.stop();
     await host.close();
     await removeSocketFolder(hello.socket);
     process.exit(0);
