@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { reasonOf } from '../../src/base/errors.ts';
+import { reasonOf, toBuildError } from '../../src/base/errors.ts';
 
 test('a host of which all addresses refuse is told with each reason', () => {
   const causes = ['connect ECONNREFUSED ::1:9', 'connect ECONNREFUSED 127.0.0.1:9'].map(
@@ -8,4 +8,23 @@ test('a host of which all addresses refuse is told with each reason', () => {
   expect(reasonOf(new AggregateError(causes, ''))).toBe(
     'connect ECONNREFUSED ::1:9; connect ECONNREFUSED 127.0.0.1:9',
   );
+});
+
+test.each([
+  ['ENOSPC', 'NO_SPACE'],
+  ['EROFS', 'READ_ONLY'],
+  ['EMFILE', 'TOO_MANY_FILES'],
+])('%s is the fault of the machine, not ours', (code, told) => {
+  const thrown = Object.assign(new Error(`${code}: refused, write`), { code });
+  expect(toBuildError(thrown)).toMatchObject({
+    kind: 'environment',
+    code: told,
+    message: `${code}: refused, write`,
+    hint: expect.anything(),
+  });
+});
+
+test('what nobody thought of is a fault of ours', () => {
+  expect(toBuildError(Object.assign(new Error('x'), { code: 'EBADF' }))).toMatchObject({ kind: 'bug' });
+  expect(toBuildError('x')).toMatchObject({ kind: 'bug', code: 'UNEXPECTED' });
 });

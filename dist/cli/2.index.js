@@ -1657,7 +1657,7 @@ function firstHit(context, run, find) {
 function toFinding(hit, script, run) {
     if (hit.fileFix !== undefined)
         return { message: hit.message, at: script.rangeOf(hit.at), fix: hit.fileFix };
-    const fix = run.command.form === 'exec' ? undefined : hit.fix;
+    const fix = run.command.form === 'exec' || isInMoved(hit.fix, script) ? undefined : hit.fix;
     return {
         message: hit.message,
         at: script.rangeOf(hit.at),
@@ -1671,6 +1671,11 @@ function toFinding(hit, script, run) {
                 },
             }),
     };
+}
+/** An edit would take the place of the whole script of a `sh -c "…\\"…"`. */
+function isInMoved(fix, { commands }) {
+    const moved = commands.filter((view) => view.moved === true);
+    return (fix?.edits.some(({ at }) => moved.some(({ start, end }) => at.start < end && start < at.end)) === true);
 }
 /** A rule about a command by name alone. */
 function forbiddenCommand(facts, names, message) {
@@ -2030,7 +2035,8 @@ class ShellReader {
     depth;
     pending = [];
     constructor(text, grammar, start = 0, end = text.length, parent) {
-        this.text = text;
+        // What looks ahead must not see what is behind the end, as the backtick that ends a substitution.
+        this.text = end < text.length ? text.slice(0, end) : text;
         this.grammar = grammar;
         this.pos = start;
         this.end = end;
@@ -3051,7 +3057,7 @@ var walk = __webpack_require__(2446);
 
 
 /** Programs that run the command behind their own options; the options listed take the next word as value. */
-const WRAPPERS = {
+const WRAPPERS = new Map(Object.entries({
     sudo: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-T', '-U', '-D', '-R'],
     doas: ['-u', '-C'],
     env: ['-u', '-C', '-S', '--unset', '--chdir'],
@@ -3065,7 +3071,7 @@ const WRAPPERS = {
     gosu: [],
     'su-exec': [],
     setpriv: ['--reuid', '--regid', '--groups'],
-};
+}));
 /** Words that stand between a wrapper's options and the command. */
 const LEADING_WORDS = { timeout: 1, gosu: 1, 'su-exec': 1 };
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
@@ -3087,7 +3093,7 @@ function innerViews(view, text, layers) {
     }
     if (SHELLS.has(view.name))
         return shellViews(view, text, layers);
-    const valued = WRAPPERS[view.name];
+    const valued = WRAPPERS.get(view.name);
     return valued === undefined ? [] : wrappedViews(view, valued, text, layers);
 }
 function wrappedViews(view, valued, text, layers) {
@@ -3149,7 +3155,15 @@ function viewsOf(script) {
 }
 /** Escapes moved the characters: the whole word is the place. */
 function movedTo(view, { start, end }) {
-    return { ...view, start, end, args: view.args.map((arg) => ({ ...arg, start, end })) };
+    const nameWord = { ...view.nameWord, start, end };
+    return {
+        ...view,
+        nameWord,
+        start,
+        end,
+        args: view.args.map((arg) => ({ ...arg, start, end })),
+        moved: true,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/run-script.js

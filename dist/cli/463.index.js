@@ -2891,7 +2891,7 @@ function* imagesOf(context) {
         if (named !== undefined)
             yield named;
         if (instruction.kind === 'from' && instruction.alias !== undefined)
-            aliases.add(instruction.alias.value);
+            aliases.add(instruction.alias.value.toLowerCase());
     }
 }
 function namesIn(instruction) {
@@ -2911,7 +2911,7 @@ function namesIn(instruction) {
     }
 }
 function isImage(name, aliases) {
-    return !aliases.has(name) && !/^\d+$/.test(name);
+    return !aliases.has(name.toLowerCase()) && !/^\d+$/.test(name);
 }
 function isTrusted(registry, name, trusted) {
     if (registry !== undefined)
@@ -3490,7 +3490,8 @@ function schemaPairs(context, type) {
         .all('label')
         .flatMap(({ pairs }) => pairs)
         .filter(({ key }) => {
-        const own = schema[unquote(key.value)];
+        const name = unquote(key.value);
+        const own = Object.hasOwn(schema, name) ? schema[name] : undefined;
         return own !== undefined && (type === undefined || own === type);
     });
 }
@@ -5373,7 +5374,7 @@ function apt() {
 const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true }, ({ commands, run }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/lib/apt') || (0,lint_context/* hasCacheMount */.El)(run, '/var/cache/apk'))
         return undefined;
-    const update = commands.find((view) => TOOLS[view.name] !== undefined && (0,command_view/* hasArg */.nb)(view, ...(TOOLS[view.name]?.update ?? [])));
+    const update = commands.find((view) => (0,command_view/* hasArg */.nb)(view, ...(toolOf(view)?.update ?? [])));
     if (update === undefined || commands.some(usesIndex) || runsUnknown(commands, update))
         return undefined;
     return {
@@ -5382,8 +5383,10 @@ const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity
     };
 });
 function usesIndex(view) {
-    const tool = TOOLS[view.name];
-    return tool !== undefined && (0,command_view/* hasArg */.nb)(view, ...tool.use);
+    return (0,command_view/* hasArg */.nb)(view, ...(toolOf(view)?.use ?? []));
+}
+function toolOf({ name }) {
+    return Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
 }
 /** Scripts of the image or the project may install. */
 function runsUnknown(commands, update) {
@@ -5422,7 +5425,7 @@ const tsib1003 = {
 };
 function* inVariables({ pairs }) {
     for (const { key, value } of pairs) {
-        if (value === undefined || tsib1003_VARIABLES[key.value]?.test(unquote(value.value)) !== true)
+        if (value === undefined || !switchesOff(key.value, unquote(value.value)))
             continue;
         yield { message: `${key.value} switches certificate checks off`, at: { ...key.at, end: value.at.end } };
     }
@@ -5479,19 +5482,22 @@ function assigned({ name, args, command }) {
     const words = name === 'export' || name === 'env' ? args.map(({ value }) => value) : [];
     const found = words
         .map((word) => word.split('='))
-        .find(([key = '', value = '']) => tsib1003_VARIABLES[key]?.test(value));
+        .find(([key = '', value = '']) => switchesOff(key, value));
     if (found !== undefined)
         return found[0];
     return command.assignments.find(({ name: key, value }) => {
         const [part] = value?.parts ?? [];
-        return part !== undefined && 'text' in part && tsib1003_VARIABLES[key]?.test(part.text) === true;
+        return part !== undefined && 'text' in part && switchesOff(key, part.text);
     })?.name;
+}
+function switchesOff(name, value) {
+    return Object.hasOwn(tsib1003_VARIABLES, name) && tsib1003_VARIABLES[name]?.test(value) === true;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1004.js
 
 
-const FLAGS = {
+const FLAGS = new Map(Object.entries({
     apk: ['--allow-untrusted'],
     'apt-get': ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
     apt: ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
@@ -5501,7 +5507,7 @@ const FLAGS = {
     tdnf: ['--nogpgcheck', '--no-gpgchecks'],
     zypper: ['--no-gpg-checks', '--allow-unsigned-rpm'],
     rpm: ['--nodigest', '--nosignature', '--noverify', '--nofiledigest'],
-};
+}));
 const tsib1004 = (0,command_rule/* commandRule */.Ip)({
     id: 'TSIB1004',
     severity: 'warning',
@@ -5517,7 +5523,7 @@ const tsib1004 = (0,command_rule/* commandRule */.Ip)({
     return undefined;
 });
 function unsigned(view) {
-    return FLAGS[view.name]?.find((flag) => (0,command_view/* hasArg */.nb)(view, flag));
+    return FLAGS.get(view.name)?.find((flag) => (0,command_view/* hasArg */.nb)(view, flag));
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/secret-patterns.js

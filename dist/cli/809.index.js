@@ -40,7 +40,7 @@ function parseConfigFile(text, path) {
     let config = {};
     const unknownKeys = [];
     for (const [key, value] of document) {
-        const read = READERS[key];
+        const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
         if (read === undefined)
             unknownKeys.push(withHint(key));
         if (read === undefined || value === null)

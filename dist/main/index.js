@@ -33100,12 +33100,40 @@ function toBuildError(thrown) {
             cause: thrown,
         });
     }
-    return new BuildError({
-        kind: 'bug',
-        code: 'UNEXPECTED',
-        message: reasonOf(thrown),
-        cause: thrown,
-    });
+    return (fromSystem(thrown) ??
+        new BuildError({
+            kind: 'bug',
+            code: 'UNEXPECTED',
+            message: reasonOf(thrown),
+            cause: thrown,
+        }));
+}
+/** What the kernel refuses wherever it is asked for it, by errno(3). */
+const REFUSALS = new Map([
+    [
+        'ENOSPC',
+        { code: 'NO_SPACE', hint: 'Free some space on the disk, or put the state folder on another one.' },
+    ],
+    [
+        'EDQUOT',
+        {
+            code: 'NO_SPACE',
+            hint: 'The disk quota is used up: free some space, or put the state folder on another disk.',
+        },
+    ],
+    ['EROFS', { code: 'READ_ONLY', hint: 'Put the state folder on a file system that can be written.' }],
+    ['EMFILE', { code: 'TOO_MANY_FILES', hint: 'Raise the limit on open files (ulimit -n).' }],
+    ['ENFILE', { code: 'TOO_MANY_FILES', hint: 'The whole machine has too many files open.' }],
+    ['ENOMEM', { code: 'NO_MEMORY', hint: 'This machine has no memory left.' }],
+    ['EIO', { code: 'DISK_FAILED', hint: 'See what the kernel says of the disk (dmesg).' }],
+]);
+function fromSystem(thrown) {
+    if (typeof thrown !== 'object' || thrown === null || !('code' in thrown))
+        return undefined;
+    const refusal = REFUSALS.get(thrown.code);
+    if (refusal === undefined)
+        return undefined;
+    return new BuildError({ kind: 'environment', ...refusal, message: reasonOf(thrown), cause: thrown });
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
@@ -35386,7 +35414,7 @@ function firstHit(context, run, find) {
 function toFinding(hit, script, run) {
     if (hit.fileFix !== undefined)
         return { message: hit.message, at: script.rangeOf(hit.at), fix: hit.fileFix };
-    const fix = run.command.form === 'exec' ? undefined : hit.fix;
+    const fix = run.command.form === 'exec' || isInMoved(hit.fix, script) ? undefined : hit.fix;
     return {
         message: hit.message,
         at: script.rangeOf(hit.at),
@@ -35400,6 +35428,11 @@ function toFinding(hit, script, run) {
                 },
             }),
     };
+}
+/** An edit would take the place of the whole script of a `sh -c "…\\"…"`. */
+function isInMoved(fix, { commands }) {
+    const moved = commands.filter((view) => view.moved === true);
+    return (fix?.edits.some(({ at }) => moved.some(({ start, end }) => at.start < end && start < at.end)) === true);
 }
 /** A rule about a command by name alone. */
 function forbiddenCommand(facts, names, message) {
@@ -37375,7 +37408,7 @@ function* imagesOf(context) {
         if (named !== undefined)
             yield named;
         if (instruction.kind === 'from' && instruction.alias !== undefined)
-            aliases.add(instruction.alias.value);
+            aliases.add(instruction.alias.value.toLowerCase());
     }
 }
 function namesIn(instruction) {
@@ -37395,7 +37428,7 @@ function namesIn(instruction) {
     }
 }
 function isImage(name, aliases) {
-    return !aliases.has(name) && !/^\d+$/.test(name);
+    return !aliases.has(name.toLowerCase()) && !/^\d+$/.test(name);
 }
 function isTrusted(registry, name, trusted) {
     if (registry !== undefined)
@@ -37974,7 +38007,8 @@ function schemaPairs(context, type) {
         .all('label')
         .flatMap(({ pairs }) => pairs)
         .filter(({ key }) => {
-        const own = schema[unquote(key.value)];
+        const name = unquote(key.value);
+        const own = Object.hasOwn(schema, name) ? schema[name] : undefined;
         return own !== undefined && (type === undefined || own === type);
     });
 }
@@ -39857,7 +39891,7 @@ function apt() {
 const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true }, ({ commands, run }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/lib/apt') || (0,lint_context/* hasCacheMount */.El)(run, '/var/cache/apk'))
         return undefined;
-    const update = commands.find((view) => TOOLS[view.name] !== undefined && (0,command_view/* hasArg */.nb)(view, ...(TOOLS[view.name]?.update ?? [])));
+    const update = commands.find((view) => (0,command_view/* hasArg */.nb)(view, ...(toolOf(view)?.update ?? [])));
     if (update === undefined || commands.some(usesIndex) || runsUnknown(commands, update))
         return undefined;
     return {
@@ -39866,8 +39900,10 @@ const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity
     };
 });
 function usesIndex(view) {
-    const tool = TOOLS[view.name];
-    return tool !== undefined && (0,command_view/* hasArg */.nb)(view, ...tool.use);
+    return (0,command_view/* hasArg */.nb)(view, ...(toolOf(view)?.use ?? []));
+}
+function toolOf({ name }) {
+    return Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
 }
 /** Scripts of the image or the project may install. */
 function runsUnknown(commands, update) {
@@ -39906,7 +39942,7 @@ const tsib1003 = {
 };
 function* inVariables({ pairs }) {
     for (const { key, value } of pairs) {
-        if (value === undefined || tsib1003_VARIABLES[key.value]?.test(unquote(value.value)) !== true)
+        if (value === undefined || !switchesOff(key.value, unquote(value.value)))
             continue;
         yield { message: `${key.value} switches certificate checks off`, at: { ...key.at, end: value.at.end } };
     }
@@ -39963,19 +39999,22 @@ function assigned({ name, args, command }) {
     const words = name === 'export' || name === 'env' ? args.map(({ value }) => value) : [];
     const found = words
         .map((word) => word.split('='))
-        .find(([key = '', value = '']) => tsib1003_VARIABLES[key]?.test(value));
+        .find(([key = '', value = '']) => switchesOff(key, value));
     if (found !== undefined)
         return found[0];
     return command.assignments.find(({ name: key, value }) => {
         const [part] = value?.parts ?? [];
-        return part !== undefined && 'text' in part && tsib1003_VARIABLES[key]?.test(part.text) === true;
+        return part !== undefined && 'text' in part && switchesOff(key, part.text);
     })?.name;
+}
+function switchesOff(name, value) {
+    return Object.hasOwn(tsib1003_VARIABLES, name) && tsib1003_VARIABLES[name]?.test(value) === true;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1004.js
 
 
-const FLAGS = {
+const FLAGS = new Map(Object.entries({
     apk: ['--allow-untrusted'],
     'apt-get': ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
     apt: ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
@@ -39985,7 +40024,7 @@ const FLAGS = {
     tdnf: ['--nogpgcheck', '--no-gpgchecks'],
     zypper: ['--no-gpg-checks', '--allow-unsigned-rpm'],
     rpm: ['--nodigest', '--nosignature', '--noverify', '--nofiledigest'],
-};
+}));
 const tsib1004 = (0,command_rule/* commandRule */.Ip)({
     id: 'TSIB1004',
     severity: 'warning',
@@ -40001,7 +40040,7 @@ const tsib1004 = (0,command_rule/* commandRule */.Ip)({
     return undefined;
 });
 function unsigned(view) {
-    return FLAGS[view.name]?.find((flag) => (0,command_view/* hasArg */.nb)(view, flag));
+    return FLAGS.get(view.name)?.find((flag) => (0,command_view/* hasArg */.nb)(view, flag));
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/secret-patterns.js
@@ -41291,7 +41330,8 @@ class ShellReader {
     depth;
     pending = [];
     constructor(text, grammar, start = 0, end = text.length, parent) {
-        this.text = text;
+        // What looks ahead must not see what is behind the end, as the backtick that ends a substitution.
+        this.text = end < text.length ? text.slice(0, end) : text;
         this.grammar = grammar;
         this.pos = start;
         this.end = end;
@@ -42312,7 +42352,7 @@ var walk = __nccwpck_require__(2446);
 
 
 /** Programs that run the command behind their own options; the options listed take the next word as value. */
-const WRAPPERS = {
+const WRAPPERS = new Map(Object.entries({
     sudo: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-T', '-U', '-D', '-R'],
     doas: ['-u', '-C'],
     env: ['-u', '-C', '-S', '--unset', '--chdir'],
@@ -42326,7 +42366,7 @@ const WRAPPERS = {
     gosu: [],
     'su-exec': [],
     setpriv: ['--reuid', '--regid', '--groups'],
-};
+}));
 /** Words that stand between a wrapper's options and the command. */
 const LEADING_WORDS = { timeout: 1, gosu: 1, 'su-exec': 1 };
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
@@ -42348,7 +42388,7 @@ function innerViews(view, text, layers) {
     }
     if (SHELLS.has(view.name))
         return shellViews(view, text, layers);
-    const valued = WRAPPERS[view.name];
+    const valued = WRAPPERS.get(view.name);
     return valued === undefined ? [] : wrappedViews(view, valued, text, layers);
 }
 function wrappedViews(view, valued, text, layers) {
@@ -42410,7 +42450,15 @@ function viewsOf(script) {
 }
 /** Escapes moved the characters: the whole word is the place. */
 function movedTo(view, { start, end }) {
-    return { ...view, start, end, args: view.args.map((arg) => ({ ...arg, start, end })) };
+    const nameWord = { ...view.nameWord, start, end };
+    return {
+        ...view,
+        nameWord,
+        start,
+        end,
+        args: view.args.map((arg) => ({ ...arg, start, end })),
+        moved: true,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/run-script.js

@@ -34616,12 +34616,40 @@ function toBuildError(thrown) {
             cause: thrown,
         });
     }
-    return new BuildError({
-        kind: 'bug',
-        code: 'UNEXPECTED',
-        message: reasonOf(thrown),
-        cause: thrown,
-    });
+    return (fromSystem(thrown) ??
+        new BuildError({
+            kind: 'bug',
+            code: 'UNEXPECTED',
+            message: reasonOf(thrown),
+            cause: thrown,
+        }));
+}
+/** What the kernel refuses wherever it is asked for it, by errno(3). */
+const REFUSALS = new Map([
+    [
+        'ENOSPC',
+        { code: 'NO_SPACE', hint: 'Free some space on the disk, or put the state folder on another one.' },
+    ],
+    [
+        'EDQUOT',
+        {
+            code: 'NO_SPACE',
+            hint: 'The disk quota is used up: free some space, or put the state folder on another disk.',
+        },
+    ],
+    ['EROFS', { code: 'READ_ONLY', hint: 'Put the state folder on a file system that can be written.' }],
+    ['EMFILE', { code: 'TOO_MANY_FILES', hint: 'Raise the limit on open files (ulimit -n).' }],
+    ['ENFILE', { code: 'TOO_MANY_FILES', hint: 'The whole machine has too many files open.' }],
+    ['ENOMEM', { code: 'NO_MEMORY', hint: 'This machine has no memory left.' }],
+    ['EIO', { code: 'DISK_FAILED', hint: 'See what the kernel says of the disk (dmesg).' }],
+]);
+function fromSystem(thrown) {
+    if (typeof thrown !== 'object' || thrown === null || !('code' in thrown))
+        return undefined;
+    const refusal = REFUSALS.get(thrown.code);
+    if (refusal === undefined)
+        return undefined;
+    return new BuildError({ kind: 'environment', ...refusal, message: reasonOf(thrown), cause: thrown });
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {

@@ -119,12 +119,40 @@ function toBuildError(thrown) {
             cause: thrown,
         });
     }
-    return new errors_BuildError({
-        kind: 'bug',
-        code: 'UNEXPECTED',
-        message: reasonOf(thrown),
-        cause: thrown,
-    });
+    return (fromSystem(thrown) ??
+        new errors_BuildError({
+            kind: 'bug',
+            code: 'UNEXPECTED',
+            message: reasonOf(thrown),
+            cause: thrown,
+        }));
+}
+/** What the kernel refuses wherever it is asked for it, by errno(3). */
+const REFUSALS = new Map([
+    [
+        'ENOSPC',
+        { code: 'NO_SPACE', hint: 'Free some space on the disk, or put the state folder on another one.' },
+    ],
+    [
+        'EDQUOT',
+        {
+            code: 'NO_SPACE',
+            hint: 'The disk quota is used up: free some space, or put the state folder on another disk.',
+        },
+    ],
+    ['EROFS', { code: 'READ_ONLY', hint: 'Put the state folder on a file system that can be written.' }],
+    ['EMFILE', { code: 'TOO_MANY_FILES', hint: 'Raise the limit on open files (ulimit -n).' }],
+    ['ENFILE', { code: 'TOO_MANY_FILES', hint: 'The whole machine has too many files open.' }],
+    ['ENOMEM', { code: 'NO_MEMORY', hint: 'This machine has no memory left.' }],
+    ['EIO', { code: 'DISK_FAILED', hint: 'See what the kernel says of the disk (dmesg).' }],
+]);
+function fromSystem(thrown) {
+    if (typeof thrown !== 'object' || thrown === null || !('code' in thrown))
+        return undefined;
+    const refusal = REFUSALS.get(thrown.code);
+    if (refusal === undefined)
+        return undefined;
+    return new errors_BuildError({ kind: 'environment', ...refusal, message: reasonOf(thrown), cause: thrown });
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
@@ -6498,8 +6526,6 @@ function userOutside() {
 
 /** Characters of all names, which are held while an archive is unpacked: they pack well, and may be many. */
 const MOST_NAMES = 256 * 1024 * 1024;
-/** PATH_MAX of limits.h. */
-const LONGEST_PATH = 4096;
 /**
  * Members of a cache folder's archive, which anybody may have written, as tar can unpack them on its own: each once, below a folder that the
  * archive itself made before, so that no path leads through a symlink; hard links to members that were there; no devices.
@@ -6511,7 +6537,7 @@ async function* checkedMembers(members, rules) {
     for await (const { entry, body } of members) {
         const wrong = whyRefused(entry, seen);
         if (wrong !== undefined)
-            throw badArchive(`${wrong}: ${JSON.stringify(entry.path.slice(0, LONGEST_PATH))}`);
+            throw badArchive(`${wrong}: ${JSON.stringify(entry.path)}`);
         names += entry.path.length;
         if (names > MOST_NAMES)
             throw badArchive(`has names of more than ${MOST_NAMES} characters in all`);
@@ -6521,8 +6547,6 @@ async function* checkedMembers(members, rules) {
     }
 }
 function whyRefused({ path, type, linkName }, seen) {
-    if (path.length > LONGEST_PATH)
-        return 'has a member with a longer name than Linux takes';
     if (seen.has(path))
         return 'holds a member twice';
     const parent = parentOf(path) ?? '';
@@ -6685,7 +6709,10 @@ async function readMark(place) {
 
 /** In the abstract namespace of unix(7): no file, and gone with its owner. */
 const PREFIX = '\0ts-image-build-';
-/** Holding a lock is listening on it: nobody else can, and whoever connects learns by the end of the connection that it is free. */
+/**
+ * Holding a lock is listening on it: nobody else can, and whoever connects learns by the end of the connection that it is free.
+ * @throws the system's error where no socket can be had
+ */
 async function tryLock(name) {
     const waiting = new Set();
     const server = (0,external_node_net_namespaceObject.createServer)((socket) => {
@@ -6697,7 +6724,10 @@ async function tryLock(name) {
         server.listen(PREFIX + name);
         await (0,external_node_events_namespaceObject.once)(server, 'listening');
     }
-    catch {
+    catch (error) {
+        // Anything else would be waited for without end.
+        if (error.code !== 'EADDRINUSE')
+            throw error;
         return undefined;
     }
     return {
@@ -6945,8 +6975,7 @@ class CacheMounts {
     async #ready(name, slot, cache, signal) {
         const place = (0,external_node_path_namespaceObject.join)(this.#folder, name, String(slot));
         const made = this.#making.then(async () => {
-            const known = await (0,promises_namespaceObject.stat)((0,external_node_path_namespaceObject.join)(place, 'data')).catch(() => undefined);
-            if (known === undefined)
+            if (!(await isFolder((0,external_node_path_namespaceObject.join)(place, 'data'))))
                 await this.#make(place, cache, signal);
         });
         this.#making = made.catch(() => undefined);
@@ -6968,8 +6997,16 @@ class CacheMounts {
             await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(fresh, 'data'), cache.mode);
         }
         await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, '..'), { recursive: true });
-        // Another worker may have been quicker: then its cache is as good.
-        await (0,promises_namespaceObject.rename)(fresh, place).catch(() => removeTree(fresh));
+        await (0,promises_namespaceObject.rename)(fresh, place).catch(() => this.#fill(place, fresh));
+    }
+    /** Another worker may have been quicker: then its cache is as good. Of one that was killed while a step had the folder, only the mark is left. */
+    async #fill(place, fresh) {
+        const data = (0,external_node_path_namespaceObject.join)(place, 'data');
+        if (!(await isFolder(data))) {
+            await (0,promises_namespaceObject.rm)(data, { force: true });
+            await (0,promises_namespaceObject.rename)((0,external_node_path_namespaceObject.join)(fresh, 'data'), data);
+        }
+        await removeTree(fresh);
     }
     async #seed(data, cache, signal) {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -6993,6 +7030,10 @@ class CacheMounts {
                 await result_1;
         }
     }
+}
+/** Not a link to one: a step that had the cache could have left it. */
+async function isFolder(path) {
+    return (await (0,promises_namespaceObject.lstat)(path).catch(() => undefined))?.isDirectory() === true;
 }
 function lockName(name, slot) {
     return `cache-${name}-${slot}`;
@@ -7386,7 +7427,7 @@ class PlacedContent {
             if (!this.#paths.leadsThroughFolders(inside))
                 return;
             keepingTime(parent, () => {
-                if (mount.lasting === true)
+                if (mount.lasting === true && isOf(mount.kind, outside))
                     (0,external_node_fs_namespaceObject.renameSync)(outside, mount.source);
                 else
                     (0,external_node_fs_namespaceObject.rmSync)(outside, { recursive: true, force: true });
@@ -7428,6 +7469,10 @@ class PlacedContent {
             }
         }
     }
+}
+/** A step may have put a link to a folder of this machine in the place of a cache. */
+function isOf(kind, path) {
+    return (0,external_node_fs_namespaceObject.lstatSync)(path).isDirectory() === (kind === 'folder');
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/run/socket-proxy.js

@@ -35,6 +35,9 @@ describe('fixDockerfile', () => {
     ['RUN ["apk", "add", "x"]'],
     ['CMD run'],
     ['RUN apt search x'],
+    ['RUN sh -c "echo \\"hi\\" && apt-get install curl=1"'],
+    ['RUN sh -c "echo \\"hi\\" && yum install curl-1 && yum clean all"'],
+    ['RUN sh -c "echo \\"hi\\" && apk add curl=1"'],
   ])('%j stays as it is: no safe fix is known', (line) => {
     expect(fixed(`FROM debian:12\n${line}\n`)).toBe(`FROM debian:12\n${line}\n`);
   });

@@ -44,6 +44,27 @@ describe('lint', () => {
     ]);
   });
 
+  test('names that every object has are names as others', () => {
+    const text =
+      'FROM debian:12\nENV constructor=1\nLABEL toString=x\nRUN constructor update && toString=1 valueOf\nUSER 1\n';
+    expect(ids(text, { labelSchema: { a: 'url' } })).toEqual(['1 DL3049', '3 DL3048']);
+  });
+
+  test.each([
+    'if true; then echo a; fi',
+    '{ echo a; }',
+    'case x in x) echo a;; esac',
+    'for a in b; do echo a; done',
+  ])('backticks end %s', (command) => {
+    expect(ids(`FROM debian:12\nRUN X=\`${command}\`; echo "$X"\nUSER 1\n`)).not.toContain('2 SC1072');
+  });
+
+  test('DL3026 knows a stage in any case', () => {
+    const text = 'FROM x.y/debian:12 AS Build\nFROM x.y/debian:12\nCOPY --from=build a b\nUSER 1\n';
+    expect(ids(text, { trustedRegistries: ['x.y'] })).not.toContain('3 DL3026');
+    expect(ids(text, { trustedRegistries: ['z'] })).toContain('1 DL3026');
+  });
+
   test('two rules that say the same are one finding with both ids', () => {
     const [finding] = findings('FROM debian:12\nUSER 1\nCMD run\n');
     expect(finding).toMatchObject({ rule: 'DL3025', aliases: ['JSONArgsRecommended'] });

@@ -60,7 +60,7 @@ function firstHit(
 export function toFinding(hit: Hit, script: RunScript, run: RunInstruction): Finding {
   if (hit.fileFix !== undefined)
     return { message: hit.message, at: script.rangeOf(hit.at), fix: hit.fileFix };
-  const fix = run.command.form === 'exec' ? undefined : hit.fix;
+  const fix = run.command.form === 'exec' || isInMoved(hit.fix, script) ? undefined : hit.fix;
   return {
     message: hit.message,
     at: script.rangeOf(hit.at),
@@ -74,6 +74,14 @@ export function toFinding(hit: Hit, script: RunScript, run: RunInstruction): Fin
           },
         }),
   };
+}
+
+/** An edit would take the place of the whole script of a `sh -c "…\\"…"`. */
+function isInMoved(fix: ScriptFix | undefined, { commands }: RunScript): boolean {
+  const moved = commands.filter((view) => view.moved === true);
+  return (
+    fix?.edits.some(({ at }) => moved.some(({ start, end }) => at.start < end && start < at.end)) === true
+  );
 }
 
 /** A rule about a command by name alone. */

@@ -41,7 +41,7 @@ export function parseConfigFile(text: string, path: string): LintConfig {
   let config: LintConfig = {};
   const unknownKeys: string[] = [];
   for (const [key, value] of document) {
-    const read = READERS[key];
+    const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
     if (read === undefined) unknownKeys.push(withHint(key));
     if (read === undefined || value === null) continue;
     const part = read(value);

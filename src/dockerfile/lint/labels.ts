@@ -29,7 +29,8 @@ export function schemaPairs(context: LintContext, type?: LabelType): readonly Ke
     .all('label')
     .flatMap(({ pairs }) => pairs)
     .filter(({ key }) => {
-      const own = schema[unquote(key.value)];
+      const name = unquote(key.value);
+      const own = Object.hasOwn(schema, name) ? schema[name] : undefined;
       return own !== undefined && (type === undefined || own === type);
     });
 }

@@ -5,8 +5,6 @@ import type { UnpackRules } from '../snapshot/layer-members.ts';
 
 /** Characters of all names, which are held while an archive is unpacked: they pack well, and may be many. */
 const MOST_NAMES = 256 * 1024 * 1024;
-/** PATH_MAX of limits.h. */
-const LONGEST_PATH = 4096;
 
 /**
  * Members of a cache folder's archive, which anybody may have written, as tar can unpack them on its own: each once, below a folder that the
@@ -21,8 +19,7 @@ export async function* checkedMembers(
   let names = 0;
   for await (const { entry, body } of members) {
     const wrong = whyRefused(entry, seen);
-    if (wrong !== undefined)
-      throw badArchive(`${wrong}: ${JSON.stringify(entry.path.slice(0, LONGEST_PATH))}`);
+    if (wrong !== undefined) throw badArchive(`${wrong}: ${JSON.stringify(entry.path)}`);
     names += entry.path.length;
     if (names > MOST_NAMES) throw badArchive(`has names of more than ${MOST_NAMES} characters in all`);
     seen.set(entry.path, entry.type);
@@ -35,7 +32,6 @@ function whyRefused(
   { path, type, linkName }: Entry,
   seen: ReadonlyMap<string, EntryType>,
 ): string | undefined {
-  if (path.length > LONGEST_PATH) return 'has a member with a longer name than Linux takes';
   if (seen.has(path)) return 'holds a member twice';
   const parent = parentOf(path) ?? '';
   // The folder itself is there before the archive says so.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, readdir, rename, stat, utimes } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { execOk } from '../../base/exec.ts';
@@ -195,8 +195,7 @@ export class CacheMounts {
   ): Promise<string> {
     const place = join(this.#folder, name, String(slot));
     const made = this.#making.then(async () => {
-      const known = await stat(join(place, 'data')).catch(() => undefined);
-      if (known === undefined) await this.#make(place, cache, signal);
+      if (!(await isFolder(join(place, 'data')))) await this.#make(place, cache, signal);
     });
     this.#making = made.catch(() => undefined);
     await made;
@@ -216,8 +215,17 @@ export class CacheMounts {
       await chmod(join(fresh, 'data'), cache.mode);
     }
     await mkdir(join(place, '..'), { recursive: true });
-    // Another worker may have been quicker: then its cache is as good.
-    await rename(fresh, place).catch(() => removeTree(fresh));
+    await rename(fresh, place).catch(() => this.#fill(place, fresh));
+  }
+
+  /** Another worker may have been quicker: then its cache is as good. Of one that was killed while a step had the folder, only the mark is left. */
+  async #fill(place: string, fresh: string): Promise<void> {
+    const data = join(place, 'data');
+    if (!(await isFolder(data))) {
+      await rm(data, { force: true });
+      await rename(join(fresh, 'data'), data);
+    }
+    await removeTree(fresh);
   }
 
   async #seed(data: string, cache: CacheMount, signal: AbortSignal | undefined): Promise<void> {
@@ -227,6 +235,11 @@ export class CacheMounts {
     if (!found.isDirectory()) await mkdir(data);
     else await execOk(['cp', '-a', '--reflink=auto', '--', outside.toString(), data], { signal });
   }
+}
+
+/** Not a link to one: a step that had the cache could have left it. */
+async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() === true;
 }
 
 function lockName(name: string, slot: number): string {

@@ -8,7 +8,10 @@ export interface Lock {
 /** In the abstract namespace of unix(7): no file, and gone with its owner. */
 const PREFIX = '\0ts-image-build-';
 
-/** Holding a lock is listening on it: nobody else can, and whoever connects learns by the end of the connection that it is free. */
+/**
+ * Holding a lock is listening on it: nobody else can, and whoever connects learns by the end of the connection that it is free.
+ * @throws the system's error where no socket can be had
+ */
 export async function tryLock(name: string): Promise<Lock | undefined> {
   const waiting = new Set<Socket>();
   const server = createServer((socket) => {
@@ -19,7 +22,9 @@ export async function tryLock(name: string): Promise<Lock | undefined> {
   try {
     server.listen(PREFIX + name);
     await once(server, 'listening');
-  } catch {
+  } catch (error) {
+    // Anything else would be waited for without end.
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return undefined;
   }
   return {

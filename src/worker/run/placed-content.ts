@@ -43,7 +43,7 @@ export class PlacedContent {
     this.#undo.push(() => {
       if (!this.#paths.leadsThroughFolders(inside)) return;
       keepingTime(parent, () => {
-        if (mount.lasting === true) renameSync(outside, mount.source);
+        if (mount.lasting === true && isOf(mount.kind, outside)) renameSync(outside, mount.source);
         else rmSync(outside, { recursive: true, force: true });
         renameSync(old, outside);
       });
@@ -82,4 +82,9 @@ export class PlacedContent {
       }
     }
   }
+}
+
+/** A step may have put a link to a folder of this machine in the place of a cache. */
+function isOf(kind: PreparedMount['kind'], path: string | Buffer): boolean {
+  return lstatSync(path).isDirectory() === (kind === 'folder');
 }

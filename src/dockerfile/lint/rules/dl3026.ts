@@ -32,7 +32,8 @@ function* imagesOf(context: LintContext): Iterable<NamedImage> {
   for (const instruction of context.instructions) {
     const named = namesIn(instruction).find(({ name }) => isImage(name, aliases));
     if (named !== undefined) yield named;
-    if (instruction.kind === 'from' && instruction.alias !== undefined) aliases.add(instruction.alias.value);
+    if (instruction.kind === 'from' && instruction.alias !== undefined)
+      aliases.add(instruction.alias.value.toLowerCase());
   }
 }
 
@@ -54,7 +55,7 @@ function namesIn(instruction: Instruction): readonly NamedImage[] {
 }
 
 function isImage(name: string, aliases: ReadonlySet<string>): boolean {
-  return !aliases.has(name) && !/^\d+$/.test(name);
+  return !aliases.has(name.toLowerCase()) && !/^\d+$/.test(name);
 }
 
 function isTrusted(registry: string | undefined, name: string, trusted: readonly string[]): boolean {

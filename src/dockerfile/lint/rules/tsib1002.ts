@@ -28,9 +28,7 @@ export const tsib1002 = commandRule(
   { id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true },
   ({ commands, run }) => {
     if (hasCacheMount(run, '/var/lib/apt') || hasCacheMount(run, '/var/cache/apk')) return undefined;
-    const update = commands.find(
-      (view) => TOOLS[view.name] !== undefined && hasArg(view, ...(TOOLS[view.name]?.update ?? [])),
-    );
+    const update = commands.find((view) => hasArg(view, ...(toolOf(view)?.update ?? [])));
     if (update === undefined || commands.some(usesIndex) || runsUnknown(commands, update)) return undefined;
     return {
       at: update,
@@ -40,8 +38,11 @@ export const tsib1002 = commandRule(
 );
 
 function usesIndex(view: CommandView): boolean {
-  const tool = TOOLS[view.name];
-  return tool !== undefined && hasArg(view, ...tool.use);
+  return hasArg(view, ...(toolOf(view)?.use ?? []));
+}
+
+function toolOf({ name }: CommandView): (typeof TOOLS)[string] | undefined {
+  return Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
 }
 
 /** Scripts of the image or the project may install. */

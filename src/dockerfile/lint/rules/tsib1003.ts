@@ -31,7 +31,7 @@ export const tsib1003: LintRule = {
 
 function* inVariables({ pairs }: InstructionOf<'env' | 'arg'>): Iterable<Finding> {
   for (const { key, value } of pairs) {
-    if (value === undefined || VARIABLES[key.value]?.test(unquote(value.value)) !== true) continue;
+    if (value === undefined || !switchesOff(key.value, unquote(value.value))) continue;
     yield { message: `${key.value} switches certificate checks off`, at: { ...key.at, end: value.at.end } };
   }
 }
@@ -99,10 +99,14 @@ function assigned({ name, args, command }: CommandView): string | undefined {
   const words = name === 'export' || name === 'env' ? args.map(({ value }) => value) : [];
   const found = words
     .map((word) => word.split('='))
-    .find(([key = '', value = '']) => VARIABLES[key]?.test(value));
+    .find(([key = '', value = '']) => switchesOff(key, value));
   if (found !== undefined) return found[0];
   return command.assignments.find(({ name: key, value }) => {
     const [part] = value?.parts ?? [];
-    return part !== undefined && 'text' in part && VARIABLES[key]?.test(part.text) === true;
+    return part !== undefined && 'text' in part && switchesOff(key, part.text);
   })?.name;
+}
+
+function switchesOff(name: string, value: string): boolean {
+  return Object.hasOwn(VARIABLES, name) && VARIABLES[name]?.test(value) === true;
 }

@@ -1,17 +1,19 @@
 import { commandRule } from '../command-rule.ts';
 import { type CommandView, hasArg } from '../shell/command-view.ts';
 
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  apk: ['--allow-untrusted'],
-  'apt-get': ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
-  apt: ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
-  yum: ['--nogpgcheck', '--no-gpgchecks'],
-  dnf: ['--nogpgcheck', '--no-gpgchecks'],
-  microdnf: ['--nogpgcheck', '--no-gpgchecks'],
-  tdnf: ['--nogpgcheck', '--no-gpgchecks'],
-  zypper: ['--no-gpg-checks', '--allow-unsigned-rpm'],
-  rpm: ['--nodigest', '--nosignature', '--noverify', '--nofiledigest'],
-};
+const FLAGS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    apk: ['--allow-untrusted'],
+    'apt-get': ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
+    apt: ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
+    yum: ['--nogpgcheck', '--no-gpgchecks'],
+    dnf: ['--nogpgcheck', '--no-gpgchecks'],
+    microdnf: ['--nogpgcheck', '--no-gpgchecks'],
+    tdnf: ['--nogpgcheck', '--no-gpgchecks'],
+    zypper: ['--no-gpg-checks', '--allow-unsigned-rpm'],
+    rpm: ['--nodigest', '--nosignature', '--noverify', '--nofiledigest'],
+  }),
+);
 
 export const tsib1004 = commandRule(
   {
@@ -31,5 +33,5 @@ export const tsib1004 = commandRule(
 );
 
 function unsigned(view: CommandView): string | undefined {
-  return FLAGS[view.name]?.find((flag) => hasArg(view, flag));
+  return FLAGS.get(view.name)?.find((flag) => hasArg(view, flag));
 }

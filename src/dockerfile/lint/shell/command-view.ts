@@ -15,6 +15,8 @@ export interface CommandView extends Span {
   readonly command: SimpleCommand;
   /** What runs this command for it: `sudo`, `env`, `xargs`, `sh -c` … outermost first; empty for a plain command. */
   readonly through: readonly string[];
+  /** Its words stand somewhere in the command's place, escapes moved them: nothing can be edited there. */
+  readonly moved?: true;
 }
 
 /** How a substitution looks in the text of a word. */

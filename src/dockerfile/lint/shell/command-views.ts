@@ -4,21 +4,23 @@ import type { Script, SimpleCommand, Word } from './syntax.ts';
 import { simpleCommands } from './walk.ts';
 
 /** Programs that run the command behind their own options; the options listed take the next word as value. */
-const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
-  sudo: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-T', '-U', '-D', '-R'],
-  doas: ['-u', '-C'],
-  env: ['-u', '-C', '-S', '--unset', '--chdir'],
-  xargs: ['-I', '-n', '-P', '-d', '-L', '-a', '-E', '-s', '--arg-file', '--delimiter'],
-  nohup: [],
-  nice: ['-n'],
-  ionice: ['-c', '-n'],
-  stdbuf: ['-i', '-o', '-e'],
-  timeout: ['-s', '-k'],
-  eatmydata: [],
-  gosu: [],
-  'su-exec': [],
-  setpriv: ['--reuid', '--regid', '--groups'],
-};
+const WRAPPERS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    sudo: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-T', '-U', '-D', '-R'],
+    doas: ['-u', '-C'],
+    env: ['-u', '-C', '-S', '--unset', '--chdir'],
+    xargs: ['-I', '-n', '-P', '-d', '-L', '-a', '-E', '-s', '--arg-file', '--delimiter'],
+    nohup: [],
+    nice: ['-n'],
+    ionice: ['-c', '-n'],
+    stdbuf: ['-i', '-o', '-e'],
+    timeout: ['-s', '-k'],
+    eatmydata: [],
+    gosu: [],
+    'su-exec': [],
+    setpriv: ['--reuid', '--regid', '--groups'],
+  }),
+);
 /** Words that stand between a wrapper's options and the command. */
 const LEADING_WORDS: Readonly<Record<string, number>> = { timeout: 1, gosu: 1, 'su-exec': 1 };
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh']);
@@ -40,7 +42,7 @@ function innerViews(view: CommandView, text: string, layers: number): readonly C
     return [same, ...innerViews(same, text, layers + 1)];
   }
   if (SHELLS.has(view.name)) return shellViews(view, text, layers);
-  const valued = WRAPPERS[view.name];
+  const valued = WRAPPERS.get(view.name);
   return valued === undefined ? [] : wrappedViews(view, valued, text, layers);
 }
 
@@ -103,5 +105,13 @@ function viewsOf(script: Script): readonly CommandView[] {
 
 /** Escapes moved the characters: the whole word is the place. */
 function movedTo(view: CommandView, { start, end }: Word): CommandView {
-  return { ...view, start, end, args: view.args.map((arg) => ({ ...arg, start, end })) };
+  const nameWord = { ...view.nameWord, start, end };
+  return {
+    ...view,
+    nameWord,
+    start,
+    end,
+    args: view.args.map((arg) => ({ ...arg, start, end })),
+    moved: true,
+  };
 }

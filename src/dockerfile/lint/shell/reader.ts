@@ -31,7 +31,8 @@ export class ShellReader {
   private pending: PendingHeredoc[] = [];
 
   constructor(text: string, grammar: Grammar, start = 0, end = text.length, parent?: ShellReader) {
-    this.text = text;
+    // What looks ahead must not see what is behind the end, as the backtick that ends a substitution.
+    this.text = end < text.length ? text.slice(0, end) : text;
     this.grammar = grammar;
     this.pos = start;
     this.end = end;
