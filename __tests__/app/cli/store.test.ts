@@ -41,8 +41,11 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(stateDir, { recursive: true, force: true }));
 
+/** One for all, so that what was used together has one time. */
+const NOW = Date.now();
+
 function setAge(path: string, hours: number): void {
-  const time = new Date(Date.now() - hours * HOUR - 60_000);
+  const time = new Date(NOW - hours * HOUR - 60_000);
   utimesSync(path, time, time);
 }
 
