@@ -571,17 +571,12 @@ function isMissing(cause) {
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
 function storeFailed(cause) {
-    const { code, message } = cause;
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
-        kind: 'environment',
-        code: full ? 'NO_SPACE' : 'STORE_FAILED',
-        message: full
-            ? 'There is no space left for image content'
-            : `The content store cannot be used: ${message}`,
-        hint: full ? 'Free some space on the disk, or put the state folder on another one.' : undefined,
-        cause,
-    });
+    const known = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toBuildError */ .KB)(cause);
+    // A full disk and the like.
+    if (known.kind === 'environment')
+        return known;
+    const message = `The content store cannot be used: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonOf */ .A3)(cause)}`;
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({ kind: 'environment', code: 'STORE_FAILED', message, cause });
 }
 
 

@@ -6325,6 +6325,7 @@ class Sandboxes {
     #onProven = Promise.withResolvers();
     #current;
     #judging;
+    #probeFolder;
     constructor(ground) {
         this.#ground = ground;
         this.#ways = findWays(ground, this.reasons);
@@ -6404,7 +6405,6 @@ class Sandboxes {
         this.#current = { found: { way, label, tried: true }, sandbox: sandboxOf(way, this.#ground) };
         this.#onProven.resolve(way);
     }
-    #probeFolder;
     #probe() {
         this.#probeFolder ??= makeProbeFolder((0,external_node_path_namespaceObject.join)(this.#ground.ram, 'probe'));
         return this.#probeFolder;

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf, toBuildError } from '../../base/errors.ts';
 import type { ContentStore } from '../content-store.ts';
 import { algorithmOf, type Digest, encoded, isDigest, parseDigest } from '../digest.ts';
 import { Admission, contentNotFound } from './admission.ts';
@@ -195,15 +195,9 @@ function isMissing(cause: unknown): boolean {
 }
 
 function storeFailed(cause: unknown): BuildError {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new BuildError({
-    kind: 'environment',
-    code: full ? 'NO_SPACE' : 'STORE_FAILED',
-    message: full
-      ? 'There is no space left for image content'
-      : `The content store cannot be used: ${message}`,
-    hint: full ? 'Free some space on the disk, or put the state folder on another one.' : undefined,
-    cause,
-  });
+  const known = toBuildError(cause);
+  // A full disk and the like.
+  if (known.kind === 'environment') return known;
+  const message = `The content store cannot be used: ${reasonOf(cause)}`;
+  return new BuildError({ kind: 'environment', code: 'STORE_FAILED', message, cause });
 }

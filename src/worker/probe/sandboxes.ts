@@ -24,6 +24,7 @@ export class Sandboxes {
   readonly #onProven = Promise.withResolvers<Way>();
   #current: StepSandbox | undefined;
   #judging: Promise<void> | undefined;
+  #probeFolder: Promise<string | undefined> | undefined;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -105,8 +106,6 @@ export class Sandboxes {
     this.#current = { found: { way, label, tried: true }, sandbox: sandboxOf(way, this.#ground) };
     this.#onProven.resolve(way);
   }
-
-  #probeFolder: Promise<string | undefined> | undefined;
 
   #probe(): Promise<string | undefined> {
     this.#probeFolder ??= makeProbeFolder(join(this.#ground.ram, 'probe'));
