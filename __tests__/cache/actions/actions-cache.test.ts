@@ -249,6 +249,49 @@ describe('jobs at the same time', () => {
   });
 });
 
+describe('what is written beside the export', () => {
+  const [first, second] = [sampleLayer('first', { size: 10 }), sampleLayer('second', { size: 10 })];
+
+  test('an index that could not be saved is saved at the end, with all that it was to name, and then nothing is told', async () => {
+    const cache = await fixture.job();
+    cache.save(first.record, first.open);
+    fixture.fault = (operation) => (operation === 'CreateCacheEntry' ? 400 : undefined);
+    await cache.flush?.();
+    expect(fixture.takeCalls()['CreateCacheEntry']).toBe(1);
+    fixture.fault = undefined;
+    expect(await cache.finish()).toMatchObject({ recordsSaved: 1, notices: [] });
+    expect(await fixture.found([first])).toEqual([true]);
+  });
+
+  test('one that cannot be saved at the end either is told once', async () => {
+    const cache = await fixture.job();
+    cache.save(first.record, first.open);
+    fixture.fault = (operation) => (operation === 'CreateCacheEntry' ? 400 : undefined);
+    await cache.flush?.();
+    const report = await cache.finish();
+    expect(report).toMatchObject({ recordsSaved: 0 });
+    expect(report.notices).toEqual([expect.stringContaining('index could not be saved')]);
+  });
+
+  test('after a conflict the next index takes the number after the own one', async () => {
+    const [one, other] = await Promise.all([fixture.job(), fixture.job()]);
+    one.save(first.record, first.open);
+    await one.finish();
+    other.save(second.record, second.open);
+    await other.flush?.();
+    const later = sampleLayer('later', { size: 10 });
+    other.save(later.record, later.open);
+    fixture.takeCalls();
+    expect(await other.finish()).toMatchObject({ recordsSaved: 2, notices: [] });
+    expect(fixture.takeCalls()).toEqual({
+      CreateCacheEntry: 1,
+      'PUT blob': 1,
+      FinalizeCacheEntryUpload: 1,
+    });
+    expect(await fixture.found([first, second, later])).toEqual([true, true, true]);
+  });
+});
+
 describe('trouble', () => {
   const layer = sampleLayer('layer', { size: 5 * MIB });
   const packed = sampleLayer('packed', { size: 50_000 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf } from '../../../base/errors.ts';
+import { type BuildError, reasonOf } from '../../../base/errors.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Notices } from '../../notices.ts';
 import { RECORD_FORMAT } from '../../record.ts';
@@ -14,6 +14,7 @@ import {
 } from '../indexed/index-file.ts';
 import type { IndexKeeper, IndexState } from '../indexed/index-keeper.ts';
 import { KEY_PREFIX } from '../indexed/keys.ts';
+import { cacheServiceError } from './http-client.ts';
 
 /** Milliseconds. */
 const POLL = 500;
@@ -65,48 +66,34 @@ export class IndexChain implements IndexKeeper {
     known: IndexState | undefined,
     change: (newest: CacheIndex) => CacheIndex,
     signal?: AbortSignal,
-  ): Promise<number | undefined> {
-    try {
-      return await this.#save(known ?? (await this.load(signal)), change, signal);
-    } catch (error) {
-      this.#tell(reasonOf(error));
-      return undefined;
-    }
-  }
-
-  async #save(
-    known: IndexState,
-    change: (newest: CacheIndex) => CacheIndex,
-    signal: AbortSignal | undefined,
-  ): Promise<number | undefined> {
+  ): Promise<IndexState> {
     const deadline = Date.now() + MOST_TIME;
-    let newest = known;
-    let sequence = known.sequence + 1;
+    let newest = known ?? (await this.load(signal));
+    let sequence = newest.sequence + 1;
     while (Date.now() < deadline) {
-      const bytes = await encodeIndexFile(change(newest.index).trimmed(), this.#identity);
+      const index = change(newest.index).trimmed();
+      const bytes = await encodeIndexFile(index, this.#identity);
       const upload = { size: bytes.length, open: async () => oneChunk(bytes) };
       const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
-      if (outcome.type === 'saved') return bytes.length;
+      if (outcome.type === 'saved') return { sequence, index, size: bytes.length };
       const next = await this.#waitFor(sequence, outcome, signal);
-      if (next === undefined) return undefined;
       newest = next.sequence >= sequence ? next : newest;
       // A number whose upload was never finished stays taken for a day.
       sequence = Math.max(next.sequence, sequence) + 1;
     }
-    this.#tell('other jobs kept saving theirs at the same time');
-    return undefined;
+    throw notSaved('other jobs kept saving theirs at the same time');
   }
 
-  /** After a refusal: the index that took the number, or the last one before it when that was abandoned; undefined to give up. */
+  /**
+   * After a refusal: the index that took the number, or the last one before it when that was abandoned.
+   * @throws BuildError where there is nothing to wait for
+   */
   async #waitFor(
     sequence: number,
     outcome: PutOutcome,
     signal: AbortSignal | undefined,
-  ): Promise<IndexState | undefined> {
-    if (outcome.type === 'denied' || outcome.type === 'limited') {
-      this.#tell(outcome.reason);
-      return undefined;
-    }
+  ): Promise<IndexState> {
+    if (outcome.type === 'denied' || outcome.type === 'limited') throw notSaved(outcome.reason);
     const mayBeTaken = outcome.type === 'exists' || this.#vague;
     const until = Date.now() + (mayBeTaken ? this.#patience : 0);
     for (;;) {
@@ -114,8 +101,7 @@ export class IndexChain implements IndexKeeper {
       if (state.sequence >= sequence) return state;
       if (Date.now() >= until) {
         if (outcome.type !== 'failed') return state;
-        this.#tell(outcome.reason);
-        return undefined;
+        throw notSaved(outcome.reason);
       }
       // Not in step with the other jobs of a matrix.
       await sleep(POLL * (0.5 + Math.random()), undefined, { signal });
@@ -140,12 +126,10 @@ export class IndexChain implements IndexKeeper {
       return { index: new CacheIndex(), size };
     }
   }
+}
 
-  #tell(reason: string): void {
-    this.#notices.add(
-      `The index could not be saved in ${this.#notices.place}, the next build will not find these results: ${reason}`,
-    );
-  }
+function notSaved(reason: string): BuildError {
+  return cacheServiceError('ACTIONS_CACHE_FAILED', reason);
 }
 
 const SEQUENCE_DIGITS = 8;

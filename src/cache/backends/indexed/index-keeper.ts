@@ -5,7 +5,7 @@ export interface IndexState {
   /** Grows with each index; 0: there is none yet. */
   readonly sequence: number;
   readonly index: CacheIndex;
-  /** Bytes downloaded. */
+  /** Bytes downloaded, or uploaded when it was saved. */
   readonly size: number;
 }
 
@@ -17,12 +17,12 @@ export interface IndexKeeper {
    */
   load(signal?: AbortSignal): Promise<IndexState>;
   /**
-   * Saves what `change` makes of the newest index, of which `known` is what was seen last. Returns the bytes uploaded; undefined when it could
-   * not be saved, which has been told. Never throws.
+   * Saves what `change` makes of the newest index, of which `known` is what was seen last. Returns what is saved now.
+   * @throws BuildError when it could not be saved; nothing has been told
    */
   save(
     known: IndexState | undefined,
     change: (newest: CacheIndex) => CacheIndex,
     signal?: AbortSignal,
-  ): Promise<number | undefined>;
+  ): Promise<IndexState>;
 }

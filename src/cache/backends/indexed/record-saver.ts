@@ -52,6 +52,8 @@ interface Uploads {
 
 /** Milliseconds that the end of a build waits for uploads. */
 const MOST_FINISH_TIME = 300_000;
+/** Milliseconds for a second try to save an index. */
+const MOST_SECOND_TIME = 30_000;
 
 /** The writing half of a cache with an index: takes records beside the build, and writes the index at its end. */
 export class RecordSaver {
@@ -67,6 +69,8 @@ export class RecordSaver {
   #freshMounts: IndexedMount[] = [];
   #own: IndexState | undefined;
   #flushing: Promise<void> = Promise.resolve();
+  /** Why the index could not be saved beside the export. */
+  #failure: unknown;
   #recordsSaved = 0;
   #indexBytes = 0;
   #written: CacheIndex | undefined;
@@ -112,10 +116,15 @@ export class RecordSaver {
     return save;
   }
 
-  /** Uploads what there is by now, and writes the index. What goes wrong is thrown by finish(). */
-  async flush(): Promise<void> {
-    this.#flushing = this.#flushing.then(() => this.#uploadAll()).then(() => this.#writeIndex());
-    await this.#flushing.catch(() => undefined);
+  /** Uploads what there is by now, and writes the index. What goes wrong is tried again by finish(). */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing
+      .then(() => this.#uploadAll())
+      .then(() => this.#writeIndex(this.#stop.signal))
+      .catch((error: unknown) => {
+        this.#failure = error;
+      });
+    return this.#flushing;
   }
 
   /**
@@ -134,7 +143,7 @@ export class RecordSaver {
         const { notices } = this.#options;
         notices.add(`Some layers are not saved in ${notices.place}: their upload took too long`);
       }
-      await this.#writeIndex();
+      await this.#writeLastIndex();
       const bytesUploaded = this.#uploader.bytesUploaded + this.#indexBytes;
       const written = this.#written === undefined ? {} : { written: this.#written };
       return { recordsSaved: this.#recordsSaved, bytesUploaded, ...written };
@@ -241,27 +250,41 @@ export class RecordSaver {
     await Promise.allSettled(this.#saving);
   }
 
-  async #writeIndex(): Promise<void> {
+  /** What cannot be saved now is told. */
+  async #writeLastIndex(): Promise<void> {
+    const { signal } = this.#stop;
+    // A service that did not answer then is not waited for as long again.
+    const limit = this.#failure === undefined ? undefined : AbortSignal.timeout(MOST_SECOND_TIME);
+    try {
+      await this.#writeIndex(limit === undefined ? signal : AbortSignal.any([signal, limit]));
+    } catch (error) {
+      const { notices } = this.#options;
+      const reason = reasonOf(limit?.aborted === true ? this.#failure : error);
+      notices.add(
+        `The index could not be saved in ${notices.place}, the next build will not find these results: ${reason}`,
+      );
+    }
+  }
+
+  /** @throws BuildError when it could not be saved; then all of it is still to be written */
+  async #writeIndex(signal: AbortSignal): Promise<void> {
     const own = this.#own;
     const change = this.#change(own?.index ?? new CacheIndex());
     if (change === undefined) return;
-    const records = this.#fresh.filter(({ record }) => isResult(record)).length;
-    this.#fresh = [];
-    this.#freshBlobs = [];
-    this.#freshMounts = [];
-    this.#used.clear();
-    this.#usedMounts.clear();
-    let written = new CacheIndex();
-    const noted = (newest: CacheIndex): CacheIndex => {
-      written = change(newest);
-      return written;
-    };
-    const bytes = await this.#options.keeper.save(own, noted, this.#stop.signal);
-    if (bytes === undefined) return;
-    this.#own = { sequence: (own?.sequence ?? 0) + 1, index: written, size: bytes };
-    this.#written = written;
-    this.#recordsSaved += records;
-    this.#indexBytes += bytes;
+    const [fresh, blobs, mounts] = [this.#fresh, this.#freshBlobs, this.#freshMounts];
+    [this.#fresh, this.#freshBlobs, this.#freshMounts] = [[], [], []];
+    try {
+      this.#own = await this.#options.keeper.save(own, change, signal);
+    } catch (error) {
+      // For the next try, beside what came meanwhile.
+      this.#fresh.unshift(...fresh);
+      this.#freshBlobs.unshift(...blobs);
+      this.#freshMounts.unshift(...mounts);
+      throw error;
+    }
+    this.#written = this.#own.index;
+    this.#recordsSaved += fresh.filter(({ record }) => isResult(record)).length;
+    this.#indexBytes += this.#own.size;
   }
 
   /** What this build has to say; undefined when the index need not change for it. */

@@ -87,19 +87,7 @@ export class RegistryIndex implements IndexKeeper {
     _known: IndexState | undefined,
     change: (newest: CacheIndex) => CacheIndex,
     signal?: AbortSignal,
-  ): Promise<number | undefined> {
-    try {
-      return await this.#save(change, signal);
-    } catch (error) {
-      const { notices } = this.#options;
-      notices.add(
-        `The index could not be saved in ${notices.place}, the next build will not find these results: ${reasonOf(error)}`,
-      );
-      return undefined;
-    }
-  }
-
-  async #save(change: (newest: CacheIndex) => CacheIndex, signal: AbortSignal | undefined): Promise<number> {
+  ): Promise<IndexState> {
     const deadline = Date.now() + MOST_TIME;
     let uploaded = 0;
     /** All that was written here before: who wrote over it may have known none of it, and those who wrote it may have ended. */
@@ -108,11 +96,11 @@ export class RegistryIndex implements IndexKeeper {
       const before = this.#seen ?? (await this.#loadToExtend(signal));
       const index = change(written.mergedWith(before.state.index)).trimmed();
       // Another build took it over together with its own.
-      if (tries > 1 && namesAll(before.state.index, index)) return uploaded;
+      if (tries > 1 && namesAll(before.state.index, index)) return { sequence: 1, index, size: uploaded };
       const isLast = Date.now() >= deadline;
       const { size, isThere } = await this.#write(index, isLast ? 'anyway' : before, signal);
       uploaded += size;
-      if (isThere) return uploaded;
+      if (isThere) return { sequence: 1, index, size: uploaded };
       if (size > 0) written = index;
       // Not in step with the other builds.
       await sleep(SETTLE * Math.random() * Math.min(2 ** tries, MOST_STEPS), undefined, { signal });
