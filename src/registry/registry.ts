@@ -34,13 +34,13 @@ export interface Registry {
   hasBlob(repository: Repository, digest: Digest, options?: RequestOptions): Promise<boolean>;
   /**
    * Makes a blob be in `repository`: HEAD, else mount from one of `mountFrom` (same host), else upload what `open` gives
-   * (called again for a retry).
+   * (called again for a retry). `isNew`: nobody can have put it there before, so there is no HEAD.
    */
   pushBlob(
     repository: Repository,
     descriptor: Descriptor,
     open: () => Promise<AsyncIterable<Uint8Array>>,
-    options?: RequestOptions & { readonly mountFrom?: readonly Repository[] },
+    options?: RequestOptions & { readonly mountFrom?: readonly Repository[]; readonly isNew?: boolean },
   ): Promise<UploadOutcome>;
   /** `reference` is a tag or the manifest's own digest. */
   putManifest(

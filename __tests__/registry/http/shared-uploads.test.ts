@@ -14,14 +14,18 @@ const digest = digestOf(bytes);
 
 async function start(
   options: RegistryServerOptions = {},
-): Promise<{ server: RegistryServer; push: (path: string) => Promise<UploadOutcome> }> {
+  attempts = 1,
+): Promise<{
+  server: RegistryServer;
+  push: (path: string, options?: { isNew: boolean }) => Promise<UploadOutcome>;
+}> {
   const server = await RegistryServer.start(options);
   open.push(server);
   const registry: Registry = createRegistry({
     credentials: { find: async () => undefined },
-    retry: { attempts: 1 },
+    retry: { attempts },
   });
-  const push = (path: string): Promise<UploadOutcome> =>
+  const push = (path: string, pushOptions?: { isNew: boolean }): Promise<UploadOutcome> =>
     registry.pushBlob(
       { host: server.host, path },
       { mediaType: 'application/octet-stream', digest, size: bytes.length },
@@ -29,12 +33,17 @@ async function start(
         (async function* () {
           yield bytes;
         })(),
+      pushOptions,
     );
   return { server, push };
 }
 
 const sent = (server: RegistryServer): number =>
   server.requests.reduce((sum, { received }) => sum + received, 0);
+
+/** Of the requests about blobs: the first of all asks for the way in. */
+const methods = (server: RegistryServer): string[] =>
+  server.requests.filter(({ path }) => path.includes('/blobs/')).map(({ method }) => method);
 
 describe('a blob twice for one repository', () => {
   test('at the same time: the bytes go once', async () => {
@@ -49,6 +58,28 @@ describe('a blob twice for one repository', () => {
     server.inject({ method: 'PUT', path: /uploads/, status: 403, delay: 50 });
     const [first, second] = await Promise.allSettled([push('team/app'), push('team/app')]);
     expect([first.status, second]).toEqual(['rejected', { status: 'fulfilled', value: 'uploaded' }]);
+  });
+});
+
+describe('a blob that is new', () => {
+  test('is not looked for', async () => {
+    const { server, push } = await start();
+    expect(await push('team/app', { isNew: true })).toBe('uploaded');
+    expect(methods(server)).toEqual(['POST', 'PUT']);
+  });
+
+  test('is looked for when the first try broke off', async () => {
+    const { server, push } = await start({}, 2);
+    server.inject({ method: 'PUT', path: /uploads/, status: 503 });
+    expect(await push('team/app', { isNew: true })).toBe('uploaded');
+    expect(methods(server)).toEqual(['POST', 'PUT', 'HEAD', 'POST', 'PUT']);
+  });
+
+  test('of two that say so at the same time one is sent', async () => {
+    const { server, push } = await start();
+    server.inject({ method: 'PUT', path: /uploads/, delay: 100 });
+    const both = [push('team/app', { isNew: true }), push('team/app', { isNew: true })];
+    expect(await Promise.all(both)).toEqual(['uploaded', 'present']);
   });
 });
 

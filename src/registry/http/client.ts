@@ -73,7 +73,7 @@ class HttpRegistry implements Registry, AsyncDisposable {
     repository: Repository,
     descriptor: Descriptor,
     open: () => Promise<AsyncIterable<Uint8Array>>,
-    options: RequestOptions & { readonly mountFrom?: readonly Repository[] } = {},
+    options: RequestOptions & { readonly mountFrom?: readonly Repository[]; readonly isNew?: boolean } = {},
   ): Promise<UploadOutcome> {
     const session = this.#session(repository);
     return this.#uploads(session).upload(session, { ...options, repository, descriptor, open });

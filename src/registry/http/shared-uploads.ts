@@ -25,7 +25,7 @@ export class SharedUploads {
     while (sent?.repository.path === repository.path) {
       const arrived = await sent.done;
       upload.signal?.throwIfAborted();
-      if (arrived) return uploadBlob(session, upload);
+      if (arrived) return uploadBlob(session, { ...upload, isNew: false });
       // Of several that waited the next one sends it, and the others wait again.
       sent = this.#sent.get(descriptor.digest);
     }

@@ -14,6 +14,8 @@ export interface Upload extends RequestOptions {
   readonly descriptor: Descriptor;
   readonly open: () => Promise<AsyncIterable<Uint8Array>>;
   readonly mountFrom?: readonly Repository[];
+  /** Nobody can have put it there before: it is not looked for. */
+  readonly isNew?: boolean;
   /** Asked when the blob is not there: a repository of this host that surely has it. */
   readonly holder?: () => Promise<Repository | undefined>;
 }
@@ -36,7 +38,7 @@ const WANTS_CHUNKS: ReadonlySet<number> = new Set([405, 411, 413, 415, 416, 501]
 export async function uploadBlob(session: Session, upload: Upload): Promise<UploadOutcome> {
   const isThere = (): Promise<boolean> =>
     hasBlob(session, { ...upload, digest: upload.descriptor.digest, access: 'push' });
-  if (await isThere()) return 'present';
+  if (upload.isNew !== true && (await isThere())) return 'present';
   if (await mount(session, upload)) return 'mounted';
   let chunked = false;
   let tries = 0;
