@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { commitTimeOf } from '../../../src/app/action/commit-time.ts';
+import { builtCommitTime } from '../../../src/app/action/commit-time.ts';
 import { originMarkdown } from '../../../src/app/action/origin.ts';
 import { writeSummary } from '../../../src/app/action/summary.ts';
+import { commitTimeOf } from '../../../src/app/commit-time.ts';
+import { exec } from '../../../src/base/exec.ts';
 
 let folder: string;
 const before = { ...process.env };
@@ -29,20 +32,33 @@ function event(text: string): void {
 describe('what the runner gives', () => {
   test('the time of the pushed commit, where the folder is no checkout', async () => {
     event('{"head_commit":{"timestamp":"2026-01-31T12:00:00Z"}}');
-    expect(await commitTimeOf(folder)).toBe(1_769_860_800);
+    expect(await builtCommitTime(folder)).toBe(1_769_860_800);
+  });
+
+  test('the time of the commit that is checked out goes first; the command line finds the same', async () => {
+    event('{"head_commit":{"timestamp":"2026-01-31T12:00:00Z"}}');
+    const git = (...args: string[]): unknown =>
+      execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+        env: { ...process.env, GIT_COMMITTER_DATE: '1700000000 +0000', GIT_AUTHOR_DATE: '1600000000 +0000' },
+      });
+    git('init', '-q');
+    expect(await builtCommitTime(folder)).toBe(1_769_860_800);
+    git('commit', '-q', '--allow-empty', '-m', 'a');
+    expect(await builtCommitTime(folder)).toBe(1_700_000_000);
+    expect(await commitTimeOf(folder, (args) => exec(['git', ...args]))).toBe(1_700_000_000);
   });
 
   test.each(['', '{', 'null', '{"head_commit":{"timestamp":"soon"}}'])(
     'an event that tells nothing fails no build: %j',
     async (text) => {
       event(text);
-      expect(await commitTimeOf(folder)).toBeUndefined();
+      expect(await builtCommitTime(folder)).toBeUndefined();
     },
   );
 
   test('an event that is not there fails no build', async () => {
     process.env['GITHUB_EVENT_PATH'] = join(folder, 'none');
-    expect(await commitTimeOf(folder)).toBeUndefined();
+    expect(await builtCommitTime(folder)).toBeUndefined();
   });
 
   test('an event that cannot be read is no origin', async () => {

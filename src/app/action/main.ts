@@ -13,7 +13,7 @@ import { errorText } from '../report/text.ts';
 import { VERSION } from '../version.ts';
 import { Annotations } from './annotations.ts';
 import { cacheRefs } from './cache-refs.ts';
-import { commitTimeOf } from './commit-time.ts';
+import { builtCommitTime } from './commit-time.ts';
 import type { FixOffer } from './fixes/offer.ts';
 import { type ActionInputs, readInputs, type SummaryStyle, secretsToMask } from './inputs.ts';
 import { ActionLog } from './log.ts';
@@ -82,7 +82,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
       environment: process.env,
       stdin: () => process.stdin,
       signal,
-      commitTime: commitTimeOf,
+      commitTime: builtCommitTime,
       now: Math.floor(Date.now() / 1000),
       onNotice: (message) => onEvent({ type: 'notice', message }),
     });

@@ -2,11 +2,13 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildError } from '../../../base/errors.ts';
+import { exec } from '../../../base/exec.ts';
 import { reachesThreshold } from '../../../dockerfile/lint/config.ts';
 import { planGraph } from '../../../engine/embedded/plan-only.ts';
 import type { BuildRequest, BuildResult } from '../../../engine/engine.ts';
 import { describeGraph } from '../../../plan/explain.ts';
 import type { BuildOptions } from '../../build-options.ts';
+import { commitTimeOf } from '../../commit-time.ts';
 import { compose } from '../../compose.ts';
 import { writeReports } from '../../lint/reports.ts';
 import { requestFindings } from '../../lint/request-findings.ts';
@@ -19,7 +21,6 @@ import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { BUILD_FLAGS, buildOptions } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
-import { commitTimeOf } from '../commit-time.ts';
 import { type ProgressStyle, progress } from '../progress.ts';
 
 /** `build [FLAGS] PATH | URL | -` */
@@ -40,7 +41,7 @@ export const build: Command = async (argv, terminal, sources) => {
     environment: terminal.environment,
     stdin: terminal.stdin,
     signal: terminal.signal,
-    commitTime: commitTimeOf,
+    commitTime: (folder) => commitTimeOf(folder, (args) => exec(['git', ...args])),
     now: Math.floor(Date.now() / 1000),
     onNotice: (message) => progress(style, terminal.stderr)({ type: 'notice', message }),
   });
