@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { BuildError, reasonOf } from '../../base/errors.ts';
+import { isNobodyThere } from '../../base/nobody-there.ts';
 import { type RetryAdvice, retry } from '../../base/retry.ts';
 import type { ContentStore, StoredContent } from '../../image/content-store.ts';
 import { parseDigest } from '../../image/digest.ts';
@@ -46,7 +47,6 @@ const DEFAULT_MAX_SIZE = 16 * 1024 ** 3;
 const MOST_REDIRECTS = 10;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
-const FINAL: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND']);
 
 /**
  * Downloads a file; it is the only one of the tree. As in BuildKit (source/http): mode 0600, owner 0:0, the time of
@@ -209,9 +209,8 @@ function unreachable(url: URL, cause: unknown): HttpError {
 function mayPass(cause: unknown): boolean {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if ('temporary' in error && error.temporary === false) return false;
-    if ('code' in error && FINAL.has(String(error.code))) return false;
   }
-  return true;
+  return !isNobodyThere(cause);
 }
 
 function hintFor(status: number): string | undefined {

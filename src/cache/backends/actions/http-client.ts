@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import pRetry from 'p-retry';
 import { BuildError, reasonOf } from '../../../base/errors.ts';
+import { isNobodyThere } from '../../../base/nobody-there.ts';
 import { ACTIONS_CACHE_VARIABLES, type ActionsCacheEnvironment } from './environment.ts';
 
 export interface HttpRequest {
@@ -122,11 +123,6 @@ export function withRetries<T>(
       error.code === 'ACTIONS_CACHE_UNREACHABLE' &&
       attemptNumber <= (isNobodyThere(error) ? 1 : RETRIES),
   });
-}
-
-function isNobodyThere({ cause }: BuildError): boolean {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return code === 'ECONNREFUSED' || code === 'ENOTFOUND';
 }
 
 export type CacheServiceErrorCode =
