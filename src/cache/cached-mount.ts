@@ -1,7 +1,7 @@
 import { parseCacheKey } from '../image/cache-key.ts';
 import { parseDigest } from '../image/digest.ts';
 import type { CachedMount } from './build-cache.ts';
-import { Fields } from './fields.ts';
+import { fieldsOf } from './cache-data.ts';
 import type { StoredRecord } from './record.ts';
 
 const LONGEST_ID = 4096;
@@ -17,7 +17,7 @@ export function encodeMount({ key, id, platform, archive, savedAt }: CachedMount
  * @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests
  */
 export function decodeMount(value: unknown): CachedMount {
-  const fields = new Fields(value, 'mount');
+  const fields = fieldsOf(value, 'mount');
   return {
     key: parseCacheKey(fields.text('key', 64)),
     id: fields.text('id', LONGEST_ID),

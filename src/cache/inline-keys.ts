@@ -1,6 +1,5 @@
-import { BuildError } from '../base/errors.ts';
 import { type CacheKey, parseCacheKey } from '../image/cache-key.ts';
-import { Fields, parseJson } from './fields.ts';
+import { badData, fieldsOf, parseJson } from './cache-data.ts';
 import { RECORD_FORMAT } from './record.ts';
 
 /** What makes one layer of an image a result of a step. */
@@ -22,9 +21,9 @@ export function encodeInlineKeys(keys: readonly InlineKey[]): string {
 
 /** @throws BuildError `CACHE_DATA_BAD` */
 export function decodeInlineKeys(text: string): readonly InlineKey[] {
-  const fields = new Fields(parseJson(text, 'the annotation'), 'annotation');
+  const fields = fieldsOf(parseJson(text, 'the annotation'), 'annotation');
   return fields.list('steps', MOST_STEPS).map((value) => {
-    const step = new Fields(value, 'step');
+    const step = fieldsOf(value, 'step');
     return { key: keyIn(step.text('key', 64)), anywhere: step.has('anywhere') };
   });
 }
@@ -33,6 +32,6 @@ function keyIn(text: string): CacheKey {
   try {
     return parseCacheKey(text);
   } catch (cause) {
-    throw new BuildError({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `"${text}" is no key`, cause });
+    throw badData(`"${text}" is no key`, cause);
   }
 }

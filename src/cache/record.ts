@@ -1,9 +1,10 @@
 import { BuildError } from '../base/errors.ts';
 import { type KeyPart, parseCacheKey } from '../image/cache-key.ts';
 import { parseDiffId, parseDigest } from '../image/digest.ts';
+import type { JsonFields } from '../image/json-fields.ts';
 import type { Descriptor } from '../image/types.ts';
 import { type CachedLayer, type CacheRecord, DOCUMENTS_LIMIT } from './build-cache.ts';
-import { Fields } from './fields.ts';
+import { badData, fieldsOf } from './cache-data.ts';
 
 /** Raised whenever a stored record can no longer be read by the code before it; part of every key and file name that holds records. */
 export const RECORD_FORMAT = 1;
@@ -40,7 +41,7 @@ export function encodeRecord(record: CacheRecord): StoredRecord {
  * @throws BuildError `CACHE_DATA_BAD`
  */
 export function decodeRecord(value: unknown): CacheRecord {
-  const fields = new Fields(value, 'record');
+  const fields = fieldsOf(value, 'record');
   return checked('record', () => ({
     key: parseCacheKey(fields.text('key', 64)),
     ...(fields.has('contentKey') ? { contentKey: parseCacheKey(fields.text('contentKey', 64)) } : {}),
@@ -88,8 +89,8 @@ function encodeParts(parts: readonly KeyPart[]): readonly (readonly [string, str
 }
 
 function decodePart(value: unknown): KeyPart {
-  if (!Array.isArray(value) || value.length !== 2) throw bad('a part is no pair');
-  const fields = new Fields({ name: value[0], value: value[1] }, 'part');
+  if (!Array.isArray(value) || value.length !== 2) throw badData('a part is no pair');
+  const fields = fieldsOf({ name: value[0], value: value[1] }, 'part');
   return { name: fields.text('name', LONGEST_PARTS), value: fields.text('value', LONGEST_PARTS) };
 }
 
@@ -105,7 +106,7 @@ function encodeLayer(layer: CachedLayer): StoredRecord {
   };
 }
 
-function decodeLayer(fields: Fields): CachedLayer {
+function decodeLayer(fields: JsonFields): CachedLayer {
   const descriptor: Descriptor = {
     mediaType: fields.text('mediaType', 255),
     digest: parseDigest(fields.text('digest', 256)),
@@ -115,17 +116,17 @@ function decodeLayer(fields: Fields): CachedLayer {
       : {}),
   };
   const sources = fields.list('sources', MOST_SOURCES).map((value) => {
-    const source = new Fields(value, 'source');
+    const source = fieldsOf(value, 'source');
     return { host: source.text('host', 255), path: source.text('path', 255) };
   });
   return { descriptor, diffId: parseDiffId(fields.text('diffId', 256)), sources };
 }
 
-function decodeDocuments(fields: Fields): readonly string[] {
+function decodeDocuments(fields: JsonFields): readonly string[] {
   const { count, size } = DOCUMENTS_LIMIT;
   let rest: number = size;
   return fields.list('documents', count).map((document) => {
-    const text = new Fields({ document }, 'record').text('document', rest);
+    const text = fieldsOf({ document }, 'record').text('document', rest);
     rest -= text.length;
     return text;
   });
@@ -137,7 +138,7 @@ function decodeParent(text: string): string {
 
 function decodeDate(text: string): string {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw bad(`"${text}" is no time`);
+  if (Number.isNaN(time)) throw badData(`"${text}" is no time`);
   return new Date(time).toISOString();
 }
 
@@ -147,10 +148,6 @@ function checked<T>(what: string, read: () => T): T {
     return read();
   } catch (cause) {
     if (cause instanceof BuildError && cause.code === 'CACHE_DATA_BAD') throw cause;
-    throw bad(`a ${what} of the cache cannot be read`, cause);
+    throw badData(`a ${what} of the cache cannot be read`, cause);
   }
-}
-
-function bad(message: string, cause?: unknown): BuildError {
-  return new BuildError({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
 }

@@ -3,14 +3,22 @@ import { BuildError } from '../base/errors.ts';
 /** Error code by which bad JSON of an image is told. */
 const CODE = 'BAD_MANIFEST';
 
-/** Reads fields of JSON from elsewhere; every answer is of the promised type, everything else an error that names the field. null counts as missing, as Go writes it for empty lists. */
+/** Makes the error for JSON that is not as it has to be. */
+export type JsonFault = (message: string, cause?: unknown) => BuildError;
+
+/**
+ * Reads fields of JSON from elsewhere; every answer is of the promised type and within its limits, everything else an error that names the field. null
+ * counts as missing, as Go writes it for empty lists. Unknown fields are left alone.
+ */
 export class JsonFields {
   readonly #value: Readonly<Record<string, unknown>>;
   readonly #where: string;
+  readonly #fault: JsonFault;
 
-  private constructor(value: Readonly<Record<string, unknown>>, where: string) {
+  private constructor(value: Readonly<Record<string, unknown>>, where: string, fault: JsonFault) {
     this.#value = value;
     this.#where = where;
+    this.#fault = fault;
   }
 
   /** @throws BuildError `BAD_MANIFEST` for anything but a JSON object in UTF-8 */
@@ -24,19 +32,23 @@ export class JsonFields {
     return JsonFields.of(value, what);
   }
 
-  static of(value: unknown, where: string): JsonFields {
+  /** @param fault makes all errors of what is returned; default: BuildError `BAD_MANIFEST` */
+  static of(value: unknown, where: string, fault: JsonFault = badManifest): JsonFields {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw badManifest(`${where} is not an object`);
+      throw fault(`${where} is not an object`);
     }
-    return new JsonFields(value as Readonly<Record<string, unknown>>, where);
+    return new JsonFields(value as Readonly<Record<string, unknown>>, where, fault);
   }
 
   has(name: string): boolean {
     return this.#get(name) !== undefined;
   }
 
-  text(name: string): string {
-    return this.optionalText(name) ?? this.#missing(name);
+  /** @param most characters */
+  text(name: string, most = Number.POSITIVE_INFINITY): string {
+    const value = this.optionalText(name) ?? this.#missing(name);
+    if (value.length > most) throw this.#fault(`${this.#name(name)} is longer than ${most} characters`);
+    return value;
   }
 
   optionalText(name: string): string | undefined {
@@ -46,8 +58,17 @@ export class JsonFields {
   }
 
   /** A whole number from 0. */
-  count(name: string): number {
-    return this.optionalCount(name) ?? this.#missing(name);
+  count(name: string, most = Number.MAX_SAFE_INTEGER): number {
+    const value = this.optionalCount(name) ?? this.#missing(name);
+    if (value > most) throw this.#fault(`${this.#name(name)} is more than ${most}`);
+    return value;
+  }
+
+  /** A whole number from `least` on. */
+  integer(name: string, least: number): number {
+    const value = this.#get(name) ?? this.#missing(name);
+    if (Number.isSafeInteger(value) && Number(value) >= least) return Number(value);
+    throw this.#wrong(name, `a whole number from ${least} on`);
   }
 
   optionalCount(name: string): number | undefined {
@@ -69,11 +90,26 @@ export class JsonFields {
 
   optionalObject(name: string): JsonFields | undefined {
     const value = this.#get(name);
-    return value === undefined ? undefined : JsonFields.of(value, this.#name(name));
+    return value === undefined ? undefined : JsonFields.of(value, this.#name(name), this.#fault);
   }
 
   objects(name: string): readonly JsonFields[] {
-    return this.#list(name).map((item, i) => JsonFields.of(item, `${this.#name(name)}[${i}]`));
+    return this.#list(name).map((item, i) => JsonFields.of(item, `${this.#name(name)}[${i}]`, this.#fault));
+  }
+
+  /** Members of any type; it has to be there. */
+  list(name: string, most: number): readonly unknown[] {
+    if (!this.has(name)) return this.#missing(name);
+    const list = this.#list(name);
+    if (list.length > most) throw this.#fault(`${this.#name(name)} has more than ${most} members`);
+    return list;
+  }
+
+  /** All fields as texts. */
+  texts(most: number, longest: number): Readonly<Record<string, string>> {
+    const names = Object.keys(this.#value);
+    if (names.length > most) throw this.#fault(`${this.#where} has more than ${most} members`);
+    return Object.fromEntries(names.map((name) => [name, this.text(name, longest)]));
   }
 
   optionalTexts(name: string): readonly string[] | undefined {
@@ -125,11 +161,11 @@ export class JsonFields {
   }
 
   #missing(name: string): never {
-    throw badManifest(`${this.#name(name)} is missing`);
+    throw this.#fault(`${this.#name(name)} is missing`);
   }
 
   #wrong(name: string, wanted: string): BuildError {
-    return badManifest(`${this.#name(name)} is not ${wanted}`);
+    return this.#fault(`${this.#name(name)} is not ${wanted}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { parseImageConfig } from '../../image/parse-config.ts';
 import type { ImageManifest } from '../../image/parse-manifest.ts';
 import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CachedLayer } from '../build-cache.ts';
-import { Fields, parseJson } from '../fields.ts';
+import { badData, fieldsOf, parseJson } from '../cache-data.ts';
 import { BuildkitCache } from './buildkit/buildkit-cache.ts';
 import { parseCacheConfig, parseInlineConfig } from './buildkit/cache-config.ts';
 import { CachedSteps } from './buildkit/cached-steps.ts';
@@ -89,7 +89,7 @@ async function readInline(found: ForeignManifest): Promise<ReadCache | undefined
     bytesRead += bytes.length;
     const known = inlineLayers(found, image, bytes);
     if (known === undefined) continue;
-    const fields = new Fields(parseJson(bytes.toString('utf8'), 'the image config'), 'config');
+    const fields = fieldsOf(parseJson(bytes.toString('utf8'), 'the image config'), 'config');
     const text = Buffer.from(fields.text(INLINE_FIELD, LARGEST_CONFIG), 'base64').toString('utf8');
     const records = parseJson(text, 'the inline cache');
     steps.push(
@@ -112,7 +112,7 @@ function inlineLayers(
   { layers }: ImageManifest,
   config: Buffer,
 ): ReadonlyMap<Digest, CachedLayer> | undefined {
-  const fields = new Fields(parseJson(config.toString('utf8'), 'the image config'), 'config');
+  const fields = fieldsOf(parseJson(config.toString('utf8'), 'the image config'), 'config');
   if (!fields.has(INLINE_FIELD)) return undefined;
   const diffIds = parseImageConfig(config).rootfs.diff_ids;
   if (diffIds.length !== layers.length) return undefined;
@@ -179,7 +179,7 @@ async function readDocument(
   descriptor: Descriptor,
 ): Promise<Buffer> {
   const { digest, size } = descriptor;
-  if (size > LARGEST_CONFIG) throw bad(`${digest} has ${size} bytes, more than ${LARGEST_CONFIG}`);
+  if (size > LARGEST_CONFIG) throw badData(`${digest} has ${size} bytes, more than ${LARGEST_CONFIG}`);
   const chunks: Uint8Array[] = [];
   let read = 0;
   for await (const chunk of await registry.blob(repository, descriptor, { signal })) {
@@ -189,9 +189,5 @@ async function readDocument(
   }
   const bytes = Buffer.concat(chunks);
   if (read === size && hasDigest(bytes, digest)) return bytes;
-  throw bad(`the registry gave other bytes than ${digest}`);
-}
-
-function bad(message: string): BuildError {
-  return new BuildError({ kind: 'remote', code: 'CACHE_DATA_BAD', message });
+  throw badData(`the registry gave other bytes than ${digest}`);
 }

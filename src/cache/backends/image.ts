@@ -7,6 +7,7 @@ import { memoryStore } from '../../image/store/memory.ts';
 import type { Descriptor, Image, Platform } from '../../image/types.ts';
 import { type ResolvedImage, resolveImage } from '../../registry/pull.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
+import { badData } from '../cache-data.ts';
 import { decodeInlineKeys, INLINE_ANNOTATION, type InlineKey } from '../inline-keys.ts';
 import type { Notices } from '../notices.ts';
 import { RepositoryBlobs } from './registry/repository-blobs.ts';
@@ -67,11 +68,7 @@ function records({ layers, config }: Image, keys: readonly InlineKey[]): readonl
   const times = config.history.filter(({ empty_layer }) => empty_layer !== true);
   const first = layers.length - keys.length;
   if (first < 0) {
-    throw new BuildError({
-      kind: 'remote',
-      code: 'CACHE_DATA_BAD',
-      message: `it names ${keys.length} steps and has ${layers.length} layers`,
-    });
+    throw badData(`it names ${keys.length} steps and has ${layers.length} layers`);
   }
   return keys.flatMap(({ key, anywhere }, i): CacheRecord[] => {
     const layer = layers[first + i];

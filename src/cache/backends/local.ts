@@ -8,7 +8,7 @@ import type { LayerIndex } from '../../image/layer/entry.ts';
 import { parseIndexOf, serialiseIndexOf } from '../../image/layer/index-format.ts';
 import type { Descriptor } from '../../image/types.ts';
 import type { BuildCache, CacheLookup, CacheRecord, CacheReport } from '../build-cache.ts';
-import { parseJson } from '../fields.ts';
+import { parseJson } from '../cache-data.ts';
 import { type Absence, Notices, type TellNotice } from '../notices.ts';
 import { byAge, checkRecord, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
 import { LocalFolder } from './local/folder.ts';

@@ -1,6 +1,7 @@
-import { BuildError } from '../../../base/errors.ts';
+import type { BuildError } from '../../../base/errors.ts';
 import { type Digest, parseDigest } from '../../../image/digest.ts';
-import { Fields } from '../../fields.ts';
+import type { JsonFields } from '../../../image/json-fields.ts';
+import { badData, fieldsOf } from '../../cache-data.ts';
 
 /** Steps that BuildKit keeps and how they hang together (BuildKit: cache/remotecache/v1/spec.go, CacheConfig), read and checked. */
 export interface CacheConfig {
@@ -47,7 +48,7 @@ const MOST_IN_ALL = 1_000_000;
 
 /** @throws BuildError `CACHE_DATA_BAD` */
 export function parseCacheConfig(value: unknown): CacheConfig {
-  const fields = new Fields(value, 'cache config');
+  const fields = fieldsOf(value, 'cache config');
   const layers = list(fields, 'layers', MOST_LAYERS).map(layerOf);
   return { layers, records: parseRecords(list(fields, 'records', MOST_RECORDS), layers) };
 }
@@ -57,7 +58,7 @@ export function parseCacheConfig(value: unknown): CacheConfig {
  * @throws BuildError `CACHE_DATA_BAD`
  */
 export function parseInlineConfig(value: unknown, blobs: readonly Digest[]): CacheConfig {
-  const fields = new Fields({ records: value }, 'inline cache');
+  const fields = fieldsOf({ records: value }, 'inline cache');
   const layers = blobs.map((blob, i) => ({ blob, parent: i - 1 }));
   return { layers, records: parseRecords(list(fields, 'records', MOST_RECORDS), layers) };
 }
@@ -65,7 +66,7 @@ export function parseInlineConfig(value: unknown, blobs: readonly Digest[]): Cac
 function parseRecords(values: readonly unknown[], layers: readonly ConfigLayer[]): readonly ConfigRecord[] {
   let count = 0;
   return values.map((value) => {
-    const record = recordOf(new Fields(value, 'record'), values.length, layers, MOST_IN_ALL - count);
+    const record = recordOf(fieldsOf(value, 'record'), values.length, layers, MOST_IN_ALL - count);
     for (const input of record.inputs) count += input.length;
     for (const result of record.results) count += result.layers.length;
     if (count > MOST_IN_ALL) throw tooMany();
@@ -74,28 +75,28 @@ function parseRecords(values: readonly unknown[], layers: readonly ConfigLayer[]
 }
 
 function layerOf(value: unknown): ConfigLayer {
-  const fields = new Fields(value, 'layer');
+  const fields = fieldsOf(value, 'layer');
   // Go leaves zeros out: a layer that names no parent lies on the first one.
   return { blob: digestIn(fields, 'blob'), parent: whole(fields, 'parent', -1) };
 }
 
 /** @param most layers of its results; what it takes by itself is limited by the config's size */
 function recordOf(
-  fields: Fields,
+  fields: JsonFields,
   records: number,
   layers: readonly ConfigLayer[],
   most: number,
 ): ConfigRecord {
   let left = most;
   const single = list(fields, 'layers', MOST_LINKS).map((value) => {
-    const result = new Fields(value, 'result');
+    const result = fieldsOf(value, 'result');
     const chain = chainOf(layers, whole(result, 'layer', 0));
     left -= chain.length;
     if (left < 0) throw tooMany();
     return { layers: chain, createdAt: timeOf(result) };
   });
   const chained = list(fields, 'chains', MOST_LINKS).map((value) => {
-    const result = new Fields(value, 'result');
+    const result = fieldsOf(value, 'result');
     return {
       layers: result.list('layers', DEEPEST).map((index) => indexIn(index, layers.length)),
       createdAt: timeOf(result),
@@ -109,13 +110,15 @@ function recordOf(
 }
 
 function linksOf(value: unknown, records: number): readonly ConfigLink[] {
-  return new Fields({ links: value }, 'input').list('links', MOST_LINKS).map((each) => {
-    const link = new Fields(each, 'link');
-    return {
-      selector: link.has('selector') ? link.text('selector', 256) : '',
-      record: indexIn(whole(link, 'link', 0), records),
-    };
-  });
+  return fieldsOf({ links: value }, 'input')
+    .list('links', MOST_LINKS)
+    .map((each) => {
+      const link = fieldsOf(each, 'link');
+      return {
+        selector: link.has('selector') ? link.text('selector', 256) : '',
+        record: indexIn(whole(link, 'link', 0), records),
+      };
+    });
 }
 
 /** A layer and all below it, base first. */
@@ -123,46 +126,42 @@ function chainOf(layers: readonly ConfigLayer[], top: number): readonly number[]
   const chain: number[] = [];
   for (let at = top; at !== -1; at = layers[at]?.parent ?? -1) {
     if (chain.length === DEEPEST)
-      throw bad(`layers lie on each other in a circle, or more than ${DEEPEST} deep`);
+      throw badData(`layers lie on each other in a circle, or more than ${DEEPEST} deep`);
     chain.push(indexIn(at, layers.length));
   }
   return chain.reverse();
 }
 
-function timeOf(fields: Fields): string {
+function timeOf(fields: JsonFields): string {
   const time = fields.has('createdAt') ? Date.parse(fields.text('createdAt', 64)) : 0;
-  if (Number.isNaN(time)) throw bad('a result has no time');
+  if (Number.isNaN(time)) throw badData('a result has no time');
   return new Date(Math.max(0, time)).toISOString();
 }
 
 /** Absent is an empty list, as Go writes it. */
-function list(fields: Fields, name: string, most: number): readonly unknown[] {
+function list(fields: JsonFields, name: string, most: number): readonly unknown[] {
   return fields.has(name) ? fields.list(name, most) : [];
 }
 
 /** Absent is 0, as Go writes it. */
-function whole(fields: Fields, name: string, least: number): number {
+function whole(fields: JsonFields, name: string, least: number): number {
   return fields.has(name) ? fields.integer(name, least) : 0;
 }
 
 function indexIn(value: unknown, length: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < length) return value;
-  throw bad(`${String(value)} is no index below ${length}`);
+  throw badData(`${String(value)} is no index below ${length}`);
 }
 
-function digestIn(fields: Fields, name: string): Digest {
+function digestIn(fields: JsonFields, name: string): Digest {
   const text = fields.text(name, 256);
   try {
     return parseDigest(text);
   } catch (cause) {
-    throw bad(`"${text}" is no digest`, cause);
+    throw badData(`"${text}" is no digest`, cause);
   }
 }
 
 function tooMany(): BuildError {
-  return bad(`its results and inputs name more than ${MOST_IN_ALL} layers and steps`);
-}
-
-function bad(message: string, cause?: unknown): BuildError {
-  return new BuildError({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+  return badData(`its results and inputs name more than ${MOST_IN_ALL} layers and steps`);
 }

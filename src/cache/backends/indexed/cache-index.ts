@@ -1,8 +1,8 @@
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type DiffId, type Digest, parseDigest } from '../../../image/digest.ts';
 import type { CachedMount, CacheRecord } from '../../build-cache.ts';
+import { fieldsOf } from '../../cache-data.ts';
 import { decodeMount, encodeMount } from '../../cached-mount.ts';
-import { Fields } from '../../fields.ts';
 import { byAge, decodeRecord, encodeRecord, isResult, type StoredRecord } from '../../record.ts';
 
 /** Where the bytes of a blob are. */
@@ -169,7 +169,7 @@ export class CacheIndex {
 
   /** @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests */
   static fromJson(value: unknown): CacheIndex {
-    const fields = new Fields(value, 'index');
+    const fields = fieldsOf(value, 'index');
     return new CacheIndex(
       fields.list('records', 2 * MOST_RECORDS).map(decodeIndexedRecord),
       fields.list('blobs', MOST_BLOBS).map(decodeBlob),
@@ -241,7 +241,7 @@ function encodeIndexedMount({ mount, lastUsed }: IndexedMount): StoredRecord {
 }
 
 function decodeIndexedMount(value: unknown): IndexedMount {
-  return { mount: decodeMount(value), lastUsed: new Fields(value, 'mount').count('lastUsed') };
+  return { mount: decodeMount(value), lastUsed: fieldsOf(value, 'mount').count('lastUsed') };
 }
 
 function encodeIndexedRecord({ record, lastUsed, layerIndex }: IndexedRecord): StoredRecord {
@@ -249,7 +249,7 @@ function encodeIndexedRecord({ record, lastUsed, layerIndex }: IndexedRecord): S
 }
 
 function decodeIndexedRecord(value: unknown): IndexedRecord {
-  const fields = new Fields(value, 'record');
+  const fields = fieldsOf(value, 'record');
   return {
     record: decodeRecord(value),
     lastUsed: fields.count('lastUsed'),
@@ -258,7 +258,7 @@ function decodeIndexedRecord(value: unknown): IndexedRecord {
 }
 
 function decodeBlob(value: unknown): IndexedBlob {
-  const fields = new Fields(value, 'blob');
+  const fields = fieldsOf(value, 'blob');
   const blob = { digest: parseDigest(fields.text('digest', 256)), size: fields.count('size') };
   if (fields.has('inline')) {
     return {

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { BuildError } from '../../../base/errors.ts';
-import { parseJson } from '../../fields.ts';
+import { badData, parseJson } from '../../cache-data.ts';
 import { textsIn } from '../../texts-in.ts';
 import { CacheIndex } from './cache-index.ts';
 import { KEY_PREFIX } from './keys.ts';
@@ -44,14 +44,14 @@ export async function encodeIndexFile(index: CacheIndex, identity: IndexIdentity
 export async function decodeIndexFile(bytes: Buffer, identity: IndexIdentity): Promise<CacheIndex> {
   const { body, sum, signature } = split(bytes);
   if (identity.secret !== undefined) checkSignature(body, signature, identity.secret);
-  if (sum !== checksum(body)) throw bad('the index is damaged');
+  if (sum !== checksum(body)) throw badData('the index is damaged');
   const value = parseJson(await textOf(body), 'the index');
   const { scope, platform } = identity;
-  if (!isFor(value, scope, platform)) throw bad('the index is for another image');
+  if (!isFor(value, scope, platform)) throw badData('the index is for another image');
   try {
     return CacheIndex.fromJson(value);
   } catch (cause) {
-    throw bad('the index cannot be read', cause);
+    throw badData('the index cannot be read', cause);
   }
 }
 
@@ -75,14 +75,14 @@ interface IndexFile {
 function split(bytes: Buffer): IndexFile {
   const end = bytes.indexOf(0x0a);
   const line = end < 0 ? '' : bytes.toString('latin1', 0, end);
-  if (!line.startsWith(`${MAGIC} `)) throw bad('the index has another format');
+  if (!line.startsWith(`${MAGIC} `)) throw badData('the index has another format');
   const [sum, signature = UNSIGNED] = line.slice(MAGIC.length + 1).split(' ');
   return { body: bytes.subarray(end + 1), sum, signature };
 }
 
 async function textOf(body: Buffer): Promise<string> {
   const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause: unknown) => {
-    throw bad('the index cannot be decompressed', cause);
+    throw badData('the index cannot be decompressed', cause);
   });
   return json.toString('utf8');
 }
@@ -112,8 +112,4 @@ function sign(body: Uint8Array, secret: string): string {
 function isFor(value: unknown, scope: string, platform: string): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return 'scope' in value && value.scope === scope && 'platform' in value && value.platform === platform;
-}
-
-function bad(message: string, cause?: unknown): BuildError {
-  return new BuildError({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
 }

@@ -4,8 +4,8 @@ import type { ContentStore } from '../../../image/content-store.ts';
 import type { Digest } from '../../../image/digest.ts';
 import { DigestCheck } from '../../../image/digest-check.ts';
 import type { CachedMount, MountCache } from '../../build-cache.ts';
+import { parseJson } from '../../cache-data.ts';
 import { decodeMount, encodeMount } from '../../cached-mount.ts';
-import { parseJson } from '../../fields.ts';
 import type { Notices } from '../../notices.ts';
 import type { LocalFolder } from './folder.ts';
 

@@ -5,7 +5,7 @@ import { MediaType } from '../../../image/media-types.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Descriptor, RawBlob, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
-import { Fields, parseJson } from '../../fields.ts';
+import { fieldsOf, parseJson } from '../../cache-data.ts';
 import type { Notices } from '../../notices.ts';
 import { sameResult } from '../../record.ts';
 import { isBuildkitCache } from '../buildkit/manifest-kind.ts';
@@ -201,7 +201,7 @@ export function isCacheManifest(manifest: RawBlob): boolean {
 function configOf(manifest: RawBlob): Descriptor {
   try {
     const json = parseJson(Buffer.from(manifest.bytes).toString('utf8'), 'the manifest');
-    const config = new Fields(json, 'manifest').object('config');
+    const config = fieldsOf(json, 'manifest').object('config');
     const mediaType = config.text('mediaType', 255);
     const size = config.count('size', LONGEST_INDEX);
     if (mediaType === INDEX_TYPE) return { mediaType, digest: parseDigest(config.text('digest', 256)), size };
