@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { main } from '../../../src/app/cli/main.ts';
 import { VERSION } from '../../../src/app/version.ts';
+import { gitServer } from '../../support/git-server.ts';
 
 async function call(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
@@ -40,6 +41,26 @@ describe('the command line', () => {
     expect(unknown.err).toContain('there is no command "biuld"');
     expect(await call('constructor')).toMatchObject({ code: 2 });
     expect(await call('lint', '--explain', 'constructor')).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('builds a commit of a Git repository: its checkout stays until the build is done', async () => {
+    await using server = await gitServer();
+    const repository = server.folder('repository');
+    writeFileSync(join(repository, 'Dockerfile'), 'FROM scratch\nCOPY . /\n');
+    for (let i = 0; i < 50; i++) writeFileSync(join(repository, `file${i}`), `content ${i}`);
+    server.commit('repository');
+    server.publish('repository');
+    const folder = mkdtempSync(join(tmpdir(), 'main-'));
+    try {
+      const state = join(folder, 'state');
+      const output = `type=oci,dest=${join(folder, 'image.tar')}`;
+      const args = ['--state-dir', state, '-o', output, '--progress', 'plain', '--no-lint'];
+      const built = await call('build', ...args, server.url('repository'));
+      expect([built.code, built.err]).toEqual([0, expect.stringContaining('COPY . /')]);
+      expect(readdirSync(join(state, 'git'))).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('files for results that cannot be written are wrong input, before any work', async () => {

@@ -49,7 +49,8 @@ export const build: Command = async (argv, terminal, sources) => {
   for (const key of request.lint.config.unknownKeys ?? [])
     terminal.stderr(`lint configuration: unknown key ${key}\n`);
   if (checks) return check(request, terminal);
-  return runBuild(args, options, request, style, terminal);
+  // Awaited here: what was fetched for the request goes when this function is left.
+  return await runBuild(args, options, request, style, terminal);
 };
 
 /** `build --check`: the findings alone; 1 when one reaches the threshold. */
