@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEVICES, insecureDevices, makeDeviceFolder } from '../sandbox/device-folder.ts';
 import type { PipeSupply } from '../sandbox/pipe-supply.ts';
@@ -7,7 +7,8 @@ import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import { RootPaths } from '../snapshot/root-paths.ts';
 import type { ActiveSnapshot, Snapshotter } from '../snapshotter.ts';
 import type { RunRequest, WorkerMount } from '../worker.ts';
-import { type AccountFiles, findAccount, homeOf } from './accounts.ts';
+import { readAccountFiles } from './account-files.ts';
+import { findAccount, homeOf } from './accounts.ts';
 import type { CacheMounts } from './cache-mounts.ts';
 import { Cleanup } from './cleanup.ts';
 import { checkCommand, makeCwd } from './command.ts';
@@ -80,7 +81,7 @@ async function runOn(
   });
   const network = (await networkMounts(request, scratch)).filter((file) => !isCovered(file, mounts));
   const paths = new RootPaths(snapshot.path);
-  const files = await accountFiles(paths);
+  const files = readAccountFiles(paths);
   const account = findAccount(request.user, files);
   const env = withHome(request.env, homeOf(account.uid, files.passwd));
   cleanup.defer(() => paths.removeStubs());
@@ -181,15 +182,6 @@ function isCovered({ target }: PreparedMount, mounts: readonly PreparedMount[]):
 
 function withHome(env: readonly string[], home: string): readonly string[] {
   return env.some((pair) => pair.startsWith('HOME=')) ? env : [...env, `HOME=${home}`];
-}
-
-async function accountFiles(paths: RootPaths): Promise<AccountFiles> {
-  const read = async (path: string): Promise<string> => {
-    const { outside, stat } = paths.resolve(path);
-    return stat?.isFile() === true ? await readFile(outside, 'utf8') : '';
-  };
-  const [passwd, group] = await Promise.all([read('/etc/passwd'), read('/etc/group')]);
-  return { passwd, group };
 }
 
 function byDepth(a: PreparedMount, b: PreparedMount): number {
