@@ -124,6 +124,14 @@ describe('COPY', () => {
     expect(of({ ...COPY, ...moved, parents: true })).not.toBe(of({ ...COPY, parents: true }));
   });
 
+  test('counts where in an unread input a source lies, however that is written', () => {
+    const facts: KeyFacts = { ...FACTS, content: [], unread: new Set([0, 1]) };
+    const at = (pattern: string): string =>
+      of({ ...COPY, sources: [{ kind: 'path', from: 1, pattern }] }, facts);
+    expect(at('/x/file')).not.toBe(at('/y/file'));
+    expect(at('/x/file')).toBe(at('x/./file/'));
+  });
+
   test('counts what is copied onto, but not with --link', () => {
     const onto = { ...FACTS, inputs: [key('c'), key('b')] };
     expect(of(COPY, onto)).not.toBe(of(COPY));

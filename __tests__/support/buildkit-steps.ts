@@ -31,8 +31,7 @@ export class PlannedCase {
     const { ulimits = [], shmSize } = each.options;
     this.#vertices = new SolverVertices({
       graph: this.graph,
-      ulimits,
-      shmSize,
+      limits: { ulimits, shmSize },
       imageOf: (vertex) => this.#imageOf(vertex),
       contentOf: async ({ op }) =>
         op.kind === 'local' ? this.#context() : op.kind === 'http' ? this.#download(op.filename) : undefined,

@@ -25,12 +25,22 @@ export interface KeyFacts {
   readonly told?: ReadonlyMap<string, string>;
   /** Indexes of inputs that `content` tells all of: their keys do not count. */
   readonly covered?: ReadonlySet<number>;
+  /** Indexes of inputs of which `content` tells nothing: where in them a source of COPY lies counts, not only what it is called. */
+  readonly unread?: ReadonlySet<number>;
+  /** What the build gives every RUN. */
+  readonly limits?: RunLimits;
   /** Of an image: what names its content, when that is not the digest in its reference. */
   readonly image?: string;
   /**
    * Makes a content key: ChainID of the layers that the step is made on, empty for none. It stands for inputs[0], whose key does not count.
    */
   readonly parent?: string;
+}
+
+/** Limits of processes that a Dockerfile says nothing of; `shmSize` in bytes. */
+export interface RunLimits {
+  readonly shmSize?: number | undefined;
+  readonly ulimits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
 }
 
 /**
@@ -41,8 +51,8 @@ type Counted = readonly [name: string, value: string, label?: string, told?: str
 
 /**
  * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
- * variables, directory, user, network, hostname, names of extra hosts, shapes of mounts and the platform; for COPY and ADD their own
- * fields (of a source only its last part) and the content of what they select; for both the keys of what they are made on. Not
+ * variables, directory, user, network, hostname, names of extra hosts, limits, shapes of mounts and the platform; for COPY and ADD their
+ * own fields and the content of what they select (then only the last part of a source); for both the keys of what they are made on. Not
  * counted: proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
  *
  * With `facts.parent` it is a content key: over what the step meets, however that came about. No such key equals one over definitions.
@@ -106,16 +116,16 @@ function ownFields(op: Op, facts: KeyFacts): readonly Counted[] {
         ['user', op.user],
       ];
     case 'copy':
-      return copyFields(op);
+      return copyFields(op, facts);
     case 'run':
-      return runFields(op);
+      return [...runFields(op), ...limitFields(facts)];
   }
 }
 
-function copyFields(op: CopyOp): readonly Counted[] {
+function copyFields(op: CopyOp, { unread }: KeyFacts): readonly Counted[] {
   return [
     ['step', 'COPY'],
-    ['sources', canonicalJson(op.sources.map((source) => sourceShape(source, op.parents)))],
+    ['sources', canonicalJson(op.sources.map((source) => sourceShape(source, op.parents, unread)))],
     ['destination', op.destination],
     ['--chown', op.chown ?? ''],
     ['--chmod', op.chmod ?? ''],
@@ -126,16 +136,34 @@ function copyFields(op: CopyOp): readonly Counted[] {
   ];
 }
 
-/** Where the files lie in their context does not matter, only what they are called; with --parents it does. */
-function sourceShape(source: CopySource, parents: boolean): unknown {
+/** Where files lie whose content counts does not matter, only what they are called; with --parents it does. */
+function sourceShape(source: CopySource, parents: boolean, unread: KeyFacts['unread']): unknown {
   switch (source.kind) {
     case 'inline':
       return source;
     case 'remote':
       return { kind: 'remote' };
     case 'path':
-      return { kind: 'path', pattern: parents ? source.pattern : posix.basename(source.pattern) };
+      return { kind: 'path', pattern: parents ? source.pattern : placeOf(source, unread) };
   }
+}
+
+function placeOf(
+  { from, pattern }: Extract<CopySource, { kind: 'path' }>,
+  unread: KeyFacts['unread'],
+): string {
+  return unread?.has(from) === true ? posix.resolve('/', pattern) : posix.basename(pattern);
+}
+
+function limitFields({ limits }: KeyFacts): readonly Counted[] {
+  const { shmSize, ulimits = [] } = limits ?? {};
+  const sorted = [...ulimits].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    ...(shmSize === undefined ? [] : [['shm-size', String(shmSize)] as const]),
+    ...(sorted.length === 0
+      ? []
+      : [['ulimits', sorted.map(({ name, soft, hard }) => `${name}=${soft}:${hard}`).join(' ')] as const]),
+  ];
 }
 
 function runFields(op: RunOp): readonly Counted[] {

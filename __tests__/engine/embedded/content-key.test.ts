@@ -192,3 +192,55 @@ test('the log says how a step was found', async () => {
   );
   expect(found).toEqual([{ type: 'cached', from: 'memory', by: 'content' }]);
 });
+
+describe('COPY --from a stage that is cached', () => {
+  test('another path of the same name is another step', async () => {
+    const cache = new MemoryCache();
+    const build = (path: string) =>
+      benchBuild({
+        dockerfile: `FROM scratch AS a\nRUN ["make"]\nFROM scratch\nCOPY --from=a ${path} /app\n`,
+        run: () => ({ files: { 'one/app': '1', 'two/app': '2' } }),
+        caches: [cache],
+      });
+    expect((await build('/one/app')).files).toEqual({ app: '1' });
+    expect((await build('/two/app')).files).toEqual({ app: '2' });
+    const again = await build('two//app');
+    expect(outcomes(again.result.steps)['stage-1: COPY --from=a two//app /app']).toBe('cached');
+  });
+});
+
+describe('a source that is not there', () => {
+  test('is told at the line that names it, whichever step asked first', async () => {
+    const dockerfile = `FROM scratch AS a
+COPY missing /x
+RUN ["make"]
+FROM scratch
+RUN ["first"]
+COPY --from=a /x /x
+RUN ["last"]
+`;
+    await expect(benchBuild({ dockerfile })).rejects.toMatchObject({
+      code: 'COPY_SOURCE_NOT_FOUND',
+      at: { start: { line: 2 } },
+    });
+  });
+});
+
+describe('limits of processes', () => {
+  test.each<[string, Parameters<typeof benchBuild>[0]['request']]>([
+    ['ulimits', { ulimits: [{ name: 'nofile', soft: 1, hard: 2 }] }],
+    ['the size of /dev/shm', { shmSize: 1_000_000 }],
+  ])('%s: RUN is run again with others, COPY is not', async (_what, request) => {
+    const cache = new MemoryCache();
+    const options = {
+      dockerfile: 'FROM scratch\nCOPY a /\nRUN ["use"]\n',
+      files: { a: '1' },
+      caches: [cache],
+    };
+    await benchBuild(options);
+    const second = await benchBuild({ ...options, request: request ?? {} });
+    expect(second.result.steps.map(({ outcome }) => outcome.type)).toEqual(['cached', 'done']);
+    const third = await benchBuild({ ...options, request: request ?? {} });
+    expect(third.result.steps.map(({ outcome }) => outcome.type)).toEqual(['cached', 'cached']);
+  });
+});

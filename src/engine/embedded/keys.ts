@@ -1,6 +1,7 @@
+import { toBuildError } from '../../base/errors.ts';
 import type { CacheKey, KeyPart } from '../../image/cache-key.ts';
 import type { FileTree } from '../../image/file-tree.ts';
-import { keyOf } from '../../plan/cache-key.ts';
+import { keyOf, type RunLimits } from '../../plan/cache-key.ts';
 import type { BuildGraph, CopyOp, CopySource, RunOp, Vertex, VertexId } from '../../plan/graph.ts';
 import { selectionDigest } from './copy/selection-digest.ts';
 
@@ -12,6 +13,7 @@ export interface KeyOptions {
   readonly identityOf: (vertex: Vertex) => Promise<string | undefined>;
   /** The merged tree of any vertex once it is solved; undefined for an empty one. */
   readonly treeOf: (id: VertexId) => Promise<FileTree | undefined>;
+  readonly limits: RunLimits;
 }
 
 export interface KeyWithParts {
@@ -19,6 +21,8 @@ export interface KeyWithParts {
   readonly parts: readonly KeyPart[];
 }
 
+/** Vertices whose files are there before any step has run. */
+const FILES: ReadonlySet<Vertex['op']['kind']> = new Set(['local', 'http', 'git']);
 /** Stands for what a source selects of an empty root file system. */
 const NOTHING = 'nothing';
 
@@ -37,7 +41,10 @@ export class VertexKeys {
     this.#vertices = new Map(options.graph.vertices.map((vertex) => [vertex.id, vertex]));
   }
 
-  /** Over how the step and all below it are defined. */
+  /**
+   * Over how the step and all below it are defined.
+   * @throws BuildError at the line of the step that is wrong, whichever step was asked for
+   */
   of(id: VertexId): Promise<KeyWithParts> {
     let key = this.#keys.get(id);
     if (key === undefined) {
@@ -57,15 +64,37 @@ export class VertexKeys {
     const vertex = this.#vertex(id);
     const [inputs, content] = await Promise.all([this.#inputKeys(vertex), this.#allDigests(vertex)]);
     const covered = new Set(pathsOf(vertex).filter((input) => !this.#isMountedImage(vertex, input)));
-    return keyOf(vertex, { inputs, content, told: this.#told, covered, parent });
+    return keyOf(vertex, {
+      inputs,
+      content,
+      told: this.#told,
+      covered,
+      parent,
+      limits: this.#options.limits,
+    });
   }
 
   async #make(id: VertexId): Promise<KeyWithParts> {
     const vertex = this.#vertex(id);
-    const [inputs, identity] = await Promise.all([this.#inputKeys(vertex), this.#options.identityOf(vertex)]);
-    const digests = identity === undefined ? await this.#contextDigests(vertex) : [identity];
-    const content = digests.filter((digest) => digest !== undefined);
-    return keyOf(vertex, { inputs, content, told: this.#told, covered: this.#readByContent(vertex) });
+    const [inputs, content] = await Promise.all([this.#inputKeys(vertex), this.#ownContent(vertex)]);
+    return keyOf(vertex, {
+      inputs,
+      content,
+      told: this.#told,
+      covered: this.#readByContent(vertex),
+      unread: this.#unread(vertex),
+      limits: this.#options.limits,
+    });
+  }
+
+  async #ownContent(vertex: Vertex): Promise<readonly string[]> {
+    try {
+      const identity = await this.#options.identityOf(vertex);
+      const digests = identity === undefined ? await this.#contextDigests(vertex) : [identity];
+      return digests.filter((digest) => digest !== undefined);
+    } catch (thrown) {
+      throw toBuildError(thrown).located(vertex.at);
+    }
   }
 
   #vertex(id: VertexId): Vertex {
@@ -85,6 +114,15 @@ export class VertexKeys {
         const kind = this.#inputKind(vertex, from);
         return kind === 'git' || kind === 'http';
       }),
+    );
+  }
+
+  /** Inputs of which nothing is read before they are solved. */
+  #unread(vertex: Vertex): ReadonlySet<number> {
+    return new Set(
+      vertex.inputs.flatMap((_, input) =>
+        FILES.has(this.#inputKind(vertex, input) ?? 'scratch') ? [] : [input],
+      ),
     );
   }
 

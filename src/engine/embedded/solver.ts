@@ -180,7 +180,7 @@ export class Solver {
   }
 
   async #find(vertex: Vertex): Promise<VertexResult> {
-    const { key, parts } = await this.#keyOf(vertex);
+    const { key, parts } = await this.#options.keys.of(vertex.id);
     const [looked, below] = await Promise.all([this.#lookupAhead(vertex, key), this.#below(vertex)]);
     this.signal.throwIfAborted();
     const parent = chainIdOf(below.map(({ diffId }) => diffId)) ?? '';
@@ -195,14 +195,6 @@ export class Solver {
     const all = content === undefined ? parts : withContent(parts, content.parts);
     const miss = reason === undefined ? this.#search.explain(vertex, all, looked) : Promise.resolve(reason);
     return this.#limit(() => this.#run(vertex, { ...facts, parts: all, contentKey: content?.key, miss }));
-  }
-
-  async #keyOf(vertex: Vertex): Promise<KeyWithParts> {
-    try {
-      return await this.#options.keys.of(vertex.id);
-    } catch (thrown) {
-      throw toBuildError(thrown).located(vertex.at);
-    }
   }
 
   /** Looks the key up; on a miss all that the step reads is worked on at once, not only after the step below it. */

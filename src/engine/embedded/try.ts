@@ -122,16 +122,17 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
     emulationFor: dependencies.emulationFor,
     mounts: attempt.mounts,
   });
+  const { shmSize, ulimits } = request;
   const keys = new VertexKeys({
     graph,
+    limits: { shmSize, ulimits },
     contentOf: (vertex) => trees.contentOf(vertex),
     identityOf: (vertex) => trees.identityOf(vertex),
     treeOf: (id) => executor.tree(id),
   });
   const foreign = new SolverVertices({
     graph,
-    shmSize: request.shmSize,
-    ulimits: request.ulimits,
+    limits: { shmSize, ulimits },
     imageOf: (vertex) => planned.imageOf(vertex),
     contentOf: (vertex) => trees.contentOf(vertex),
     identityOf: (vertex) => trees.identityOf(vertex),

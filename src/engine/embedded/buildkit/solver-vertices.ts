@@ -5,13 +5,13 @@ import type { Image } from '../../../image/types.ts';
 import type { SolverFacts } from '../../../plan/buildkit/solver-facts.ts';
 import { gitDigests, httpDigests, imageDigests } from '../../../plan/buildkit/source-op.ts';
 import { stepVertex } from '../../../plan/buildkit/step-vertex.ts';
+import type { RunLimits } from '../../../plan/cache-key.ts';
 import type { BuildGraph, GitOp, HttpOp, ImageOp, Vertex, VertexId } from '../../../plan/graph.ts';
 import { ContentHash } from './content-hash.ts';
 
 export interface SolverVertexOptions {
   readonly graph: BuildGraph;
-  readonly shmSize?: number | undefined;
-  readonly ulimits: SolverFacts['ulimits'];
+  readonly limits: RunLimits;
   /** An image, and what its reference named: an index, or its manifest. */
   readonly imageOf: (vertex: Vertex) => {
     readonly image: Image;
@@ -86,11 +86,10 @@ export class SolverVertices {
   }
 
   #facts(isReadable: (input: VertexId) => boolean): SolverFacts {
-    const { graph, shmSize, ulimits } = this.#options;
+    const { graph, limits } = this.#options;
     return {
       epoch: graph.sourceDateEpoch,
-      shmSize,
-      ulimits,
+      ...limits,
       contentOf: (input, selectors) =>
         isReadable(input) ? async () => (await this.#hash(input))?.of(selectors) ?? [] : undefined,
     };
