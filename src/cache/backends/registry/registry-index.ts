@@ -117,8 +117,15 @@ export class RegistryIndex implements IndexKeeper {
     const { registry, repository, tag, identity } = this.#options;
     const file = await encodeIndexFile(index, identity);
     const manifest = manifestFor(index, file);
-    await this.#push({ mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length }, file, signal);
-    if (layersOf(index).length === 0) await this.#push(EMPTY, Buffer.from('{}'), signal);
+    // The file's bytes are another build's only when both say the same at the same time.
+    const pushed = [
+      this.#push({ mediaType: INDEX_TYPE, digest: digestOf(file), size: file.length }, file, {
+        isNew: true,
+        signal,
+      }),
+    ];
+    if (layersOf(index).length === 0) pushed.push(this.#push(EMPTY, Buffer.from('{}'), { signal }));
+    await Promise.all(pushed);
     const looked = performance.now();
     // What was seen when the build began may be long out of date.
     if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
@@ -154,9 +161,13 @@ export class RegistryIndex implements IndexKeeper {
     }
   }
 
-  async #push(descriptor: Descriptor, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
+  async #push(
+    descriptor: Descriptor,
+    bytes: Uint8Array,
+    options: { readonly isNew?: boolean; readonly signal: AbortSignal | undefined },
+  ): Promise<void> {
     const { registry, repository } = this.#options;
-    await registry.pushBlob(repository, descriptor, async () => oneChunk(bytes), { signal });
+    await registry.pushBlob(repository, descriptor, async () => oneChunk(bytes), options);
   }
 
   async #read(manifest: RawBlob, signal: AbortSignal | undefined): Promise<IndexState> {
