@@ -244,3 +244,45 @@ describe('limits of processes', () => {
     expect(third.result.steps.map(({ outcome }) => outcome.type)).toEqual(['cached', 'cached']);
   });
 });
+
+describe('a stage that is built without the cache', () => {
+  const dockerfile = `FROM scratch AS a
+RUN ["fetch"]
+FROM scratch AS b
+COPY --from=a /v /b/
+FROM scratch
+COPY --from=b /b /
+RUN ["use"]
+`;
+  const build = (cache: MemoryCache, v: string, noCache: readonly string[]) =>
+    benchBuild({
+      dockerfile,
+      run: ([name]) => ({ files: name === 'fetch' ? { v } : { o: 'x' } }),
+      caches: [cache],
+      request: { noCache },
+    });
+
+  test('is built, and what reads of it takes what is new', async () => {
+    const cache = new MemoryCache();
+    await build(cache, '1', []);
+    const second = await build(cache, '2', ['a']);
+    expect(second.files).toEqual({ v: '2', o: 'x' });
+    expect(outcomes(second.result.steps)['b: COPY --from=a /v /b/']).toBe(
+      'done: it reads a stage that was built without the cache',
+    );
+    const third = await build(cache, '3', []);
+    expect(third.files).toEqual({ v: '2', o: 'x' });
+    expect(third.worker.requests).toEqual([]);
+  });
+
+  test('and came out the same leaves what reads of it cached', async () => {
+    const cache = new MemoryCache();
+    await build(cache, '1', []);
+    const second = await build(cache, '1', ['a']);
+    expect(second.worker.requests.map(({ args }) => args[0])).toEqual(['fetch']);
+    expect(outcomes(second.result.steps)).toMatchObject({
+      'b: COPY --from=a /v /b/': 'cached by content',
+      'stage-2: RUN ["use"]': 'cached',
+    });
+  });
+});

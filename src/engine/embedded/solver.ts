@@ -63,6 +63,8 @@ interface Facts {
   readonly contentKey?: CacheKey | undefined;
 }
 
+const RENEWED = 'it reads a stage that was built without the cache';
+
 /**
  * Finds the result of each vertex that is asked for, and of no other: from a cache, else by running it once the results below it are known.
  * Independent vertices are worked on at the same time; the first failure stops the rest.
@@ -73,6 +75,8 @@ export class Solver {
   readonly #results = new Map<VertexId, Promise<VertexResult>>();
   readonly #known = new Map<VertexId, VertexResult>();
   readonly #abort = new AbortController();
+  /** Is a vertex, or one that it stands on, to be run whatever the caches have? */
+  readonly #renewed = new Map<VertexId, boolean>();
   readonly #limit: LimitFunction;
   readonly #search: CacheSearch;
   /** Steps whose layers are in an image that was asked for. */
@@ -200,11 +204,28 @@ export class Solver {
   /** Looks the key up; on a miss all that the step reads is worked on at once, not only after the step below it. */
   async #lookupAhead(vertex: Vertex, key: CacheKey): Promise<Looked> {
     const foreign = this.#foreign(() => this.#options.foreign.of(vertex.id));
-    const looked = await this.#search.find(vertex, key, foreign, this.signal);
+    const looked = this.#readsRenewed(vertex)
+      ? { reason: RENEWED }
+      : await this.#search.find(vertex, key, foreign, this.signal);
     if (looked.hit !== undefined) return looked;
     if (vertex.op.kind === 'run') this.#options.preparation.missed(vertex);
     for (const id of vertex.inputs) this.stack(id).catch(() => undefined);
     return looked;
+  }
+
+  /** Does it read files of a stage that is to be built without the cache? How such files are defined tells nothing of them then. */
+  #readsRenewed({ inputs }: Vertex): boolean {
+    return inputs.slice(1).some((id) => this.#isRenewed(id));
+  }
+
+  #isRenewed(id: VertexId): boolean {
+    let renewed = this.#renewed.get(id);
+    if (renewed === undefined) {
+      const { noCache, inputs } = this.vertex(id);
+      renewed = noCache || inputs.some((input) => this.#isRenewed(input));
+      this.#renewed.set(id, renewed);
+    }
+    return renewed;
   }
 
   /** undefined where it cannot be made: what is wrong with the step is told when it runs. */
