@@ -349,13 +349,47 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
         .join('');
     expect(await both(cache({ id: 'locked', sharing: 'locked' }))).toBe('');
     expect(await both(cache({ id: 'private', sharing: 'private' }))).toBe('');
-    // The same cache twice in one step must not wait for itself.
-    const twice = [
+  });
+
+  check('a cache twice in one step is one folder, and the step does not wait for itself', async () => {
+    const mounts = [
       cache({ id: 'twice', sharing: 'locked' }),
-      cache({ id: 'twice', sharing: 'locked', target: '/again' }),
+      cache({ id: 'twice', sharing: 'shared', target: '/again' }),
+      cache({ id: 'twice', sharing: 'private', source: '/sub', target: '/new/sub' }),
     ];
-    if (name !== 'chroot')
-      expect((await bed.run('echo x > /cache/x; cat /again/x', { mounts: twice })).stdout).toBe('x\n');
+    const [first] = mounts;
+    await bed.run('mkdir /cache/sub', { mounts: first === undefined ? [] : [first] });
+    const ran = await bed.run(
+      'echo x > /cache/x; cat /again/x; echo y > /new/sub/y; cat /again/sub/y; echo z > /again/z',
+      { mounts },
+    );
+    expect(ran).toMatchObject({ stdout: 'x\ny\n', stderr: '', changes: [] });
+    expect((await bed.run('cd /cache; ls; cat sub/y', { mounts: mounts.slice(0, 1) })).stdout).toBe(
+      'sub\nx\nz\ny\n',
+    );
+  });
+
+  check('caches of one id that began with other layers are others, in one step too', async () => {
+    const [one, two] = [
+      await makeLayer(bed.folder, { one: { content: '1' } }),
+      await makeLayer(bed.folder, { two: { content: '2' } }),
+    ];
+    const mounts = [
+      cache({ id: 'begun', seed: [one], target: '/one' }),
+      cache({ id: 'begun', seed: [two], target: '/two' }),
+      cache({ id: 'begun', target: '/none' }),
+    ];
+    expect((await bed.run('ls /one /two /none', { mounts })).stdout).toBe(
+      '/none:\n\n/one:\none\n\n/two:\ntwo\n',
+    );
+  });
+
+  isolated('the lock of a cache is nothing that a step could see, or hold', async () => {
+    const mounts = [cache({ id: 'seen', sharing: 'locked' })];
+    const { stdout, exitCode } = await bed.run('cat /proc/net/unix /proc/locks; ls -A /cache', { mounts });
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toContain('ts-image-build');
+    expect(stdout).not.toContain('cache-');
   });
 
   check('a socket of this machine, with an owner of its own', async () => {

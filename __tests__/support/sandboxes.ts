@@ -102,12 +102,22 @@ export async function sandboxBed(sandbox: Sandbox): Promise<SandboxBed> {
   const kind = sandbox.mounts ? 'overlay' : 'copy';
   const stacks: SnapshotterBed | undefined = await SNAPSHOTTERS.find(({ name }) => name === kind)?.open();
   if (stacks === undefined) throw new TypeError(kind);
-  const [caches, scratch] = ['caches', 'run'].map((name) => join(stacks.folder, name)) as [string, string];
-  await Promise.all([caches, scratch].map((path) => mkdir(path)));
+  const [caches, locks, scratch] = ['caches', 'locks', 'run'].map((name) => join(stacks.folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await Promise.all([caches, locks, scratch].map((path) => mkdir(path)));
   const context: StepContext = {
     snapshotter: stacks.snapshotter,
     sandbox,
-    caches: new CacheMounts(caches, join(stacks.folder, 'scratch'), stacks.snapshotter, stacks.rules),
+    caches: new CacheMounts({
+      folder: caches,
+      locks,
+      scratch: join(stacks.folder, 'scratch'),
+      snapshotter: stacks.snapshotter,
+      rules: stacks.rules,
+    }),
     scratch,
     pipes: new PipeSupply(join(stacks.folder, 'pipes')),
   };

@@ -12,6 +12,8 @@ export interface ExecOptions {
   readonly input?: string | Uint8Array;
   /** Descriptors that the child gets as stdout and stderr, with /dev/null as stdin; its own streams are empty then. */
   readonly output?: readonly [stdout: number, stderr: number];
+  /** More descriptors that the child gets, as 3 and on. */
+  readonly files?: readonly number[];
   /** Most bytes of stdout kept; more is an error. Default 64 MiB. */
   readonly maxOutput?: number;
 }
@@ -40,6 +42,7 @@ const DEFAULT_ENV: Readonly<Record<string, string>> = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C.UTF-8',
 };
+const PIPES = ['pipe', 'pipe', 'pipe'] as const;
 const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
 const STDERR_TAIL = 64 * 1024;
 /** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
@@ -54,7 +57,10 @@ export function start(argv: readonly string[], options: ExecOptions = {}): Runni
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...(options.env ?? DEFAULT_ENV) },
-    stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
+    stdio: [
+      ...(options.output === undefined ? PIPES : (['ignore', ...options.output] as const)),
+      ...(options.files ?? []),
+    ],
     detached: true,
   });
   const kill = (signal: NodeJS.Signals = 'SIGKILL'): void => killGroup(child, signal);

@@ -40,7 +40,7 @@ export async function openHost(hello: Hello, onLayers: (layers: LayerStore) => v
   const folder = (name: string): string => join(hello.folder, name);
   await mkdir(hello.folder, { recursive: true, mode: 0o700 });
   await Promise.all(
-    ['layers', 'trees', 'caches', 'runs'].map((name) => mkdir(folder(name), { recursive: true })),
+    ['layers', 'trees', 'caches', 'locks', 'runs'].map((name) => mkdir(folder(name), { recursive: true })),
   );
   const owners = (await readdir(folder('runs'))).filter((name) => name !== hello.owner);
   const own = join(folder('runs'), hello.owner);
@@ -64,7 +64,13 @@ export async function openHost(hello: Hello, onLayers: (layers: LayerStore) => v
       { hello, layers, trees: folder('trees'), scratch, graveyard, ram, ids },
       () => isMounted(ram),
     );
-    const caches = new CacheMounts(folder('caches'), scratch, snapshotter, rules);
+    const caches = new CacheMounts({
+      folder: folder('caches'),
+      locks: folder('locks'),
+      scratch,
+      snapshotter,
+      rules,
+    });
     return {
       snapshotter,
       sandboxes,

@@ -12,7 +12,7 @@ import type { CacheMount, CacheState } from '../worker.ts';
 import { packCache, unpackCache } from './cache-archive.ts';
 import { listCache } from './cache-listing.ts';
 import { readMark, writeMark } from './cache-mark.ts';
-import { type Lock, lockWaiting, tryLock } from './lock.ts';
+import { type Lock, type LockKind, lockWaiting, tryLock } from './lock.ts';
 import { missingMountSource } from './missing-mount-source.ts';
 
 export interface AcquiredCache extends AsyncDisposable {
@@ -22,39 +22,38 @@ export interface AcquiredCache extends AsyncDisposable {
 /** Most copies of one private cache. */
 const MAX_SLOTS = 256;
 
+export interface CacheMountsOptions {
+  readonly folder: string;
+  /** A folder for files to lock; shared with all workers that have the same `folder`. */
+  readonly locks: string;
+  /** A folder of this worker on the same file system. */
+  readonly scratch: string;
+  readonly snapshotter: Snapshotter;
+  readonly rules: UnpackRules;
+}
+
 /**
- * Folders that outlive builds, by id and platform: `caches/HASH/SLOT/data`. What is kept elsewhere is the first slot. Locks are abstract Unix sockets, which the kernel takes back when their
- * owner dies, so that workers of several builds share the folders safely.
+ * Folders that outlive builds, by id and platform: `caches/HASH/SLOT/data`. What is kept elsewhere is the first slot. The kernel takes locks back
+ * when their owner dies, so that workers of several builds share the folders safely.
  */
 export class CacheMounts {
-  readonly #folder: string;
-  readonly #scratch: string;
-  readonly #snapshotter: Snapshotter;
-  readonly #rules: UnpackRules;
+  readonly #options: CacheMountsOptions;
   #making: Promise<unknown> = Promise.resolve();
   #counter = 0;
 
-  constructor(folder: string, scratch: string, snapshotter: Snapshotter, rules: UnpackRules) {
-    this.#folder = folder;
-    this.#scratch = scratch;
-    this.#snapshotter = snapshotter;
-    this.#rules = rules;
+  constructor(options: CacheMountsOptions) {
+    this.#options = options;
   }
 
-  /** Waits for a locked cache; a private one that is in use gets another copy. */
+  /**
+   * Those who share a cache wait for one who has it alone, and the other way round, whichever builds they belong to; a private one that is in use
+   * gets another copy.
+   */
   async acquire(cache: CacheMount, signal?: AbortSignal): Promise<AcquiredCache> {
-    const name = this.#nameOf(cache);
-    switch (cache.sharing) {
-      case 'shared':
-        return {
-          path: await this.#ready(name, 0, cache, signal),
-          [Symbol.asyncDispose]: async () => undefined,
-        };
-      case 'locked':
-        return await this.#held(name, 0, cache, await lockWaiting(lockName(name, 0), signal), signal);
-      case 'private':
-        return await this.#firstFree(name, cache, signal);
-    }
+    const name = this.nameOf(cache);
+    if (cache.sharing === 'private') return await this.#firstFree(name, cache, signal);
+    const lock = await lockWaiting(this.#lockFile(name, 0), lockKind(cache), signal);
+    return await this.#held(name, 0, cache, lock, signal);
   }
 
   /** Fills a cache that is not here; false when it is. Throws as `Worker.restoreCache`. */
@@ -64,13 +63,13 @@ export class CacheMounts {
     open: () => Promise<AsyncIterable<Uint8Array>>,
     signal?: AbortSignal,
   ): Promise<boolean> {
-    const place = join(this.#folder, this.#nameOf(cache), '0');
+    const place = join(this.#options.folder, this.nameOf(cache), '0');
     if ((await stat(place).catch(() => undefined)) !== undefined) return false;
-    const fresh = join(this.#scratch, `cache-${++this.#counter}`);
+    const fresh = join(this.#options.scratch, `cache-${++this.#counter}`);
     const data = join(fresh, 'data');
     await mkdir(data, { recursive: true });
     try {
-      await unpackCache(archive, await open(), data, this.#rules, signal);
+      await unpackCache(archive, await open(), data, this.#options.rules, signal);
       const { fingerprint } = await listCache(data, signal);
       await writeMark(fresh, { archive: archive.digest, fingerprint });
       await mkdir(join(place, '..'), { recursive: true });
@@ -87,9 +86,9 @@ export class CacheMounts {
 
   /** Undefined when there is no such cache. @throws BuildError `CACHE_MOUNT_BUSY` */
   async inspect(cache: CacheMount, signal?: AbortSignal): Promise<CacheState | undefined> {
-    const place = join(this.#folder, this.#nameOf(cache), '0');
+    const place = join(this.#options.folder, this.nameOf(cache), '0');
     if ((await stat(place).catch(() => undefined)) === undefined) return undefined;
-    return await this.#alone(cache, async () => {
+    return await this.#quiet(cache, async () => {
       const { size, paths, fingerprint } = await listCache(join(place, 'data'), signal);
       const mark = await readMark(place);
       const same = mark?.fingerprint === fingerprint;
@@ -103,8 +102,8 @@ export class CacheMounts {
     write: (chunk: Uint8Array) => Promise<void>,
     signal?: AbortSignal,
   ): Promise<MountArchive> {
-    const place = join(this.#folder, this.#nameOf(cache), '0');
-    return await this.#alone(cache, async () => {
+    const place = join(this.#options.folder, this.nameOf(cache), '0');
+    return await this.#quiet(cache, async () => {
       const data = join(place, 'data');
       const { paths, fingerprint } = await listCache(data, signal);
       const archive = await packCache(data, paths, write, signal);
@@ -113,9 +112,9 @@ export class CacheMounts {
     });
   }
 
-  /** With nobody else who locks the cache, and nobody who deletes it. */
-  async #alone<T>(cache: CacheMount, work: () => Promise<T>): Promise<T> {
-    const lock = await tryLock(lockName(this.#nameOf(cache), 0));
+  /** With nobody who has the cache alone, or deletes it. Whoever packs what is shared has to see for himself whether it stays as it is. */
+  async #quiet<T>(cache: CacheMount, work: () => Promise<T>): Promise<T> {
+    const lock = await tryLock(this.#lockFile(this.nameOf(cache), 0), lockKind(cache));
     if (lock === undefined) {
       const message = 'another build is using it';
       throw new BuildError({ kind: 'environment', code: 'CACHE_MOUNT_BUSY', message });
@@ -127,20 +126,23 @@ export class CacheMounts {
     }
   }
 
-  /** What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts, getRefCacheDir). */
-  #nameOf({ id, platform, seed, source }: CacheMount): string {
+  /**
+   * Tells caches apart; the same in every worker. What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts,
+   * getRefCacheDir).
+   */
+  nameOf({ id, platform, seed, source }: CacheMount): string {
     const layers = seed?.map(({ diffId }) => diffId) ?? [];
     const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
     return createHash('sha256')
-      .update(`${this.#folder}\0${id}\0${platform}${begun}`)
+      .update(`${this.#options.folder}\0${id}\0${platform}${begun}`)
       .digest('hex')
       .slice(0, 32);
   }
 
   async prune(before: Date): Promise<number> {
     let freed = 0;
-    for (const name of await readdir(this.#folder)) {
-      for (const slot of await readdir(join(this.#folder, name))) {
+    for (const name of await readdir(this.#options.folder)) {
+      for (const slot of await readdir(join(this.#options.folder, name))) {
         freed += await this.#pruneSlot(name, slot, before);
       }
     }
@@ -148,12 +150,17 @@ export class CacheMounts {
   }
 
   async #pruneSlot(name: string, slot: string, before: Date): Promise<number> {
-    const place = join(this.#folder, name, slot);
-    const info = await stat(place).catch(() => undefined);
-    if (info === undefined || info.mtime >= before) return 0;
-    const lock = await tryLock(lockName(name, Number(slot)));
+    const place = join(this.#options.folder, name, slot);
+    const isOld = async (): Promise<boolean> => {
+      const info = await stat(place).catch(() => undefined);
+      return info !== undefined && info.mtime < before;
+    };
+    if (!(await isOld())) return 0;
+    const lock = await tryLock(this.#lockFile(name, Number(slot)), 'exclusive');
     if (lock === undefined) return 0;
     try {
+      // It may have been used, or pruned, meanwhile.
+      if (!(await isOld())) return 0;
       const size = await treeSize(place);
       await removeTree(place);
       return size;
@@ -164,10 +171,11 @@ export class CacheMounts {
 
   async #firstFree(name: string, cache: CacheMount, signal: AbortSignal | undefined): Promise<AcquiredCache> {
     for (let slot = 0; slot < MAX_SLOTS; slot++) {
-      const lock = await tryLock(lockName(name, slot));
+      const lock = await tryLock(this.#lockFile(name, slot), 'exclusive');
       if (lock !== undefined) return await this.#held(name, slot, cache, lock, signal);
     }
-    return await this.#held(name, 0, cache, await lockWaiting(lockName(name, 0), signal), signal);
+    const lock = await lockWaiting(this.#lockFile(name, 0), 'exclusive', signal);
+    return await this.#held(name, 0, cache, lock, signal);
   }
 
   async #held(
@@ -193,7 +201,7 @@ export class CacheMounts {
     cache: CacheMount,
     signal: AbortSignal | undefined,
   ): Promise<string> {
-    const place = join(this.#folder, name, String(slot));
+    const place = join(this.#options.folder, name, String(slot));
     const made = this.#making.then(async () => {
       if (!(await isFolder(join(place, 'data')))) await this.#make(place, cache, signal);
     });
@@ -206,16 +214,22 @@ export class CacheMounts {
 
   /** `mode`, `uid` and `gid` shape a new cache only, and only one without a seed (BuildKit, solver/llbsolver/mounts). */
   async #make(place: string, cache: CacheMount, signal: AbortSignal | undefined): Promise<void> {
-    const fresh = join(this.#scratch, `cache-${++this.#counter}`);
+    const fresh = join(this.#options.scratch, `cache-${++this.#counter}`);
+    const data = join(fresh, 'data');
     await mkdir(fresh);
-    if (cache.seed === undefined) await mkdir(join(fresh, 'data'));
-    else await this.#seed(join(fresh, 'data'), cache, signal);
-    if (cache.seed === undefined || cache.source === '' || cache.source === '/') {
-      await chown(join(fresh, 'data'), cache.uid, cache.gid);
-      await chmod(join(fresh, 'data'), cache.mode);
+    try {
+      if (cache.seed === undefined) await mkdir(data);
+      else await this.#seed(data, cache, signal);
+      if (cache.seed === undefined || cache.source === '' || cache.source === '/') {
+        await chown(data, cache.uid, cache.gid);
+        await chmod(data, cache.mode);
+      }
+      await mkdir(join(place, '..'), { recursive: true });
+      await rename(fresh, place).catch(() => this.#fill(place, fresh));
+    } catch (error) {
+      await removeTree(fresh);
+      throw error;
     }
-    await mkdir(join(place, '..'), { recursive: true });
-    await rename(fresh, place).catch(() => this.#fill(place, fresh));
   }
 
   /** Another worker may have been quicker: then its cache is as good. Of one that was killed while a step had the folder, only the mark is left. */
@@ -228,8 +242,12 @@ export class CacheMounts {
     await removeTree(fresh);
   }
 
+  #lockFile(name: string, slot: number): string {
+    return join(this.#options.locks, `${name}-${slot}`);
+  }
+
   async #seed(data: string, cache: CacheMount, signal: AbortSignal | undefined): Promise<void> {
-    await using view = await this.#snapshotter.view(cache.seed ?? [], signal);
+    await using view = await this.#options.snapshotter.view(cache.seed ?? [], signal);
     const { outside, stat: found } = new RootPaths(view.path).resolve(cache.source);
     if (found === undefined) throw missingMountSource(cache.source);
     if (!found.isDirectory()) await mkdir(data);
@@ -237,11 +255,11 @@ export class CacheMounts {
   }
 }
 
+function lockKind({ sharing }: CacheMount): LockKind {
+  return sharing === 'shared' ? 'shared' : 'exclusive';
+}
+
 /** Not a link to one: a step that had the cache could have left it. */
 async function isFolder(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined))?.isDirectory() === true;
-}
-
-function lockName(name: string, slot: number): string {
-  return `cache-${name}-${slot}`;
 }

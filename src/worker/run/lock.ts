@@ -1,48 +1,61 @@
-import { once } from 'node:events';
-import { createConnection, createServer, type Socket } from 'node:net';
+import { closeSync, openSync } from 'node:fs';
+import { BuildError } from '../../base/errors.ts';
+import { exec } from '../../base/exec.ts';
 
 export interface Lock {
   release(): void;
 }
 
-/** In the abstract namespace of unix(7): no file, and gone with its owner. */
-const PREFIX = '\0ts-image-build-';
+/** `shared`: with others who share it, and with nobody who has it alone. */
+export type LockKind = 'shared' | 'exclusive';
+
+/** flock(1) with -n: somebody else has it. It says nothing then. */
+const TAKEN = 1;
 
 /**
- * Holding a lock is listening on it: nobody else can, and whoever connects learns by the end of the connection that it is free.
- * @throws the system's error where no socket can be had
+ * A lock on a file that is made when it is missing and never deleted: flock(2), of an open file of ours, so that the kernel takes it back when
+ * this process dies. Steps share the machine's network, and with it sockets that have no file; files of ours they do not see.
+ * @returns undefined when somebody else has it
+ * @throws BuildError `LOCK_FAILED`, `COMMAND_NOT_FOUND`; errors of the file system
  */
-export async function tryLock(name: string): Promise<Lock | undefined> {
-  const waiting = new Set<Socket>();
-  const server = createServer((socket) => {
-    waiting.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('close', () => waiting.delete(socket));
-  });
-  try {
-    server.listen(PREFIX + name);
-    await once(server, 'listening');
-  } catch (error) {
-    // Anything else would be waited for without end.
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    return undefined;
-  }
-  return {
-    release() {
-      server.close();
-      for (const socket of waiting) socket.destroy();
-    },
-  };
+export async function tryLock(file: string, kind: LockKind): Promise<Lock | undefined> {
+  return await take(file, kind, ['-n']);
 }
 
-export async function lockWaiting(name: string, signal?: AbortSignal): Promise<Lock> {
-  for (;;) {
-    signal?.throwIfAborted();
-    const lock = await tryLock(name);
-    if (lock !== undefined) return lock;
-    const turn = createConnection(PREFIX + name);
-    turn.resume();
-    await once(turn, 'close', signal === undefined ? {} : { signal }).catch(() => undefined);
-    turn.destroy();
+/** Like `tryLock`, and waits. */
+export async function lockWaiting(file: string, kind: LockKind, signal?: AbortSignal): Promise<Lock> {
+  const lock = await take(file, kind, [], signal);
+  if (lock === undefined) throw lockFailed(file, 'no reason was given');
+  return lock;
+}
+
+/** The child locks the open file that it got from us, and the lock stays with the file when the child has ended. */
+async function take(
+  file: string,
+  kind: LockKind,
+  options: readonly string[],
+  signal?: AbortSignal,
+): Promise<Lock | undefined> {
+  signal?.throwIfAborted();
+  const fd = openSync(file, 'a', 0o600);
+  let isHeld = false;
+  try {
+    const argv = ['flock', kind === 'shared' ? '-s' : '-x', ...options, '3'];
+    const { exitCode, stderr } = await exec(argv, { signal, files: [fd] });
+    if (exitCode === TAKEN && stderr === '') return undefined;
+    if (exitCode !== 0) throw lockFailed(file, stderr.trim());
+    isHeld = true;
+    return { release: () => closeSync(fd) };
+  } finally {
+    if (!isHeld) closeSync(fd);
   }
+}
+
+function lockFailed(file: string, why: string): BuildError {
+  return new BuildError({
+    kind: 'environment',
+    code: 'LOCK_FAILED',
+    message: `${file} could not be locked: ${why}`,
+    hint: 'Put the state folder on a file system that has locks (flock).',
+  });
 }

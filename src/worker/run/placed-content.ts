@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execOk } from '../../base/exec.ts';
@@ -15,6 +15,8 @@ export class PlacedContent {
   readonly #paths: RootPaths;
   readonly #aside: string;
   readonly #placed: string[] = [];
+  /** Sources that were moved, to where they are now. */
+  readonly #moved = new Map<string, string>();
   readonly #undo: (() => void)[] = [];
   #counter = 0;
 
@@ -34,20 +36,33 @@ export class PlacedContent {
     const slash = inside.lastIndexOf('/');
     const parent = this.#paths.resolve(slash === -1 ? '' : inside.slice(0, slash)).outside;
     const old = join(this.#aside, `old-${++this.#counter}`);
-    const content = mount.lasting === true ? mount.source : await this.#copy(mount.source);
+    const link = this.#linkTo(mount);
+    const isMoved = mount.lasting === true && link === undefined;
+    const content = isMoved ? mount.source : (link ?? (await this.#copy(mount.source)));
     this.#placed.push(inside);
     keepingTime(parent, () => {
       renameSync(outside, old);
       renameSync(content, outside);
     });
+    if (isMoved) this.#moved.set(mount.source, inside);
     this.#undo.push(() => {
       if (!this.#paths.leadsThroughFolders(inside)) return;
       keepingTime(parent, () => {
-        if (mount.lasting === true && isOf(mount.kind, outside)) renameSync(outside, mount.source);
+        if (isMoved && isOf(mount.kind, outside)) renameSync(outside, mount.source);
         else rmSync(outside, { recursive: true, force: true });
         renameSync(old, outside);
       });
     });
+  }
+
+  /** For a source, or a part of one, that is in the root already: a link to it. */
+  #linkTo({ source, lasting }: PreparedMount): string | undefined {
+    if (lasting !== true) return undefined;
+    const whole = [...this.#moved.keys()].find((moved) => source === moved || source.startsWith(`${moved}/`));
+    if (whole === undefined) return undefined;
+    const link = join(this.#aside, `new-${++this.#counter}`);
+    symlinkSync(`/${this.#moved.get(whole)}${source.slice(whole.length)}`, link);
+    return link;
   }
 
   /** Of a socket another name, as a copy would not be the same socket. */

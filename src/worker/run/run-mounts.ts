@@ -43,8 +43,9 @@ export async function prepareMounts(
   context: MountContext,
 ): Promise<PreparedMount[]> {
   const sorted = [...mounts].sort((a, b) => depth(a.target) - depth(b.target));
-  // One after the other: two steps that want the same locked caches must ask for them in the same order.
-  const ordered = [...sorted.keys()].sort((a, b) => lockOrder(sorted[a]) - lockOrder(sorted[b]) || a - b);
+  // One after the other: two steps that want the same caches must ask for them in the same order.
+  const order = sorted.map((each) => lockOrder(each, context.caches));
+  const ordered = [...sorted.keys()].sort((a, b) => compare(order[a], order[b]) || a - b);
   const prepared: PreparedMount[] = [];
   const acquired = new Map<string, AcquiredCache>();
   for (const index of ordered) {
@@ -64,7 +65,7 @@ export function placeMounts(mounts: readonly PreparedMount[], paths: RootPaths):
 }
 
 interface OneRun extends MountContext {
-  /** A step that mounts one cache twice sees the same folder twice, and does not wait for itself. */
+  /** By their names: a step that mounts one cache twice sees the same folder twice, and does not wait for itself. */
   readonly acquired: Map<string, AcquiredCache>;
 }
 
@@ -126,8 +127,9 @@ async function prepareCache(
   each: Extract<WorkerMount, { readonly type: 'cache' }>,
   { caches, cleanup, signal, acquired }: OneRun,
 ): Promise<PreparedMount> {
-  const cache = acquired.get(each.id) ?? cleanup.use(await caches.acquire(each, signal));
-  acquired.set(each.id, cache);
+  const name = caches.nameOf(each);
+  const cache = acquired.get(name) ?? cleanup.use(await caches.acquire(each, signal));
+  acquired.set(name, cache);
   // With a seed, `source` chose what was copied; without one it is a folder of the cache.
   const found = new RootPaths(cache.path).resolve(each.seed === undefined ? each.source : '');
   return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly, lasting: true };
@@ -142,8 +144,15 @@ function depth(target: string): number {
   return target.split('/').filter((part) => part !== '').length;
 }
 
-/** Position by lock: caches by a number made of their id, everything else last. */
-function lockOrder(each: WorkerMount | undefined): number {
-  if (each?.type !== 'cache' || each.sharing !== 'locked') return Number.MAX_SAFE_INTEGER;
-  return Buffer.from(each.id).reduce((sum, byte) => (sum * 31 + byte) % 2 ** 32, 7);
+/** Position by lock: caches that are waited for by name, the strictest first when a step asks for one in several ways; those that are not, last. */
+function lockOrder(each: WorkerMount, caches: CacheMounts): string {
+  if (each.type !== 'cache') return LAST;
+  return each.sharing === 'private' ? LAST : `${caches.nameOf(each)} ${each.sharing}`;
+}
+
+/** Names are hexadecimal. */
+const LAST = 'last';
+
+function compare(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
