@@ -138,6 +138,25 @@ describe.each(SNAPSHOTTERS)('$name', ({ open, unavailable }) => {
       ).rejects.toMatchObject({ code: 'UNPACK_FAILED' });
     });
 
+    check('of a layer that takes the places of the files it links to', async () => {
+      const base = await layer({ x: {}, 'x/z': { content: 'z' }, y: { content: 'y' }, a: { content: 'a' } });
+      const top = await layer({
+        w: { type: 'hardlink', linkName: 'x/z' },
+        x: { type: 'hardlink', linkName: 'y' },
+        b: { type: 'hardlink', linkName: 'a' },
+        a: { type: 'hardlink', linkName: 'y' },
+      });
+      await using view = await bed.snapshotter.view([base, top]);
+      const at = (path: string): string => readFileSync(`${view.path}/${path}`, 'utf8');
+      expect(['w', 'x', 'y', 'b', 'a'].map((path) => `${path} ${at(path)}`)).toEqual([
+        'w z',
+        'x y',
+        'y y',
+        'b a',
+        'a y',
+      ]);
+    });
+
     check('of a layer to a file outside of the root', async () => {
       const base = await layer({ out: { type: 'symlink', linkName: '/../../../../../etc' } });
       const top = await layer({ stolen: { type: 'hardlink', linkName: 'out/hostname' } });

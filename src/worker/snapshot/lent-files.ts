@@ -78,10 +78,11 @@ export async function lendInto(
   const targets = links.map((link) => resolved(link, paths));
   const aside = mkdtempSync(join(folder, 'lent-'));
   await unpackInto(aside, tarOf(below, [...new Set(targets)], signal), signal);
+  const newNames = new Set(links.map(({ path }) => path));
   const names = new Set<string>();
   for (const [i, target] of targets.entries()) {
     const path = links[i]?.path ?? '';
-    for (const name of isTouched(target, layer) ? [path] : [path, target]) {
+    for (const name of isTouched(target, layer, newNames) ? [path] : [path, target]) {
       if (names.has(name)) continue;
       names.add(name);
       mkdirSync(rawPath(folder, parentOf(name) ?? ''), { recursive: true });
@@ -106,12 +107,16 @@ function resolved({ path, target }: BorrowedLink, paths: RootPaths): string {
   });
 }
 
-/** Whether the layer deletes, replaces or hides this path of the layers below. */
-function isTouched(path: string, layer: UnpackedLayer): boolean {
+/**
+ * Whether the layer deletes, replaces or hides this path of the layers below.
+ * @param links its hard links, which are not in its folder
+ */
+function isTouched(path: string, layer: UnpackedLayer, links: ReadonlySet<string>): boolean {
   if (layer.facts.opaque.includes('')) return true;
   const parts = path.split('/');
   for (let i = 1; i <= parts.length; i++) {
     const at = parts.slice(0, i).join('/');
+    if (links.has(at)) return true;
     const stat = statOf(layer.path, at);
     if (stat === undefined) return false;
     if (!stat.isDirectory() || layer.facts.opaque.includes(at)) return true;
