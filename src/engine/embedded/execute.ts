@@ -1,4 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
+import type { ContentStore } from '../../image/content-store.ts';
 import { encoded } from '../../image/digest.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import type { EntryWithBody } from '../../image/layer/entry.ts';
@@ -48,9 +49,12 @@ export class Executor {
     const { op } = vertex;
     switch (op.kind) {
       case 'copy':
-        return this.#write(await runCopy(op, await this.#copyInputs(vertex, op), this.#options.times.to));
+        return this.#write(
+          await runCopy(op, await this.#copyInputs(vertex, op), this.#options.times.to),
+          signal,
+        );
       case 'mkdir':
-        return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to));
+        return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to), signal);
       case 'run': {
         const { request, steps, worker, mounts } = this.#options;
         await this.#checkEmulation(vertex, op.platform);
@@ -66,7 +70,7 @@ export class Executor {
           signal,
           onOutput: (text, stream) => steps.output(vertex, text, stream),
         });
-        const made = await this.#write(await this.#changes(run, vertex, await worker()));
+        const made = await this.#write(await this.#changes(run, vertex, await worker()), signal);
         await run.commit(made.layer.diffId, this.#options.times);
         return made;
       }
@@ -81,9 +85,9 @@ export class Executor {
     return withKeptOwners(run.changes(), await this.#inputTree(vertex, 0), highestId);
   }
 
-  async #write(members: AsyncIterable<EntryWithBody>): Promise<MadeLayer> {
+  async #write(members: AsyncIterable<EntryWithBody>, signal: AbortSignal): Promise<MadeLayer> {
     const { request, blobs, times } = this.#options;
-    const written = await writeLayer(withTimes(members, times), blobs.store, {
+    const written = await writeLayer(withTimes(members, times), untilAborted(blobs.store, signal), {
       compression: request.compression,
     });
     return { layer: layerOf(written), index: written.index };
@@ -189,6 +193,18 @@ async function* folder(tree: FileTree, path: string): AsyncGenerator<EntryWithBo
       yield* folder(tree, node.path);
     } else yield* tree.read([node]);
   }
+}
+
+/** Stores nothing of which the end comes after an abort. */
+function untilAborted(store: ContentStore, signal: AbortSignal): Pick<ContentStore, 'put'> {
+  async function* stopping(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      signal.throwIfAborted();
+      yield chunk;
+    }
+    signal.throwIfAborted();
+  }
+  return { put: (source, expected) => store.put(stopping(source), expected) };
 }
 
 function layerOf(written: WrittenLayer): Layer {

@@ -74,7 +74,8 @@ export class Solver {
   readonly #vertices: ReadonlyMap<VertexId, Vertex>;
   readonly #results = new Map<VertexId, Promise<VertexResult>>();
   readonly #known = new Map<VertexId, VertexResult>();
-  readonly #abort = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #stop: (reason: unknown) => void;
   /** Is a vertex, or one that it stands on, to be run whatever the caches have? */
   readonly #renewed = new Map<VertexId, boolean>();
   readonly #limit: LimitFunction;
@@ -82,18 +83,22 @@ export class Solver {
   /** Steps whose layers are in an image that was asked for. */
   readonly #final: ReadonlySet<VertexId>;
 
-  constructor(options: SolverOptions, signal: AbortSignal) {
+  /**
+   * @param signal ends all work, also what others do for the steps
+   * @param stop aborts that signal
+   */
+  constructor(options: SolverOptions, signal: AbortSignal, stop: (reason: unknown) => void) {
     this.#options = options;
+    this.#signal = signal;
+    this.#stop = stop;
     this.#vertices = new Map(options.graph.vertices.map((vertex) => [vertex.id, vertex]));
     this.#limit = pLimit(options.jobs);
     this.#final = new Set(options.graph.targets.flatMap(({ chain }) => chain));
     this.#search = new CacheSearch(options.cacheFrom, options.distrusted, options.blobs);
-    signal.addEventListener('abort', () => this.#abort.abort(signal.reason), { once: true });
-    if (signal.aborted) this.#abort.abort(signal.reason);
   }
 
   get signal(): AbortSignal {
-    return this.#abort.signal;
+    return this.#signal;
   }
 
   vertex(id: VertexId): Vertex {
@@ -104,13 +109,16 @@ export class Solver {
     return vertex;
   }
 
-  /** Solves whole chains at the same time and waits until nothing is under way any more, also after a failure. */
+  /**
+   * Solves whole chains at the same time and waits until nothing is under way any more, also after a failure.
+   * @throws what failed first: what it stopped may fail sooner on its way out, with an error that says nothing
+   */
   async solve(targets: readonly VertexId[]): Promise<readonly (readonly Layer[])[]> {
     try {
       return await Promise.all(targets.map((id) => this.stack(id)));
     } catch (error) {
-      this.#abort.abort(error);
-      throw error;
+      this.#stop(error);
+      throw this.signal.reason;
     } finally {
       await this.#settle();
     }
@@ -310,7 +318,7 @@ export class Solver {
       if (thrown instanceof CacheBlobLost) throw thrown;
       const error = toBuildError(thrown).located(vertex.at);
       if (!this.signal.aborted) steps.failed(vertex, error, facts.parts);
-      this.#abort.abort(error);
+      this.#stop(error);
       throw error;
     }
   }

@@ -49,12 +49,17 @@ interface Solved {
 
 /** Solves the targets, makes images of them and hands them to the exporters. */
 export async function tryBuild(
-  attempt: Try,
+  given: Try,
 ): Promise<Omit<BuildResult, 'caches' | 'mounts' | 'diagnostics' | 'duration'>> {
-  const { dependencies, mounts, steps, signal } = attempt;
+  const { dependencies, mounts, steps } = given;
+  // A step that fails stops downloads too; the worker is stopped when it has ended its steps.
+  const failed = new AbortController();
+  const signal = AbortSignal.any([given.signal, failed.signal]);
+  const attempt: Try = { ...given, signal };
   const blobs = blobsFor(attempt);
-  await using worker = new LazyWorker(dependencies.startWorker, steps, signal);
-  const solved = await solve(attempt, blobs, worker);
+  await using worker = new LazyWorker(dependencies.startWorker, steps, given.signal);
+  const solved = await solve(attempt, blobs, worker, (reason) => failed.abort(reason));
+  signal.throwIfAborted();
   // Beside the exporters; then the worker and the caches have nothing more to do.
   const saved = (mounts?.save(worker.get, signal) ?? Promise.resolve()).then(async () => {
     const { to, toFinal = [] } = attempt.caches;
@@ -95,7 +100,12 @@ async function exportAll(
   return { ...built, descriptor, exports, references: request.references };
 }
 
-async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<readonly Solved[]> {
+async function solve(
+  attempt: Try,
+  blobs: Blobs,
+  worker: LazyWorker,
+  stop: (reason: unknown) => void,
+): Promise<readonly Solved[]> {
   const { dependencies, request, planned, steps, signal } = attempt;
   const { graph } = planned;
   const epoch = epochOf(attempt);
@@ -163,6 +173,7 @@ async function solve(attempt: Try, blobs: Blobs, worker: LazyWorker): Promise<re
       createdAt: isoTime(epoch.seconds),
     },
     signal,
+    stop,
   );
   const stacks = await solver.solve(graph.targets.map(({ vertex }) => vertex));
   await takeOver({

@@ -38,7 +38,7 @@ const EMPTY_GZIP = Buffer.from('H4sIAAAJbogA/2IYBaNgFIxYAAgAAP//Lq+17wAEAAA=', '
  */
 export async function writeLayer(
   entries: AsyncIterable<EntryWithBody>,
-  store: ContentStore,
+  store: Pick<ContentStore, 'put'>,
   options: WriteLayerOptions,
 ): Promise<WrittenLayer> {
   const tar = new WatchedBytes();
