@@ -17,6 +17,8 @@ const BASE: Readonly<Record<string, LayerNode>> = {
   noted: { xattrs: new Map([['user.note', Buffer.from('base')]]) },
   'noted/x': { content: 'x' },
   o: {},
+  old: { mtime: -5 },
+  'old/x': { content: 'x', mtime: -7 },
   lock: { content: '', xattrs: new Map([['user.lock', Buffer.from('1')]]) },
   s: {},
   's/big': { content: 'b'.repeat(300_000), uid: 7, xattrs: new Map([['user.note', Buffer.from('big')]]) },
@@ -79,6 +81,13 @@ describe.each(SNAPSHOTTERS)('$name: a committed result', ({ open, unavailable })
       'echo a > a; touch -d @7.5 b; touch -d @9999999999 c',
       ['a', 'b', 'c'],
     ],
+    ['only the time of a folder from before 1970 was changed', 'echo > old/t; rm old/t', []],
+    [
+      'files are from before 1970',
+      'touch -d @-0.25 a; touch -d @-315619199.75 b; ln -s a c; touch -h -d @-1 c; mkdir e; touch -d @-3.5 e',
+      ['a', 'b', 'c', 'e'],
+    ],
+    ['a file from before 1970 got its own time', 'touch -d @-7 old/x', []],
     ['a folder was replaced by an equal one', 'rm -r o; mkdir o', []],
     [
       'a folder was replaced and hides what was in it',

@@ -5,7 +5,7 @@ import { compareNames, decodeName } from '../../image/layer/entry-name.ts';
 import { childPath } from '../../image/layer/entry-path.ts';
 import { rawPath } from './raw-path.ts';
 
-/** A node as find(1) saw it. Times are decimal seconds as printed, good for comparing only. */
+/** A node as find(1) saw it. Times are as it prints them: the last whole second and, behind a point, what came after it. */
 export interface ListedNode {
   readonly path: string;
   readonly type: EntryType | 'socket';
@@ -59,7 +59,6 @@ function listFew(folder: string, few: number): ListedNode[] | undefined {
       for (const name of names) {
         const path = childPath(at, decodeName(name));
         const stat = lstatSync(rawPath(folder, path), { bigint: true });
-        if (stat.mtimeNs < 0n || stat.ctimeNs < 0n) return undefined;
         nodes.push(nodeOf(path, stat));
         if (stat.isDirectory() && stat.dev === dev) folders.push(path);
       }
@@ -109,9 +108,10 @@ function typeOf(stat: BigIntStats): ListedNode['type'] {
   return stat.isSocket() ? 'socket' : 'file';
 }
 
-/** As find prints it, with ten digits. */
+/** As find prints it: the last whole second, before 1970 too, and ten digits of what came after it. */
 function printed(nanoseconds: bigint): string {
-  return `${nanoseconds / SECOND}.${String(nanoseconds % SECOND).padStart(9, '0')}0`;
+  const after = ((nanoseconds % SECOND) + SECOND) % SECOND;
+  return `${(nanoseconds - after) / SECOND}.${String(after).padStart(9, '0')}0`;
 }
 
 async function findAll(folder: string, signal: AbortSignal | undefined): Promise<ListedNode[]> {

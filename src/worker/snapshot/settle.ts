@@ -1,7 +1,8 @@
-import { lutimesSync, unlinkSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { LayerTimes } from '../worker.ts';
 import type { ListedNode } from './listing.ts';
+import { setOwnMtime } from './mtime.ts';
 import { rawPath } from './raw-path.ts';
 
 /** Calls of the file system between two looks at other work. */
@@ -22,9 +23,15 @@ export async function settle(
   for (const { path, type, mtime } of nodes) {
     if (type === 'socket') continue;
     if (++count % BATCH === 0) await nextTick();
-    const found = Number(mtime);
-    const seconds = times !== undefined && found > times.after ? times.to : Math.floor(found);
+    const [whole, fraction] = partsOf(mtime);
+    const seconds = times !== undefined && whole + fraction > times.after ? times.to : whole;
     // A folder may have lost a socket, and with it its time.
-    if (found !== seconds || type === 'directory') lutimesSync(rawPath(root, path), seconds, seconds);
+    if (seconds !== whole || fraction > 0 || type === 'directory') setOwnMtime(rawPath(root, path), seconds);
   }
+}
+
+/** The last whole second and what came after it; find prints both one after the other, before 1970 too: `-2.5` is a second and a half before. */
+function partsOf(time: string): readonly [number, number] {
+  const [whole = '', fraction = ''] = time.split('.');
+  return [Number(whole), Number(`0.${fraction}`)];
 }
