@@ -452,6 +452,19 @@ describe('the files of the image', () => {
     });
   });
 
+  test('times before 1970 are kept, of folders and links too', async () => {
+    const times = { d: -5, 'd/f': -7, 'd/l': -1 };
+    const tar = await sampleTar([
+      { path: 'd', type: 'directory', mtime: times.d },
+      { path: 'd/f', content: 'x', mtime: times['d/f'] },
+      { path: 'd/l', type: 'symlink', linkName: 'f', mtime: times['d/l'] },
+    ]);
+    const dest = join(folder, 'out');
+    await localExporter({ dest }).export(requestFor([sampleImage({ tars: [tar] })]));
+    for (const [path, seconds] of Object.entries(times))
+      expect(lstatSync(join(dest, path)).mtimeMs).toBe(seconds * 1000);
+  });
+
   test('several platforms have a folder each', async () => {
     const dest = join(folder, 'out');
     await localExporter({ dest }).export(requestFor([amd64, arm64]));

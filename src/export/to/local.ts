@@ -65,7 +65,7 @@ class Extraction {
       await writing(this.#nameOf(entry), async () => {
         const path = this.#pathOf(entry.path);
         await chmod(path, entry.mode & KEPT_MODE);
-        await utimes(path, entry.mtime, entry.mtime);
+        await utimes(path, timeOf(entry), timeOf(entry));
       });
     }
     if (this.#leftOut > 0) this.#request.onProgress?.(`${this.#leftOut} devices and pipes were left out`);
@@ -82,7 +82,7 @@ class Extraction {
       case 'symlink':
         return replace(path, async (fresh) => {
           await symlink(encodeName(entry.linkName ?? ''), fresh);
-          await lutimes(fresh, entry.mtime, entry.mtime);
+          await lutimes(fresh, timeOf(entry), timeOf(entry));
         });
       case 'hardlink':
         await rm(path, { recursive: true, force: true });
@@ -111,7 +111,7 @@ class Extraction {
     );
     this.#bytes += sink.bytesWritten;
     await chmod(path, entry.mode & KEPT_MODE);
-    await utimes(path, entry.mtime, entry.mtime);
+    await utimes(path, timeOf(entry), timeOf(entry));
   }
 
   /** As messages call it. */
@@ -149,3 +149,8 @@ async function replace(path: Buffer, make: (fresh: Buffer) => Promise<void>): Pr
   }
 }
 const WHILE_WRITING = 0o700;
+
+/** For a number below 0 Node takes the present time, for the same number as text it does not. */
+function timeOf({ mtime }: Entry): string {
+  return String(mtime);
+}
