@@ -49,7 +49,7 @@ export class HttpClient implements Disposable {
   /** @throws BuildError `ACTIONS_CACHE_UNREACHABLE` when no answer came */
   send(request: HttpRequest): Promise<HttpResponse> {
     const url = URL.parse(request.url);
-    if (url === null) {
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
       return Promise.reject(
         cacheServiceError('ACTIONS_CACHE_FAILED', 'the cache service names no valid URL'),
       );

@@ -32,6 +32,8 @@ const LIMITED = 'the repository has had its 200 uploads of this minute';
 const LEAST_WAIT = 1;
 const LONGEST_WAIT = 20;
 const WRITE_DENIED = 'cache write denied:';
+/** What those who stand before the service answer in its place, with a page: a login, a refusal, too many requests. */
+const OF_PROXIES: ReadonlySet<number> = new Set([401, 403, 407, 429]);
 
 /** Version 2 of GitHub's cache service: Twirp calls with JSON bodies (the service of @actions/cache 4 and later). */
 export class ServiceClient {
@@ -117,8 +119,9 @@ export class ServiceClient {
         );
       }
       // A server that has no such service answers with a page of its own, not with a Twirp error, which is a JSON object.
-      if (data === undefined) throw unknownProtocol(`status ${status} and no JSON`);
-      return { status, retryAfter: seconds(response.headers['retry-after']), data };
+      if (data === undefined && !OF_PROXIES.has(status))
+        throw unknownProtocol(`status ${status} and no JSON`);
+      return { status, retryAfter: seconds(response.headers['retry-after']), data: data ?? {} };
     }, signal);
   }
 }
