@@ -37,6 +37,8 @@ export class CacheFixture implements AsyncDisposable {
   /** Milliseconds since 1970. */
   clock: number;
   fault: ((operation: string) => Fault) | undefined;
+  /** What an operation waits for before it is done. */
+  hold: ((operation: string) => Promise<void> | undefined) | undefined;
   #jobs = 0;
 
   private constructor(dir: string) {
@@ -46,6 +48,7 @@ export class CacheFixture implements AsyncDisposable {
       dir: join(dir, 'service'),
       now: () => this.clock,
       fault: (operation) => this.fault?.(operation),
+      hold: (operation) => this.hold?.(operation),
     });
   }
 

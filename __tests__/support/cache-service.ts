@@ -40,6 +40,8 @@ export interface CacheServiceOptions {
   readonly reservationLife?: number;
   readonly now?: () => number;
   readonly fault?: (operation: string, req: IncomingMessage) => Fault;
+  /** What an operation waits for before it is done. */
+  readonly hold?: (operation: string) => Promise<void> | undefined;
 }
 
 interface Token {
@@ -152,6 +154,7 @@ export class CacheService implements AsyncDisposable {
     const blob = /\/actions-cache\/([\w-]+)$/.exec(url.pathname)?.[1];
     const operation = nameOf(req, url, blob);
     this.calls[operation] = (this.calls[operation] ?? 0) + 1;
+    await this.#options.hold?.(operation);
     const fault = this.#options.fault?.(operation, req);
     if (fault === 'drop') {
       req.socket.destroy();

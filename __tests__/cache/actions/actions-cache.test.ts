@@ -206,7 +206,7 @@ describe('what a record may hold', () => {
 
 describe('jobs at the same time', () => {
   test('a matrix with one scope name: nobody loses the results of another', async () => {
-    const layers = Array.from({ length: 12 }, (_, i) => sampleLayer(`job ${i}`, { size: 500 }));
+    const layers = Array.from({ length: 26 }, (_, i) => sampleLayer(`job ${i}`, { size: 500 }));
     const reports = await Promise.all(layers.map((layer) => fixture.build([layer])));
     expect(reports.map((report) => [report.recordsSaved, report.notices])).toEqual(layers.map(() => [1, []]));
     expect(await fixture.found(layers)).toEqual(layers.map(() => true));
@@ -246,49 +246,6 @@ describe('jobs at the same time', () => {
     const report = await fixture.build([second], { limits: { patience: 600 } });
     expect(report).toMatchObject({ recordsSaved: 1, notices: [] });
     expect(await fixture.found([first, second])).toEqual([false, true]);
-  });
-});
-
-describe('what is written beside the export', () => {
-  const [first, second] = [sampleLayer('first', { size: 10 }), sampleLayer('second', { size: 10 })];
-
-  test('an index that could not be saved is saved at the end, with all that it was to name, and then nothing is told', async () => {
-    const cache = await fixture.job();
-    cache.save(first.record, first.open);
-    fixture.fault = (operation) => (operation === 'CreateCacheEntry' ? 400 : undefined);
-    await cache.flush?.();
-    expect(fixture.takeCalls()['CreateCacheEntry']).toBe(1);
-    fixture.fault = undefined;
-    expect(await cache.finish()).toMatchObject({ recordsSaved: 1, notices: [] });
-    expect(await fixture.found([first])).toEqual([true]);
-  });
-
-  test('one that cannot be saved at the end either is told once', async () => {
-    const cache = await fixture.job();
-    cache.save(first.record, first.open);
-    fixture.fault = (operation) => (operation === 'CreateCacheEntry' ? 400 : undefined);
-    await cache.flush?.();
-    const report = await cache.finish();
-    expect(report).toMatchObject({ recordsSaved: 0 });
-    expect(report.notices).toEqual([expect.stringContaining('index could not be saved')]);
-  });
-
-  test('after a conflict the next index takes the number after the own one', async () => {
-    const [one, other] = await Promise.all([fixture.job(), fixture.job()]);
-    one.save(first.record, first.open);
-    await one.finish();
-    other.save(second.record, second.open);
-    await other.flush?.();
-    const later = sampleLayer('later', { size: 10 });
-    other.save(later.record, later.open);
-    fixture.takeCalls();
-    expect(await other.finish()).toMatchObject({ recordsSaved: 2, notices: [] });
-    expect(fixture.takeCalls()).toEqual({
-      CreateCacheEntry: 1,
-      'PUT blob': 1,
-      FinalizeCacheEntryUpload: 1,
-    });
-    expect(await fixture.found([first, second, later])).toEqual([true, true, true]);
   });
 });
 

@@ -32,18 +32,20 @@ export class DirectStore implements NewestStore {
   }
 
   async put(key: string, content: Upload, signal?: AbortSignal): Promise<PutOutcome> {
+    let taken = false;
     try {
       await using blocks = await readBlocks(content);
       const reservation = await this.#service.reserve(key, signal);
       if (reservation.type !== 'reserved') return reservation;
+      taken = true;
       const size = await upload(this.#http, reservation.url, blocks, content.size, signal);
       if (size !== content.size) {
-        return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
+        return { type: 'failed', taken, reason: `it has ${size} bytes instead of ${content.size}` };
       }
       await this.#finalize(key, size, signal);
       return { type: 'saved' };
     } catch (error) {
-      return { type: 'failed', reason: reasonOf(error) };
+      return { type: 'failed', taken, reason: reasonOf(error) };
     }
   }
 

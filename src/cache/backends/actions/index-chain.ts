@@ -20,6 +20,12 @@ import { cacheServiceError } from './http-client.ts';
 const POLL = 500;
 /** Milliseconds after which saving is given up when others are always faster. */
 const MOST_TIME = 90_000;
+/** Numbers in a row that others have taken and do not finish, after which saving is given up. */
+const MOST_ABANDONED = 8;
+/** Longest Retry-After that is waited for, once a job: without its index all that a job has uploaded is of no use. Seconds. */
+const LONGEST_WAIT = 60;
+/** Least that `patience` is halved to with each of them. Milliseconds. */
+const LEAST_PATIENCE = 1000;
 
 export interface IndexChainOptions {
   readonly store: NewestStore;
@@ -44,6 +50,9 @@ export class IndexChain implements IndexKeeper {
   readonly #patience: number;
   readonly #vague: boolean;
   readonly #prefix: string;
+  /** The last number that is known to be taken without an index. */
+  #abandoned = 0;
+  #hasWaited = false;
 
   constructor({ store, identity, ref, notices, patience, vague }: IndexChainOptions) {
     this.#store = store;
@@ -69,19 +78,41 @@ export class IndexChain implements IndexKeeper {
   ): Promise<IndexState> {
     const deadline = Date.now() + MOST_TIME;
     let newest = known ?? (await this.load(signal));
-    let sequence = newest.sequence + 1;
+    let sequence = Math.max(newest.sequence, this.#abandoned) + 1;
+    let inARow = 0;
     while (Date.now() < deadline) {
       const index = change(newest.index).trimmed();
       const bytes = await encodeIndexFile(index, this.#identity);
-      const upload = { size: bytes.length, open: async () => oneChunk(bytes) };
-      const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
+      const outcome = await this.#put(sequence, bytes, signal);
       if (outcome.type === 'saved') return { sequence, index, size: bytes.length };
-      const next = await this.#waitFor(sequence, outcome, signal);
-      newest = next.sequence >= sequence ? next : newest;
-      // A number whose upload was never finished stays taken for a day.
+      if (outcome.type === 'failed' && outcome.taken === true) this.#abandoned = sequence;
+      const patience = Math.max(this.#patience / 2 ** inARow, Math.min(LEAST_PATIENCE, this.#patience));
+      const next = await this.#waitFor(sequence, outcome, patience, signal);
+      if (next.sequence >= sequence) {
+        newest = next;
+        inARow = 0;
+      } else {
+        // A number whose upload was never finished stays taken for a day.
+        this.#abandoned = sequence;
+        inARow += 1;
+        if (inARow === MOST_ABANDONED)
+          throw notSaved('its place is taken by other jobs that do not finish saving theirs');
+      }
       sequence = Math.max(next.sequence, sequence) + 1;
     }
     throw notSaved('other jobs kept saving theirs at the same time');
+  }
+
+  async #put(sequence: number, bytes: Buffer, signal: AbortSignal | undefined): Promise<PutOutcome> {
+    const put = (): Promise<PutOutcome> => {
+      const upload = { size: bytes.length, open: async () => oneChunk(bytes) };
+      return this.#store.put(this.#prefix + digits(sequence), upload, signal);
+    };
+    const outcome = await put();
+    if (outcome.type !== 'limited' || this.#hasWaited || outcome.retryAfter > LONGEST_WAIT) return outcome;
+    this.#hasWaited = true;
+    await sleep(outcome.retryAfter * 1000, undefined, { signal });
+    return put();
   }
 
   /**
@@ -91,13 +122,15 @@ export class IndexChain implements IndexKeeper {
   async #waitFor(
     sequence: number,
     outcome: PutOutcome,
+    patience: number,
     signal: AbortSignal | undefined,
   ): Promise<IndexState> {
     if (outcome.type === 'denied' || outcome.type === 'limited') throw notSaved(outcome.reason);
     const mayBeTaken = outcome.type === 'exists' || this.#vague;
-    const until = Date.now() + (mayBeTaken ? this.#patience : 0);
+    const until = Date.now() + (mayBeTaken ? patience : 0);
     for (;;) {
-      const state = await this.load(signal);
+      const newest = await this.load(signal);
+      const state = mayBeTaken ? await this.#withOvertaken(newest, sequence, signal) : newest;
       if (state.sequence >= sequence) return state;
       if (Date.now() >= until) {
         if (outcome.type !== 'failed') return state;
@@ -106,6 +139,22 @@ export class IndexChain implements IndexKeeper {
       // Not in step with the other jobs of a matrix.
       await sleep(POLL * (0.5 + Math.random()), undefined, { signal });
     }
+  }
+
+  /**
+   * The newest index is the one that was finished last. Where that was passed over for abandoned, a later number is finished too, and each of the two
+   * knows nothing of the other.
+   */
+  async #withOvertaken(
+    newest: IndexState,
+    sequence: number,
+    signal: AbortSignal | undefined,
+  ): Promise<IndexState> {
+    if (newest.sequence >= sequence) return newest;
+    const entry = await this.#store.find(this.#prefix + digits(sequence), signal);
+    if (entry === undefined) return newest;
+    const { index, size } = await this.#read(entry, signal);
+    return { sequence, index: newest.index.mergedWith(index), size };
   }
 
   async #read(

@@ -29,7 +29,8 @@ export type PutOutcome =
   | { readonly type: 'denied'; readonly reason: string }
   /** Too many uploads; `retryAfter` in seconds. */
   | { readonly type: 'limited'; readonly retryAfter: number; readonly reason: string }
-  | { readonly type: 'failed'; readonly reason: string };
+  /** `taken`: the key is used up all the same. */
+  | { readonly type: 'failed'; readonly reason: string; readonly taken?: boolean };
 
 /** What is uploaded. `open` may be called again for a second try. */
 export interface Upload {
