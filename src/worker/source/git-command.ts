@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { type ExecResult, exec } from '../../base/exec.ts';
+import { basicAuthorization } from './basic-authorization.ts';
 
 export interface GitAccess {
   readonly signal?: AbortSignal | undefined;
@@ -11,12 +12,19 @@ export interface GitAccess {
   readonly authorization?: string | undefined;
   /** Default: `git:http:https:ssh`, so neither local paths nor helpers that run programs. */
   readonly protocols?: string;
+  /** Seconds without a byte until a web server is given up. Default 180. */
+  readonly longestSilence?: number;
 }
 
 /** Of a commit's name, in hexadecimal digits. */
 const SHA256_LENGTH = 64;
 const DEFAULT_PROTOCOLS = 'git:http:https:ssh';
-const SHALLOW_FETCH = ['fetch', '--quiet', '--depth=1', '--no-tags', '--force'];
+const SHALLOW = '--depth=1';
+const FETCH = ['fetch', '--quiet', '--no-tags', '--force'];
+const UPDATE_MODULES = ['submodule', '--quiet', 'update', '--init', '--recursive'];
+const LONGEST_SILENCE = 180;
+/** No questions; a server that is gone is noticed within 3 minutes, as one of the web is. */
+const SSH = 'ssh -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=30 -o ServerAliveCountMax=6';
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
@@ -27,6 +35,7 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['core.hooksPath', '/dev/null'],
   ['core.autocrlf', 'false'],
   ['core.symlinks', 'true'],
+  ['core.attributesFile', '/dev/null'],
   // Its lines hold the time, and the user and the host that fetched.
   ['core.logAllRefUpdates', 'false'],
   ['core.fsmonitor', 'false'],
@@ -36,6 +45,13 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['submodule.recurse', 'false'],
   ['gc.auto', '0'],
 ];
+
+export interface RemoteRefs {
+  /** By full name. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** The branches that names such as HEAD stand for, where the server tells. */
+  readonly branches: ReadonlyMap<string, string>;
+}
 
 /** The git program for one remote. Credentials are in no argument and in no file. */
 export class GitCommand {
@@ -57,14 +73,18 @@ export class GitCommand {
    * The remote's refs of a name, full name to id; `NAME^{}` is what an annotated tag points at.
    * @throws BuildError `GIT_FAILED`
    */
-  async listRemote(ref: string): Promise<ReadonlyMap<string, string>> {
-    const { stdout } = await this.#run(['ls-remote', '--', this.#url, ref, `${ref}^{}`]);
-    const refs = new Map<string, string>();
+  async listRemote(ref: string): Promise<RemoteRefs> {
+    const { stdout } = await this.#run(['ls-remote', '--symref', '--', this.#url, ref, `${ref}^{}`]);
+    const ids = new Map<string, string>();
+    const branches = new Map<string, string>();
     for (const line of stdout.toString('utf8').split('\n')) {
-      const [id, name] = line.split('\t');
-      if (id !== undefined && name !== undefined) refs.set(name, id);
+      const [value, name] = line.split('\t');
+      if (value === undefined || name === undefined) continue;
+      const [, branch] = /^ref: (refs\/heads\/.+)$/.exec(value) ?? [];
+      if (branch === undefined) ids.set(name, value);
+      else branches.set(name, branch);
     }
-    return refs;
+    return { ids, branches };
   }
 
   /** @param commit its length tells the hash function of the repository (git-init(1), --object-format) */
@@ -78,14 +98,13 @@ export class GitCommand {
     );
   }
 
-  /** @throws BuildError `GIT_FAILED` */
+  /**
+   * A ref keeps its name in the checkout: what `git describe` and others tell of a version comes from it.
+   * @throws BuildError `GIT_FAILED`
+   */
   async fetchRef(folder: string, ref: string): Promise<void> {
-    const { exitCode, stderr } = await this.#try([...SHALLOW_FETCH, 'origin', ref], folder);
-    if (exitCode === 0) return;
-    // A plain web server gives all or nothing.
-    const whole = /does not support shallow/.test(stderr);
-    const fetch = whole ? ['fetch', '--quiet', '--no-tags', '--force'] : SHALLOW_FETCH;
-    await this.#run([...fetch, 'origin', ref], folder);
+    const named = ref.startsWith('refs/') ? `+${ref}:${ref}` : ref;
+    await this.#shallow([...FETCH, '--update-head-ok'], ['origin', named], folder);
   }
 
   /**
@@ -93,7 +112,7 @@ export class GitCommand {
    * @throws BuildError `GIT_FAILED`, `GIT_REF_NOT_FOUND`
    */
   async fetchCommit(folder: string, commit: string): Promise<void> {
-    const { exitCode } = await this.#try([...SHALLOW_FETCH, 'origin', commit], folder);
+    const { exitCode } = await this.#try([...FETCH, SHALLOW, 'origin', commit], folder);
     if (exitCode === 0) return;
     await this.#run(['fetch', '--quiet', '--tags', '--force', 'origin'], folder);
     const known = await this.#try(['rev-parse', '--verify', '--quiet', `${commit}^{commit}`], folder);
@@ -118,17 +137,29 @@ export class GitCommand {
    */
   async forgetFileTimes(folder: string): Promise<void> {
     await this.#run(['read-tree', 'HEAD'], folder);
+  }
+
+  /** The same for all submodules. */
+  async forgetModuleTimes(folder: string): Promise<void> {
     await this.#run(['submodule', '--quiet', 'foreach', '--recursive', 'git read-tree HEAD'], folder);
   }
 
   async updateSubmodules(folder: string): Promise<void> {
-    await this.#run(['submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1'], folder);
+    await this.#shallow(UPDATE_MODULES, [], folder);
   }
 
   /** Seconds since 1970. */
   async commitTime(folder: string): Promise<number> {
     const { stdout } = await this.#run(['show', '--no-patch', '--format=%ct', 'HEAD'], folder);
     return Number(stdout.toString('latin1').trim());
+  }
+
+  /** Without history; with it where the server is a plain web server, which gives all or nothing. */
+  async #shallow(command: readonly string[], rest: readonly string[], folder: string): Promise<void> {
+    const { exitCode, stderr } = await this.#try([...command, SHALLOW, ...rest], folder);
+    if (exitCode === 0) return;
+    const whole = /does not support shallow/.test(stderr);
+    await this.#run([...command, ...(whole ? [] : [SHALLOW]), ...rest], folder);
   }
 
   async #run(args: readonly string[], folder?: string): Promise<ExecResult> {
@@ -157,7 +188,8 @@ function environmentFor(
   authorization: string | undefined,
   access: GitAccess,
 ): Readonly<Record<string, string>> {
-  const settings = [...SETTINGS];
+  const silence = String(access.longestSilence ?? LONGEST_SILENCE);
+  const settings = [...SETTINGS, ['http.lowSpeedLimit', '1'], ['http.lowSpeedTime', silence]];
   const origin = /^https?:\/\/[^/]+/.exec(url)?.[0];
   if (authorization !== undefined && origin !== undefined) {
     settings.push([`http.${origin}/.extraHeader`, `Authorization: ${authorization}`]);
@@ -174,9 +206,12 @@ function environmentFor(
     ...access.environment,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    // Submodules are cloned, and no option of theirs says so.
+    GIT_TEMPLATE_DIR: '',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: 'false',
-    GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
+    GIT_SSH_COMMAND: SSH,
     GIT_ALLOW_PROTOCOL: access.protocols ?? DEFAULT_PROTOCOLS,
     ...configuration,
   };
@@ -184,12 +219,14 @@ function environmentFor(
 
 /** `https://user:token@host/` would show up in the list of processes. */
 function withoutCredentials(text: string): { bare: string; authorization?: string } {
-  const url = /^https?:/.test(text) ? URL.parse(text) : null;
+  // Over ssh and git:// nobody asks for a password, and git would tell it in its errors.
+  if (!/^https?:/.test(text)) return { bare: text.replace(/^([a-z]+:\/\/[^/:@]*):[^/]*@/i, '$1@') };
+  const url = URL.parse(text);
   if (url === null || (url.username === '' && url.password === '')) return { bare: text };
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const authorization = basicAuthorization(url);
   url.username = '';
   url.password = '';
-  return { bare: url.href, authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  return { bare: url.href, authorization };
 }
 
 /** A value for a git configuration file. */

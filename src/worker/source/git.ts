@@ -99,9 +99,9 @@ async function resolve(source: GitSource, git: GitCommand): Promise<Resolved> {
     checkCommit(source, [ref]);
     return { commit: ref, wanted: ref };
   }
-  const refs = await git.listRemote(ref);
-  const name = [ref, `refs/${ref}`, `refs/heads/${ref}`, `refs/tags/${ref}`].find((each) => refs.has(each));
-  const id = name === undefined ? undefined : refs.get(name);
+  const { ids, branches } = await git.listRemote(ref);
+  const name = [ref, `refs/${ref}`, `refs/heads/${ref}`, `refs/tags/${ref}`].find((each) => ids.has(each));
+  const id = name === undefined ? undefined : ids.get(name);
   if (name === undefined || id === undefined) {
     throw new BuildError({
       kind: 'user',
@@ -110,9 +110,10 @@ async function resolve(source: GitSource, git: GitCommand): Promise<Resolved> {
       hint: 'Name a branch, a tag, or a full commit (40 hexadecimal digits).',
     });
   }
-  const commit = refs.get(`${name}^{}`) ?? id;
+  const commit = ids.get(`${name}^{}`) ?? id;
   checkCommit(source, [commit, id]);
-  return { commit, wanted: name };
+  const branch = branches.get(name);
+  return { commit, wanted: branch !== undefined && isSafeRef(branch) ? branch : name };
 }
 
 /** An annotated tag has a name of its own; either is right. */
@@ -128,7 +129,7 @@ function checkCommit({ checksum, url }: GitSource, found: readonly string[]): vo
 
 /** Nothing that git could take for an option or a refspec. */
 function isSafeRef(ref: string): boolean {
-  return /^[^-\s~^:?*[\\][^\s~^:?*[\\]*$/.test(ref) && !ref.includes('..');
+  return /^[^-\s\p{Cc}~^:?*[\\][^\s\p{Cc}~^:?*[\\]*$/u.test(ref) && !ref.includes('..');
 }
 
 /** Full name of the commit that was checked out. */
@@ -140,8 +141,10 @@ async function checkOut(git: GitCommand, root: string, source: GitSource): Promi
   const found = await git.checkOut(root, byName ? commit : 'FETCH_HEAD');
   // Somebody may have pushed since the ref was looked up.
   if (found !== commit) checkCommit(source, [found]);
-  if (source.submodules && existsSync(join(root, '.gitmodules'))) await git.updateSubmodules(root);
+  const modules = source.submodules && existsSync(join(root, '.gitmodules'));
+  if (modules) await git.updateSubmodules(root);
   if (source.keepGitDir) await git.forgetFileTimes(root);
+  if (source.keepGitDir && modules) await git.forgetModuleTimes(root);
   return found;
 }
 

@@ -5,6 +5,7 @@ import { type RetryAdvice, retry } from '../../base/retry.ts';
 import type { ContentStore, StoredContent } from '../../image/content-store.ts';
 import { parseDigest } from '../../image/digest.ts';
 import type { FileTree, TreeNode } from '../../image/file-tree.ts';
+import { basicAuthorization } from './basic-authorization.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -164,8 +165,7 @@ function redirectTarget(location: string, from: URL): URL {
 
 function credentialsOf(url: URL, options: HttpTreeOptions): string | undefined {
   if (url.username === '' && url.password === '') return options.authorization?.(url.host);
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
+  return basicAuthorization(url);
 }
 
 /** Without what may be secret. */
