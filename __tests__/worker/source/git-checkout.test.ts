@@ -36,8 +36,8 @@ beforeAll(async () => {
   server.git('main', 'checkout', '-q', '-b', 'modules/all');
   addModule('main', 'library', '../library.git');
   server.git('main', 'checkout', '-q', '--orphan', 'link');
-  rmSync(join(folder, '.gitmodules'));
-  server.commit('main');
+  server.git('main', 'rm', '-q', '--cached', '.gitmodules');
+  server.git('main', 'commit', '-q', '-m', 'a link');
   server.git('main', 'checkout', '-qf', 'main');
   server.publish('main');
 });
@@ -116,6 +116,7 @@ describe('.git', () => {
   test('of a commit with a submodule that no .gitmodules knows', async () => {
     await using tree = await gitTree(source({ ref: 'link', keepGitDir: true }), options());
     expect(await textOf(tree, 'text.txt')).toBe('one\ntwo\n');
+    expect(await tree.lookup('library-module')).toMatchObject({ type: 'directory' });
     expect(await tree.list('library-module')).toEqual([]);
   });
 });
