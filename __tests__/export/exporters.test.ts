@@ -440,6 +440,11 @@ describe('the files of the image', () => {
     expect(readFileSync(join(dest, 'opaque/new'), 'utf8')).toBe('old');
     const names = readdirSync(dest, { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => name.includes('.ts-image-build-'))).toEqual([]);
+    const whole = join(folder, 'whole');
+    await localExporter({ dest: whole }).export(request);
+    const mode = (path: string): number => statSync(path).mode;
+    for (const name of ['bin', 'etc', 'opaque', 'app'])
+      expect([name, mode(join(dest, name))]).toEqual([name, mode(join(whole, name))]);
   });
 
   test('a name that the file system cannot hold is told with its path', async () => {

@@ -56,11 +56,23 @@ class Extraction {
 
   /** Gives the bytes of all files. */
   async write(members: AsyncIterable<EntryWithBody>): Promise<number> {
-    for await (const { entry, body } of members) {
-      this.#request.signal?.throwIfAborted();
-      await writing(this.#nameOf(entry), () => this.#put(entry, body));
+    try {
+      for await (const { entry, body } of members) {
+        this.#request.signal?.throwIfAborted();
+        await writing(this.#nameOf(entry), () => this.#put(entry, body));
+      }
+    } catch (error) {
+      // What is there by now can be read and deleted as if all were there.
+      await this.#finishFolders().catch(() => undefined);
+      throw error;
     }
-    // Children first, and after all files: each one changes its folder's time, and a folder may end up read-only.
+    await this.#finishFolders();
+    if (this.#leftOut > 0) this.#request.onProgress?.(`${this.#leftOut} devices and pipes were left out`);
+    return this.#bytes;
+  }
+
+  /** Children first, and after all files: each one changes its folder's time, and a folder may end up read-only. */
+  async #finishFolders(): Promise<void> {
     for (const entry of this.#folders.reverse()) {
       await writing(this.#nameOf(entry), async () => {
         const path = this.#pathOf(entry.path);
@@ -68,8 +80,6 @@ class Extraction {
         await utimes(path, timeOf(entry), timeOf(entry));
       });
     }
-    if (this.#leftOut > 0) this.#request.onProgress?.(`${this.#leftOut} devices and pipes were left out`);
-    return this.#bytes;
   }
 
   async #put(entry: Entry, body: AsyncIterable<Uint8Array> | undefined): Promise<void> {
@@ -96,9 +106,12 @@ class Extraction {
   async #putFolder(path: Buffer, entry: Entry): Promise<void> {
     this.#folders.push(entry);
     const there = await lstat(path).catch(() => undefined);
-    if (there?.isDirectory() === true) return chmod(path, WHILE_WRITING);
-    await rm(path, { recursive: true, force: true });
-    await mkdir(path, WHILE_WRITING);
+    if (there?.isDirectory() !== true) {
+      await rm(path, { recursive: true, force: true });
+      await mkdir(path, WHILE_WRITING);
+    }
+    // Whoever may read it at the end may do so now: the program may be killed before that.
+    await chmod(path, (entry.mode & KEPT_MODE) | WHILE_WRITING);
   }
 
   async #putFile(path: Buffer, entry: Entry, body: AsyncIterable<Uint8Array> | undefined): Promise<void> {
