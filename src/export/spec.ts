@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { BuildError, readAll } from '../base/errors.ts';
+import { HIGHEST_LEVEL, readCompressionLevel } from '../image/layer/compression-level.ts';
 import {
   ANNOTATION_PLACES,
   type AnnotationPlace,
@@ -13,7 +14,8 @@ export interface ImageAttributes {
   readonly names: readonly string[];
   /** From `annotation.KEY=`, `annotation-PLACE.KEY=`, `annotation-PLACE[PLATFORM].KEY=`. */
   readonly annotations: readonly PlacedAnnotation[];
-  readonly compression?: { readonly type: 'gzip' | 'zstd'; readonly level?: number };
+  /** Without a type the level is of the build's compression. */
+  readonly compression?: { readonly type?: 'gzip' | 'zstd'; readonly level?: number };
   readonly rewriteTimestamp?: boolean;
 }
 
@@ -53,7 +55,6 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   tar: ['dest', 'platform-split'],
   cacheonly: [],
 };
-const HIGHEST_LEVEL = { gzip: 9, zstd: 22 } as const;
 const ANNOTATION = new RegExp(
   `^annotation(?:-(${ANNOTATION_PLACES.join('|')}))?(?:\\[([^\\]]*)\\])?\\.(.+)$`,
 );
@@ -252,8 +253,9 @@ class Attributes {
   #compression(): ImageAttributes['compression'] {
     const type = this.get('compression');
     if (type === undefined) {
-      const level = this.#level('gzip');
-      return level === undefined ? undefined : { type: 'gzip', level };
+      // The wider range: which one it is the build says.
+      const level = this.#level('zstd');
+      return level === undefined ? undefined : { level };
     }
     if (type === 'gzip' || type === 'zstd') {
       const level = this.#level(type);
@@ -268,8 +270,13 @@ class Attributes {
   #level(type: 'gzip' | 'zstd'): number | undefined {
     const level = this.get('compression-level');
     if (level === undefined) return undefined;
-    if (/^\d{1,2}$/.test(level) && Number(level) <= HIGHEST_LEVEL[type]) return Number(level);
-    throw this.bad(`compression-level is "${level}"`, 'It is a number: 0 to 9 for gzip, 0 to 22 for zstd.');
+    const number = readCompressionLevel(type, level);
+    if (number !== undefined) return number;
+    const { gzip, zstd } = HIGHEST_LEVEL;
+    throw this.bad(
+      `compression-level is "${level}"`,
+      `It is a number: 0 to ${gzip} for gzip, 0 to ${zstd} for zstd.`,
+    );
   }
 }
 

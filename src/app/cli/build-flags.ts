@@ -131,7 +131,7 @@ export const BUILD_FLAGS: FlagSpecs = {
   'lint-config': { type: 'string', value: 'PATH', help: 'a .hadolint.yaml' },
   'lint-baseline': { type: 'string', value: 'PATH', help: 'findings in this file are not told' },
   compression: { type: 'string', value: 'TYPE', help: 'gzip or zstd (default: gzip)' },
-  'compression-level': { type: 'string', value: 'N', help: 'level of the compressor' },
+  'compression-level': { type: 'string', value: 'N', help: 'level of the compressor: gzip 0 to 9, zstd 0 to 22' },
   'verify-reproducible': {
     type: 'boolean',
     help: 'build twice and fail, before anything is exported, when the results differ',

@@ -1,4 +1,5 @@
 import type { Severity } from '../../dockerfile/diagnostic.ts';
+import { HIGHEST_LEVEL, readCompressionLevel } from '../../image/layer/compression-level.ts';
 import type { Rung } from '../../worker/worker.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { badInput } from './problems.ts';
@@ -27,12 +28,12 @@ export function compressionOf(
   }
   const chosen = type === 'zstd' ? 'zstd' : 'gzip';
   if (level === undefined || level === '') return { type: chosen };
-  const most = chosen === 'zstd' ? 19 : 9;
-  const number = Number(level);
-  if (!Number.isInteger(number) || number < 1 || number > most) {
-    throw badInput(`"${level}" is not a level of ${chosen}`, `It is a number from 1 to ${most}.`);
-  }
-  return { type: chosen, level: number };
+  const number = readCompressionLevel(chosen, level);
+  if (number !== undefined) return { type: chosen, level: number };
+  throw badInput(
+    `"${level}" is not a level of ${chosen}`,
+    `It is a number from 0 to ${HIGHEST_LEVEL[chosen]}.`,
+  );
 }
 
 /** @throws BuildError `BAD_INPUT` */

@@ -1,4 +1,5 @@
-import { type OutputSpec, parseOutputs } from '../../export/spec.ts';
+import { type ImageAttributes, type OutputSpec, parseOutputs } from '../../export/spec.ts';
+import { HIGHEST_LEVEL, readCompressionLevel } from '../../image/layer/compression-level.ts';
 import { parseReference } from '../../image/reference.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { badInput } from './problems.ts';
@@ -76,11 +77,26 @@ function checkNames(output: OutputSpec, tags: readonly string[]): void {
   }
 }
 
+type Written = NonNullable<ImageAttributes['compression']>;
+
+/** What an output leaves open is what the build says. */
+function completed({ type: written, level }: Written, build: Decided['compression']): Decided['compression'] {
+  const type = written ?? build.type;
+  if (level !== undefined && readCompressionLevel(type, String(level)) === undefined) {
+    throw badInput(
+      `compression-level=${level} of an output is not a level of ${type}`,
+      `It is a number from 0 to ${HIGHEST_LEVEL[type]}.`,
+    );
+  }
+  const chosen = level ?? (type === build.type ? build.level : undefined);
+  return chosen === undefined ? { type } : { type, level: chosen };
+}
+
 function oneCompression(
-  written: readonly Decided['compression'][],
+  written: readonly Written[],
   otherwise: Decided['compression'],
 ): Decided['compression'] {
-  const [first = otherwise, ...more] = written;
+  const [first = otherwise, ...more] = written.map((each) => completed(each, otherwise));
   if (more.some(({ type, level }) => type !== first.type || level !== first.level)) {
     throw badInput(
       'outputs ask for different compressions',

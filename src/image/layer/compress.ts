@@ -4,6 +4,7 @@ import * as zlib from 'node:zlib';
 import { BuildError } from '../../base/errors.ts';
 import type { Compression } from '../media-types.ts';
 import { inBlocks, inOrder } from './blocks.ts';
+import { HIGHEST_LEVEL } from './compression-level.ts';
 
 export interface CompressionChoice {
   readonly type: Compression;
@@ -39,9 +40,9 @@ export function compress(
 ): AsyncIterable<Buffer> {
   switch (choice.type) {
     case 'gzip':
-      return gzip(source, checkedLevel(choice, GZIP_LEVEL, 9));
+      return gzip(source, checkedLevel(choice, GZIP_LEVEL, HIGHEST_LEVEL.gzip));
     case 'zstd':
-      return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 22));
+      return zstd(source, checkedLevel(choice, ZSTD_LEVEL, HIGHEST_LEVEL.zstd));
     case 'none':
       return asBuffers(source);
   }
