@@ -271,6 +271,16 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect(ran).toMatchObject({ exitCode: 0, changes: [] });
   });
 
+  check('folders without end in a mount go with the mount; in the root they are told', async () => {
+    const deeper = (where: string): string =>
+      `cd ${where}; i=0; while [ $i -lt 30 ]; do mkdir ${'d'.repeat(200)}; cd -P d*; i=$((i+1)); done`;
+    const mounts: WorkerMount[] = [{ type: 'tmpfs', target: '/scratch', readonly: false }];
+    const ran = await bed.run(`${deeper('/scratch')}; echo made`, { mounts });
+    expect(ran).toMatchObject({ exitCode: 0, stdout: 'made\n', changes: [] });
+    expect(readdirSync(join(bed.folder, 'run'))).toEqual([]);
+    await expect(bed.run(deeper('/tmp'))).rejects.toMatchObject({ code: 'PATH_TOO_LONG' });
+  });
+
   check('a mount over /etc hides the files for the network too', async () => {
     const mounts: WorkerMount[] = [{ type: 'tmpfs', target: '/etc', readonly: false, size: 1_048_576 }];
     const ran = await bed.run('ls -A /etc; echo x > /etc/y', { mounts });

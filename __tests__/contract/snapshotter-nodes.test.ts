@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../src/image/layer/entry.ts';
 import type { LayerFile } from '../../src/worker/worker.ts';
@@ -331,6 +332,23 @@ describe.each(SNAPSHOTTERS)('$name', ({ open, unavailable }) => {
       ['q'.repeat(255), 'hardlink', 'h\udcff'],
       ['\udcfe', 'hardlink', 'h\udcff'],
     ]);
+  });
+
+  check('a path that is too long for the system is told, and nothing of it stays', async () => {
+    const deeper = (name: string, count: number): string =>
+      `python3 -c "import os; [(os.mkdir('${name}'), os.chdir('${name}')) for _ in range(${count})]"`;
+    for (const [name, count] of [
+      ['d', 5000],
+      ['n'.repeat(200), 30],
+    ] as const) {
+      await expect(step([], deeper(name, count))).rejects.toMatchObject({
+        kind: 'user',
+        code: 'PATH_TOO_LONG',
+        message: expect.stringContaining(`/${name}/${name}`.slice(0, 90)),
+      });
+    }
+    await bed.settled();
+    expect(readdirSync(join(bed.folder, 'scratch'))).toEqual([]);
   });
 });
 

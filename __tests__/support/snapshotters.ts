@@ -20,6 +20,8 @@ export interface SnapshotterBed {
   /** For layer files. */
   readonly folder: string;
   readonly layers: string;
+  /** Nothing is being deleted any more. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ async function bed(kind: 'overlay' | 'copy', userxattr: boolean): Promise<Snapsh
     rules,
     folder,
     layers,
+    settled: () => graveyard.settled(),
     async close() {
       await graveyard.settled();
       await unmountAll(mountsBelow(folder));

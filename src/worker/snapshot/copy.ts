@@ -13,6 +13,7 @@ import type { LayerStore } from './layer-store.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { mergeLayer } from './merge-layer.ts';
 import { setMtime } from './mtime.ts';
+import { checkPathLengths } from './path-lengths.ts';
 import { rawPath } from './raw-path.ts';
 import { RealPaths, statOf } from './real-paths.ts';
 import { settle } from './settle.ts';
@@ -111,7 +112,9 @@ class CopySnapshot implements ActiveSnapshot {
     const nodes = await listTree(this.path);
     const isOurs = (path: string): boolean =>
       this.#own.some((each) => path === each || path.startsWith(`${each}/`));
-    return nodes.filter(({ path }) => !isOurs(path));
+    const found = nodes.filter(({ path }) => !isOurs(path));
+    checkPathLengths(this.path, found);
+    return found;
   }
 
   async difference(signal?: AbortSignal): Promise<Difference> {

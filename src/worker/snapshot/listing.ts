@@ -33,13 +33,15 @@ const SPACE = 0x20;
 const PERMISSIONS = 0o7777n;
 /** In nanoseconds. */
 const SECOND = 1_000_000_000n;
+/** Paths of deeper ones are longer than any call takes (PATH_MAX): nobody could look at them. */
+const MAX_DEPTH = '2100';
 const MAX_LISTING = 2 * 1024 * 1024 * 1024;
 
 /** So many are looked at in less time than a process takes to start. */
 const FEW = 200;
 
 /**
- * Every node below the folder but itself, in byte order of the paths. One child process, whatever the number of files; none for a few.
+ * Every node below the folder but itself, and but those that are too deep for a path, in byte order of the paths. One child process, whatever the number of files; none for a few.
  * @param few how many that is
  */
 export async function listTree(folder: string, signal?: AbortSignal, few = FEW): Promise<ListedNode[]> {
@@ -115,7 +117,8 @@ function printed(nanoseconds: bigint): string {
 }
 
 async function findAll(folder: string, signal: AbortSignal | undefined): Promise<ListedNode[]> {
-  const { stdout } = await execOk(['find', folder, '-mindepth', '1', '-xdev', '-printf', FORMAT], {
+  const argv = ['find', folder, '-mindepth', '1', '-maxdepth', MAX_DEPTH, '-xdev', '-printf', FORMAT];
+  const { stdout } = await execOk(argv, {
     signal,
     maxOutput: MAX_LISTING,
   });

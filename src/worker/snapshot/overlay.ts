@@ -15,6 +15,7 @@ import { lendInto } from './lent-files.ts';
 import { type ListedNode, listTree } from './listing.ts';
 import { mountTable, unmount } from './mount.ts';
 import { setMtime } from './mtime.ts';
+import { checkPathLengths } from './path-lengths.ts';
 import { rawPath } from './raw-path.ts';
 import { statOf } from './real-paths.ts';
 import { settle } from './settle.ts';
@@ -251,6 +252,8 @@ async function readUpper(
   signal: AbortSignal | undefined,
 ): Promise<UpperChanges> {
   const nodes = await listTree(upper, signal);
+  // The longest of the three.
+  checkPathLengths(merged, nodes);
   const folders = nodes.filter(({ type }) => type === 'directory').map(({ path }) => path);
   const others = nodes.filter((node) => node.type !== 'directory' && isContent(node, upper));
   const changes = await compareFolders(
