@@ -16,7 +16,7 @@ import { needs, testWith } from '../../support/needs.ts';
 /** Where 3 to 9 of 15 lines are new. */
 const TEXT = `FROM debian:12
 WORKDIR /app
-ADD conf.d /etc/app/
+ADD conf.d/ /etc/app/
 COPY a b /srv
 RUN apt-get update \\
   && apt-get install curl \\
@@ -33,7 +33,7 @@ CMD node server.js
 const PATCH = `@@ -1,6 +1,12 @@
  FROM debian:12
  WORKDIR /app
-+ADD conf.d /etc/app/
++ADD conf.d/ /etc/app/
 +COPY a b /srv
 +RUN apt-get update \\
 +  && apt-get install curl \\
@@ -128,14 +128,18 @@ describe('fixes of the linter on a pull request', () => {
     const outcome = await offer();
     expect(outcome?.reason).toBe('one fix is not on lines that the pull request changes');
     expect(outcome?.patch).toContain('+ENV A=1\n');
-    expect(outcome?.patch).toContain('+COPY conf.d /etc/app/\n');
+    expect(outcome?.patch).toContain('+COPY conf.d/ /etc/app/\n');
   });
 
   test('no patch where all are suggestions', async () => {
-    const text = 'FROM debian:12\nUSER 1\nADD a /b/\n';
+    const text = 'FROM debian:12\nUSER 1\nADD a.py /b/\n';
     write('docker/Dockerfile', text);
     api.pull(7, [
-      { filename: 'docker/Dockerfile', patch: '@@ -1,2 +1,3 @@\n FROM debian:12\n USER 1\n+ADD a /b/', text },
+      {
+        filename: 'docker/Dockerfile',
+        patch: '@@ -1,2 +1,3 @@\n FROM debian:12\n USER 1\n+ADD a.py /b/',
+        text,
+      },
     ]);
     expect(await offer({ text })).toEqual({ posted: 1, standing: 0, unsafe: 0 });
   });
@@ -166,9 +170,9 @@ describe('fixes of the linter on a pull request', () => {
   });
 
   test('the same lines twice are two suggestions', async () => {
-    const text = 'FROM debian:12\nUSER 1\nADD a /b/\nRUN true\nADD a /b/\n';
+    const text = 'FROM debian:12\nUSER 1\nADD a.py /b/\nRUN true\nADD a.py /b/\n';
     write('docker/Dockerfile', text);
-    const patch = '@@ -1,1 +1,5 @@\n FROM debian:12\n+USER 1\n+ADD a /b/\n+RUN true\n+ADD a /b/';
+    const patch = '@@ -1,1 +1,5 @@\n FROM debian:12\n+USER 1\n+ADD a.py /b/\n+RUN true\n+ADD a.py /b/';
     const pull = api.pull(7, [{ filename: 'docker/Dockerfile', patch, text }]);
     expect(await offer({ text })).toMatchObject({ posted: 2 });
     expect(await offer({ text })).toMatchObject({ posted: 0, standing: 2 });
@@ -182,10 +186,10 @@ describe('fixes of the linter on a pull request', () => {
   });
 
   test('the checkout is a merge with other lines: the suggestions are for the branch of the pull request', async () => {
-    const branch = 'FROM debian:12\nUSER 1\nADD a /b/\n';
-    const patch = '@@ -1,2 +1,3 @@\n FROM debian:12\n USER 1\n+ADD a /b/';
+    const branch = 'FROM debian:12\nUSER 1\nADD a.py /b/\n';
+    const patch = '@@ -1,2 +1,3 @@\n FROM debian:12\n USER 1\n+ADD a.py /b/';
     const pull = api.pull(7, [{ filename: 'docker/Dockerfile', patch, text: branch }]);
-    const merge = '# from main\n# too\nFROM debian:12\nUSER 1\nADD a /b/\n';
+    const merge = '# from main\n# too\nFROM debian:12\nUSER 1\nADD a.py /b/\n';
     write('docker/Dockerfile', merge);
     expect(await offer({ text: merge })).toEqual({ posted: 1, standing: 0, unsafe: 0 });
     expect(linesOf(pull)).toEqual([[null, 3]]);
@@ -196,12 +200,12 @@ describe('fixes of the linter on a pull request', () => {
     const branch = 'FROM debian:12\nUSER 1\nCOPY a /b/\n';
     const patch = '@@ -1,2 +1,3 @@\n FROM debian:12\n USER 1\n+COPY a /b/';
     api.pull(7, [{ filename: 'docker/Dockerfile', patch, text: branch }]);
-    const merge = `${branch}ADD c /d/\n`;
+    const merge = `${branch}ADD c.py /d/\n`;
     write('docker/Dockerfile', merge);
     expect(await offer({ text: merge })).toMatchObject({
       posted: 0,
       reason: 'the fixes are not on lines that the pull request changes',
-      patch: expect.stringContaining('+COPY c /d/\n'),
+      patch: expect.stringContaining('+COPY c.py /d/\n'),
     });
   });
 
@@ -225,7 +229,7 @@ describe('fixes of the linter on a pull request', () => {
   });
 
   test('at most 30 in a run; the next one goes on', async () => {
-    const lines = Array.from({ length: 40 }, (_, i) => `ADD a${i} /b/`);
+    const lines = Array.from({ length: 40 }, (_, i) => `ADD a${i}.py /b/`);
     const text = `FROM debian:12\nUSER 1\n${lines.join('\n')}\n`;
     write('docker/Dockerfile', text);
     const patch = `@@ -0,0 +1,42 @@\n+FROM debian:12\n+USER 1\n${lines.map((line) => `+${line}`).join('\n')}`;

@@ -11,7 +11,7 @@ describe('fixDockerfile', () => {
   test.each([
     ['RUN apt upgrade && apt install -y x', 'RUN apt-get upgrade && apt-get install -y x'],
     ['RUN apt-get install \\\n    x', 'RUN apt-get install -y \\\n    x'],
-    ['ADD app /app', 'COPY app /app'],
+    ['ADD app.py /app', 'COPY app.py /app'],
     ['ENV A b', 'ENV A=b'],
     ['ENV A b c', 'ENV A="b c"'],
     ['LABEL a  b', 'LABEL a=b'],

@@ -56,6 +56,28 @@ describe('new text for old', () => {
     expect(fixed(lines(text))).toBe(lines(text));
   });
 
+  test.each<[string, string]>([
+    ['app.conf', 'safe'],
+    ['.', 'safe'],
+    ['src/', 'safe'],
+    ['"etc/My App.toml"', 'none'],
+    ['app.jar', 'safe'],
+    ['app', 'unsafe'],
+    ['conf.d', 'unsafe'],
+    ['data.v2', 'unsafe'],
+    ['root.tar.zst', 'none'],
+    ['foo.crate', 'none'],
+    ['ROOT.TGZ', 'none'],
+    ['rails.gem', 'none'],
+    ['a.conf app', 'unsafe'],
+    ['a.conf root.tzst', 'none'],
+  ])('ADD unpacks by what is in the file, whatever its name: COPY for %s is %s', (source, level) => {
+    const add = lines(`ADD ${source} /x/`);
+    const copy = lines(`COPY ${source} /x/`);
+    expect(fixed(add, 'safe')).toBe(level === 'safe' ? copy : add);
+    expect(fixed(add, 'unsafe')).toBe(level === 'none' ? add : copy);
+  });
+
   test.each<[string, string[], string[]]>([
     [
       'RUNs are joined',

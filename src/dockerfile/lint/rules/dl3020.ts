@@ -1,6 +1,6 @@
 import type { InstructionOf } from '../context.ts';
 import type { Finding, LintRule } from '../rule.ts';
-import { isArchiveName } from '../tools/archive.ts';
+import { effectOfAdd, isArchiveName } from '../tools/archive.ts';
 import { unquote } from '../unquote.ts';
 
 /** ADD does more than its reader expects; COPY does what it says. */
@@ -22,15 +22,18 @@ function needsAdd(source: string): boolean {
 
 function finding(add: InstructionOf<'add'>, source: string): Finding {
   const message = `COPY is enough for ${source}: ADD would also unpack and download`;
-  const safe = add.sources.every(
-    ({ value }) => /^[\w./-]+$/.test(unquote(value)) && !needsAdd(unquote(value)),
-  );
+  const sources = add.sources.map(({ value }) => unquote(value));
+  const plain = sources.every((value) => /^[\w./-]+$/.test(value) && effectOfAdd(value) !== 'unpack');
   const flags = add.flags.some(({ name }) => ['checksum', 'keep-git-dir', 'unpack'].includes(name));
-  if (!safe || flags) return { message, at: add.at };
+  if (!plain || flags) return { message, at: add.at };
   const copy = add.keyword.value === add.keyword.value.toLowerCase() ? 'copy' : 'COPY';
   return {
     message,
     at: add.at,
-    fix: { title: 'Use COPY', safety: 'safe', edits: [{ at: add.keyword.at, text: copy }] },
+    fix: {
+      title: 'Use COPY',
+      safety: sources.every((value) => effectOfAdd(value) === 'copy') ? 'safe' : 'unsafe',
+      edits: [{ at: add.keyword.at, text: copy }],
+    },
   };
 }
