@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { BuildError, reasonOf } from '../base/errors.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { type Lease, takeLease } from '../cache/backends/local/lease.ts';
 import { embeddedEngine } from '../engine/embedded/build.ts';
 import type { EngineDependencies } from '../engine/embedded/dependencies.ts';
@@ -98,7 +98,7 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
 /** @throws BuildError `STATE_DIR_UNUSABLE` */
 async function openStateDir(stateDir: string): Promise<Lease> {
   try {
-    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+    makeFolder(stateDir, 0o700);
     return await takeLease(stateDir);
   } catch (cause) {
     throw new BuildError({

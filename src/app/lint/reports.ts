@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../base/make-folder.ts';
 import type { LintedFile, RenderOptions } from '../../dockerfile/lint/format/linted-file.ts';
 import { renderFindings } from '../../dockerfile/lint/format/render.ts';
 import { badInput } from '../options/problems.ts';
@@ -45,7 +46,7 @@ export function writeReports(
 
 function writeReport(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text);
   } catch (cause) {
     throw badInput(`the report ${path} cannot be written: ${(cause as Error).message}`);

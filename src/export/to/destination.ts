@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, constants, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BuildError, reasonOf } from '../../base/errors.ts';
+import { makeFolder } from '../../base/make-folder.ts';
 
 /** Where a stream of bytes goes. */
 export interface Destination {
@@ -62,7 +63,7 @@ export async function writeFileWhole(
 ): Promise<number> {
   const partial = join(dirname(path), `.${basename(path).slice(0, 200)}.${randomBytes(6).toString('hex')}`);
   return writing(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     try {
       const size = await copy(source, createWriteStream(partial, { flags: 'wx' }), { signal });
       await rename(partial, path);

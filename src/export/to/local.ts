@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BuildError } from '../../base/errors.ts';
+import { makeFolder } from '../../base/make-folder.ts';
 import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 import { encodeName } from '../../image/layer/entry-name.ts';
 import type { Exporter, ExportRequest } from '../exporter.ts';
@@ -32,7 +33,7 @@ export function localExporter({ dest, platformSplit }: LocalExporterOptions): Ex
       await checkWritable(folder, folder);
     },
     async export(request) {
-      await writing(folder, () => mkdir(folder, { recursive: true }));
+      await writing(folder, async () => makeFolder(folder));
       const bytesSent = await new Extraction(folder, request).write(filesOf(request, platformSplit));
       return { locations: [folder], bytesSent, bytesSkipped: 0 };
     },

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../base/make-folder.ts';
 import { writeTar } from '../../image/layer/tar-write.ts';
 import type { Descriptor } from '../../image/types.ts';
 import type { Exporter, ExportRequest } from '../exporter.ts';
@@ -61,7 +62,7 @@ function folderExporter({ dest, names }: OciExporterOptions): Exporter {
     },
     async export(request) {
       const kept = await readLayout(folder);
-      await mkdir(folder, { recursive: true });
+      makeFolder(folder);
       let [bytesSent, bytesSkipped] = [0, 0];
       // The marker first: a folder that is broken off here can be gone on with.
       for (const file of [markerFile(), ...blobFiles(request)]) {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { reasonOf } from '../../base/errors.ts';
 import { type RunningProcess, start } from '../../base/exec.ts';
+import { makeFolder } from '../../base/make-folder.ts';
 import { type Hello, PROTOCOL_VERSION } from '../protocol.ts';
 import type { IsolationReport, Rung, Worker, WorkerEvents, WorkerStarter } from '../worker.ts';
 import { Calls } from './calls.ts';
@@ -75,7 +75,7 @@ async function attempt(
   events: WorkerEvents,
 ): Promise<Worker | string> {
   const base = join(options.stateDir, 'worker');
-  await mkdir(base, { recursive: true });
+  makeFolder(base);
   const token = randomBytes(32).toString('hex');
   const listener = await listen(base, token);
   const child = start(launch.argv, { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } });

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Dirent, constants as fsConstants } from 'node:fs';
-import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BuildError } from '../../../base/errors.ts';
+import { makeFolder } from '../../../base/make-folder.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type DiffId, encoded } from '../../../image/digest.ts';
 import { RECORD_FORMAT } from '../../record.ts';
@@ -36,7 +37,7 @@ export class LocalFolder {
   /** Can files be made here? Makes the folder where it is missing. */
   async writable(): Promise<boolean> {
     try {
-      await mkdir(this.#root, { recursive: true });
+      makeFolder(this.#root);
       await access(this.#root, fsConstants.W_OK);
       return true;
     } catch {
@@ -106,7 +107,7 @@ export class LocalFolder {
   async write(file: string, bytes: Uint8Array | string): Promise<void> {
     const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.${randomUUID()}.tmp`);
     try {
-      await mkdir(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       await writeFile(temporary, bytes, { flag: 'wx' });
       await rename(temporary, file);
     } catch (error) {
