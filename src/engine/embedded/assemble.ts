@@ -70,7 +70,16 @@ function completed(
   const told = history.filter(({ empty_layer }) => empty_layer !== true).length;
   const surplus = Math.max(0, layers - told);
   const filler: HistoryEntry = { created, comment: 'ts-image-build: layer of the base image' };
-  return [...history, ...Array.from({ length: surplus }, () => filler)];
+  return [...withinLayers(history, layers), ...Array.from({ length: surplus }, () => filler)];
+}
+
+/** Some builders tell of layers that an image does not have; as in BuildKit the last ones of them have none. */
+function withinLayers(history: readonly HistoryEntry[], layers: number): readonly HistoryEntry[] {
+  let left = layers;
+  return history.map((entry) => {
+    if (entry.empty_layer === true || left-- > 0) return entry;
+    return { ...entry, empty_layer: true };
+  });
 }
 
 function checkCounts({ config, layers }: Image): void {
