@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type CacheKey, parseCacheKey } from '../../src/image/cache-key.ts';
 import { parsePlatform } from '../../src/image/platform.ts';
 import { type KeyFacts, keyOf } from '../../src/plan/cache-key.ts';
-import type { CopyOp, Op, RunMount, RunOp, Vertex } from '../../src/plan/graph.ts';
+import type { CopyOp, GitOp, Op, RunMount, RunOp, Vertex } from '../../src/plan/graph.ts';
 import { opsOf, planText } from '../support/planning.ts';
 
 const key = (digit: string): CacheKey => parseCacheKey(digit.repeat(64));
@@ -189,6 +189,34 @@ describe('sources', () => {
     });
     expect(only(http('sha256:1'))).toBe(only(http()));
     expect(only({ kind: 'http', url: 'https://x/z', filename: 'z' })).not.toBe(only(http()));
+  });
+
+  test('where a download comes from does not count, so a signed address is as good as another', () => {
+    const http = (url: string): Op => ({ kind: 'http', url, filename: 'y' });
+    const content = ['sha256:1 0'];
+    const key = only(http('https://me:token@x/y?signature=1'), { content });
+    expect(key).toBe(only(http('https://z/y'), { content }));
+    expect(key).not.toBe(only(http('https://z/y'), { content: ['sha256:2 0'] }));
+  });
+
+  test('of a repository the commit counts, and its address and ref where .git tells them; never a password', () => {
+    const git = (more: Partial<GitOp>): Op => {
+      return { kind: 'git', url: 'https://x/y.git', keepGitDir: false, submodules: true, ...more };
+    };
+    const content = ['1'.repeat(40)];
+    const moved = { url: 'https://me:token@z/y.git', ref: 'v1' };
+    expect(only(git(moved), { content })).toBe(only(git({}), { content }));
+    for (const other of [
+      { subdir: 'a' },
+      { submodules: false },
+      { mtime: 'commit' },
+      { keepGitDir: true },
+    ] as const)
+      expect(only(git(other), { content })).not.toBe(only(git({}), { content }));
+    const kept = only(git({ keepGitDir: true }), { content });
+    expect(only(git({ keepGitDir: true, url: 'https://token@x/y.git' }), { content })).toBe(kept);
+    expect(only(git({ keepGitDir: true, url: 'https://z/y.git' }), { content })).not.toBe(kept);
+    expect(only(git({ keepGitDir: true, ref: 'v1' }), { content })).not.toBe(kept);
   });
 });
 

@@ -33,6 +33,35 @@ describe('images that are needed', () => {
   });
 });
 
+test('a password in an address is where the address is fetched from, and nowhere else', () => {
+  const text = [
+    'FROM scratch',
+    'ARG T',
+    'ADD https://me:${T}@x/y.tgz /a',
+    'ADD ["https://${T}@x/y.git", "ssh://git:${T}@x/z.git", "/b"]',
+    'ADD git@x:y/z.git ssh://git@x/y.git /c',
+  ].join('\n');
+  const planned = planText(text, { buildArgs: { T: 't0ken' } });
+  const { vertices } = planned.graph;
+  expect(vertices.map(({ op }) => ('url' in op ? op.url : ''))).toContain('https://me:t0ken@x/y.tgz');
+  expect(vertices.map(({ name }) => name).join('\n')).not.toContain('t0ken@');
+  expect(vertices.flatMap(({ inputNames }) => inputNames)).toEqual(
+    expect.arrayContaining([
+      'https://x/y.tgz',
+      'https://x/y.git',
+      'ssh://git@x/z.git',
+      'git@x:y/z.git',
+      'ssh://git@x/y.git',
+    ]),
+  );
+  expect(historyOf(planned)).toEqual([
+    'ARG T=t0ken',
+    'ADD https://x/y.tgz /a',
+    'ADD https://x/y.git ssh://git@x/z.git /b',
+    'ADD git@x:y/z.git ssh://git@x/y.git /c',
+  ]);
+});
+
 describe('stages', () => {
   test('a target is found by name in any case, and the last stage is the default', () => {
     const text = 'FROM scratch AS one\nLABEL at=one\nFROM scratch AS two\nLABEL at=two\n';

@@ -6,8 +6,9 @@ import type { DiffId, Digest } from '../image/digest.ts';
 import { formatPlatform } from '../image/platform.ts';
 import type { Platform } from '../image/types.ts';
 import { splitPair } from './environment.ts';
-import type { CopyOp, CopySource, Op, RunMount, RunOp, Vertex } from './graph.ts';
+import type { CopyOp, CopySource, GitOp, Op, RunMount, RunOp, Vertex } from './graph.ts';
 import { canonicalJson } from './graph-builder.ts';
+import { withoutCredentials } from './hidden-credentials.ts';
 import { namesSecret } from './warnings.ts';
 
 /** Changes when keys are made in another way, so that old records are not found. */
@@ -52,8 +53,8 @@ type Counted = readonly [name: string, value: string, label?: string, told?: str
 /**
  * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
  * variables, directory, user, network, hostname, names of extra hosts, limits, shapes of mounts and the platform; for COPY and ADD their
- * own fields and the content of what they select (then only the last part of a source); for both the keys of what they are made on. Not
- * counted: proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
+ * own fields and the content of what they select (then only the last part of a source); for both the keys of what they are made on. Of
+ * downloads the content counts, of repositories the commit. Not counted: where they come from, proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
  *
  * With `facts.parent` it is a content key: over what the step meets, however that came about. No such key equals one over definitions.
  */
@@ -102,13 +103,15 @@ function ownFields(op: Op, facts: KeyFacts): readonly Counted[] {
         ['context', op.context],
       ];
     case 'git':
-    case 'http': {
-      const { checksum: _expected, ...source } = op;
       return [
-        ['step', op.kind],
-        ['source', canonicalJson(source)],
+        ['step', 'git'],
+        ['source', canonicalJson(checkoutShape(op))],
       ];
-    }
+    case 'http':
+      return [
+        ['step', 'http'],
+        ['source', canonicalJson({ filename: op.filename })],
+      ];
     case 'mkdir':
       return [
         ['step', 'WORKDIR'],
@@ -120,6 +123,12 @@ function ownFields(op: Op, facts: KeyFacts): readonly Counted[] {
     case 'run':
       return [...runFields(op), ...limitFields(facts)];
   }
+}
+
+/** What makes other files of the same commit: its address and ref are in `.git` alone. */
+function checkoutShape({ keepGitDir, submodules, subdir, mtime, url, ref }: GitOp): unknown {
+  const shape = { keepGitDir, submodules, subdir, mtime };
+  return keepGitDir ? { ...shape, url: withoutCredentials(url), ref } : shape;
 }
 
 function copyFields(op: CopyOp, { unread }: KeyFacts): readonly Counted[] {

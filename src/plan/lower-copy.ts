@@ -5,6 +5,7 @@ import { parseDigest } from '../image/digest.ts';
 import { checkFileMode } from './file-mode.ts';
 import { type GitReference, parseGitReference } from './git-reference.ts';
 import type { CopyOp, CopySource, GitOp, HttpOp } from './graph.ts';
+import { withoutCredentials } from './hidden-credentials.ts';
 import { bodyOf } from './lower-run.ts';
 import {
   addLayer,
@@ -35,7 +36,7 @@ interface Copy {
 export function lowerCopy(step: Step, instruction: CopyInstruction): void {
   const copy = readCopy(step, instruction);
   check(copy);
-  const name = stepName(step, shownInstruction(step));
+  const name = stepName(step, withoutCredentials(shownInstruction(step)));
   const inputs = new InputList();
   inputs.add(step.state.vertex, parentName(step));
   const sources: CopySource[] = copy.sources.map((source) => lowerSource(step, copy, source, inputs, name));
@@ -109,13 +110,13 @@ function lowerSource(step: Step, copy: Copy, source: string, inputs: InputList, 
     throw new BuildError({
       kind: 'user',
       code: 'REMOTE_COPY',
-      message: `COPY cannot fetch ${source}`,
+      message: `COPY cannot fetch ${withoutCredentials(source)}`,
       hint: 'ADD can.',
     });
   }
   const op = git === undefined ? httpOp(source, copy.checksum) : gitOp(git, copy);
   const vertex = step.context.graph.add({ op, inputs: [], inputNames: [], name, at: step.command.at });
-  return { kind: 'remote', from: inputs.add(vertex, source) };
+  return { kind: 'remote', from: inputs.add(vertex, withoutCredentials(source)) };
 }
 
 function lowerPath(step: Step, copy: Copy, pattern: string, inputs: InputList): CopySource {
@@ -222,7 +223,7 @@ function historyText(copy: Copy): string {
     ...(copy.instruction.parents ? ['--parents'] : []),
     ...(copy.chown === '' ? [] : [`--chown=${copy.chown}`]),
     ...(copy.chmod === '' ? [] : [`--chmod=${copy.chmod}`]),
-    ...copy.sources,
+    ...copy.sources.map(withoutCredentials),
     ...copy.inline.map(({ name }) => `<<${name}`),
     copy.destination,
   ];

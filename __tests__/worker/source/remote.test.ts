@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -9,6 +10,12 @@ import { sampleTar } from '../../support/sample-layers.ts';
 
 let server: Server;
 let url: string;
+let bodies: Readonly<Record<string, Buffer>> = {};
+
+function options(): Parameters<typeof openDownload>[1] {
+  const get = createTransport({ userAgent: 'test' }).send;
+  return { store: memoryStore(), get, folder: '', environment: {} };
+}
 
 beforeAll(async () => {
   const tar = await sampleTar([
@@ -16,7 +23,7 @@ beforeAll(async () => {
     { path: 'd', type: 'directory', mtime: 2_000 },
     { path: 'd/new', content: 'y', mtime: 3_000.5 },
   ]);
-  const bodies: Readonly<Record<string, Buffer>> = {
+  bodies = {
     '/told': tar,
     '/archive': tar,
     '/archive.gz': gzipSync(tar),
@@ -43,13 +50,20 @@ test.each([
 ])(
   'the time of a download %s: the server’s, else that of the newest file of an archive',
   async (path, time) => {
-    const options = {
-      store: memoryStore(),
-      get: createTransport({ userAgent: 'test' }).send,
-      folder: '',
-      environment: {},
-    };
-    await using source = await openDownload({ url: url + path, filename: 'file' }, options);
+    await using source = await openDownload({ url: url + path, filename: 'file' }, options());
     expect(await source.changedAt()).toBe(time);
   },
 );
+
+test('what tells a download from any other is its content, whatever digest it has to have', async () => {
+  const open = (path: string, algorithm?: string): ReturnType<typeof openDownload> => {
+    const checksum =
+      algorithm === undefined ? undefined : `${algorithm}:${hash(algorithm, bodies[path] ?? '')}`;
+    const source = { url: url + path, filename: 'file', ...(checksum === undefined ? {} : { checksum }) };
+    return openDownload(source, options());
+  };
+  const [text, other] = [await open('/text', 'sha512'), await open('/archive', 'sha512')];
+  expect(text.identity).not.toBe(other.identity);
+  for (const algorithm of [undefined, 'sha256'])
+    expect((await open('/text', algorithm)).identity).toBe(text.identity);
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ContentStore } from '../../image/content-store.ts';
 import type { FileTree, TreeNode } from '../../image/file-tree.ts';
@@ -41,7 +42,7 @@ export async function openDownload(source: HttpSource, options: RemoteOptions): 
   });
   const file = await tree.lookup(source.filename);
   return {
-    identity: `${file?.content ?? ''} ${file?.mtime ?? 0}`,
+    identity: `${await digestOf(tree, file)} ${file?.mtime ?? 0}`,
     files: () => Promise.resolve(tree),
     changedAt: () => timeOfDownload(tree, file, options.store),
     [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -77,6 +78,14 @@ export async function openRepository(source: GitSource, options: RemoteOptions):
       await (await tree?.catch(() => undefined))?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The tree knows only what its content has been checked against, which may be another kind of digest. */
+async function digestOf(tree: FileTree, file: TreeNode | undefined): Promise<string> {
+  if (file === undefined || file.content !== undefined) return file?.content ?? '';
+  const hash = createHash('sha256');
+  for await (const chunk of bytesOf(tree, file)) hash.update(chunk);
+  return `sha256:${hash.digest('hex')}`;
 }
 
 /** A server that tells no time may have sent an archive, which does. */
