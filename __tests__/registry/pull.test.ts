@@ -275,6 +275,25 @@ describe('with a store', () => {
     });
   });
 
+  test('a digest of a tag that the registry itself does not know: the tag is asked', async () => {
+    add('app', amd64, 'v1');
+    server.inject({
+      method: 'HEAD',
+      path: /manifests/,
+      status: 200,
+      headers: {
+        'docker-content-digest': `sha256:${'0'.repeat(64)}`,
+        'content-type': MediaType.ociManifest,
+        'content-length': '5',
+      },
+    });
+    const store = memoryStore();
+    // One that is empty is only filled.
+    await store.put(Readable.from([Buffer.from('{}')]));
+    const found = await resolveWith(store, 'app:v1');
+    expect(found.manifest.descriptor.digest).toBe(amd64.manifest.descriptor.digest);
+  });
+
   test('a tag that is not there', async () => {
     expect(await failure(resolveWith(memoryStore(), 'app:nope'))).toMatchObject({ code: 'NOT_FOUND' });
   });

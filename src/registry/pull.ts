@@ -70,7 +70,11 @@ export async function resolveImage(
   const elsewhere = documents === undefined || now === undefined ? undefined : () => documents(now);
   const kept = new KeptDocuments(store, elsewhere);
   const pull: Pull = { registry, name: familiarReference(named), repository, platform, options, kept };
-  const top = await pullDocument(pull, now ?? tag);
+  const top = await pullDocument(pull, now ?? tag).catch((error: unknown) => {
+    // A digest that the registry gave for the tag and does not know itself.
+    if (named.digest !== undefined || now === undefined || !isNotFound(error)) throw error;
+    return pullDocument(pull, tag);
+  });
   const found =
     top.parsed.kind === 'image'
       ? await withConfig(pull, top.blob, top.parsed)
@@ -84,6 +88,10 @@ export async function resolveImage(
     source: top.blob.descriptor,
     documents: kept.used,
   };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'NOT_FOUND';
 }
 
 interface Pull {

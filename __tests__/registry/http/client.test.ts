@@ -512,6 +512,48 @@ describe('uploads', () => {
     expect(sent).toEqual([20_000_000, 20_000_000, 1]);
   });
 
+  test('a chunk that the registry does not take for the next one: the upload begins anew', async () => {
+    const it = await setup({ chunkedOnly: true });
+    const { bytes, descriptor } = blob(20_000_000);
+    it.server.inject({ method: 'PATCH', path: /uploads/, status: 416 });
+    await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes));
+    expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
+  });
+
+  test('a token that ends between two chunks is renewed, and nothing is sent twice', async () => {
+    const it = await setup({ auth: 'bearer', chunkedOnly: true }, { credentials: user });
+    const { bytes, descriptor } = blob(40_000_000);
+    let opened = 0;
+    const halves = async function* (): AsyncGenerator<Uint8Array> {
+      opened += 1;
+      yield bytes.subarray(0, 20_000_000);
+      // The first opening is for the whole blob, which is refused.
+      if (opened === 2) it.server.revokeTokens();
+      yield bytes.subarray(20_000_000);
+    };
+    expect(await it.registry.pushBlob(it.repository, descriptor, async () => halves())).toBe('uploaded');
+    expect(it.server.log().filter((line) => /^PATCH .* 401$/.test(line))).toHaveLength(1);
+    expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
+    const taken = it.server.requests.filter(({ method, status }) => method === 'PATCH' && status === 202);
+    expect(taken.reduce((sum, { received }) => sum + received, 0)).toBe(bytes.length);
+  });
+
+  test('a mount that brought another blob is none', async () => {
+    const it = await setup();
+    const { bytes, descriptor } = blob(100);
+    it.server.inject({
+      method: 'POST',
+      path: /mount=/,
+      status: 201,
+      headers: { 'docker-content-digest': `sha256:${'0'.repeat(64)}` },
+    });
+    const outcome = await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes), {
+      mountFrom: [{ host: it.server.host, path: 'other/base' }],
+    });
+    expect(outcome).toBe('uploaded');
+    expect(it.server.repo('team/app').blobs.get(descriptor.digest)?.equals(bytes)).toBe(true);
+  });
+
   test('no mount without support: the session that came of it is taken back', async () => {
     const it = await setup({ mounts: false });
     const { bytes, descriptor } = blob(100);

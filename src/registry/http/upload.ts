@@ -52,9 +52,9 @@ export async function uploadBlob(session: Session, upload: Upload): Promise<Uplo
   return 'uploaded';
 }
 
-/** A session that the registry lost (another of its servers answered, or it was restarted): worth a new one. */
+/** A session that the registry lost, as a whole or in part (another of its servers answered, or it was restarted): worth a new one. */
 function checkSession(upload: Upload, status: number): void {
-  if (status !== 404) return;
+  if (status !== 404 && status !== 416) return;
   throw new RegistryError({ ...faultFacts(upload, 'lost the upload'), temporary: true });
 }
 
@@ -98,8 +98,8 @@ async function mount(session: Session, upload: Upload): Promise<boolean> {
         accept: [201, 202],
       });
       await discard(response);
-      if (response.status === 201) return true;
-      await cancel(session, targetOf(upload), response);
+      if (response.status === 201 && isAsked(upload, response)) return true;
+      if (response.status === 202) await cancel(session, targetOf(upload), response);
     } catch (error) {
       signal?.throwIfAborted();
       // No right to read there, or no support for mounts.
@@ -181,7 +181,8 @@ async function sendChunks(session: Session, upload: Upload): Promise<void> {
         'content-range': `${position}-${position + chunk.length - 1}`,
       },
       body: chunk,
-      accept: [201, 202, 204, 404],
+      // 416: it is not the next one for the registry.
+      accept: [201, 202, 204, 404, 416],
     });
     await discard(response);
     checkSession(upload, response.status);
@@ -252,11 +253,16 @@ function pushing({ repository, subject, signal }: UploadTarget) {
 }
 
 function checkStored(upload: Upload, response: HttpResponse): void {
-  const stored = response.headers['docker-content-digest'];
+  if (!isAsked(upload, response))
+    throw fault(upload, `stored it as ${String(response.headers['docker-content-digest'])}`);
+}
+
+/** Is the blob in this answer, as far as it tells, the one that was meant? */
+function isAsked({ descriptor: { digest } }: Upload, { headers }: HttpResponse): boolean {
+  const stored = headers['docker-content-digest'];
   // Another algorithm is no contradiction.
-  const algorithm = upload.descriptor.digest.split(':', 1)[0];
-  if (typeof stored !== 'string' || !stored.startsWith(`${algorithm}:`)) return;
-  if (stored !== upload.descriptor.digest) throw fault(upload, `stored it as ${stored}`);
+  const algorithm = digest.split(':', 1)[0];
+  return typeof stored !== 'string' || !stored.startsWith(`${algorithm}:`) || stored === digest;
 }
 
 function sizeMismatch({ repository, descriptor }: Upload, length: string): BuildError {
