@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { reasonOf, toBuildError } from '../../src/base/errors.ts';
+import { BuildError, reasonOf, reasonWithHint, toBuildError } from '../../src/base/errors.ts';
 
 test('a host of which all addresses refuse is told with each reason', () => {
   const causes = ['connect ECONNREFUSED ::1:9', 'connect ECONNREFUSED 127.0.0.1:9'].map(
@@ -27,4 +27,19 @@ test.each([
 test('what nobody thought of is a fault of ours', () => {
   expect(toBuildError(Object.assign(new Error('x'), { code: 'EBADF' }))).toMatchObject({ kind: 'bug' });
   expect(toBuildError('x')).toMatchObject({ kind: 'bug', code: 'UNEXPECTED' });
+});
+
+test('a time that ran out is told in our words', async () => {
+  const signal = AbortSignal.timeout(0);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  expect(reasonOf(signal.reason)).toBe('there was no answer in time');
+});
+
+test('what to do stands behind what happened', () => {
+  const facts = { kind: 'remote', code: 'DENIED', message: 'pushing was denied' } as const;
+  expect(reasonWithHint(new BuildError({ ...facts, hint: 'Ask the owner.' }))).toBe(
+    'pushing was denied. Ask the owner.',
+  );
+  expect(reasonWithHint(new BuildError(facts))).toBe('pushing was denied');
+  expect(reasonWithHint('no')).toBe('no');
 });

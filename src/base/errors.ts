@@ -166,7 +166,14 @@ function fromSystem(thrown: unknown): BuildError | undefined {
 export function reasonOf(error: unknown): string {
   // Of a host with several addresses that all failed Node tells nothing but each one's reason.
   if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; ');
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-  return typeof message === 'string' ? message : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  // Of AbortSignal.timeout, whose own words tell of an operation that nobody knows.
+  if ('name' in error && error.name === 'TimeoutError') return 'there was no answer in time';
+  return 'message' in error && typeof error.message === 'string' ? error.message : String(error);
+}
+
+/** The same, and what to do about it where that is known: for what is told and does not end the build. */
+export function reasonWithHint(error: unknown): string {
+  const hint = error instanceof BuildError ? error.hint : undefined;
+  return hint === undefined ? reasonOf(error) : `${reasonOf(error)}. ${hint}`;
 }

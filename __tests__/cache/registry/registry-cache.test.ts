@@ -173,6 +173,33 @@ test('a registry that refuses to write: one notice, no error', async () => {
   expect(report.notices).toEqual([expect.stringContaining('Nothing is saved in the cache')]);
 });
 
+test('a registry that refuses to write says what to do about it', async () => {
+  server.inject({ method: 'POST', path: /uploads/, status: 403, times: 100 });
+  const report = await build([tiny]);
+  expect(report.notices).toEqual([
+    expect.stringMatching(/index could not be saved.*HTTP 403.*may not write to this repository\.$/),
+  ]);
+});
+
+test('a registry whose HEAD tells another digest than its GET does not hold up the end of a build', async () => {
+  await build([tiny]);
+  server.inject({
+    method: 'HEAD',
+    path: /manifests/,
+    times: 1000,
+    status: 200,
+    headers: {
+      'docker-content-digest': `sha256:${'0'.repeat(64)}`,
+      'content-type': MediaType.ociManifest,
+      'content-length': '5',
+    },
+  });
+  server.requests.length = 0;
+  expect(await build([big])).toMatchObject({ recordsSaved: 1, notices: [] });
+  expect(server.count('HEAD', /manifests/)).toBeLessThan(9);
+  expect(await found([tiny, big])).toEqual([true, true]);
+});
+
 test('a registry that is not there: an empty cache with notices', async () => {
   const gone = { host: '127.0.0.1:1', path: 'team/app' };
   const cache = await open({ repository: gone });

@@ -1,4 +1,4 @@
-import { BuildError, reasonOf } from '../../base/errors.ts';
+import { BuildError, reasonWithHint } from '../../base/errors.ts';
 import type { RawBlob, Repository } from '../../image/types.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { BuildCache } from '../build-cache.ts';
@@ -154,7 +154,7 @@ async function tryWriting(
   try {
     await registry.checkPush?.(repository, { signal: AbortSignal.timeout(MOST_OPEN_TIME) });
   } catch (error) {
-    notices.add(`Nothing can be saved in ${notices.place}: ${reasonOf(error)}`);
+    notices.add(`Nothing can be saved in ${notices.place}: ${reasonWithHint(error)}`);
   }
 }
 
@@ -162,8 +162,8 @@ function whyNot(error: unknown, { place }: Notices): string {
   if (error instanceof BuildError && error.code === 'NOT_FOUND') return `There is nothing in ${place}`;
   // Many registries do not tell a repository that is not there yet from one that may not be read.
   return isRefusal(error)
-    ? `There is nothing in ${place}, or it may not be read: ${reasonOf(error)}`
-    : `Nothing could be read from ${place}: ${reasonOf(error)}`;
+    ? `There is nothing in ${place}, or it may not be read: ${reasonWithHint(error)}`
+    : `Nothing could be read from ${place}: ${reasonWithHint(error)}`;
 }
 
 function noticesFor(options: RegistryCacheOptions): Notices {

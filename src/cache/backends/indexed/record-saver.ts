@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf } from '../../../base/errors.ts';
+import { reasonOf, reasonWithHint } from '../../../base/errors.ts';
 import type { CacheKey } from '../../../image/cache-key.ts';
 import { type Digest, digestOf } from '../../../image/digest.ts';
 import { serialiseIndexOf } from '../../../image/layer/index-format.ts';
@@ -259,7 +259,7 @@ export class RecordSaver {
       await this.#writeIndex(limit === undefined ? signal : AbortSignal.any([signal, limit]));
     } catch (error) {
       const { notices } = this.#options;
-      const reason = reasonOf(limit?.aborted === true ? this.#failure : error);
+      const reason = reasonWithHint(limit?.aborted === true ? this.#failure : error);
       notices.add(
         `The index could not be saved in ${notices.place}, the next build will not find these results: ${reason}`,
       );

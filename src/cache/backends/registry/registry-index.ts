@@ -35,6 +35,8 @@ const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2 };
 /** Milliseconds after which saving is given up when others are always faster. */
 const MOST_TIME = 90_000;
+/** Times in a row that HEAD tells another digest of a tag than its GET, after which it is not believed. */
+const MOST_MISLED = 5;
 /**
  * Least and random part of the wait before a written tag is looked at again. Milliseconds. A quarter of it is enough for a registry beside one build, but not when
  * several end together on a busy machine.
@@ -60,6 +62,9 @@ export class RegistryIndex implements IndexKeeper {
   readonly #options: RegistryIndexOptions;
   #manifest: Promise<RawBlob> | undefined;
   #seen: Seen | undefined;
+  /** What the tag held that was not written over, since HEAD told of something else. */
+  #refused: Digest | undefined;
+  #misled = 0;
 
   constructor(options: RegistryIndexOptions) {
     this.#options = options;
@@ -97,15 +102,22 @@ export class RegistryIndex implements IndexKeeper {
       const index = change(written.mergedWith(before.state.index)).trimmed();
       // Another build took it over together with its own.
       if (tries > 1 && namesAll(before.state.index, index)) return { sequence: 1, index, size: uploaded };
-      const isLast = Date.now() >= deadline;
+      const isLast = this.#isMisled(before) || Date.now() >= deadline;
       const { size, isThere } = await this.#write(index, isLast ? 'anyway' : before, signal);
       uploaded += size;
       if (isThere) return { sequence: 1, index, size: uploaded };
       if (size > 0) written = index;
+      this.#refused = size > 0 ? undefined : before.digest;
       // Not in step with the other builds.
       await sleep(SETTLE * Math.random() * Math.min(2 ** tries, MOST_STEPS), undefined, { signal });
       this.#seen = undefined;
     }
+  }
+
+  /** Was something else told of again and again, which is not there? Then nobody has written meanwhile. */
+  #isMisled({ digest }: Seen): boolean {
+    this.#misled = digest !== undefined && digest === this.#refused ? this.#misled + 1 : 0;
+    return this.#misled >= MOST_MISLED;
   }
 
   /** Nothing was written (size 0) when the tag no longer holds `before`; not there when it holds something else by now. */

@@ -1,4 +1,4 @@
-import { BuildError, reasonOf } from '../../../base/errors.ts';
+import { BuildError, reasonWithHint } from '../../../base/errors.ts';
 import { type Digest, parseDigest } from '../../../image/digest.ts';
 import type { Descriptor, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
@@ -31,7 +31,7 @@ export class RegistryStore implements BlobStore {
       await this.#registry.pushBlob(this.#repository, descriptor, () => upload.open(), { signal });
       return { type: 'saved' };
     } catch (error) {
-      return { type: isRefusal(error) ? 'denied' : 'failed', reason: reasonOf(error) };
+      return { type: isRefusal(error) ? 'denied' : 'failed', reason: reasonWithHint(error) };
     }
   }
 
