@@ -43,7 +43,7 @@ describe('the history of a base', () => {
   test('that tells of fewer layers than there are is completed', () => {
     const history = historyOn([{ created_by: 'one' }], 3);
     expect(isEmpty(history)).toEqual([false, false, false, false]);
-    expect(history.at(-1)).toMatchObject(COPY);
+    expect(history.at(-1)?.created_by).toBe(COPY.created_by);
   });
 
   test('that tells of more layers than there are: the first ones have them', () => {

@@ -1,4 +1,4 @@
-import { BuildError, toBuildError } from '../../base/errors.ts';
+import { BuildError, throwAll, toBuildError } from '../../base/errors.ts';
 import type { Dockerfile } from '../../dockerfile/ast.ts';
 import type { ContentStore } from '../../image/content-store.ts';
 import { parseReference } from '../../image/reference.ts';
@@ -38,6 +38,8 @@ export interface ImagePlaces {
 
 /** Triggers can name images whose triggers name images; nobody nests them this deep on purpose. */
 const MAX_ROUNDS = 20;
+/** Registries answer in any of these ways for an image that does not exist. */
+const WRONG_NAME: ReadonlySet<string> = new Set(['NOT_FOUND', 'UNAUTHORIZED', 'DENIED']);
 /** The one finding that the linter, which sees no image, cannot make. */
 const ONLY_PLANNED = 'InvalidBaseImagePlatform';
 
@@ -68,17 +70,14 @@ export async function planWithBases(
       await using source = await places.openRemote(op, signal);
       sourceTimes.set(sourceTimeKey(op), await source.changedAt());
     }
-    await Promise.all(
-      planned.images.map(async (request) => {
-        const image = await resolve(request, places, signal);
-        images.set(nameOf(image.reference, request), image);
-        bases.set(imageRequestKey(request), {
-          reference: image.reference,
-          config: image.image.config,
-          layers: image.image.layers.length,
-        });
-      }),
-    );
+    for (const [request, image] of await resolveAll(planned.images, places, signal)) {
+      images.set(nameOf(image.reference, request), image);
+      bases.set(imageRequestKey(request), {
+        reference: image.reference,
+        config: image.image.config,
+        layers: image.image.layers.length,
+      });
+    }
   }
   throw new BuildError({
     kind: 'user',
@@ -89,6 +88,25 @@ export async function planWithBases(
 
 export function layersOf(image: ResolvedImage): readonly Layer[] {
   return image.image.layers;
+}
+
+/** @throws BuildErrors with all images that cannot be had */
+async function resolveAll(
+  requests: readonly ImageRequest[],
+  places: ImagePlaces,
+  signal: AbortSignal,
+): Promise<readonly (readonly [ImageRequest, ResolvedImage])[]> {
+  const found: [ImageRequest, ResolvedImage][] = [];
+  const errors: BuildError[] = [];
+  const resolving = requests.map((request) => resolve(request, places, signal));
+  for (const [i, outcome] of (await Promise.allSettled(resolving)).entries()) {
+    const request = requests[i];
+    if (outcome.status === 'rejected') errors.push(toBuildError(outcome.reason));
+    else if (request !== undefined) found.push([request, outcome.value]);
+  }
+  signal.throwIfAborted();
+  throwAll(errors.sort((a, b) => (a.at?.start.line ?? 0) - (b.at?.start.line ?? 0)));
+  return found;
 }
 
 async function resolve(
@@ -105,8 +123,22 @@ async function resolve(
     return image;
   } catch (error) {
     signal.throwIfAborted();
-    throw toBuildError(error).located(request.at);
+    throw withHint(toBuildError(error), request.hint).located(request.at);
   }
+}
+
+/** A name that no image has is most often a slip of the keyboard. */
+function withHint(error: BuildError, hint: string | undefined): BuildError {
+  if (hint === undefined || !WRONG_NAME.has(error.code)) return error;
+  const { kind, code, message } = error;
+  return new BuildError({
+    kind,
+    code,
+    message,
+    hint: [hint, ...(error.hint === undefined ? [] : [error.hint])].join(' '),
+    at: error.at,
+    cause: error,
+  });
 }
 
 function nameOf(reference: string, { platform }: Pick<ImageRequest, 'platform'>): string {
