@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { BuildError, reasonOf } from '../../base/errors.ts';
 import { isNobodyThere } from '../../base/nobody-there.ts';
@@ -48,6 +49,13 @@ const DEFAULT_MAX_SIZE = 16 * 1024 ** 3;
 const MOST_REDIRECTS = 10;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+/** RFC 9110 section 5.6.7; what else Date.parse takes depends on where it runs. */
+const HTTP_DATES = [
+  /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/,
+  /^[A-Z][a-z]+day, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT$/,
+  ASCTIME,
+];
 
 /**
  * Downloads a file; it is the only one of the tree. As in BuildKit (source/http): mode 0600, owner 0:0, the time of
@@ -90,7 +98,7 @@ interface Downloaded {
 
 async function download(url: URL, source: HttpSource, options: HttpTreeOptions): Promise<Downloaded> {
   const answer = await follow(url, options);
-  if (answer.status !== 200) {
+  if (!holdsFile(answer.status)) {
     answer.body.destroy?.();
     throw new HttpError({
       code: 'HTTP_STATUS',
@@ -114,7 +122,7 @@ async function follow(start: URL, options: HttpTreeOptions): Promise<HttpAnswer>
     const location = REDIRECTS.has(answer.status) ? answer.headers.location : undefined;
     if (location === undefined) return answer;
     answer.body.destroy?.();
-    const next = redirectTarget(location, url);
+    const next = redirectTarget(asSent(location), url);
     // What one host may know is not for another, and nothing secret goes over a plain connection.
     if (next.host !== url.host || (url.protocol === 'https:' && next.protocol === 'http:')) {
       credentials = credentialsOf(next, options);
@@ -151,7 +159,19 @@ async function send(
 function addressOf(text: string): URL {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return url;
-  throw new BuildError({ kind: 'user', code: 'BAD_URL', message: `${text} is not an http address` });
+  const bare = text.replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1');
+  throw new BuildError({ kind: 'user', code: 'BAD_URL', message: `${bare} is not an http address` });
+}
+
+/** As BuildKit has it; but a part of the file, which nobody asked for, is not the file. */
+function holdsFile(status: number): boolean {
+  return status >= 200 && status < 300 && status !== 206;
+}
+
+/** Node gives headers byte by byte; servers that send more than ASCII in an address mean UTF-8. */
+function asSent(header: string): string {
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : header;
 }
 
 function redirectTarget(location: string, from: URL): URL {
@@ -173,9 +193,11 @@ function shown(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-/** Seconds since 1970. */
-function lastModified(header: string | undefined): number {
-  const time = header === undefined ? Number.NaN : Date.parse(header);
+/** Seconds since 1970; 0 for none and for what is no date. */
+function lastModified(header = ''): number {
+  const form = HTTP_DATES.find((each) => each.test(header));
+  // The oldest form tells no zone and means the same one.
+  const time = form === undefined ? Number.NaN : Date.parse(form === ASCTIME ? `${header} GMT` : header);
   return Number.isNaN(time) ? 0 : Math.floor(time / 1000);
 }
 
