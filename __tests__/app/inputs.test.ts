@@ -162,4 +162,19 @@ describe('inputs of the action', () => {
   test('push without tags is refused', () => {
     expect(failure({ push: 'true' }).message).toMatch(/^push: there is no tag to push to/);
   });
+
+  test('what is wrong with an output is told of outputs, with push too; the log takes no image', () => {
+    const { message } = failure({ push: 'true', outputs: 'type=ocii' });
+    expect(message).toMatch(/- push: there is no tag[\s\S]*- outputs: .*"ocii"/);
+    expect(failure({ outputs: 'type=oci,dest=a.tar\r\ntype=tar,dest=-\r\n' }).message).toMatch(
+      /^outputs: standard output is the log/,
+    );
+    expect(failure({ push: 'true', tags: 'Upper' }).message).toMatch(/^tags: [^\n]*$/);
+  });
+
+  test('a login that is cut wrongly is told by none of its words', () => {
+    for (const registries of ['ghp_HIDDENtoken', 'ghcr.io,me,ghp_hidden', 'bWU6aGlkZGVu=='])
+      expect(failure({ registries }).message).not.toMatch(/hidden|bWU6/i);
+    expect(failure({ registries: 'host=ghcr.io,username=me,pasword=x' }).message).toContain('"pasword"');
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type FlagSpecs, parseArguments } from '../../../src/app/cli/arguments.ts';
+import { InputProblems } from '../../../src/app/options/problems.ts';
 
 const SPECS: FlagSpecs = {
   push: { type: 'boolean', help: '' },
@@ -35,5 +36,32 @@ describe('flags', () => {
     for (const argv of [['--no-tag'], ['--constructor'], ['--pusch=true'], ['--cache']]) {
       expect(() => parseArguments(argv, SPECS)).toThrow(expect.objectContaining({ code: 'USAGE' }));
     }
+  });
+
+  test('all that is wrong is collected, with what was meant, and the rest is read', () => {
+    const problems = new InputProblems();
+    const argv = ['--pusch', '--tags', 'x', '-z', '--push=perhaps', '--no-push=true', '-f', '--tag', '.'];
+    const args = parseArguments([...argv, '--no-cache', '--tag'], SPECS, problems);
+    expect([args.flag('no-cache'), args.text('file'), args.hasUnknown]).toEqual([true, undefined, true]);
+    expect(() => problems.throwIfAny()).toThrow(
+      expect.objectContaining({
+        message: [
+          '7 inputs are wrong:',
+          '- --pusch: there is no such flag; did you mean --push?',
+          '- --tags: there is no such flag; did you mean --tag?',
+          '- -z: there is no such flag',
+          '- --push: "perhaps" is neither true nor false',
+          '- --no-push: it takes no value; write --push=false',
+          '- -f: its value is missing. A value that begins with a dash is written -f--tag',
+          '- --tag: its value is missing',
+        ].join('\n'),
+      }),
+    );
+  });
+
+  test('short flags may stand together, and their values beside them', () => {
+    const specs: FlagSpecs = { ...SPECS, quiet: { type: 'boolean', short: 'q', help: '' } };
+    const args = parseArguments(['-qf', 'a', '-tb', '-t=c'], specs);
+    expect([args.flag('quiet'), args.text('file'), args.list('tag')]).toEqual([true, 'a', ['b', 'c']]);
   });
 });

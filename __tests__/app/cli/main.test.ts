@@ -7,13 +7,23 @@ import { main } from '../../../src/app/cli/main.ts';
 import { VERSION } from '../../../src/app/version.ts';
 import { gitServer } from '../../support/git-server.ts';
 
-async function call(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+interface Told {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function call(...argv: readonly string[]): Promise<Told> {
+  return callWith(new Writable(), ...argv);
+}
+
+async function callWith(byteOutput: Writable, ...argv: readonly string[]): Promise<Told> {
   const out: string[] = [];
   const err: string[] = [];
   const code = await main(argv, {
     stdout: (text) => void out.push(text),
     stderr: (text) => void err.push(text),
-    byteOutput: new Writable(),
+    byteOutput,
     readStdin: () => Promise.resolve(''),
     stdin: async function* () {
       // Nothing here reads it.
@@ -89,6 +99,61 @@ describe('the command line', () => {
       const told = await call('build', '-f', at('file'), '--state-dir', at('file/state'), folder);
       expect(told).toMatchObject({ code: 1, out: '' });
       expect(told.err).toContain(`The state folder ${at('file/state')} cannot be used`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('all that is wrong with the flags comes in one message', async () => {
+    const wrong = ['--tga', 'a', '--progress', 'foo', '--no-cache=maybe', '--call', 'x', '--network', 'q'];
+    const files = [
+      '--iidfile',
+      '/no-such-folder/file',
+      '--metadata-file',
+      tmpdir(),
+      '--push',
+      '-o',
+      'type=x',
+    ];
+    const told = await call('build', ...wrong, ...files, '/no-such-context');
+    expect(told).toMatchObject({ code: 2, out: '' });
+    expect(told.err.split('\n').map((line) => line.slice(0, 60))).toEqual([
+      'ERROR: 9 inputs are wrong:',
+      '- --tga: there is no such flag; did you mean --tag?',
+      expect.stringMatching(/^- --no-cache: "maybe"/),
+      expect.stringMatching(/^- --progress: "foo"/),
+      expect.stringMatching(/^- --call: "x"/),
+      expect.stringMatching(/^- --iidfile: \/no-such-folder\/file/),
+      expect.stringMatching(/^- --metadata-file: .* it is a folder$/),
+      expect.stringMatching(/^- --push: there is no tag to push to/),
+      expect.stringMatching(/^- --output: .*"type=x"/),
+      expect.stringMatching(/^- --network: "q"/),
+      '',
+    ]);
+    expect((await call('build', '--check', '--no-lint', '.')).err).toContain('check only lints');
+    expect((await call('build', '--call=check', '--no-lint', '.')).err).toContain('check only lints');
+    expect((await call('build')).err).toContain('ERROR: build: the context is missing');
+    expect((await call('build', 'a', 'b')).err).toContain('ERROR: build: one context is wanted');
+    expect((await call('probe', 'x')).err).toContain('probe takes no argument, and there is "x"');
+  });
+
+  test('help is where docker has it, and a mistyped command is told what was meant', async () => {
+    expect(await call('help', 'build')).toEqual(await call('build', '--help'));
+    expect((await call('help', 'biuld')).code).toBe(2);
+    expect(await call('-v')).toEqual(await call('--version'));
+    expect((await call('biuld')).err).toContain('there is no command "biuld"; did you mean build?');
+  });
+
+  test('-q tells the image alone, and nothing behind an image that goes to standard output', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'main-'));
+    try {
+      writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n');
+      const args = ['build', '-q', '--no-lint', '--state-dir', join(folder, 'state'), folder];
+      expect(await call(...args)).toEqual({ code: 0, out: expect.stringMatching(/^sha256:.*\n$/), err: '' });
+      const chunks: Uint8Array[] = [];
+      const bytes = new Writable({ write: (chunk, _encoding, done) => done(void chunks.push(chunk)) });
+      expect(await callWith(bytes, ...args, '-o', '-')).toEqual({ code: 0, out: '', err: '' });
+      expect(Buffer.concat(chunks).toString('latin1')).toContain('Dockerfile');
     } finally {
       rmSync(folder, { recursive: true });
     }

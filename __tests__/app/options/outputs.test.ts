@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BuildOptions } from '../../../src/app/build-options.ts';
 import { compressionOf } from '../../../src/app/options/choices.ts';
-import { decideOutputs } from '../../../src/app/options/outputs.ts';
+import { checkPush, decideOutputs } from '../../../src/app/options/outputs.ts';
 
 type Compression = BuildOptions['compression'];
 
@@ -49,5 +49,44 @@ describe('compression levels', () => {
     const [one, other] = ['type=image,compression=zstd', 'type=oci,dest=x,compression-level=3'];
     expect(compressionFor({ type: 'zstd', level: 3 }, one, other)).toEqual({ type: 'zstd', level: 3 });
     expect(() => compressionFor({ type: 'zstd' }, one, other)).toThrow(/different compressions/);
+  });
+});
+
+describe('push, load and outputs together', () => {
+  const none = {
+    push: false,
+    load: false,
+    tags: [],
+    annotations: [],
+    compression: { type: 'gzip' },
+  } as const;
+  const types = (texts: readonly string[], more: object): readonly unknown[] =>
+    decideOutputs({ ...none, ...more, texts }).outputs.map((output) =>
+      output.type === 'image' ? [output.push, output.image.names] : [output.type],
+    );
+
+  test('push and load mean the outputs of their kind that are written, as in docker buildx', () => {
+    const named = 'type=image,name=r.test/a:1';
+    expect(types([named], { push: true })).toEqual([[true, ['r.test/a:1']]]);
+    expect(types([named], {})).toEqual([[false, ['r.test/a:1']]]);
+    expect(types(['type=oci,dest=x'], { push: true, tags: ['r.test/a:1'] })).toEqual([['oci'], [true, []]]);
+    expect(types(['type=docker'], { load: true })).toEqual([['docker']]);
+    expect(types(['type=docker,dest=x'], { load: true })).toEqual([['docker'], ['docker']]);
+  });
+
+  test('a push without a tag is wrong, and told once', () => {
+    const request = { ...none, push: true, texts: ['type=oci,dest=x', 'type=bad'] };
+    expect(() => checkPush(request)).toThrow(/no tag to push to/);
+    expect(() => decideOutputs({ ...request, texts: [] })).not.toThrow();
+    expect(() => decideOutputs({ ...none, texts: ['type=registry'] })).toThrow(/no tag to push to/);
+    expect(() => checkPush({ ...none, texts: ['type=registry'] })).not.toThrow();
+    expect(() => checkPush({ ...request, texts: ['type=image,name=r.test/a:1'] })).not.toThrow();
+  });
+
+  test('two outputs never go to one file or both to standard output', () => {
+    const decide = (...texts: readonly string[]) => decideOutputs({ ...none, texts });
+    expect(() => decide('-', 'type=oci,dest=-')).toThrow(/two outputs go to standard output/);
+    expect(() => decide('type=tar,dest=a/../x', 'type=docker,dest=x')).toThrow(/two outputs go to \/.*\/x/);
+    expect(() => decide('type=local,dest=x', 'type=docker', 'type=oci,dest=x,tar=false', '-')).not.toThrow();
   });
 });

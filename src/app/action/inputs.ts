@@ -18,7 +18,7 @@ import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseList, parseRecords } from '../options/list.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
-import { decideOutputs } from '../options/outputs.ts';
+import { checkPush, decideOutputs, isOnStdout } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
 import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
@@ -157,24 +157,33 @@ function readOutputs(
     (text) => compressionOf(text, reader.text('compression-level')),
     { type: 'gzip' as const },
   );
-  const push = reader.flag('push', false);
-  const load = reader.flag('load', false);
   const texts = reader
     .text('outputs')
     .split(/\r?\n/)
-    .map((line) => line.trim());
-  return reader.whole(
-    push ? 'push' : 'outputs',
-    () =>
-      decideOutputs({
-        texts: texts.filter((line) => line !== ''),
-        push,
-        load,
-        tags,
-        annotations,
-        compression,
-      }),
-    { outputs: [], annotations, compression },
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const wanted = {
+    texts,
+    push: reader.flag('push', false),
+    load: reader.flag('load', false),
+    tags,
+    annotations,
+    compression,
+  };
+  if (reader.text('tags').trim() === '') reader.whole('push', () => checkPush(wanted), undefined);
+  return reader.whole('outputs', () => noneInTheLog(decideOutputs(wanted)), {
+    outputs: [],
+    annotations,
+    compression,
+  });
+}
+
+/** What strangers put into an image must not give the runner commands. */
+function noneInTheLog<T extends Pick<BuildOptions, 'outputs'>>(decided: T): T {
+  if (!decided.outputs.some(isOnStdout)) return decided;
+  throw badInput(
+    'standard output is the log of the job, which takes no image',
+    'Write to a file: dest=FILE.',
   );
 }
 

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { BuildError } from '../../base/errors.ts';
+import { nearest } from '../../dockerfile/suggest.ts';
+import { InputProblems } from '../options/problems.ts';
 
 /** One flag of a command: how it is parsed and how the help tells it. */
 export interface FlagSpec {
@@ -16,74 +17,138 @@ export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
 /** Flags as given: strings and booleans by name, and what was no flag. */
 export interface ParsedArguments {
   readonly positionals: readonly string[];
+  /** A flag is not known, so that what follows it may be its value, and no positional. */
+  readonly hasUnknown: boolean;
   text(name: string): string | undefined;
   list(name: string): readonly string[];
   flag(name: string): boolean | undefined;
 }
 
-/** @throws BuildError `USAGE` for an unknown flag or a missing value */
-export function parseArguments(argv: readonly string[], specs: FlagSpecs): ParsedArguments {
-  try {
-    const options = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)]));
-    const grammar = { options, allowPositionals: true, allowNegative: true };
-    const { values, positionals } = parseArgs({ ...grammar, args: withoutTruthValues(argv, grammar) });
-    return {
-      positionals,
-      text: (name) => {
-        const value = values[name];
-        return typeof value === 'string' ? value : undefined;
-      },
-      list: (name) => {
-        const value = values[name];
-        return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-      },
-      flag: (name) => {
-        // parseArgs tells `--no-cache` as `cache: false`, also where the flag itself is called `no-cache`.
-        const value = name.startsWith('no-') ? values[name.slice(3)] === false || undefined : values[name];
-        return typeof value === 'boolean' ? value : undefined;
-      },
-    };
-  } catch (cause) {
-    if (cause instanceof BuildError) throw cause;
-    throw new BuildError({
-      kind: 'user',
-      code: 'USAGE',
-      message: (cause as Error).message.split('\n')[0] ?? 'wrong usage',
-      hint: 'Run the command with --help to see its flags.',
-      cause,
-    });
+/**
+ * Reads flags as Go's pflag does for docker; what is not true or false is told as `--no-…` is.
+ * @param problems gets all that is wrong; without it that is thrown
+ * @throws BuildError `USAGE` for unknown flags, missing values and the like
+ */
+export function parseArguments(
+  argv: readonly string[],
+  specs: FlagSpecs,
+  problems?: InputProblems,
+): ParsedArguments {
+  const found = problems ?? new InputProblems();
+  const reader = new FlagReader(specs, found);
+  const { tokens } = parseArgs({
+    options: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)])),
+    args: [...argv],
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional') reader.positionals.push(token.value);
+    if (token.kind === 'option') reader.take(token);
   }
+  if (problems === undefined) found.throwIfAny('USAGE', 'Run the command with --help to see its flags.');
+  return reader;
 }
 
-/** `--push=true` and `--push=false`, which Go's flags take and parseArgs does not, as `--push` and `--no-push`. */
-function withoutTruthValues(
-  argv: readonly string[],
-  grammar: Pick<ParseArgsConfig, 'options' | 'allowPositionals' | 'allowNegative'>,
-): string[] {
-  const { tokens } = parseArgs({ ...grammar, args: [...argv], strict: false, tokens: true });
-  const given = tokens.filter((token) => token.kind === 'option');
-  const args: (string | undefined)[] = [...argv];
-  for (const { name, rawName, value, inlineValue, index } of given) {
-    if (inlineValue !== true || grammar.options?.[name]?.type !== 'boolean') continue;
-    const isTrue = truthOf(name, value);
-    args[index] = isTrue ? `--${name}` : `--no-${name}`;
-    if (isTrue || !name.startsWith('no-')) continue;
-    // There is no word for the opposite of --no-cache: it was not said, now and before.
-    for (const other of given)
-      if (other.rawName === rawName && other.index <= index) args[other.index] = undefined;
+/** A flag as node:util's parseArgs finds it. */
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+class FlagReader implements ParsedArguments {
+  readonly positionals: string[] = [];
+  hasUnknown = false;
+  readonly #specs: FlagSpecs;
+  readonly #problems: InputProblems;
+  readonly #values = new Map<string, string[]>();
+  readonly #flags = new Map<string, boolean>();
+
+  constructor(specs: FlagSpecs, problems: InputProblems) {
+    this.#specs = specs;
+    this.#problems = problems;
   }
-  return args.filter((arg) => arg !== undefined);
+
+  text(name: string): string | undefined {
+    return this.#values.get(name)?.at(-1);
+  }
+
+  list(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#flags.get(name);
+    // There is no word for the opposite of --no-cache: it is as if it were not said.
+    return name.startsWith('no-') && value === false ? undefined : value;
+  }
+
+  take(token: OptionToken): void {
+    const { name, rawName } = token;
+    const spec = Object.hasOwn(this.#specs, name) ? this.#specs[name] : undefined;
+    if (spec?.type === 'string') this.#takeText(token);
+    else if (spec?.type === 'boolean') this.#takeFlag(token);
+    else if (this.#isNegative(name)) this.#takeNegative(token);
+    else {
+      this.hasUnknown = true;
+      this.#problems.add(rawName, `there is no such flag${this.#meant(rawName)}`);
+    }
+  }
+
+  #takeText({ name, rawName, value, inlineValue }: OptionToken): void {
+    if (value === undefined) {
+      this.#problems.add(rawName, 'its value is missing');
+      return;
+    }
+    if (inlineValue === false && /^-./.test(value)) {
+      const written = rawName.startsWith('--') ? `${rawName}=${value}` : `${rawName}${value}`;
+      this.#problems.add(
+        rawName,
+        `its value is missing. A value that begins with a dash is written ${written}`,
+      );
+      return;
+    }
+    // `-t=NAME`, as pflag reads it.
+    const text = inlineValue === true && !rawName.startsWith('--') ? value.replace(/^=/, '') : value;
+    this.#values.set(name, [...this.list(name), text]);
+  }
+
+  #takeFlag({ name, rawName, value }: OptionToken): void {
+    const isTrue = value === undefined ? true : truthOf(value);
+    if (isTrue === undefined) this.#problems.add(rawName, `"${value}" is neither true nor false`);
+    else this.#flags.set(name, isTrue);
+  }
+
+  #takeNegative({ name, rawName, value }: OptionToken): void {
+    const positive = name.slice('no-'.length);
+    if (value === undefined) this.#flags.set(positive, false);
+    else this.#problems.add(rawName, `it takes no value; write --${positive}=false`);
+  }
+
+  #isNegative(name: string): boolean {
+    const positive = name.slice('no-'.length);
+    return (
+      name.startsWith('no-') &&
+      Object.hasOwn(this.#specs, positive) &&
+      this.#specs[positive]?.type === 'boolean'
+    );
+  }
+
+  #meant(rawName: string): string {
+    if (!rawName.startsWith('--')) return '';
+    const near = nearest(rawName.slice(2), Object.keys(this.#specs));
+    return near === undefined ? '' : `; did you mean --${near}?`;
+  }
 }
 
 /** As Go's strconv.ParseBool reads it. */
-function truthOf(name: string, value: string): boolean {
+function truthOf(value: string): boolean | undefined {
   if (/^(?:1|t|T|TRUE|true|True)$/.test(value)) return true;
   if (/^(?:0|f|F|FALSE|false|False)$/.test(value)) return false;
-  throw new BuildError({
-    kind: 'user',
-    code: 'USAGE',
-    message: `--${name}: "${value}" is neither true nor false`,
-  });
+  return undefined;
 }
 
 /** The flags as a help text, one a line. */

@@ -13,7 +13,7 @@ import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
-import { decideOutputs } from '../options/outputs.ts';
+import { checkPush, decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
 import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
@@ -131,7 +131,11 @@ export const BUILD_FLAGS: FlagSpecs = {
   'lint-config': { type: 'string', value: 'PATH', help: 'a .hadolint.yaml' },
   'lint-baseline': { type: 'string', value: 'PATH', help: 'findings in this file are not told' },
   compression: { type: 'string', value: 'TYPE', help: 'gzip or zstd (default: gzip)' },
-  'compression-level': { type: 'string', value: 'N', help: 'level of the compressor: gzip 0 to 9, zstd 0 to 22' },
+  'compression-level': {
+    type: 'string',
+    value: 'N',
+    help: 'level of the compressor: gzip 0 to 9, zstd 0 to 22',
+  },
   'verify-reproducible': {
     type: 'boolean',
     help: 'build twice and fail, before anything is exported, when the results differ',
@@ -145,9 +149,15 @@ export const BUILD_FLAGS: FlagSpecs = {
   'state-dir': { type: 'string', value: 'DIR', help: 'folder for blobs, cache and unpacked layers' },
 };
 
-/** @throws BuildError `BAD_INPUT` with all that is wrong */
-export function buildOptions(args: ParsedArguments, environment: Environment): BuildOptions {
-  const problems = new InputProblems();
+/**
+ * @param problems what is known to be wrong already
+ * @throws BuildError `BAD_INPUT` with all that is wrong
+ */
+export function buildOptions(
+  args: ParsedArguments,
+  environment: Environment,
+  problems = new InputProblems(),
+): BuildOptions {
   const read = <T>(name: string, reader: () => T, otherwise: T): T =>
     problems.attempt(`--${name}`, reader) ?? otherwise;
   const each = <T>(name: string, reader: (item: string) => T): readonly T[] =>
@@ -162,21 +172,18 @@ export function buildOptions(args: ParsedArguments, environment: Environment): B
     () => compressionOf(args.text('compression'), args.text('compression-level')),
     { type: 'gzip' as const },
   );
-  const outputs = read(
-    'output',
-    () =>
-      decideOutputs({
-        texts: args.list('output'),
-        push: args.flag('push') ?? false,
-        load: args.flag('load') ?? false,
-        tags,
-        annotations,
-        compression,
-      }),
-    { outputs: [], annotations, compression },
-  );
+  const wanted = {
+    texts: args.list('output'),
+    push: args.flag('push') ?? false,
+    load: args.flag('load') ?? false,
+    tags,
+    annotations,
+    compression,
+  };
+  if (args.list('tag').length === 0) problems.attempt('--push', () => checkPush(wanted));
+  const outputs = read('output', () => decideOutputs(wanted), { outputs: [], annotations, compression });
   const givenArgs = read('build-arg', () => buildArgs(args.list('build-arg'), environment), {});
-  const context = read('build', () => onlyContext(args.positionals), '.');
+  const context = problems.attempt('build', () => onlyContext(args)) ?? '.';
   const [file, target] = [args.text('file'), args.text('target')];
   const scope = cacheScope(environment, { context, file: file ?? '', target: target ?? '' });
   const mounts = read(
@@ -244,8 +251,9 @@ export function defaultStateDir(environment: Environment): string {
   );
 }
 
-function onlyContext(positionals: readonly string[]): string {
+function onlyContext({ positionals, hasUnknown }: ParsedArguments): string {
   const [context, ...more] = positionals;
+  if (hasUnknown) return context ?? '.';
   if (context === undefined)
     throw badInput(
       'the context is missing',

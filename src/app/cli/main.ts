@@ -1,4 +1,5 @@
 import { type BuildError, type BuildErrors, type ErrorKind, toBuildError } from '../../base/errors.ts';
+import { nearest } from '../../dockerfile/suggest.ts';
 import { errorText, type Sources } from '../report/text.ts';
 import { VERSION } from '../version.ts';
 import type { Command, Terminal } from './command.ts';
@@ -44,17 +45,21 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = argv;
+  const [about] = rest;
+  if (name === 'help' && about !== undefined) return main([about, '--help'], terminal);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.stdout(usage());
     return name === undefined ? 2 : 0;
   }
-  if (name === '--version' || name === 'version') {
+  if (name === '--version' || name === '-v' || name === 'version') {
     terminal.stdout(`ts-image-build ${VERSION}\n`);
     return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    terminal.stderr(`ts-image-build: there is no command "${name}"\n\n${usage()}`);
+    const near = nearest(name, Object.keys(COMMANDS));
+    const meant = near === undefined ? '' : `; did you mean ${near}?`;
+    terminal.stderr(`ts-image-build: there is no command "${name}"${meant}\n\n${usage()}`);
     return 2;
   }
   const sources: Record<string, string> = {};
@@ -71,7 +76,8 @@ function fail(error: BuildError | BuildErrors, terminal: Terminal, sources: Sour
     return 1;
   }
   terminal.stderr(`${errorText(error, sources)}\n`);
-  return USAGE_CODES.has(error.code) ? 2 : EXIT[error.kind];
+  // What stands in a Dockerfile fails the build, whatever it is.
+  return USAGE_CODES.has(error.code) && error.at === undefined ? 2 : EXIT[error.kind];
 }
 
 function usage(): string {

@@ -1,3 +1,4 @@
+import { nearest } from '../../dockerfile/suggest.ts';
 import { keyAndValue, parseFields } from './list.ts';
 import { badInput } from './problems.ts';
 
@@ -9,6 +10,8 @@ export interface Login {
 }
 
 const KEYS: readonly string[] = ['host', 'username', 'password'];
+/** What others call these fields. */
+const MISTAKEN: readonly string[] = ['registry', 'server', 'url', 'user', 'token', 'pass', 'pwd'];
 const FORM = 'Write host=HOST,username=USER,password=PASSWORD.';
 
 /**
@@ -32,12 +35,19 @@ export function parseLogin(record: readonly string[]): Login {
   return { host, username, password };
 }
 
-/** What stands behind the password may be a part of it. */
+/** What stands behind the password may be a part of it, and what is near no key may be the password itself. */
 function checkKeys(keys: readonly string[]): void {
   const unknown = keys.findIndex((key) => !KEYS.includes(key));
   if (unknown === -1) return;
   const password = keys.indexOf('password');
-  if (password === -1 || unknown < password) throw badInput(`unknown key "${keys[unknown]}"`, FORM);
+  if (password === -1 || unknown < password) {
+    const key = keys[unknown] ?? '';
+    const isKey = MISTAKEN.includes(key) || nearest(key, KEYS) !== undefined;
+    throw badInput(
+      isKey ? `unknown key "${key}"` : `field ${unknown + 1} of a login has no key that is known`,
+      FORM,
+    );
+  }
   throw badInput(
     'something behind the password is no key',
     'A password with a comma is a field in quotes, "password=PASSWORD", with quotes in it doubled. One that is JSON is better given by docker/login-action, whose logins are read.',

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { BuildError } from '../../base/errors.ts';
 import { type ImageAttributes, type OutputSpec, parseOutputs } from '../../export/spec.ts';
 import { HIGHEST_LEVEL, readCompressionLevel } from '../../image/layer/compression-level.ts';
 import { parseReference } from '../../image/reference.ts';
@@ -24,14 +26,9 @@ export interface OutputRequest {
  * @throws BuildError `BAD_INPUT`, `BAD_OUTPUT`, `UNKNOWN_OUTPUT_TYPE`, `OUTPUT_NOT_SUPPORTED`
  */
 export function decideOutputs(request: OutputRequest): Decided {
-  const written = parseOutputs(request.texts);
-  const pushing = written.some((output) => output.type === 'image' && output.push);
-  const outputs: OutputSpec[] = [
-    ...written,
-    ...(request.push && !pushing ? [PUSH] : []),
-    ...(request.load ? [LOAD] : []),
-  ];
-  for (const output of outputs) checkNames(output, request.tags);
+  const outputs = withPushAndLoad(parseOutputs(request.texts), request);
+  if (!lacksTag(outputs, request)) for (const output of outputs) checkNames(output, request.tags);
+  checkFiles(outputs);
   const images = outputs.flatMap((output) => ('image' in output ? [output.image] : []));
   return {
     outputs,
@@ -41,6 +38,46 @@ export function decideOutputs(request: OutputRequest): Decided {
       request.compression,
     ),
   };
+}
+
+/**
+ * Apart from decideOutputs, for `push` is what is wrong then, and no output.
+ * @throws BuildError `BAD_INPUT` where push has nothing to push to
+ */
+export function checkPush(request: OutputRequest): void {
+  if (lacksTag(request.texts.flatMap(outputsIn), request)) throw noTag();
+}
+
+/** As docker buildx has it (commands/build.go): `push` and `load` mean the outputs of their kind that are written; without one they are one more. */
+function withPushAndLoad(
+  written: readonly OutputSpec[],
+  { push, load }: Pick<OutputRequest, 'push' | 'load'>,
+): readonly OutputSpec[] {
+  const pushing = written.map((output) =>
+    push && output.type === 'image' ? { ...output, push: true } : output,
+  );
+  const pushes = written.some(({ type }) => type === 'image');
+  const loads = written.some((output) => output.type === 'docker' && output.dest === undefined);
+  return [...pushing, ...(push && !pushes ? [PUSH] : []), ...(load && !loads ? [LOAD] : [])];
+}
+
+function lacksTag(outputs: readonly OutputSpec[], { push, tags }: OutputRequest): boolean {
+  const isNamed = outputs.some((output) => output.type === 'image' && output.image.names.length > 0);
+  return push && tags.length === 0 && !isNamed;
+}
+
+/** What is wrong with an output is told by decideOutputs. */
+function outputsIn(text: string): readonly OutputSpec[] {
+  try {
+    return parseOutputs([text]);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether an output goes to standard output. */
+export function isOnStdout(output: OutputSpec): boolean {
+  return 'dest' in output && output.dest === '-';
 }
 
 /** The references that an output names, else the build's tags. */
@@ -69,12 +106,27 @@ const PUSH: OutputSpec = {
 const LOAD: OutputSpec = { type: 'docker', image: NO_ATTRIBUTES };
 
 function checkNames(output: OutputSpec, tags: readonly string[]): void {
-  if (output.type === 'image' && output.push && namesOf(output, tags).length === 0) {
-    throw badInput(
-      'there is no tag to push to',
-      'Name the image: the input tags, --tag, or name= of the output.',
-    );
-  }
+  if (output.type === 'image' && output.push && namesOf(output, tags).length === 0) throw noTag();
+}
+
+function noTag(): BuildError {
+  return badInput(
+    'there is no tag to push to',
+    'Name the image: the input tags, --tag, or name= of the output.',
+  );
+}
+
+/** Two that are written at once to one place would mix. */
+function checkFiles(outputs: readonly OutputSpec[]): void {
+  const files = outputs.flatMap((output) =>
+    output.type === 'tar' || output.type === 'docker' || (output.type === 'oci' && output.tar)
+      ? [output.dest ?? []].flat()
+      : [],
+  );
+  const places = files.map((dest) => (dest === '-' ? 'standard output' : resolve(dest)));
+  const twice = places.find((place, at) => places.indexOf(place) !== at);
+  if (twice !== undefined)
+    throw badInput(`two outputs go to ${twice}`, 'Give each a file of its own: dest=FILE.');
 }
 
 type Written = NonNullable<ImageAttributes['compression']>;

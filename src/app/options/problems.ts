@@ -21,13 +21,14 @@ export class InputProblems {
     }
   }
 
-  /** @throws BuildError `BAD_INPUT` */
-  throwIfAny(): void {
+  /** @throws BuildError with that code */
+  throwIfAny(code = 'BAD_INPUT', hint?: string): void {
     const [first, ...more] = this.#problems;
     if (first === undefined) return;
     throw new BuildError({
       kind: 'user',
-      code: 'BAD_INPUT',
+      code,
+      hint,
       message:
         more.length === 0
           ? first

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildError } from '../../../base/errors.ts';
@@ -13,7 +13,8 @@ import { compose } from '../../compose.ts';
 import { writeReports } from '../../lint/reports.ts';
 import { requestFindings } from '../../lint/request-findings.ts';
 import { parseCall } from '../../options/docker-only.ts';
-import { badInput } from '../../options/problems.ts';
+import { isOnStdout } from '../../options/outputs.ts';
+import { badInput, InputProblems } from '../../options/problems.ts';
 import { formatDuration, formatSize } from '../../options/sizes.ts';
 import { prepare } from '../../prepare.ts';
 import { metadataOf, sizeOf } from '../../report/metadata.ts';
@@ -25,18 +26,17 @@ import { type ProgressStyle, progress } from '../progress.ts';
 
 /** `build [FLAGS] PATH | URL | -` */
 export const build: Command = async (argv, terminal, sources) => {
-  const args = parseArguments(argv, {
-    ...BUILD_FLAGS,
-    help: { type: 'boolean', short: 'h', help: 'show this' },
-  });
+  const problems = new InputProblems();
+  const help = { type: 'boolean', short: 'h', help: 'show this' } as const;
+  const args = parseArguments(argv, { ...BUILD_FLAGS, help }, problems);
   if (args.flag('help') === true) {
     terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | URL | -\n\n${flagHelp(BUILD_FLAGS)}\n`);
     return 0;
   }
-  const options = buildOptions(args, terminal.environment);
-  const style = styleOf(args);
-  const checks = args.flag('check') === true || parseCall(args.text('call') ?? '') === 'check';
-  for (const name of RESULT_FILES) checkWritable(name, args.text(name));
+  const style = problems.attempt('--progress', () => styleOf(args)) ?? 'plain';
+  const checks = problems.attempt('--call', () => checksOnly(args)) ?? false;
+  for (const name of RESULT_FILES) problems.attempt(`--${name}`, () => checkWritable(args.text(name)));
+  const options = buildOptions(args, terminal.environment, problems);
   await using request = await prepare(options, {
     environment: terminal.environment,
     stdin: terminal.stdin,
@@ -89,20 +89,24 @@ async function runBuild(
     ...(beforeExport === undefined ? {} : { beforeExport }),
   });
   await writeResults(args, result);
-  if (style === 'quiet') terminal.stdout(`${result.imageId}\n`);
-  else terminal.stderr(summaryLine(result, options));
+  if (style !== 'quiet') terminal.stderr(summaryLine(result, options));
+  // An image that went there must stay whole.
+  else if (!options.outputs.some(isOnStdout)) terminal.stdout(`${result.imageId}\n`);
   return 0;
 }
 
 const RESULT_FILES = ['iidfile', 'metadata-file'] as const;
 
-/** Before any work: what can only be written at the end should not fail there. */
-function checkWritable(name: string, path: string | undefined): void {
+/** Before any work: what can only be written at the end should not fail there. @throws BuildError `BAD_INPUT` */
+function checkWritable(path: string | undefined): void {
   if (path === undefined) return;
   try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw badInput(`${path} cannot be written: it is a folder`);
     accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
   } catch (cause) {
-    throw badInput(`--${name}: ${path} cannot be written: ${(cause as Error).message}`);
+    if (cause instanceof BuildError) throw cause;
+    throw badInput(`${path} cannot be written: ${(cause as Error).message}`);
   }
 }
 
@@ -151,5 +155,11 @@ function styleOf(args: ParsedArguments): ProgressStyle {
   const style = args.text('progress') ?? 'auto';
   if (style === 'auto') return 'plain';
   if (style === 'plain' || style === 'json' || style === 'quiet') return style;
-  throw badInput(`--progress: "${style}" is not a style`, 'It is auto (plain), plain, json or quiet.');
+  throw badInput(`"${style}" is not a style`, 'It is auto (plain), plain, json or quiet.');
+}
+
+function checksOnly(args: ParsedArguments): boolean {
+  const checks = args.flag('check') === true || parseCall(args.text('call') ?? '') === 'check';
+  if (checks && args.flag('lint') === false) throw badInput('check only lints, and --no-lint is given');
+  return checks;
 }

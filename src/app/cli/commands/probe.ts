@@ -1,4 +1,5 @@
 import { isolationOf } from '../../options/choices.ts';
+import { badInput } from '../../options/problems.ts';
 import { workerFor } from '../../worker.ts';
 import { type FlagSpecs, flagHelp, parseArguments } from '../arguments.ts';
 import { defaultStateDir } from '../build-flags.ts';
@@ -16,6 +17,8 @@ export const probe: Command = async (argv, terminal) => {
     terminal.stdout(`Usage: ts-image-build probe [FLAGS]\n\n${flagHelp(FLAGS)}\n`);
     return 0;
   }
+  const [first] = args.positionals;
+  if (first !== undefined) throw badInput(`probe takes no argument, and there is "${first}"`);
   const stateDir = args.text('state-dir') ?? defaultStateDir(terminal.environment);
   const start = workerFor({
     stateDir,
