@@ -29,6 +29,17 @@ describe('contexts of this machine', () => {
     process.chdir(folder);
   });
 
+  test.each([
+    ['none', 'The Dockerfile none is not there'],
+    ['web', 'The Dockerfile web is a folder'],
+    ['web/Dockerfile/x', 'The Dockerfile web/Dockerfile/x is not there'],
+    ['', 'The Dockerfile is named by nothing'],
+  ])('no Dockerfile at "%s" is told in words', (file, message) => {
+    expect(() => dockerfileOnDisk(file)).toThrow(
+      expect.objectContaining({ code: 'DOCKERFILE_NOT_FOUND', message }),
+    );
+  });
+
   test("docker/build-push-action's default context is told what stands for it here", () => {
     expect(() => contextAddress('{{defaultContext}}:web')).toThrow(
       expect.objectContaining({

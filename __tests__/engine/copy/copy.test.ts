@@ -101,6 +101,9 @@ describe('missing sources', () => {
     ['D/f', 'did you mean d?'],
     ['d/g', 'did you mean d/f?'],
     ['something-else', undefined],
+    ['../d2', 'A path cannot leave the build context: .. stops at its top.'],
+    ['d/../../d2', 'A path cannot leave the build context: .. stops at its top.'],
+    ['d/../d2', 'did you mean d?'],
   ])('%s', async (pattern, hint) => {
     const op = copyOp(pattern, '/');
     await expect(copyEntries(op, [undefined, context], { mtime: MADE })).rejects.toMatchObject({ hint });

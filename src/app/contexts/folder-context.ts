@@ -16,11 +16,17 @@ export function dockerfileOnDisk(file: string): DockerfileText {
     const changedAt = Math.floor(statSync(there).mtimeMs / 1000);
     return { path: shown(there), text, file: resolve(there), changedAt };
   } catch (cause) {
-    throw dockerfileNotFound(`${shown(there)} cannot be read: ${(cause as Error).message}`, {
+    throw dockerfileNotFound(file === '' ? 'is named by nothing' : `${shown(there)} ${reasonFor(cause)}`, {
       hint: 'Give its path with -f (the input `file` of the action); it is relative to the current folder, not to the context.',
       cause,
     });
   }
+}
+
+function reasonFor(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'is not there';
+  return code === 'EISDIR' ? 'is a folder' : `cannot be read: ${message}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { BuildError } from '../../../base/errors.ts';
 import { nearest } from '../../../dockerfile/suggest.ts';
 import type { FileTree } from '../../../image/file-tree.ts';
@@ -16,8 +17,14 @@ export async function sourceNotFound(
     kind: 'user',
     code: 'COPY_SOURCE_NOT_FOUND',
     message: `${shown} in ${tree.name}${written}`,
-    hint: hint ?? (await hintFor(tree, path)),
+    hint: hint ?? outside(tree, asWritten) ?? (await hintFor(tree, path)),
   });
+}
+
+/** `../x` is not the file that its author sees beside the context. */
+function outside(tree: FileTree, asWritten: string): string | undefined {
+  const isOutside = /^\.\.(?:\/|$)/.test(posix.normalize(asWritten.replace(/^\/+/, '')));
+  return isOutside ? `A path cannot leave ${tree.name}: .. stops at its top.` : undefined;
 }
 
 async function hintFor(tree: FileTree, path: string): Promise<string | undefined> {
