@@ -33,6 +33,17 @@ describe('images that are needed', () => {
   });
 });
 
+test.each([
+  ['https://x/y/name%20of.txt?q=1', 'name of.txt'],
+  ['https://x', '__unnamed__'],
+  ['https://x/y/%2e%2e%2f', 'download'],
+  ['https://x/y%2f..', 'download'],
+  ['https://x/y%2f.', '__unnamed__'],
+])('a download is called by its address, but never as its folder or the one above: %s', (url, filename) => {
+  const { graph } = planText(`FROM scratch\nADD ${url} /d/\n`);
+  expect(graph.vertices.map(({ op }) => op)).toContainEqual({ kind: 'http', url, filename });
+});
+
 test('a password in an address is where the address is fetched from, and nowhere else', () => {
   const text = [
     'FROM scratch',

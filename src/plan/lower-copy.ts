@@ -159,10 +159,11 @@ function digest(text: string): string {
   }
 }
 
-/** Last part of the address's path. */
+/** Last part of the address's path; what would lead out of the destination is called as in BuildKit. */
 function filenameOf(url: string): string {
   try {
     const base = posix.basename(decodeURIComponent(new URL(url).pathname));
+    if (base === '..') return 'download';
     return base === '' || base === '.' ? '__unnamed__' : base;
   } catch {
     return '__unnamed__';
