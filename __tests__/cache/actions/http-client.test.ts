@@ -5,6 +5,7 @@ describe('tries of the cache service', () => {
   test.each([
     ['ECONNREFUSED', 2],
     ['ENOTFOUND', 2],
+    ['ETIMEDOUT', 2],
     ['EAI_AGAIN', 4],
     ['ECONNRESET', 4],
   ])('%s: %i', async (code, tries) => {

@@ -27,6 +27,7 @@ const RETRIES = 3;
 /** Milliseconds before the second try; twice that before the third. */
 const FIRST_DELAY = 200;
 const LONGEST_ANSWER = 1024 * 1024;
+const SILENCE = 'ETIMEDOUT';
 
 /** Requests to the cache service and to the storage behind it. URLs never appear in messages: the storage's hold a signature. */
 export class HttpClient implements Disposable {
@@ -63,7 +64,7 @@ export class HttpClient implements Disposable {
         url.protocol === 'https:'
           ? https.request(url, { ...options, agent: this.#https })
           : http.request(url, { ...options, agent: this.#http });
-      sent.on('timeout', () => sent.destroy(new RangeError(`no answer for ${IDLE / 1000} seconds`)));
+      sent.on('timeout', () => sent.destroy(silence()));
       sent.on('error', (cause) => reject(unreachable(url.hostname, cause)));
       sent.on('response', (message) => {
         resolve({ status: message.statusCode ?? 0, headers: message.headers, body: message });
@@ -105,8 +106,8 @@ export function discard(response: HttpResponse): void {
 }
 
 /**
- * Does `work` again, with growing pauses, as long as it fails in a way that may pass; only once when nothing listens there or the host has no
- * address.
+ * Does `work` again, with growing pauses, as long as it fails in a way that may pass; only once when nothing listens there, the host has no
+ * address, or it was waited for long enough.
  */
 export function withRetries<T>(
   work: () => Promise<T>,
@@ -121,8 +122,17 @@ export function withRetries<T>(
     shouldRetry: ({ error, attemptNumber }) =>
       error instanceof BuildError &&
       error.code === 'ACTIONS_CACHE_UNREACHABLE' &&
-      attemptNumber <= (isNobodyThere(error) ? 1 : RETRIES),
+      attemptNumber <= (isNobodyThere(error) || isSilent(error) ? 1 : RETRIES),
   });
+}
+
+function silence(): Error {
+  return Object.assign(new RangeError(`no answer for ${IDLE / 1000} seconds`), { code: SILENCE });
+}
+
+/** Ours, and the operating system's for a connection that does not come about. */
+function isSilent({ cause }: BuildError): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === SILENCE;
 }
 
 export type CacheServiceErrorCode =

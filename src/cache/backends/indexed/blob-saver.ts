@@ -100,6 +100,11 @@ export class BlobSaver {
     return kept;
   }
 
+  /** Nothing more is tried: too much has failed. */
+  get hasGivenUp(): boolean {
+    return this.#failures >= MOST_FAILURES;
+  }
+
   /** Uploads the small blobs that were given so far. */
   async flush(): Promise<void> {
     await Promise.allSettled(this.#placing);

@@ -52,8 +52,8 @@ interface Uploads {
 
 /** Milliseconds that the end of a build waits for uploads. */
 const MOST_FINISH_TIME = 300_000;
-/** Milliseconds for a second try to save an index. */
-const MOST_SECOND_TIME = 30_000;
+/** Milliseconds for an index where all else has failed. */
+const MOST_FAILING_TIME = 30_000;
 
 /** The writing half of a cache with an index: takes records beside the build, and writes the index at its end. */
 export class RecordSaver {
@@ -120,7 +120,7 @@ export class RecordSaver {
   flush(): Promise<void> {
     this.#flushing = this.#flushing
       .then(() => this.#uploadAll())
-      .then(() => this.#writeIndex(this.#stop.signal))
+      .then(() => this.#writeIndex())
       .catch((error: unknown) => {
         this.#failure = error;
       });
@@ -252,14 +252,12 @@ export class RecordSaver {
 
   /** What cannot be saved now is told. */
   async #writeLastIndex(): Promise<void> {
-    const { signal } = this.#stop;
-    // A service that did not answer then is not waited for as long again.
-    const limit = this.#failure === undefined ? undefined : AbortSignal.timeout(MOST_SECOND_TIME);
     try {
-      await this.#writeIndex(limit === undefined ? signal : AbortSignal.any([signal, limit]));
+      await this.#writeIndex();
     } catch (error) {
       const { notices } = this.#options;
-      const reason = reasonWithHint(limit?.aborted === true ? this.#failure : error);
+      const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+      const reason = reasonWithHint(isLate ? (this.#failure ?? error) : error);
       notices.add(
         `The index could not be saved in ${notices.place}, the next build will not find these results: ${reason}`,
       );
@@ -267,10 +265,14 @@ export class RecordSaver {
   }
 
   /** @throws BuildError when it could not be saved; then all of it is still to be written */
-  async #writeIndex(signal: AbortSignal): Promise<void> {
+  async #writeIndex(): Promise<void> {
     const own = this.#own;
     const change = this.#change(own?.index ?? new CacheIndex());
     if (change === undefined) return;
+    // A service that did not answer before is not waited for as long again.
+    const hasFailed = this.#failure !== undefined || this.#uploader.hasGivenUp;
+    const { signal: stop } = this.#stop;
+    const signal = hasFailed ? AbortSignal.any([stop, AbortSignal.timeout(MOST_FAILING_TIME)]) : stop;
     const [fresh, blobs, mounts] = [this.#fresh, this.#freshBlobs, this.#freshMounts];
     [this.#fresh, this.#freshBlobs, this.#freshMounts] = [[], [], []];
     try {
@@ -282,8 +284,10 @@ export class RecordSaver {
       this.#freshMounts.unshift(...mounts);
       throw error;
     }
+    const { records } = this.#own.index;
     this.#written = this.#own.index;
-    this.#recordsSaved += fresh.filter(({ record }) => isResult(record)).length;
+    // An index has room for so many.
+    this.#recordsSaved += fresh.filter(({ record }) => isResult(record) && records.has(record.key)).length;
     this.#indexBytes += this.#own.size;
   }
 
