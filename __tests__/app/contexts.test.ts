@@ -2,8 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readInputs } from '../../src/app/action/inputs.ts';
+import { gitAuthorization } from '../../src/app/contexts/authorization.ts';
 import { contextAddress } from '../../src/app/contexts/context-address.ts';
 import { dockerfileOnDisk } from '../../src/app/contexts/folder-context.ts';
+import { openContext } from '../../src/app/contexts/open-context.ts';
+import { gitServer } from '../support/git-server.ts';
 
 const before = process.cwd();
 let folder: string;
@@ -47,5 +51,51 @@ describe('contexts of this machine', () => {
         hint: expect.stringContaining('the folder itself'),
       }),
     );
+  });
+});
+
+describe("the job's token", () => {
+  const basic = (token: string): string =>
+    `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+  const build = (inputs: Record<string, string>, server: string) =>
+    readInputs((name) => inputs[name] ?? '', { RUNNER_TEMP: folder, GITHUB_SERVER_URL: server }).build;
+
+  test('opens a private repository of the own server, and is no secret of the build', async () => {
+    await using server = await gitServer(basic('job-token'));
+    writeFileSync(join(server.folder('private'), 'Dockerfile'), 'FROM scratch\n');
+    server.commit('private');
+    server.publish('private');
+    const context = server.url('private');
+    const open = async (inputs: Record<string, string>): Promise<string> => {
+      const options = build({ context, ...inputs }, new URL(context).origin);
+      await using opened = await openContext(options, { environment: {}, stdin: async function* () {} });
+      return opened.dockerfile.text;
+    };
+    expect(await open({ 'github-token': 'job-token' })).toBe('FROM scratch\n');
+    expect(build({ context, 'github-token': 'job-token' }, new URL(context).origin).secrets).toEqual({});
+    await expect(open({ 'github-token': '' })).rejects.toMatchObject({ code: 'GIT_FAILED' });
+    await expect(
+      open({ 'github-token': 'job-token', secrets: 'GIT_AUTH_TOKEN=other' }),
+    ).rejects.toMatchObject({ code: 'GIT_FAILED' });
+    expect(await open({ 'github-token': 'other', secrets: 'GIT_AUTH_TOKEN=job-token' })).toContain('FROM');
+  });
+
+  test('goes to no other server, and to no other repository', () => {
+    const remote = (context: string): string | undefined =>
+      build({ context, 'github-token': 't' }, 'https://github.com').contextToken?.remote;
+    expect(remote('https://github.com/o/r.git#main:web')).toBe('https://github.com/o/r.git');
+    expect(remote('github.com/o/r')).toBe('https://github.com/o/r');
+    for (const other of [
+      'https://github.com.example/o/r.git',
+      'http://github.com/o/r.git',
+      'https://github.com:444/o/r.git',
+      'git@github.com:o/r.git',
+      'https://github.com/o/r.tar.gz',
+      '.',
+    ])
+      expect(remote(other)).toBeUndefined();
+    const own = { remote: 'https://github.com/o/r.git', token: 't' };
+    expect(gitAuthorization({}, 'https://github.com/o/r.git', own)).toBe(basic('t'));
+    expect(gitAuthorization({}, 'https://github.com/o/other.git', own)).toBeUndefined();
   });
 });

@@ -23,11 +23,16 @@ export interface GitServer extends AsyncDisposable {
   readonly requests: readonly IncomingMessage[];
 }
 
-export async function gitServer(): Promise<GitServer> {
+/** @param authorization what clients have to send in this header; default: nothing */
+export async function gitServer(authorization?: string): Promise<GitServer> {
   const base = mkdtempSync(join(tmpdir(), 'git-server-'));
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
+    if (authorization !== undefined && request.headers.authorization !== authorization) {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="test"' }).end();
+      return;
+    }
     const path = join(base, new URL(request.url ?? '', 'http://host').pathname);
     if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) response.end(readFileSync(path));
     else response.writeHead(404).end();

@@ -5,6 +5,7 @@ import type { Platform } from '../image/types.ts';
 import type { Rung } from '../worker/worker.ts';
 import type { ShellcheckMode } from './lint/shellcheck.ts';
 import type { CacheOptions } from './options/cache-options.ts';
+import type { ContextToken } from './options/context-token.ts';
 import type { Login } from './options/credentials.ts';
 import type { SshAgentSource } from './options/ssh.ts';
 
@@ -22,6 +23,8 @@ export interface BuildOptions {
   readonly annotations: BuildRequest['annotations'];
   readonly namedContexts: Readonly<Record<string, NamedContextSource>>;
   readonly secrets: Readonly<Record<string, Uint8Array>>;
+  /** Goes behind the secrets that are for Git. */
+  readonly contextToken?: ContextToken;
   /** SSH agents for RUN --mount=type=ssh, by id; `default` also serves Git over SSH. */
   readonly ssh: Readonly<Record<string, SshAgentSource>>;
   readonly addHosts: BuildRequest['addHosts'];

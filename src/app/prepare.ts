@@ -93,10 +93,10 @@ function withIgnoreFiles(contexts: BuildOptions['namedContexts']): BuildRequest[
 function epochOf(
   options: BuildOptions,
   { source, dockerfile, committedAt }: OpenedContext,
-  { environment, commitTime, now }: Surroundings,
+  { commitTime, now }: Surroundings,
 ): Promise<BuildEpoch> {
   return findEpoch({
-    given: options.sourceDateEpoch ?? environment['SOURCE_DATE_EPOCH'],
+    given: options.sourceDateEpoch,
     committedAt: async () =>
       committedAt ?? (source.kind === 'folder' ? await commitTime(source.path) : undefined),
     dockerfile: dockerfile.changedAt,

@@ -11,6 +11,7 @@ import { type CacheOptions, decideCaches, INLINE_IS_NOT_SIGNED, inlineIn } from 
 import { cacheScope } from '../options/cache-scope.ts';
 import { parseCacheFrom, parseCacheTo } from '../options/cache-spec.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
+import { contextToken } from '../options/context-token.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
 import { DOCKER_ONLY_INPUTS, parseCall, refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
@@ -24,6 +25,7 @@ import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromFile, secretFromText, secretFromVariable } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
+import { sourceDateEpoch } from '../options/source-date-epoch.ts';
 import { parseSsh, sshAgents, sshSpecs } from '../options/ssh.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,7 +61,6 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
   const target = getInput('target');
   const context = getInput('context') || '.';
   const shmSize = getInput('shm-size');
-  const epoch = reader.number('source-date-epoch');
   const lintConfig = getInput('lint-config');
   const lintBaseline = getInput('lint-baseline');
   const scope = getInput('cache-scope') || cacheScope(environment, { context, file, target });
@@ -87,6 +88,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
       ...reader.items('secret-envs', (item) => secretFromVariable(item, environment)),
       ...reader.lines('secret-files', secretFromFile),
     ]),
+    ...readContextToken(reader, context, environment),
     ssh: reader.whole(
       'ssh',
       (text) => sshAgents(readAll(sshSpecs(parseList(text, 'keep')), (spec) => parseSsh(spec, environment))),
@@ -101,7 +103,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     tags,
     ...outputs,
     logins: reader.records('registries', parseLogin),
-    ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
+    ...readEpoch(reader, environment),
     lint: {
       enabled: reader.flag('lint', true),
       ...(getInput('lint-fail-on') === ''
@@ -139,6 +141,26 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     githubToken: getInput('github-token'),
     temporaryState: stateDir === '',
   };
+}
+
+function readContextToken(
+  reader: InputReader,
+  context: string,
+  environment: Environment,
+): Pick<BuildOptions, 'contextToken'> {
+  const server = environment['GITHUB_SERVER_URL'] || 'https://github.com';
+  const token = contextToken(context, reader.text('github-token'), server);
+  return token === undefined ? {} : { contextToken: token };
+}
+
+function readEpoch(reader: InputReader, environment: Environment): Pick<BuildOptions, 'sourceDateEpoch'> {
+  const given = reader.whole('source-date-epoch', sourceDateEpoch, undefined);
+  const epoch =
+    given ??
+    reader.problems.attempt('SOURCE_DATE_EPOCH', () =>
+      sourceDateEpoch(environment['SOURCE_DATE_EPOCH'] ?? ''),
+    );
+  return epoch === undefined ? {} : { sourceDateEpoch: epoch };
 }
 
 function readCall(text: string, lints: boolean): boolean {
@@ -311,19 +333,6 @@ class InputReader {
         return choice;
       },
       otherwise,
-    );
-  }
-
-  number(name: string): number | undefined {
-    return this.whole(
-      name,
-      (text) => {
-        if (text === '') return undefined;
-        const number = Number(text);
-        if (!Number.isSafeInteger(number) || number < 0) throw badInput(`"${text}" is not a whole number`);
-        return number;
-      },
-      undefined,
     );
   }
 

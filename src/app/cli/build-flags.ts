@@ -19,6 +19,7 @@ import { badInput, InputProblems } from '../options/problems.ts';
 import { parseTag } from '../options/references.ts';
 import { secretFromSpec } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
+import { sourceDateEpoch } from '../options/source-date-epoch.ts';
 import { parseSsh, sshAgents } from '../options/ssh.ts';
 import type { FlagSpecs, ParsedArguments } from './arguments.ts';
 import { CACHE_FLAGS, cacheOptions } from './cache-flags.ts';
@@ -216,6 +217,7 @@ export function buildOptions(
     tags,
     ...outputs,
     logins: [],
+    ...readEpoch(problems, environment),
     lint: {
       enabled: args.flag('lint') ?? true,
       ...optional(
@@ -261,6 +263,13 @@ function onlyContext({ positionals, hasUnknown }: ParsedArguments): string {
     );
   if (more.length > 0) throw badInput(`one context is wanted, and there is also ${more.join(' ')}`);
   return context;
+}
+
+function readEpoch(problems: InputProblems, environment: Environment): Pick<BuildOptions, 'sourceDateEpoch'> {
+  const epoch = problems.attempt('SOURCE_DATE_EPOCH', () =>
+    sourceDateEpoch(environment['SOURCE_DATE_EPOCH'] ?? ''),
+  );
+  return epoch === undefined ? {} : { sourceDateEpoch: epoch };
 }
 
 function jobsOf(text: string | undefined): number {

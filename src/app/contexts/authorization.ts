@@ -1,10 +1,13 @@
+import type { ContextToken } from '../options/context-token.ts';
+
 type Secrets = Readonly<Record<string, Uint8Array>>;
 
 /**
  * `Authorization` for a Git remote from the secrets that BuildKit takes for it (source/git): `GIT_AUTH_HEADER` holds the header's
  * value, `GIT_AUTH_TOKEN` a token; with `.HOST` at its end a secret is for that host alone and goes first.
+ * @param own what is used for the main context where no secret is
  */
-export function gitAuthorization(secrets: Secrets, remote: string): string | undefined {
+export function gitAuthorization(secrets: Secrets, remote: string, own?: ContextToken): string | undefined {
   const url = URL.parse(remote);
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   for (const name of [`GIT_AUTH_HEADER.${url.host}`, 'GIT_AUTH_HEADER']) {
@@ -13,9 +16,13 @@ export function gitAuthorization(secrets: Secrets, remote: string): string | und
   }
   for (const name of [`GIT_AUTH_TOKEN.${url.host}`, 'GIT_AUTH_TOKEN']) {
     const token = textOf(secrets[name]);
-    if (token !== '') return `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+    if (token !== '') return withToken(token);
   }
-  return undefined;
+  return own?.remote === remote ? withToken(own.token) : undefined;
+}
+
+function withToken(token: string): string {
+  return `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
 }
 
 /** `Authorization` for a download: the secrets `HTTP_AUTH_HEADER_HOST` and `HTTP_AUTH_TOKEN_HOST` (BuildKit: source/http). */

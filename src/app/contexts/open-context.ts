@@ -12,7 +12,10 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type Wanted = Pick<BuildOptions, 'context' | 'file' | 'stateDir' | 'secrets' | 'ssh' | 'buildArgs'>;
+type Wanted = Pick<
+  BuildOptions,
+  'context' | 'file' | 'stateDir' | 'secrets' | 'contextToken' | 'ssh' | 'buildArgs'
+>;
 
 /**
  * The main context and its Dockerfile, fetched if they are not here. Nothing is fetched for a context that cannot be right.

@@ -24,7 +24,12 @@ export interface RemoteAccess extends Disposable {
 }
 
 export function remoteAccess(
-  { stateDir, secrets, ssh }: Pick<BuildOptions, 'stateDir' | 'secrets' | 'ssh'>,
+  {
+    stateDir,
+    secrets,
+    contextToken,
+    ssh,
+  }: Pick<BuildOptions, 'stateDir' | 'secrets' | 'contextToken' | 'ssh'>,
   environment: Environment,
 ): RemoteAccess {
   const transport = createTransport({ userAgent: 'ts-image-build', proxyEnv: environment });
@@ -40,7 +45,7 @@ export function remoteAccess(
       ...(agents.has('default') && overSsh(remote) ? { SSH_AUTH_SOCK: await agents.of('default') } : {}),
     }),
     httpAuthorization: (host) => httpAuthorization(secrets, host),
-    gitAuthorization: (remote) => gitAuthorization(secrets, remote),
+    gitAuthorization: (remote) => gitAuthorization(secrets, remote, contextToken),
     [Symbol.dispose]: () => {
       transport.close();
       agents[Symbol.dispose]();
