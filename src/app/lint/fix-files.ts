@@ -17,7 +17,7 @@ export interface FixedFile {
  */
 export function fixFile(file: DockerfileText, config: LintConfig, level: FixLevel): FixedFile {
   if (file.path === '-') throw badInput('--fix: standard input cannot be mended', 'Name a file.');
-  const { text, fixed } = fixDockerfile(file.text, file.path, configFor(file.path, config), level);
+  const { text, fixed } = fixDockerfile(file.text, file.path, configFor(file, config), level);
   if (text === file.text) return { file, fixed: [] };
   if (!file.exact) throw badInput(`${file.path} is not mended: it is not UTF-8 throughout`);
   try {

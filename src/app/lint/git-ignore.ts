@@ -37,10 +37,9 @@ export class GitIgnore {
 
   /** With the file of one more folder. */
   below(folder: string): GitIgnore {
-    const path = join(folder, '.gitignore');
-    if (!existsSync(path)) return this;
-    const lines = readFileSync(path, 'utf8').split(/\r?\n/).flatMap(readLine);
-    return new GitIgnore([...this.#files, { folder, lines }]);
+    const text = textOf(join(folder, '.gitignore'));
+    if (text === undefined) return this;
+    return new GitIgnore([...this.#files, { folder, lines: text.split(/\r?\n/).flatMap(readLine) }]);
   }
 
   /** The last line that matches decides. `path` is absolute. */
@@ -53,6 +52,15 @@ export class GitIgnore {
       }
     }
     return ignored;
+  }
+}
+
+/** Without the mark that some editors put in front. What cannot be read says nothing, as in git: a folder may be called so. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return undefined;
   }
 }
 
@@ -73,7 +81,10 @@ function readLine(raw: string): readonly Line[] {
   // A pattern without a slash but at its end fits at any depth.
   const anchored = pattern.replace(/\/$/, '').includes('/');
   try {
-    const segments = names.map((name) => (name === '**' ? undefined : compilePattern(name)));
+    // git knows both signs for "none of these".
+    const segments = names.map((name) =>
+      name === '**' ? undefined : compilePattern(name.replace(/(?<!\\)\[!/g, '[^')),
+    );
     return [{ negated, foldersOnly, segments: anchored ? segments : [undefined, ...segments] }];
   } catch {
     // git lets a broken pattern match nothing.
@@ -81,11 +92,14 @@ function readLine(raw: string): readonly Line[] {
   }
 }
 
+/** From the last segment to the first, the names where the rest of the pattern fits: no way is tried twice. */
 function matches(pattern: readonly (PathPattern | undefined)[], names: readonly string[]): boolean {
-  const [first, ...rest] = pattern;
-  if (pattern.length === 0) return names.length === 0;
-  if (first === undefined)
-    return matches(rest, names) || (names.length > 0 && matches(pattern, names.slice(1)));
-  const [name, ...more] = names;
-  return name !== undefined && matchesPattern(first, name) && matches(rest, more);
+  // At the end `**` stands for what is in a folder, not for the folder.
+  let fits = names.map(() => pattern.at(-1) === undefined).concat(pattern.at(-1) !== undefined);
+  for (const segment of (pattern.at(-1) === undefined ? pattern.slice(0, -1) : pattern).toReversed()) {
+    const rest = fits;
+    if (segment === undefined) fits = rest.map((_, at) => rest.includes(true, at));
+    else fits = names.map((name, at) => rest[at + 1] === true && matchesPattern(segment, name)).concat(false);
+  }
+  return fits[0] === true;
 }

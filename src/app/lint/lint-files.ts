@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { BuildError, toBuildError } from '../../base/errors.ts';
 import type { ParseResult } from '../../dockerfile/ast.ts';
@@ -8,13 +8,15 @@ import { lint } from '../../dockerfile/lint/lint.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import { type ShellcheckRun, shellcheckFiles } from './shellcheck.ts';
 
-/** A Dockerfile as it was read, with the configuration that goes for it alone. */
+/** A Dockerfile as it was read. */
 export interface DockerfileText {
   /** Where it was read; `-` is standard input. */
   readonly path: string;
   readonly text: string;
   /** The bytes are the text in UTF-8, so that writing it back changes nothing. */
   readonly exact: boolean;
+  /** Text of the ignore file beside it, which is taken for that of its context. */
+  readonly ignoreFile?: string;
 }
 
 export interface ReadFiles {
@@ -22,21 +24,43 @@ export interface ReadFiles {
   readonly unreadable: readonly BuildError[];
 }
 
+export interface ReadRun {
+  readonly readStdin: () => Promise<string>;
+  /** Whether the ignore files beside them are wanted. */
+  readonly ignoreFiles: boolean;
+}
+
 /** Every file that can be read; one that cannot does not silence the others. */
-export async function readDockerfiles(
-  paths: readonly string[],
-  readStdin: () => Promise<string>,
-): Promise<ReadFiles> {
+export async function readDockerfiles(paths: readonly string[], run: ReadRun): Promise<ReadFiles> {
   const files: DockerfileText[] = [];
   const unreadable: BuildError[] = [];
   for (const path of paths) {
     try {
-      files.push(path === '-' ? { path, text: await readStdin(), exact: false } : readText(path));
+      files.push(path === '-' ? { path, text: await run.readStdin(), exact: false } : readText(path));
     } catch (thrown) {
       unreadable.push(unreadableFile(path, thrown));
+      continue;
     }
+    const file = files.at(-1);
+    if (file === undefined || path === '-' || !run.ignoreFiles) continue;
+    const ignoreFile = ignoreFileBeside(path, unreadable);
+    if (ignoreFile !== undefined) files[files.length - 1] = { ...file, ignoreFile };
   }
   return { files, unreadable };
+}
+
+function ignoreFileBeside(path: string, unreadable: BuildError[]): string | undefined {
+  for (const name of [`${basename(path)}.dockerignore`, '.dockerignore']) {
+    const candidate = join(dirname(path), name);
+    try {
+      return readFileSync(candidate, 'utf8');
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      unreadable.push(unreadableFile(candidate, thrown));
+      return undefined;
+    }
+  }
+  return undefined;
 }
 
 function readText(path: string): DockerfileText {
@@ -78,7 +102,7 @@ export async function lintFiles(
     (file): { readonly file: DockerfileText; readonly parsed: ParseResult; readonly config: LintConfig } => ({
       file,
       parsed: parseDockerfile(file.text, nameOf(file.path), run.config.buildArgs),
-      config: configFor(file.path, run.config),
+      config: configFor(file, run.config),
     }),
   );
   const external = await shellcheckFiles(parsed, run.shellcheck);
@@ -89,12 +113,9 @@ export async function lintFiles(
   }));
 }
 
-/** Unless one was named, the ignore file beside a Dockerfile is taken for that of its context. */
-export function configFor(path: string, config: LintConfig): LintConfig {
-  if (config.dockerignore !== undefined || path === '-') return config;
-  const folder = dirname(path);
-  const found = [join(folder, `${basename(path)}.dockerignore`), join(folder, '.dockerignore')].find(
-    (candidate) => existsSync(candidate),
-  );
-  return found === undefined ? config : { ...config, dockerignore: readFileSync(found, 'utf8') };
+/** With the ignore file beside a Dockerfile, unless one was named. */
+export function configFor({ ignoreFile }: DockerfileText, config: LintConfig): LintConfig {
+  return config.dockerignore !== undefined || ignoreFile === undefined
+    ? config
+    : { ...config, dockerignore: ignoreFile };
 }

@@ -43,7 +43,10 @@ async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Pr
   const found = findDockerfiles(patterns);
   if (filePathInReport !== undefined && found.paths.length > 1)
     throw badInput('--file-path-in-report names one file, and there are several to lint');
-  const read = await readDockerfiles(found.paths, terminal.readStdin);
+  const read = await readDockerfiles(found.paths, {
+    readStdin: terminal.readStdin,
+    ignoreFiles: config.dockerignore === undefined,
+  });
   const problems = [...found.missing, ...read.unreadable];
   const files =
     flags.fix === undefined ? read.files : await fixAll(flags.fix, read.files, config, terminal, problems);
