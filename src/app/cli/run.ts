@@ -1,9 +1,16 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { main } from './main.ts';
+import { tooOldNode } from './node-version.ts';
 
 /** Connects the command line to this process: streams, environment, SIGINT and SIGTERM. */
 export async function runCli(): Promise<void> {
+  const tooOld = tooOldNode(process.versions.node);
+  if (tooOld !== undefined) {
+    process.stderr.write(tooOld);
+    process.exitCode = 1;
+    return;
+  }
   const abort = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     // The second signal ends the process the usual way.
