@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { sampleLayer } from '../../support/cache-records.ts';
+import { sampleLayer, sampleMount } from '../../support/cache-records.ts';
 import { CacheFixture } from '../../support/cache-runner-fixture.ts';
 
 // Processes of others, on machines that may be busy.
@@ -113,6 +113,24 @@ describe('what is written beside the export', () => {
     expect(report.notices).toEqual([expect.stringContaining('index could not be saved')]);
   });
 
+  test('a cache mount is saved when an index names it, not when its archive has arrived', async () => {
+    const { mount, open } = sampleMount('m', 100_000);
+    for (const [isDown, expected] of [
+      [true, false],
+      [false, true],
+    ] as const) {
+      const cache = await fixture.job();
+      const saved = cache.mounts!.save(mount, open);
+      let creations = 0;
+      // The pack with the archive, then the index.
+      fixture.fault = (operation) =>
+        isDown && operation === 'CreateCacheEntry' && ++creations > 1 ? 400 : undefined;
+      await cache.flush?.();
+      await cache.finish();
+      expect(await saved).toBe(expected);
+    }
+  });
+
   test('after a conflict the next index takes the number after the own one', async () => {
     const [one, other] = await Promise.all([fixture.job(), fixture.job()]);
     one.save(first.record, first.open);
@@ -130,4 +148,18 @@ describe('what is written beside the export', () => {
     });
     expect(await fixture.found([first, second, later])).toEqual([true, true, true]);
   });
+});
+
+test('a build that is cancelled while it waits for Retry-After knows that its cache mount is not saved', async () => {
+  const { mount, open } = sampleMount('m', 100_000);
+  const cache = await fixture.job();
+  const saved = cache.mounts!.save(mount, open);
+  const stop = new AbortController();
+  fixture.fault = (operation) => {
+    if (operation !== 'CreateCacheEntry') return undefined;
+    setTimeout(() => stop.abort(), 50);
+    return 429;
+  };
+  await cache.finish(stop.signal);
+  expect(await saved).toBe(false);
 });

@@ -222,8 +222,9 @@ export class BlobSaver {
   async #mayWait(retryAfter: number): Promise<boolean> {
     if (this.#hasWaited || retryAfter > LONGEST_WAIT) return false;
     this.#hasWaited = true;
-    await sleep(retryAfter * 1000, undefined, { signal: this.#options.signal });
-    return true;
+    const { signal } = this.#options;
+    await sleep(retryAfter * 1000, undefined, { signal }).catch(() => undefined);
+    return signal?.aborted !== true;
   }
 
   #stop(notice: string): void {

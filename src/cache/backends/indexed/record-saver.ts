@@ -40,6 +40,10 @@ export interface SaverReport {
 
 type Open = () => Promise<AsyncIterable<Uint8Array>>;
 
+interface FreshMount extends IndexedMount {
+  readonly answer: (isSaved: boolean) => void;
+}
+
 /** A blob that the uploader knows of. */
 interface Upload {
   readonly done: Promise<IndexedBlob | undefined>;
@@ -66,11 +70,12 @@ export class RecordSaver {
   readonly #usedMounts = new Set<CacheKey>();
   #fresh: IndexedRecord[] = [];
   #freshBlobs: IndexedBlob[] = [];
-  #freshMounts: IndexedMount[] = [];
+  #freshMounts: FreshMount[] = [];
   #own: IndexState | undefined;
   #flushing: Promise<void> = Promise.resolve();
   /** Why the index could not be saved beside the export. */
   #failure: unknown;
+  #hasEnded = false;
   #recordsSaved = 0;
   #indexBytes = 0;
   #written: CacheIndex | undefined;
@@ -103,17 +108,18 @@ export class RecordSaver {
     this.#usedMounts.add(key);
   }
 
-  /** False when it could not be saved, which has been told. A small archive waits for finish(). */
+  /** False when it could not be saved, which has been told. Answers with the index that names it, at the latest with the end of finish(). */
   saveMount(mount: CachedMount, open: Open): Promise<boolean> {
-    const save = this.#saveMount(mount, open)
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const save = this.#saveMount(mount, open, resolve)
       .catch((error) => {
         const { notices } = this.#options;
         notices.add(`The cache mount ${mount.id} could not be saved in ${notices.place}: ${reasonOf(error)}`);
-        return false;
+        resolve(false);
       })
       .finally(() => this.#saving.delete(save));
     this.#saving.add(save);
-    return save;
+    return promise;
   }
 
   /** Uploads what there is by now, and writes the index. What goes wrong is tried again by finish(). */
@@ -149,6 +155,8 @@ export class RecordSaver {
       return { recordsSaved: this.#recordsSaved, bytesUploaded, ...written };
     } finally {
       stop();
+      this.#hasEnded = true;
+      for (const { answer } of this.#freshMounts) answer(false);
     }
   }
 
@@ -174,18 +182,17 @@ export class RecordSaver {
     });
   }
 
-  async #saveMount(mount: CachedMount, open: Open): Promise<boolean> {
+  async #saveMount(mount: CachedMount, open: Open, answer: (isSaved: boolean) => void): Promise<void> {
     decodeMount(encodeMount(mount));
     const { digest, size } = mount.archive;
     const handing = this.#upload(digest, size, open);
     this.#handing.add(handing);
     const { done } = await handing.finally(() => this.#handing.delete(handing));
     const blob = await done;
-    if (blob === undefined) return false;
+    if (blob === undefined || this.#hasEnded) return answer(false);
     this.#options.blobs.add(blob);
     this.#freshBlobs.push(blob);
-    this.#freshMounts.push({ mount, lastUsed: dayOf(new Date()) });
-    return true;
+    this.#freshMounts.push({ mount, lastUsed: dayOf(new Date()), answer });
   }
 
   /** Of a layer that another record brought here before. */
@@ -284,7 +291,8 @@ export class RecordSaver {
       this.#freshMounts.unshift(...mounts);
       throw error;
     }
-    const { records } = this.#own.index;
+    const { records, mounts: kept } = this.#own.index;
+    for (const { mount, answer } of mounts) answer(kept.has(mount.key));
     this.#written = this.#own.index;
     // An index has room for so many.
     this.#recordsSaved += fresh.filter(({ record }) => isResult(record) && records.has(record.key)).length;
