@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readInputs } from '../../src/app/action/inputs.ts';
 import { gitAuthorization } from '../../src/app/contexts/authorization.ts';
 import { contextAddress } from '../../src/app/contexts/context-address.ts';
-import { dockerfileOnDisk } from '../../src/app/contexts/folder-context.ts';
+import { dockerfileOnDisk, ignoreFileOf } from '../../src/app/contexts/folder-context.ts';
 import { openContext } from '../../src/app/contexts/open-context.ts';
 import { gitServer } from '../support/git-server.ts';
 
@@ -42,6 +42,26 @@ describe('contexts of this machine', () => {
     expect(() => dockerfileOnDisk(file)).toThrow(
       expect.objectContaining({ code: 'DOCKERFILE_NOT_FOUND', message }),
     );
+  });
+
+  test('an ignore file is a file: a folder of its name says nothing, one that cannot be read is an error', () => {
+    mkdirSync('both/Dockerfile.dockerignore', { recursive: true });
+    mkdirSync('both/.dockerignore');
+    expect(ignoreFileOf('both', 'both/Dockerfile')).toBeUndefined();
+    rmdirSync('both/.dockerignore');
+    writeFileSync('both/.dockerignore', 'a\n');
+    expect(ignoreFileOf('both', 'both/Dockerfile')).toEqual({ path: 'both/.dockerignore', text: 'a\n' });
+    symlinkSync('/proc/self/mem', 'both/other.dockerignore');
+    expect(() => ignoreFileOf('both', 'both/other')).toThrow(
+      expect.objectContaining({ code: 'IGNORE_FILE_UNREADABLE', kind: 'environment' }),
+    );
+  });
+
+  test('a folder of the name Dockerfile is none where there is a dockerfile', () => {
+    mkdirSync('named/Dockerfile', { recursive: true });
+    expect(() => dockerfileOnDisk('named/Dockerfile')).toThrow('is a folder');
+    writeFileSync('named/dockerfile', 'FROM scratch\n');
+    expect(dockerfileOnDisk('named/Dockerfile').path).toBe('named/dockerfile');
   });
 
   test("docker/build-push-action's default context is told what stands for it here", () => {

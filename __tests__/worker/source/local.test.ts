@@ -137,7 +137,9 @@ describe('nodes', () => {
   test('the folder itself may be a link', async () => {
     put('d/f');
     symlinkSync('d', join(root, 'link'));
-    expect(await paths(localTree({ name: 'x', root: join(root, 'link') }))).toEqual(['f']);
+    const linked = localTree({ name: 'x', root: join(root, 'link') });
+    expect(await paths(linked)).toEqual(['f']);
+    expect(await linked.lookup('')).toMatchObject({ type: 'directory' });
   });
 
   test('a folder that is not there', async () => {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import type { IgnoreFile } from '../../engine/engine.ts';
+import { isFolderAt } from './context-address.ts';
 import { dockerfileNames, dockerfileNotFound } from './dockerfile-names.ts';
 import type { DockerfileText } from './opened-context.ts';
 
@@ -10,7 +12,8 @@ import type { DockerfileText } from './opened-context.ts';
  * @throws BuildError `DOCKERFILE_NOT_FOUND`
  */
 export function dockerfileOnDisk(file: string): DockerfileText {
-  const there = dockerfileNames(file).find((name) => existsSync(name)) ?? file;
+  const names = dockerfileNames(file).filter((name) => existsSync(name));
+  const there = names.find((name) => !isFolderAt(resolve(name))) ?? names[0] ?? file;
   try {
     const text = readFileSync(there, 'utf8');
     const changedAt = Math.floor(statSync(there).mtimeMs / 1000);
@@ -33,14 +36,29 @@ function reasonFor(cause: unknown): string {
  * `NAME.dockerignore` beside the Dockerfile wins over `.dockerignore` of the context; they are never combined (BuildKit, dockerui
  * config.go).
  * @param dockerfile its path, if it is on this machine
+ * @throws BuildError `IGNORE_FILE_UNREADABLE`
  */
 export function ignoreFileOf(context: string, dockerfile: string | undefined): IgnoreFile | undefined {
   const own =
     dockerfile === undefined ? [] : [join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`)];
   for (const path of [...own, join(context, '.dockerignore')]) {
-    if (existsSync(path)) return { path: shown(path), text: readFileSync(path, 'utf8') };
+    if (existsSync(path) && !isFolderAt(path)) return { path: shown(path), text: textOf(path) };
   }
   return undefined;
+}
+
+function textOf(ignoreFile: string): string {
+  try {
+    return readFileSync(ignoreFile, 'utf8');
+  } catch (cause) {
+    throw new BuildError({
+      kind: 'environment',
+      code: 'IGNORE_FILE_UNREADABLE',
+      message: `The ignore file ${shown(ignoreFile)} cannot be read: ${reasonOf(cause)}`,
+      hint: 'Make it readable for the user that runs the build.',
+      cause,
+    });
+  }
 }
 
 /** Below the current folder as Git writes it, by which annotations find their file; elsewhere as it was written. */

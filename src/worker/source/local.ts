@@ -166,8 +166,8 @@ class LocalTree implements FileTree {
 
   #stat(path: string): Stats | undefined {
     try {
-      // The root itself may be a link.
-      const onDisk = path === '' ? join(this.#options.root, '.') : this.#onDisk(path);
+      // The root itself may be a link, which only a path that goes on follows.
+      const onDisk = path === '' ? `${this.#options.root}/.` : this.#onDisk(path);
       return lstatSync(onDisk, { throwIfNoEntry: false });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
