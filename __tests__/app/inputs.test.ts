@@ -182,6 +182,23 @@ describe('inputs of the action', () => {
     expect(failure({ push: 'true', tags: 'Upper' }).message).toMatch(/^tags: [^\n]*$/);
   });
 
+  test('the host of a login may be written as an address, as for docker login', () => {
+    const host = (text: string): string | undefined =>
+      read({ registries: `host=${text},username=u,password=p` }).build.logins[0]?.host;
+    for (const text of ['ghcr.io', 'https://ghcr.io', 'https://ghcr.io/', 'http://ghcr.io/v2/', ' ghcr.io '])
+      expect(host(text)).toBe('ghcr.io');
+    expect(host('https://index.docker.io/v1/')).toBe('index.docker.io');
+    expect([host('localhost:5000'), host('[::1]:5000'), host('')]).toEqual([
+      'localhost:5000',
+      '[::1]:5000',
+      'docker.io',
+    ]);
+    for (const bad of ['me@ghcr.io', 'https://', 'a b'])
+      expect(failure({ registries: `host=${bad},username=u,password=p` }).message).toMatch(
+        /no name of a registry/,
+      );
+  });
+
   test('a login that is cut wrongly is told by none of its words', () => {
     for (const registries of ['ghp_HIDDENtoken', 'ghcr.io,me,ghp_hidden', 'bWU6aGlkZGVu=='])
       expect(failure({ registries }).message).not.toMatch(/hidden|bWU6/i);

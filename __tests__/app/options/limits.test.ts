@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseUlimit } from '../../../src/app/options/limits.ts';
+import { parseHost, parseUlimit } from '../../../src/app/options/limits.ts';
 
 describe('ulimits', () => {
   test.each([
@@ -21,4 +21,23 @@ describe('ulimits', () => {
   ])('%s is refused', (text, message) => {
     expect(() => parseUlimit(text)).toThrow(message);
   });
+});
+
+describe('hosts', () => {
+  test.each([
+    ['a:10.0.0.1', { name: 'a', ip: '10.0.0.1' }],
+    ['a=10.0.0.1', { name: 'a', ip: '10.0.0.1' }],
+    ['a:::1', { name: 'a', ip: '::1' }],
+    ['a=[fe80::1]', { name: 'a', ip: 'fe80::1' }],
+    ['host.docker.internal:host-gateway', { name: 'host.docker.internal', ip: '127.0.0.1' }],
+  ])('%s', (text, host) => {
+    expect(parseHost(text)).toEqual(host);
+  });
+
+  test.each(['a', ':1.2.3.4', 'a:', 'a:gateway', 'a b:1.2.3.4', 'a\n10.0.0.1 b:1.2.3.4'])(
+    '%j is refused',
+    (text) => {
+      expect(() => parseHost(text)).toThrow(/not of the form NAME:IP/);
+    },
+  );
 });

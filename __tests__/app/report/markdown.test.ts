@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { failureMarkdown, findingsMarkdown, resultMarkdown } from '../../../src/app/report/markdown.ts';
-import { BuildError } from '../../../src/base/errors.ts';
+import { BuildError, BuildErrors } from '../../../src/base/errors.ts';
 import type { Diagnostic } from '../../../src/dockerfile/diagnostic.ts';
 import type { BuildResult, StepReport } from '../../../src/engine/engine.ts';
 
@@ -80,6 +80,20 @@ describe('the step summary', () => {
     const error = new BuildError({ kind: 'user', code: 'X', message: 'a <b> ``` c', hint: 'do *this*' });
     const text = failureMarkdown(error, []);
     expect(text).toBe("## Image build failed\n\n```text\na <b> ''' c\n```\n```text\ndo *this*\n```\n");
+  });
+
+  test('several errors are told each with its place and what to do', () => {
+    const at = (line: number) => ({
+      file: 'Dockerfile',
+      start: { line, column: 1, offset: 0 },
+      end: { line, column: 2, offset: 1 },
+    });
+    const error = (message: string, line: number, hint?: string) =>
+      new BuildError({ kind: 'user', code: 'X', message, hint, at: at(line) });
+    const text = failureMarkdown(new BuildErrors([error('one', 2, 'do this'), error('two', 5)]), []);
+    expect(text).toBe(
+      '## Image build failed\n\n`Dockerfile:2:1`\n\n```text\none\n```\n```text\ndo this\n```\n\n`Dockerfile:5:1`\n\n```text\ntwo\n```\n',
+    );
   });
 
   test('findings with their places', () => {

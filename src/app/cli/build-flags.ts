@@ -88,7 +88,12 @@ export const BUILD_FLAGS: FlagSpecs = {
     value: 'NAME',
     help: 'grant security.insecure to the steps that ask for it (network.host needs no grant here)',
   },
-  'add-host': { type: 'string', multiple: true, value: 'NAME:IP', help: 'entry of /etc/hosts in RUN' },
+  'add-host': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME:IP',
+    help: 'entry of /etc/hosts in RUN; host-gateway as IP is this machine',
+  },
   'shm-size': { type: 'string', value: 'SIZE', help: 'size of /dev/shm in RUN' },
   ulimit: { type: 'string', multiple: true, value: 'NAME=SOFT[:HARD]', help: 'resource limit in RUN' },
   ...CACHE_FLAGS,

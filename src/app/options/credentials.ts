@@ -23,7 +23,7 @@ export function parseLogin(record: readonly string[]): Login {
   const fields = more.length === 0 ? [...parseFields(only)] : record.map(keyAndValue);
   checkKeys(fields.map(([key]) => key));
   const values = new Map(fields);
-  const host = values.get('host') || 'docker.io';
+  const host = hostOf(values.get('host') || 'docker.io');
   const username = values.get('username') ?? '';
   const password = values.get('password') ?? '';
   if (username === '' || password === '') {
@@ -33,6 +33,17 @@ export function parseLogin(record: readonly string[]): Login {
     );
   }
   return { host, username, password };
+}
+
+/** `https://ghcr.io/` is `ghcr.io`, as docker login reads it (docker/cli: credentials.ConvertToHostname). */
+function hostOf(text: string): string {
+  const host =
+    text
+      .trim()
+      .replace(/^https?:\/\//i, '')
+      .split('/')[0] ?? '';
+  if (/^(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d+)?$/i.test(host)) return host;
+  throw badInput('the host of a login is no name of a registry', FORM);
 }
 
 /** What stands behind the password may be a part of it, and what is near no key may be the password itself. */

@@ -39,12 +39,16 @@ export function parseUlimit(text: string): BuildRequest['ulimits'][number] {
   return { name, soft, hard };
 }
 
-/** `name:ip` or `name=ip`, the address in brackets or not. @throws BuildError `BAD_INPUT` */
+/** Docker's word for the machine that builds. Steps share its network, so that it is where they are. */
+const GATEWAY = 'host-gateway';
+
+/** `name:ip` or `name=ip`, the address in brackets or not, or `name:host-gateway`. @throws BuildError `BAD_INPUT` */
 export function parseHost(text: string): BuildRequest['addHosts'][number] {
   const cut = /[=:]/.exec(text)?.index ?? -1;
   const name = text.slice(0, cut);
-  const ip = text.slice(cut + 1).replace(/^\[(.*)\]$/, '$1');
-  if (cut < 1 || isIP(ip) === 0) throw badInput(`"${text}" is not of the form NAME:IP`);
+  const address = text.slice(cut + 1).replace(/^\[(.*)\]$/, '$1');
+  const ip = address === GATEWAY ? '127.0.0.1' : address;
+  if (cut < 1 || /\s/.test(name) || isIP(ip) === 0) throw badInput(`"${text}" is not of the form NAME:IP`);
   return { name, ip };
 }
 

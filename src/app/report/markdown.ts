@@ -1,4 +1,4 @@
-import type { BuildError } from '../../base/errors.ts';
+import { type BuildError, BuildErrors } from '../../base/errors.ts';
 import type { CacheReport } from '../../cache/build-cache.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildResult, StepReport } from '../../engine/engine.ts';
@@ -41,12 +41,23 @@ export function checkMarkdown(diagnostics: readonly Diagnostic[]): string {
 
 /** A build that failed: the error first, then the findings. */
 export function failureMarkdown(error: BuildError, diagnostics: readonly Diagnostic[]): string {
-  const place = error.at === undefined ? '' : ` at ${code(placeText(error.at))}`;
-  const parts = [`## Image build failed${place}`, '', fenced(error.message)];
-  if (error.hint !== undefined) parts.push(fenced(error.hint));
+  const several = error instanceof BuildErrors ? error.errors : [];
+  const place = error.at === undefined || several.length > 0 ? '' : ` at ${code(placeText(error.at))}`;
+  const parts = [`## Image build failed${place}`, ''];
+  if (several.length === 0) parts.push(...toldMarkdown(error));
+  else parts.push(several.map((each) => placedMarkdown(each)).join('\n\n'));
   const findings = findingsMarkdown(diagnostics);
   if (findings !== '') parts.push(findings);
   return `${parts.join('\n')}\n`;
+}
+
+function placedMarkdown(error: BuildError): string {
+  const place = error.at === undefined ? [] : [code(placeText(error.at)), ''];
+  return [...place, ...toldMarkdown(error)].join('\n');
+}
+
+function toldMarkdown({ message, hint }: BuildError): readonly string[] {
+  return [fenced(message), ...(hint === undefined ? [] : [fenced(hint)])];
 }
 
 function stepsMarkdown(steps: readonly StepReport[]): string {
