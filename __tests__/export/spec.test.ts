@@ -57,6 +57,7 @@ describe('outputs as buildx reads them', () => {
       'type=image,compression-level=7',
       { ...pushed, push: false, image: { ...image, compression: { level: 7 } } },
     ],
+    ['type=image,push-by-digest=true,name-canonical=true,push=true', { ...pushed, byDigest: true }],
     ['type=image,store=false,unpack=false', { ...pushed, push: false }],
   ])('%s', (text, expected) => {
     expect(parseOutput(text)).toEqual(expected);

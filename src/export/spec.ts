@@ -97,11 +97,13 @@ export function parseOutput(text: string): OutputSpec {
 }
 
 function imageOf(attributes: Attributes): OutputSpec {
-  for (const key of ['store', 'unpack', 'name-canonical']) {
+  for (const key of ['store', 'unpack']) {
     if (attributes.flag(key) === true) {
       throw attributes.unsupported(`${key}=true`, 'There is no image store here that it could be kept in.');
     }
   }
+  // How an image store names the image besides its own name; without one it says nothing, as with BuildKit in a container.
+  attributes.flag('name-canonical');
   const byDigest = attributes.flag('push-by-digest') ?? false;
   return {
     type: 'image',
