@@ -32,6 +32,15 @@ describe('large and odd files', () => {
     expect(ids(`FROM debian:12 AS s0\n${lines}USER 1\n`)).toContain(rule);
   });
 
+  test('a chain of stages, HEALTHCHECK asked for', () => {
+    const text = each(3000, (i) => `FROM ${i === 0 ? 'debian:12' : `s${i}`} AS s${i + 1}\n`);
+    const config = { override: { info: ['DL3057'] } };
+    const told = (more: string) =>
+      lint(parseDockerfile(text + more, 'Dockerfile'), config).filter(({ rule }) => rule === 'DL3057').length;
+    expect(told('FROM x:1\n')).toBe(3001);
+    expect(told('HEALTHCHECK NONE\nFROM x:1\n')).toBe(1);
+  });
+
   test.each([
     ['UTF-16, little end first', Buffer.from('\uFEFFFROM debian\nRUN cd /x\n', 'utf16le').toString('utf8')],
     [

@@ -65,6 +65,22 @@ describe('lint', () => {
     expect(ids(text, { trustedRegistries: ['z'] })).toContain('1 DL3026');
   });
 
+  test.each([
+    ['ENV A=1 B=$A', true],
+    ['ENV A=1 B=x/${A}/y', true],
+    ['ENV A=1 B=${A:-2}', true],
+    ['ENV A=1 B=${C:-$A}', true],
+    ['ENV A=1 B="$A"', true],
+    ["ENV A=1 B='$A'", false],
+    ['ENV A=1 B=\\$A', false],
+    ['ENV A=1 B=$AA', false],
+    ['ENV A=$A B=1', false],
+    ['ENV A=$A:1 A=$A:2', true],
+    ['ARG A\nENV A=1 B=$A', false],
+  ])('%s refers to itself: %s', (text, told) => {
+    expect(ids(`FROM debian:12\n${text}\nUSER 1\n`).some((id) => id.endsWith('DL3044'))).toBe(told);
+  });
+
   test('two rules that say the same are one finding with both ids', () => {
     const [finding] = findings('FROM debian:12\nUSER 1\nCMD run\n');
     expect(finding).toMatchObject({ rule: 'DL3025', aliases: ['JSONArgsRecommended'] });

@@ -1,3 +1,4 @@
+import { expandWord } from '../../expand.ts';
 import type { InstructionOf } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const dl3044: LintRule = {
     const known = new Set<string>();
     for (const instruction of context.all('env', 'arg')) {
       if (instruction.kind === 'env') {
-        const name = selfReference(instruction, known);
+        const name = selfReference(instruction, known, context.file.directives.escape);
         const at = instruction.at;
         if (name !== undefined)
           yield { message: `${name} has no value yet: set it in an ENV of its own above`, at };
@@ -20,16 +21,30 @@ export const dl3044: LintRule = {
   },
 };
 
-function selfReference({ pairs }: InstructionOf<'env'>, known: ReadonlySet<string>): string | undefined {
-  for (const { key } of pairs) {
-    if (known.has(key.value)) continue;
-    const others = pairs.filter((other) => other.key !== key);
-    if (others.some(({ value }) => refersTo(value.value, key.value))) return key.value;
+/** The first name that one pair refers to and another one sets. */
+function selfReference(
+  { pairs }: InstructionOf<'env'>,
+  known: ReadonlySet<string>,
+  escapeChar: '\\' | '`',
+): string | undefined {
+  const set = new Map<string, number>();
+  for (const { key } of pairs) set.set(key.value, (set.get(key.value) ?? 0) + 1);
+  for (const { key, value } of pairs) {
+    for (const name of namesIn(value.value, escapeChar)) {
+      const others = (set.get(name) ?? 0) - (name === key.value ? 1 : 0);
+      if (others > 0 && !known.has(name)) return name;
+    }
   }
   return undefined;
 }
 
-function refersTo(value: string, name: string): boolean {
-  const found = value.matchAll(/\$(?:\{([A-Za-z_]\w*)|([A-Za-z_]\w*))/g);
-  return [...found].some(([, braced, bare]) => (braced ?? bare) === name);
+/** The names that the builder looks up for a value; every one has some value here, so that all of `${a:?b}` is read. */
+function namesIn(value: string, escapeChar: '\\' | '`'): Iterable<string> {
+  if (!value.includes('$')) return [];
+  try {
+    return expandWord(value, { get: () => 'x' }, { escape: escapeChar }).matched;
+  } catch {
+    // The build refuses it.
+    return [];
+  }
 }

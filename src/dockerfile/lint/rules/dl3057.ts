@@ -6,9 +6,10 @@ export const dl3057: LintRule = {
   severity: 'off',
   title: 'A HEALTHCHECK in every image',
   *check(context) {
+    const checked = checkedStages(context);
     for (const stage of context.stages) {
       const { from } = stage;
-      if (from === undefined || ownOrAbove(context, stage) || below(context, stage)) continue;
+      if (from === undefined || checked.has(stage)) continue;
       yield {
         message: 'The image has no HEALTHCHECK (write HEALTHCHECK NONE when it needs none)',
         at: from.at,
@@ -17,17 +18,19 @@ export const dl3057: LintRule = {
   },
 };
 
-function has(context: LintContext, stage: LintStage): boolean {
-  return context.of(stage, 'healthcheck').length > 0;
-}
-
-function ownOrAbove(context: LintContext, stage: LintStage): boolean {
-  return has(context, stage) || (stage.parent !== undefined && ownOrAbove(context, stage.parent));
-}
-
-/** A stage that another one with a check is built from needs none. */
-function below(context: LintContext, stage: LintStage): boolean {
-  return context.stages.some(
-    (other) => other.parent === stage && (has(context, other) || below(context, other)),
-  );
+/** Stages that have a check, of their own or by way of the stages below, and those that one with a check is built from. */
+function checkedStages(context: LintContext): ReadonlySet<LintStage> {
+  const checked = new Set<LintStage>();
+  const withOwn = context.stages.filter((stage) => context.of(stage, 'healthcheck').length > 0);
+  // Whatever is above a stage that was here has been here.
+  const above = new Set<LintStage>();
+  for (const own of withOwn) {
+    for (let at: LintStage | undefined = own; at !== undefined && !above.has(at); at = at.parent) above.add(at);
+  }
+  const inherits = new Set(withOwn);
+  for (const stage of context.stages) {
+    if (stage.parent !== undefined && inherits.has(stage.parent)) inherits.add(stage);
+    if (inherits.has(stage) || above.has(stage)) checked.add(stage);
+  }
+  return checked;
 }
