@@ -158,6 +158,18 @@ describe('version 2 of the service', () => {
     expect(fixture.takeCalls()['CreateCacheEntry']).toBeLessThanOrEqual(5);
   });
 
+  test('an index that is not saved is looked for a few times, not again at the end: each time the package tells of it', async () => {
+    const cache = await fixture.job({ ...toolkit, limits: { patience: 3000 } });
+    const { record, open } = sampleLayer('tiny', { size: 10 });
+    cache.save(record, open);
+    fixture.fault = (operation) => (operation === 'CreateCacheEntry' ? 429 : undefined);
+    fixture.takeCalls();
+    await cache.flush?.();
+    const report = await cache.finish();
+    expect(report.notices).toEqual([expect.stringContaining('index could not be saved')]);
+    expect(fixture.takeCalls()['GetCacheEntryDownloadURL']).toBeLessThanOrEqual(7);
+  });
+
   test('content that breaks off leaves no copy behind, and what was looked up no folder', async () => {
     await using store = await ToolkitStore.open(fixture.service.environment(MAIN), fixture.dir);
     const left = async () =>

@@ -18,6 +18,8 @@ import { cacheServiceError } from './http-client.ts';
 
 /** Milliseconds. */
 const POLL = 500;
+/** The same for a store that tells of each look in the job's log. */
+const VAGUE_POLL = 2000;
 /** Milliseconds after which saving is given up when others are always faster. */
 const MOST_TIME = 90_000;
 /** Numbers in a row that others have taken and do not finish, after which saving is given up. */
@@ -53,6 +55,8 @@ export class IndexChain implements IndexKeeper {
   /** The last number that is known to be taken without an index. */
   #abandoned = 0;
   #hasWaited = false;
+  /** A failure was waited out for another job's index, which did not come. */
+  #wasInVain = false;
 
   constructor({ store, identity, ref, notices, patience, vague }: IndexChainOptions) {
     this.#store = store;
@@ -126,19 +130,26 @@ export class IndexChain implements IndexKeeper {
     signal: AbortSignal | undefined,
   ): Promise<IndexState> {
     if (outcome.type === 'denied' || outcome.type === 'limited') throw notSaved(outcome.reason);
-    const mayBeTaken = outcome.type === 'exists' || this.#vague;
+    const isTaken = outcome.type === 'exists';
+    const mayBeTaken = isTaken || (this.#vague && !this.#wasInVain);
     const until = Date.now() + (mayBeTaken ? patience : 0);
     for (;;) {
       const newest = await this.load(signal);
-      const state = mayBeTaken ? await this.#withOvertaken(newest, sequence, signal) : newest;
+      const state = isTaken ? await this.#withOvertaken(newest, sequence, signal) : newest;
       if (state.sequence >= sequence) return state;
       if (Date.now() >= until) {
         if (outcome.type !== 'failed') return state;
+        this.#wasInVain = true;
         throw notSaved(outcome.reason);
       }
-      // Not in step with the other jobs of a matrix.
-      await sleep(POLL * (0.5 + Math.random()), undefined, { signal });
+      await this.#pause(signal);
     }
+  }
+
+  /** Not in step with the other jobs of a matrix. */
+  async #pause(signal: AbortSignal | undefined): Promise<void> {
+    const poll = this.#vague ? VAGUE_POLL : POLL;
+    await sleep(poll * (0.5 + Math.random()), undefined, { signal });
   }
 
   /**
