@@ -87,7 +87,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
       onNotice: (message) => onEvent({ type: 'notice', message }),
     });
     sources[request.dockerfile.path] = request.dockerfile.text;
-    tellUnknownKeys(request.lint.config.unknownKeys ?? []);
+    tellRemarks(request.lint.config.remarks ?? []);
     // Before the build, so that the files are there whatever becomes of it.
     if (inputs.lintReports.length > 0)
       writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
@@ -123,10 +123,9 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** One line, since a step has room for 10 warnings. */
-function tellUnknownKeys(keys: readonly string[]): void {
-  if (keys.length > 0)
-    annotations.warn('lint configuration', `unknown key${keys.length > 1 ? 's' : ''} ${keys.join(', ')}`);
+/** One annotation, since a step has room for 10 warnings. */
+function tellRemarks(remarks: readonly string[]): void {
+  if (remarks.length > 0) annotations.warn('lint configuration', remarks.join('\n'));
 }
 
 /** Loaded only where it is asked for. A help that fails must not fail the job. */

@@ -3,22 +3,30 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type LintConfig, mergeConfigs } from '../../dockerfile/lint/config.ts';
 import { environmentConfig } from '../../dockerfile/lint/config-environment.ts';
+import { unknownRules } from '../../dockerfile/lint/unknown-rules.ts';
 import { badInput } from '../options/problems.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** hadolint's search places, the first that is there. */
-export function lintConfigPath(environment: Environment): string | undefined {
-  const home = environment['HOME'] || homedir();
-  const folder = environment['XDG_CONFIG_HOME'] || join(home, '.config');
-  const places = [
-    '.hadolint',
-    join(folder, 'hadolint'),
-    join(home, '.hadolint', 'hadolint'),
-    join(home, '.hadolint', 'config'),
-    join(home, '.hadolint'),
-  ];
+export function lintConfigPath(
+  environment: Environment,
+  homeOfUser: () => string = homedir,
+): string | undefined {
+  const home = environment['HOME'] || orNothing(homeOfUser);
+  const folder = environment['XDG_CONFIG_HOME'] || (home && join(home, '.config'));
+  const own = ['hadolint', 'config', ''].map((name) => home && join(home, '.hadolint', name));
+  const places = ['.hadolint', folder && join(folder, 'hadolint'), ...own].filter((one) => one !== undefined);
   return places.flatMap((place) => [`${place}.yaml`, `${place}.yml`]).find((path) => existsSync(path));
+}
+
+/** Nobody knows the user in containers that are run as any number. */
+function orNothing(home: () => string): string | undefined {
+  try {
+    return home();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text of a configuration file; undefined when none was named and none is found. @throws BuildError `BAD_INPUT` */
@@ -47,22 +55,27 @@ export interface LintConfigRequest {
 }
 
 /**
- * What the linter goes by: the environment's settings, then the configuration file, then what was asked for, as hadolint merges them.
- * @throws BuildError `BAD_INPUT` for a named file that cannot be read
+ * What the linter goes by: the environment's settings, then the configuration file, then what was asked for, as hadolint merges them. What in
+ * it means nothing is among its `remarks`.
+ * @throws BuildError `BAD_INPUT` for a named file that cannot be read, `BAD_LINT_CONFIG`
  */
 export async function readLintConfig(request: LintConfigRequest): Promise<LintConfig> {
+  const remarks: string[] = [];
+  const outer = environmentConfig(request.environment, (variable, message) => {
+    remarks.push(`${variable} is left out: ${message}`);
+  });
   const file = lintConfigText(request.config, request.environment);
-  return mergeConfigs(
-    environmentConfig(request.environment),
-    // Loaded only where there is a file: the YAML reader costs start-up time.
+  // Loaded only where there is a file: the YAML reader costs start-up time.
+  const inner =
     file === undefined
       ? {}
-      : (await import('../../dockerfile/lint/config-file.ts')).parseConfigFile(file.text, file.path),
-    request.given ?? {},
-    {
-      ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
-      ...(request.buildArgs === undefined ? {} : { buildArgs: request.buildArgs }),
-      ...(request.dockerignore === undefined ? {} : { dockerignore: request.dockerignore }),
-    },
-  );
+      : (await import('../../dockerfile/lint/config-file.ts')).parseConfigFile(file.text, file.path);
+  const config = mergeConfigs(outer, inner, request.given ?? {}, {
+    ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
+    ...(request.buildArgs === undefined ? {} : { buildArgs: request.buildArgs }),
+    ...(request.dockerignore === undefined ? {} : { dockerignore: request.dockerignore }),
+  });
+  for (const key of config.unknownKeys ?? []) remarks.push(`${file?.path}: unknown key ${key}`);
+  for (const id of unknownRules(config)) remarks.push(`unknown rule ${id}`);
+  return remarks.length === 0 ? config : { ...config, remarks };
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { makeFolder } from '../../base/make-folder.ts';
 import type { LintedFile, RenderOptions } from '../../dockerfile/lint/format/linted-file.ts';
 import { renderFindings } from '../../dockerfile/lint/format/render.ts';
@@ -14,7 +14,7 @@ export interface Report {
 
 /**
  * The n-th output goes with the n-th format; formats without one are printed.
- * @throws BuildError `BAD_INPUT` for an output that has no format
+ * @throws BuildError `BAD_INPUT` for an output that has no format, or that is named twice
  */
 export function pairReports(formats: readonly string[], outputs: readonly string[]): readonly Report[] {
   const wanted = formats.length === 0 ? ['tty'] : formats;
@@ -24,7 +24,14 @@ export function pairReports(formats: readonly string[], outputs: readonly string
       `there is no format for the output ${over}`,
       'The n-th output file goes with the n-th format.',
     );
+  const twice = outputs.find((path, at) => outputs.findIndex((other) => isSame(path, other)) < at);
+  if (twice !== undefined && !twice.startsWith('/dev/'))
+    throw badInput(`two reports cannot be written to ${twice}`, 'Name a file for each.');
   return wanted.map((format, index) => ({ format, output: outputs[index] }));
+}
+
+function isSame(one: string, other: string): boolean {
+  return resolve(one) === resolve(other);
 }
 
 /**

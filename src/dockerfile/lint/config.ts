@@ -36,6 +36,8 @@ export interface LintConfig {
   readonly folder?: string;
   /** Keys of a configuration file that mean nothing here, for a word to the user. */
   readonly unknownKeys?: readonly string[];
+  /** What in the settings means nothing, in words for the user. */
+  readonly remarks?: readonly string[];
 }
 
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'style'];

@@ -46,8 +46,7 @@ export const build: Command = async (argv, terminal, sources) => {
     onNotice: (message) => progress(style, terminal.stderr)({ type: 'notice', message }),
   });
   sources[request.dockerfile.path] = request.dockerfile.text;
-  for (const key of request.lint.config.unknownKeys ?? [])
-    terminal.stderr(`lint configuration: unknown key ${key}\n`);
+  for (const remark of request.lint.config.remarks ?? []) terminal.stderr(`lint configuration: ${remark}\n`);
   if (checks) return check(request, terminal);
   // Awaited here: what was fetched for the request goes when this function is left.
   return await runBuild(args, options, request, style, terminal);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BuildError } from '../../../base/errors.ts';
 import { type LintConfig, reachesThreshold } from '../../../dockerfile/lint/config.ts';
 import type { LintedFile } from '../../../dockerfile/lint/format/linted-file.ts';
+import { printable } from '../../../dockerfile/printable.ts';
 import { againstBaseline, baselineFolder, readBaseline, writeBaseline } from '../../lint/baseline-file.ts';
 import { findDockerfiles } from '../../lint/find-dockerfiles.ts';
 import { lintConfigPath, readLintConfig } from '../../lint/lint-config.ts';
@@ -89,9 +90,11 @@ async function configOf(flags: LintFlags, terminal: Terminal): Promise<LintConfi
     ...(hadolint.configFile === undefined ? {} : { config: hadolint.configFile }),
     ...(dockerignore === undefined ? {} : { dockerignore: readIgnoreFile(dockerignore) }),
   });
-  const path = hadolint.configFile ?? lintConfigPath(terminal.environment);
-  for (const key of config.unknownKeys ?? []) terminal.stderr(`${path}: unknown key ${key}\n`);
-  if (config.verbose === true) terminal.stderr(`configuration: ${path ?? 'no file'}\n`);
+  for (const remark of config.remarks ?? []) terminal.stderr(`${printable(remark)}\n`);
+  if (config.verbose === true) {
+    const path = hadolint.configFile ?? lintConfigPath(terminal.environment);
+    terminal.stderr(`configuration: ${path ?? 'no file'}\n`);
+  }
   return config;
 }
 

@@ -1,9 +1,12 @@
 import { FORMATS } from '../../../dockerfile/lint/config.ts';
-import type { LintArguments } from '../../../dockerfile/lint/config-arguments.ts';
-import { parseLintArguments } from '../../../dockerfile/lint/config-arguments.ts';
+import {
+  type ArgumentOption,
+  type LintArguments,
+  parseLintArguments,
+} from '../../../dockerfile/lint/config-arguments.ts';
 import { type ShellcheckMode, shellcheckMode } from '../../lint/shellcheck.ts';
 import { buildArgs } from '../../options/key-values.ts';
-import { badInput } from '../../options/problems.ts';
+import { badInput, InputProblems } from '../../options/problems.ts';
 import type { FlagSpecs } from '../arguments.ts';
 
 /** For the help; read by parseLintFlags. */
@@ -89,68 +92,64 @@ export interface LintFlags {
   readonly help: boolean;
 }
 
-const WITH_VALUE: readonly string[] = [
+/** Those of LINT_FLAGS that hadolint does not have. */
+const OWN = [
+  'fix',
+  'help',
   'shellcheck',
   'build-arg',
   'dockerignore',
   'baseline',
   'write-baseline',
   'explain',
-];
-/** What stands for a value that is not written. */
-const WITHOUT_VALUE: ReadonlyMap<string, string> = new Map([
-  ['fix', 'safe'],
-  ['help', ''],
-]);
+] as const;
 
 /**
- * Takes our own flags out and leaves the rest to hadolint's grammar. No value can be mistaken for a flag: that grammar refuses values with a
- * leading dash.
- * @throws BuildError `BAD_INPUT`, `BAD_LINT_OPTION`
+ * Reads hadolint's flags and ours.
+ * @throws BuildError `USAGE` with all that is wrong
  */
 export function parseLintFlags(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): LintFlags {
-  const { own, rest } = takeOwn(argv);
-  return {
-    hadolint: parseLintArguments(rest),
-    fix: fixLevel(own.get('fix')?.at(-1)),
-    shellcheck: shellcheckMode(own.get('shellcheck')?.at(-1)),
-    buildArgs: buildArgs(own.get('build-arg') ?? [], environment),
-    dockerignore: own.get('dockerignore')?.at(-1),
-    explain: own.get('explain')?.at(-1),
-    baseline: own.get('baseline')?.at(-1),
-    writeBaseline: own.get('write-baseline')?.at(-1),
-    help: own.has('help'),
+  const problems = new InputProblems();
+  const hadolint = parseLintArguments(withFixLevel(argv), ownOptions(), (flag, message) =>
+    problems.add(flag, message),
+  );
+  const last = (name: (typeof OWN)[number]) => hadolint.own.get(name)?.at(-1);
+  const flags: LintFlags = {
+    hadolint,
+    fix: problems.attempt('--fix', () => fixLevel(last('fix'))),
+    shellcheck: problems.attempt('--shellcheck', () => shellcheckMode(last('shellcheck'))) ?? 'auto',
+    buildArgs:
+      problems.attempt('--build-arg', () => buildArgs(hadolint.own.get('build-arg') ?? [], environment)) ??
+      {},
+    dockerignore: last('dockerignore'),
+    explain: last('explain'),
+    baseline: last('baseline'),
+    writeBaseline: last('write-baseline'),
+    help: hadolint.own.has('help'),
   };
+  if (!flags.help) problems.throwIfAny('USAGE', 'Run "lint --help" to see its flags.');
+  return flags;
 }
 
-function takeOwn(argv: readonly string[]): { own: Map<string, string[]>; rest: readonly string[] } {
-  const own = new Map<string, string[]>();
-  const rest: string[] = [];
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? '';
-    if (word === '--') return { own, rest: [...rest, ...argv.slice(at)] };
-    const [, name = '', value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(word === '-h' ? '--help' : word) ?? [];
-    const fallback = WITHOUT_VALUE.get(name);
-    if (fallback !== undefined) keep(own, name, value ?? fallback);
-    else if (WITH_VALUE.includes(name)) keep(own, name, value ?? nextValue(name, argv[++at]));
-    else rest.push(word);
-  }
-  return { own, rest };
+function ownOptions(): Readonly<Record<string, ArgumentOption>> {
+  return Object.fromEntries(
+    OWN.map((name): [string, ArgumentOption] => {
+      const { type = 'string', short } = LINT_FLAGS[name] ?? {};
+      return [name, { type: name === 'fix' ? 'string' : type, ...(short === undefined ? {} : { short }) }];
+    }),
+  );
 }
 
-function keep(own: Map<string, string[]>, name: string, value: string): void {
-  own.set(name, [...(own.get(name) ?? []), value]);
-}
-
-function nextValue(name: string, next: string | undefined): string {
-  if (next === undefined || /^-./.test(next)) throw badInput(`--${name} wants a value`);
-  return next;
+/** The level may be left out, so the word behind the flag is a file. */
+function withFixLevel(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return argv.map((word, at) => (word === '--fix' && (end === -1 || at < end) ? '--fix=safe' : word));
 }
 
 function fixLevel(text: string | undefined): LintFlags['fix'] {
   if (text === undefined || text === 'safe' || text === 'unsafe') return text;
-  throw badInput(`--fix=${text} is not a kind of fixes`, 'It is safe or unsafe.');
+  throw badInput(`"${text}" is not a kind of fixes`, 'It is safe or unsafe.');
 }
