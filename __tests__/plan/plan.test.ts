@@ -105,6 +105,24 @@ describe('stages', () => {
   });
 
   test.each([
+    ['FROM Foo/Bar AS unused\nFROM scratch\n', ['1 BAD_REFERENCE']],
+    ['FROM scratch AS unused\nCOPY --from=Other a b\nFROM scratch\n', ['2 BAD_REFERENCE']],
+    [
+      'FROM scratch AS unused\nRUN --mount=from=a:b:c,target=/c x\nFROM Foo\n',
+      ['2 BAD_REFERENCE', '3 BAD_REFERENCE'],
+    ],
+  ])('a name that no image can have is an error in a stage that nothing needs, too', (text, expected) => {
+    expect(failuresOf(text)).toEqual(expected);
+    expect(failuresOf('FROM missing AS unused\nCOPY --from=gone a b\nFROM scratch\n')).toEqual([]);
+  });
+
+  test('a context of such a name makes it good, in a stage that nothing needs, too', () => {
+    const namedContexts: PlanOptions['namedContexts'] = { Other: { kind: 'folder' }, Foo: { kind: 'empty' } };
+    const text = 'FROM Foo\nCOPY --from=Other a b\nFROM scratch\n';
+    expect(onlyTarget(planText(text, { namedContexts })).chain).toHaveLength(1);
+  });
+
+  test.each([
     ['FROM scratch AS a\nCOPY --from=b x x\nFROM scratch AS b\nFROM a\n', ['2 STAGE_ORDER']],
     ['FROM scratch AS a\nRUN --mount=from=b,target=/b x\nFROM scratch AS b\nFROM a\n', ['2 STAGE_ORDER']],
     ['FROM scratch AS a\nCOPY --from=a x x\n', ['2 STAGE_CIRCLE']],

@@ -1,4 +1,5 @@
 import { type BuildError, throwAll, toBuildError } from '../base/errors.ts';
+import { parseReference } from '../image/reference.ts';
 import { type BaseSource, baseSourceOf } from './bases.ts';
 import type { NamedContexts } from './named-contexts.ts';
 import { triggersOf } from './onbuild.ts';
@@ -32,6 +33,7 @@ export function resolveBases(
   const errors: BuildError[] = [];
   for (;;) {
     const reachable = reachableStages(table, target, context);
+    errors.push(...badNames(table, reachable, context, contexts));
     const missing: ImageRequest[] = [];
     for (const node of reachable) {
       try {
@@ -56,6 +58,33 @@ function reachableStages(
 ): ReadonlySet<StageNode> {
   if (options.allStages !== true) return reachableFrom(target);
   return new Set([target, ...table.stages].flatMap((node) => [...reachableFrom(node)]));
+}
+
+/** Of stages and images that nothing needs only the names are looked at, as BuildKit does it: one of them may be misspelt. */
+function badNames(
+  table: StageTable,
+  reachable: ReadonlySet<StageNode>,
+  context: Pick<PlanContext, 'target'>,
+  contexts: NamedContexts,
+): readonly BuildError[] {
+  return [...table.stages, ...table.images].flatMap((node) => {
+    if (reachable.has(node) || node.base !== undefined || canBeImage(node.baseName)) return [];
+    try {
+      baseSourceOf(node, context, contexts, table.names);
+      return [];
+    } catch (error) {
+      return [toBuildError(error)];
+    }
+  });
+}
+
+function canBeImage(name: string): boolean {
+  try {
+    parseReference(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Search {

@@ -24,6 +24,11 @@ export class StageTable {
     return this.#nodes;
   }
 
+  /** Images that instructions of the stages read from. */
+  get images(): readonly StageNode[] {
+    return this.#images;
+  }
+
   get names(): readonly string[] {
     return [...this.#byName.keys()];
   }
