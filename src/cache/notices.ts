@@ -7,6 +7,9 @@ export type TellNotice = (message: string, isFailure: boolean) => void;
  */
 export type Absence = 'failure' | 'remark';
 
+/** Characters of a line; reasons may hold what a server said. */
+const LONGEST_LINE = 1000;
+
 /** Lines of reason about one cache, each said once however often it happens. */
 export class Notices {
   /** What the lines call the cache, in the middle of a sentence: `the Actions cache`. */
@@ -45,8 +48,15 @@ export class Notices {
   }
 
   #say(message: string, isFailure: boolean): void {
-    if (this.#said.has(message)) return;
-    this.#said.set(message, isFailure);
-    this.#tell(message, isFailure);
+    const line = oneLine(message);
+    if (this.#said.has(line)) return;
+    this.#said.set(line, isFailure);
+    this.#tell(line, isFailure);
   }
+}
+
+function oneLine(message: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a server said goes to a terminal
+  const line = message.replaceAll(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }

@@ -38,6 +38,16 @@ describe('an answer that does not come from the service', () => {
     expect(refused.size).toBe(2);
   });
 
+  test('what it says is one short line, whatever it is', async () => {
+    const msg = `no\n::error::more\r\n\u001b[31m${'x'.repeat(100_000)}`;
+    await using page = await pageServer(() => ({ status: 400, body: JSON.stringify({ msg }) }));
+    const [notice = ''] = (await fixture.build([], { environment: page.environment })).notices;
+    expect(notice).toMatch(
+      /^The Actions cache could not be read: .*\(status 400: no ::error::more \[31mxxx.*…$/,
+    );
+    expect(notice.length).toBeLessThan(1100);
+  });
+
   test('a URL that is none of the web is told as the fault of the service', async () => {
     await fixture.build([layer]);
     await using page = await pageServer(({ url }) =>
