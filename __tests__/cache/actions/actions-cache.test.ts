@@ -254,16 +254,14 @@ describe('trouble', () => {
   const packed = sampleLayer('packed', { size: 50_000 });
 
   test('429: waits for Retry-After once and goes on', async () => {
-    let refusals = 1;
-    fixture.fault = (operation) => (operation === 'CreateCacheEntry' && refusals-- > 0 ? 429 : undefined);
+    fixture.fault = limited('CreateCacheEntry');
     expect(await fixture.build([layer])).toMatchObject({ recordsSaved: 1, notices: [] });
+    expect(fixture.takeCalls()['CreateCacheEntry']).toBe(3);
   });
 
   test('429 at a lookup: waits for Retry-After once, and does not begin from nothing', async () => {
     await fixture.build([layer]);
-    let refusals = 2;
-    fixture.fault = (operation) =>
-      operation === 'GetCacheEntryDownloadURL' && refusals-- > 0 ? 429 : undefined;
+    fixture.fault = limited('GetCacheEntryDownloadURL');
     const cache = await fixture.job({ scopes: pullRequest(7) });
     expect((await cache.lookup(layer.record.key, layer.record.step)).record).toBeDefined();
     expect((await cache.finish()).notices).toEqual([]);
@@ -466,3 +464,13 @@ describe('a signed index', () => {
     expect((await cache.finish()).notices).toEqual([expect.stringContaining('not signed')]);
   });
 });
+
+/** 429 for a second from the first call on, which is what its Retry-After says. */
+function limited(limitedOperation: string): (operation: string) => 429 | undefined {
+  let until: number | undefined;
+  return (operation) => {
+    if (operation !== limitedOperation) return undefined;
+    until ??= performance.now() + 950;
+    return performance.now() < until ? 429 : undefined;
+  };
+}

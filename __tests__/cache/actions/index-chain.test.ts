@@ -73,11 +73,13 @@ describe('numbers of indexes that are taken', () => {
 test('429: an index waits for Retry-After once, since without it nothing that was saved is found', async () => {
   const layers = [sampleLayer('small', { size: 10 }), sampleLayer('packed', { size: 50_000 })];
   let creations = 0;
+  let until = 0;
   fixture.fault = (operation) => {
     if (operation !== 'CreateCacheEntry') return undefined;
     creations += 1;
-    // The pack, then the index.
-    return creations === 2 ? 429 : undefined;
+    // The pack, then the index, which is refused for a second.
+    if (creations === 2) until = performance.now() + 950;
+    return creations > 1 && performance.now() < until ? 429 : undefined;
   };
   expect(await fixture.build(layers)).toMatchObject({ recordsSaved: 2, notices: [] });
   expect(await fixture.found(layers)).toEqual([true, true]);
