@@ -112,6 +112,16 @@ describe('requests of each phase', () => {
     const found = await fixture.found(layers);
     expect(found.filter(Boolean)).toHaveLength(3);
   });
+
+  test('that is 20 where nobody says otherwise, its index and what is too small for an entry of its own among them', async () => {
+    const layers = Array.from({ length: 30 }, (_, i) => sampleLayer(`l${i}`, { size: 2000 }));
+    const small = sampleLayer('small', { size: 900 });
+    const report = await fixture.build([...layers, small], { limits: { pack: 1000, inline: 100 } });
+    expect(report.recordsSaved).toBe(17);
+    expect(report.notices).toEqual([expect.stringContaining('at most 20 entries')]);
+    expect(fixture.takeCalls()['CreateCacheEntry']).toBe(18);
+    expect(await fixture.found([small])).toEqual([true]);
+  });
 });
 
 describe('scopes', () => {
