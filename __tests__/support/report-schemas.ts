@@ -94,7 +94,7 @@ export function sonarqubeValidator(): Validator {
 
 interface SarifRun {
   readonly tool: { readonly driver: { readonly rules: readonly Record<string, unknown>[] } };
-  readonly automationDetails?: { readonly id?: string };
+  readonly automationDetails?: object;
   readonly results: readonly {
     readonly ruleId?: string;
     readonly ruleIndex?: number;
@@ -117,7 +117,8 @@ export function githubProblems(log: unknown): readonly string[] {
   const want = (holds: boolean, message: string): void => {
     if (!holds) problems.push(message);
   };
-  want(/.\/$/.test(run.automationDetails?.id ?? ''), 'no category in automationDetails.id');
+  // With one of its own the uploading action leaves out its `category` and the job's matrix, and takes one report a job (upload-lib.ts).
+  want(run.automationDetails === undefined, 'a category of its own');
   want(run.results.length <= 25_000, 'too many results');
   for (const rule of run.tool.driver.rules) problems.push(...problemsOfRule(rule));
   const seen = new Set<string>();

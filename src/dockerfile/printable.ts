@@ -16,3 +16,12 @@ export function printable(text: string): string {
     },
   );
 }
+
+/**
+ * A file's name at the beginning of a line. A line that begins with `::` is a command to GitHub's runner, behind whatever counts as blank there
+ * too; the same file by another name is none.
+ */
+export function printableName(path: string): string {
+  const shown = printable(path);
+  return /^(?!\.?\/)[^\p{L}\p{N}[]*::/u.test(shown) ? `./${shown}` : shown;
+}

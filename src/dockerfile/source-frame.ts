@@ -25,7 +25,7 @@ export function sourceFrame(text: string, at: SourceRange): string {
   const marker = `${blank(window.text.slice(0, window.start))}${'^'.repeat(Math.max(width(window.text.slice(window.start, window.end)), 1))}`;
   const more = sameLine ? '' : ` … to line ${lastLine(at)}`;
   return [
-    `${gutter} --> ${at.file}:${line}:${column}`,
+    `${gutter} --> ${printable(at.file)}:${line}:${column}`,
     `${gutter} |`,
     `${number} | ${window.text}`,
     `${gutter} | ${marker}${more}`,
@@ -42,7 +42,7 @@ export function renderError(error: BuildError, text?: string): string {
 }
 
 function place(at: SourceRange): string {
-  return `  --> ${at.file}:${at.start.line}:${at.start.column}`;
+  return `  --> ${printable(at.file)}:${at.start.line}:${at.start.column}`;
 }
 
 function lastLine(at: SourceRange): number {

@@ -71,6 +71,17 @@ describe('annotations', () => {
     ]);
   });
 
+  test('a line that cannot be read is told once: by the error, else by the linter', () => {
+    const { core } = recorder();
+    const annotations = new Annotations(core);
+    const unread = { ...found('error', 3), rule: 'DL1000' };
+    const elsewhere = { ...found('error', 5), rule: 'DL1000' };
+    const all = [unread, elsewhere, found('error', 3)];
+    expect(annotations.choose(all)).toEqual({ shown: all, left: [] });
+    annotations.tellError(new BuildError({ kind: 'user', code: 'NO', message: 'no', at: unread.at }));
+    expect(annotations.choose(all)).toEqual({ shown: all.slice(1), left: [] });
+  });
+
   test('each at its place, columns within one line alone', () => {
     const { core, told } = recorder();
     const wide = found('warning', 3);

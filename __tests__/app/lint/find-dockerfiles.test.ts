@@ -92,3 +92,12 @@ test('an ignore file that cannot be read is told, and the Dockerfile is linted',
   // The one that is named is the one that counts.
   expect((await runLint(['-f', 'gnu', '--dockerignore', 'none', 'a'])).stderr).toBe('');
 });
+
+test('names on stderr give neither a terminal nor a runner commands', async () => {
+  const name = '::error::\u001B\n::x.Dockerfile';
+  write('Dockerfile');
+  const run = await runLint(['-V', '-f', 'json', name, 'Dockerfile']);
+  expect(run.stderr).toBe(
+    `configuration: no file\nDockerfile: 1 finding\n./::error::␛␊::x.Dockerfile cannot be read: ENOENT: no such file or directory, open '::error::␛␊::x.Dockerfile'\n`,
+  );
+});

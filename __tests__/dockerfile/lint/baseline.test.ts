@@ -41,6 +41,8 @@ describe('fingerprints', () => {
   test('are the same for every way to name the file', () => {
     for (const path of ['./web/Dockerfile', '/repo/web/Dockerfile', 'web//Dockerfile', 'web\\Dockerfile'])
       expect([path, fingerprintPath(path, FOLDER)]).toEqual([path, 'web/Dockerfile']);
+    expect(fingerprintPath('../repo/web/Dockerfile', FOLDER)).toBe('web/Dockerfile');
+    expect(fingerprintPath('../repository/Dockerfile', FOLDER)).toBe('../repository/Dockerfile');
     expect(fingerprintPath('/elsewhere/Dockerfile', FOLDER)).toBe('/elsewhere/Dockerfile');
     expect(names(TEXT, '/repo/Dockerfile')).toEqual(names(TEXT));
   });
@@ -69,6 +71,10 @@ describe('a baseline', () => {
     const mended = compareBaseline([linted('a', 'FROM debian\nUSER 1\nRUN cd /x && y\n')], baseline, FOLDER);
     expect(mended.stale.map(({ rule }) => rule)).toEqual(['DL3004']);
     expect(mended.files[0]?.diagnostics.map(({ rule }) => rule)).toEqual(['DL3003']);
+  });
+
+  test('may begin with a byte order mark', () => {
+    expect(parseBaseline(`\uFEFF${renderBaseline(files, FOLDER)}`, 'b.json')).toHaveLength(3);
   });
 
   test('in the configuration silences the same findings', () => {

@@ -165,4 +165,91 @@ warning[DL3003]: cd holds for this RUN only: set the folder with WORKDIR
     );
     expect(json(renderFindings('sarif', []))).toMatchObject({ version: '2.1.0', runs: [{ results: [] }] });
   });
+
+  test('names that steer terminals or a runner are shown and do nothing', () => {
+    const files = [
+      'a\n::error::x',
+      'b\u001B[31m',
+      '::set-output name=x::y',
+      '\u200B::x',
+      './::z',
+      '-::x',
+    ].map((path) => linted(path, 'FROM debian\nUSER 1\n'));
+    const starts = renderFindings('gnu', files)
+      .split('\n')
+      .map((line) => line.split(':1:6:')[0]);
+    expect(starts).toEqual([
+      'a␊::error::x',
+      'b␛[31m',
+      './::set-output name=x::y',
+      './\u200B::x',
+      './::z',
+      './-::x',
+      '',
+    ]);
+    const tty = renderFindings('tty', files);
+    expect(tty).toContain('  --> a␊::error::x:1:6\n');
+    expect(tty).not.toContain('\u001B');
+  });
+
+  test('github: a step has room for 10 of a kind, so the gravest come first', () => {
+    const some = linted('a', 'FROM debian:12\nLABEL A=b\nUSER x\nRUN cd /x && sudo y\n');
+    const kinds = renderFindings('github', [some, linted('b', 'FROM debian\nMAINTAINER x\n')])
+      .split('\n')
+      .map((line) => /^::(\w+) file=(.*?),.*title=([\w, ]+)/.exec(line)?.slice(1).join(' '));
+    expect(kinds).toEqual([
+      'error a DL3004',
+      'error b DL4000',
+      'warning a DL3003',
+      'warning b DL3006',
+      'notice a DL3066',
+      'notice a DL3048',
+      undefined,
+    ]);
+  });
+
+  test('sarif: a rule is as grave as what is told of it', () => {
+    const text = 'FROM debian\nRUN sudo x\nUSER 1\n';
+    const parsed = parseDockerfile(text, 'D');
+    const at = {
+      file: 'D',
+      start: { line: 2, column: 5, offset: 16 },
+      end: { line: 2, column: 6, offset: 17 },
+    };
+    const diagnostics = lint(parsed, {
+      override: { info: ['DL3006'], style: ['DL3004'] },
+      external: [
+        { rule: 'SC9001', severity: 'info', message: 'm', at },
+        { rule: 'SC9001', severity: 'warning', message: 'm', at },
+        { rule: 'SC9002', severity: 'style', message: 'm', at },
+      ],
+    });
+    const log = json(renderFindings('sarif', [{ path: 'D', text, diagnostics }])) as unknown as {
+      runs: {
+        tool: { driver: { rules: { id: string; defaultConfiguration: object; properties: object }[] } };
+      }[];
+    };
+    const rules = log.runs[0]?.tool.driver.rules.map(({ id, defaultConfiguration, properties }) => ({
+      id,
+      ...defaultConfiguration,
+      severity: (properties as Record<string, unknown>)['problem.severity'],
+    }));
+    expect(rules).toEqual([
+      { id: 'DL3004', level: 'note', severity: 'recommendation' },
+      { id: 'DL3006', level: 'note', severity: 'recommendation' },
+      { id: 'SC9001', level: 'warning', severity: 'warning' },
+      { id: 'SC9002', level: 'note', severity: 'recommendation' },
+    ]);
+  });
+
+  test('sarif: files above the folder', () => {
+    const uris = ['../x/Dockerfile', '../repo/a/Dockerfile', '../../x', '/repo/../a b'].map((path) => {
+      const file = { ...linted('x', ''), path };
+      const { runs } = json(renderFindings('sarif', [file], { folder: '/repo' })) as unknown as {
+        runs: { artifacts: { location: { uri: string } }[] }[];
+      };
+      return runs[0]?.artifacts[0]?.location.uri;
+    });
+    expect(uris).toEqual(['file:///x/Dockerfile', 'a/Dockerfile', 'file:///x', 'file:///a%20b']);
+  });
 });

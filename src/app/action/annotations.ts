@@ -42,6 +42,8 @@ export interface Chosen {
 /** The annotations of a step. What is told first has its place for sure. */
 export class Annotations {
   readonly #core: AnnotationCore;
+  /** Places of errors, as offsets by file. */
+  readonly #errors = new Set<string>();
   readonly #used: Record<Kind, number> = { error: 0, warning: 0, notice: 0 };
 
   constructor(core: AnnotationCore) {
@@ -52,6 +54,7 @@ export class Annotations {
   tellError(error: BuildError): void {
     const errors = error instanceof BuildErrors ? error.errors : [error];
     for (const each of errors.slice(0, LIMIT)) {
+      if (each.at !== undefined) this.#errors.add(placeKey(each.at));
       const message = each.hint === undefined ? each.message : `${each.message}\n${each.hint}`;
       this.#tell(
         'error',
@@ -65,12 +68,13 @@ export class Annotations {
     this.#tell('warning', message, { title });
   }
 
-  /** Which findings the step has room for now. */
+  /** Which findings the step has room for now. What an error has told of a line that cannot be read is not told again. */
   choose(diagnostics: readonly Diagnostic[]): Chosen {
     const used = { ...this.#used };
     const shown: Diagnostic[] = [];
     const left: Diagnostic[] = [];
     for (const diagnostic of gravestFirst(diagnostics)) {
+      if (diagnostic.rule === 'DL1000' && this.#errors.has(placeKey(diagnostic.at))) continue;
       const kind = KIND[diagnostic.severity];
       (used[kind] < LIMIT ? shown : left).push(diagnostic);
       used[kind]++;
@@ -87,6 +91,10 @@ export class Annotations {
     this.#used[kind]++;
     this.#core[kind](message, place);
   }
+}
+
+function placeKey({ file, start }: Diagnostic['at']): string {
+  return `${start.offset} ${file}`;
 }
 
 function gravestFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -3,6 +3,7 @@ import { type BuildError, toBuildError } from '../../base/errors.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../engine/engine.ts';
 import type { Outside } from '../compose.ts';
+import { baselineFolder } from '../lint/baseline-file.ts';
 import { checkRequest } from '../lint/check-request.ts';
 import { writeReports } from '../lint/reports.ts';
 import { requestFindings } from '../lint/request-findings.ts';
@@ -90,7 +91,10 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     tellRemarks(request.lint.config.remarks ?? []);
     // Before the build, so that the files are there whatever becomes of it.
     if (inputs.lintReports.length > 0)
-      writeReports(inputs.lintReports, [requestFindings(request)], { version: VERSION });
+      writeReports(inputs.lintReports, [requestFindings(request)], {
+        version: VERSION,
+        folder: baselineFolder(),
+      });
     // Beside the build, which need not wait for it.
     if (inputs.suggestFixes) fixes = offerFixesOf(request, inputs, signal);
     if (inputs.checksOnly) {

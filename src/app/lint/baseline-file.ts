@@ -7,6 +7,7 @@ import {
   renderBaseline,
 } from '../../dockerfile/lint/baseline.ts';
 import type { LintedFile } from '../../dockerfile/lint/format/linted-file.ts';
+import { printable } from '../../dockerfile/printable.ts';
 import { badInput } from '../options/problems.ts';
 
 /** A baseline and where it was read. */
@@ -69,7 +70,7 @@ function noticesOn(path: string, { known, stale }: Compared): readonly string[] 
   const notices: string[] = [];
   if (known > 0) notices.push(`not told, for the baseline ${path} holds them: ${counted(known, 'finding')}`);
   if (stale.length > 0) {
-    const list = stale.slice(0, SHOWN).map((one) => `  ${one.path} ${one.rule}: ${one.text}`);
+    const list = stale.slice(0, SHOWN).map((one) => printable(`  ${one.path} ${one.rule}: ${one.text}`));
     if (stale.length > SHOWN) list.push(`  and ${stale.length - SHOWN} more`);
     notices.push(
       `the baseline ${path} holds what is no longer found (${stale.length}): write it anew with "lint --write-baseline"\n${list.join('\n')}`,
@@ -78,6 +79,7 @@ function noticesOn(path: string, { known, stale }: Compared): readonly string[] 
   return notices;
 }
 
-function counted(count: number, noun: string): string {
+/** `1 finding`, `2 findings` */
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -69,7 +69,8 @@ function byKeys(one: BaselineEntry, other: BaselineEntry): number {
 export function parseBaseline(text: string, path: string): Baseline {
   let read: unknown;
   try {
-    read = JSON.parse(text);
+    // Some editors put a mark in front.
+    read = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw badBaseline(path, `it is no JSON: ${(cause as Error).message}`, cause);
   }

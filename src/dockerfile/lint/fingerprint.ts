@@ -50,8 +50,9 @@ function hashOf(text: string): string {
 /** The path that a file's fingerprints are made of: below `folder` relative to it, with slashes, without `./`. */
 export function fingerprintPath(path: string, folder: string | undefined): string {
   const slashed = posix.normalize(path.replaceAll('\\', '/'));
-  if (folder === undefined || !posix.isAbsolute(slashed)) return slashed;
-  const inside = posix.relative(folder, slashed);
+  const isOwn = !posix.isAbsolute(slashed) && !slashed.startsWith('../');
+  if (folder === undefined || isOwn) return slashed;
+  const inside = posix.relative(folder, posix.resolve(folder, slashed));
   return inside.startsWith('../') ? slashed : inside;
 }
 

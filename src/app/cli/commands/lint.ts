@@ -2,8 +2,14 @@ import { readFileSync } from 'node:fs';
 import { BuildError } from '../../../base/errors.ts';
 import { type LintConfig, reachesThreshold } from '../../../dockerfile/lint/config.ts';
 import type { LintedFile } from '../../../dockerfile/lint/format/linted-file.ts';
-import { printable } from '../../../dockerfile/printable.ts';
-import { againstBaseline, baselineFolder, readBaseline, writeBaseline } from '../../lint/baseline-file.ts';
+import { printable, printableName } from '../../../dockerfile/printable.ts';
+import {
+  againstBaseline,
+  baselineFolder,
+  counted,
+  readBaseline,
+  writeBaseline,
+} from '../../lint/baseline-file.ts';
 import { findDockerfiles } from '../../lint/find-dockerfiles.ts';
 import { lintConfigPath, readLintConfig } from '../../lint/lint-config.ts';
 import { type DockerfileText, lintFiles, readDockerfiles } from '../../lint/lint-files.ts';
@@ -67,7 +73,8 @@ async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Pr
       ? writeBaseline(flags.writeBaseline, all, notice)
       : againstBaseline(baseline, all, notice);
   if (config.verbose === true)
-    for (const { path, diagnostics } of linted) terminal.stderr(`${path}: ${diagnostics.length} findings\n`);
+    for (const { path, diagnostics } of linted)
+      notice(`${printableName(path)}: ${counted(diagnostics.length, 'finding')}`);
   terminal.stdout(
     writeReports(reports, linted, {
       color: isColoured(config, terminal),
@@ -75,9 +82,19 @@ async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Pr
       folder: baselineFolder(),
     }),
   );
-  for (const problem of problems) terminal.stderr(`${textOf(problem)}\n`);
+  tellProblems(problems, flags.writeBaseline, notice);
   if (problems.length > 0) return 2;
   return fails(linted, config) ? 1 : 0;
+}
+
+function tellProblems(
+  problems: readonly BuildError[],
+  baseline: string | undefined,
+  notice: (message: string) => void,
+): void {
+  for (const problem of problems) notice(printableName(textOf(problem)));
+  if (problems.length > 0 && baseline !== undefined)
+    notice(`the baseline ${baseline} is not written: a file could not be looked at`);
 }
 
 async function configOf(flags: LintFlags, terminal: Terminal): Promise<LintConfig> {
@@ -119,7 +136,7 @@ async function fixAll(
     try {
       const result = fixFile(file, config, level);
       for (const { rule, at, fix } of result.fixed)
-        terminal.stderr(`fixed ${file.path}:${at.start.line} ${rule}: ${fix?.title ?? ''}\n`);
+        terminal.stderr(`fixed ${printable(file.path)}:${at.start.line} ${rule}: ${fix?.title ?? ''}\n`);
       return result.file;
     } catch (thrown) {
       if (!(thrown instanceof BuildError)) throw thrown;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic.ts';
+import { SEVERITIES } from '../config.ts';
 
 /** What renderers are handed: a file and what was found in it. */
 export interface LintedFile {
@@ -23,6 +24,11 @@ export function eachFinding<T>(
   map: (diagnostic: Diagnostic, file: LintedFile) => T,
 ): readonly T[] {
   return files.flatMap((file) => file.diagnostics.map((diagnostic) => map(diagnostic, file)));
+}
+
+/** The gravest first, else as they come. */
+export function byGravity(one: Diagnostic, other: Diagnostic): number {
+  return SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity);
 }
 
 /** `DL3065, RedundantTargetPlatform` */

@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import type { Diagnostic, Fix, Severity } from '../../diagnostic.ts';
 import { fingerprintPath } from '../fingerprint.ts';
 import { originOf } from '../rule-origin.ts';
 import { RULE_PAGES } from '../rule-pages.ts';
 import { ruleUrl } from '../rule-url.ts';
 import { RULES } from '../rules.ts';
-import type { LintedFile, RenderOptions } from './linted-file.ts';
+import { byGravity, type LintedFile, type RenderOptions } from './linted-file.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -22,8 +23,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 /** SARIF 2.1.0 (OASIS), with what GitHub's code scanning asks for. Written for no findings too, so that an upload closes what was found before. */
 export function renderSarif(files: readonly LintedFile[], options: RenderOptions): string {
-  const ids = [...new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule)))].sort();
-  const index = new Map(ids.map((id, position) => [id, position]));
+  const levels = gravestLevels(files);
+  const index = new Map([...levels.keys()].map((id, position) => [id, position]));
   const { version } = options;
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -34,11 +35,9 @@ export function renderSarif(files: readonly LintedFile[], options: RenderOptions
           driver: {
             name: 'ts-image-build',
             ...(version === undefined ? {} : { version, semanticVersion: version }),
-            rules: ids.map(ruleDescriptor),
+            rules: [...levels].map(([id, level]) => ruleDescriptor(id, level)),
           },
         },
-        // Apart from the results of other linters of the same commit.
-        automationDetails: { id: 'ts-image-build/lint/' },
         columnKind: 'utf16CodeUnits',
         artifacts: files.map(({ path }) => ({ location: location(path, options.folder) })),
         results: files.flatMap((file, artifact) => results(file, artifact, index, options)),
@@ -48,14 +47,21 @@ export function renderSarif(files: readonly LintedFile[], options: RenderOptions
   return `${JSON.stringify(log)}\n`;
 }
 
-function ruleDescriptor(id: string): object {
+/** By rule, in order of their ids: services show a rule by its own level, which the configuration may have changed. */
+function gravestLevels(files: readonly LintedFile[]): ReadonlyMap<string, string> {
+  const gravest = new Map<string, Severity>();
+  for (const { rule, severity } of files.flatMap(({ diagnostics }) => diagnostics).toSorted(byGravity))
+    if (!gravest.has(rule)) gravest.set(rule, severity);
+  return new Map([...gravest.keys()].sort().map((id) => [id, LEVELS[gravest.get(id) ?? 'error']]));
+}
+
+function ruleDescriptor(id: string, level: string): object {
   const rule = RULES.find((one) => one.id === id);
   const page = RULE_PAGES[id];
   const url = ruleUrl(id);
   const title =
     rule?.title ?? (page === undefined ? `A finding of ShellCheck: ${id}` : 'The file can be read');
   const why = page?.split('\n\n')[0] ?? title;
-  const level = rule === undefined || rule.severity === 'off' ? 'error' : LEVELS[rule.severity];
   const more = url === undefined ? '' : `\n\n[${id}](${url})`;
   return {
     id,
@@ -77,8 +83,10 @@ function ruleDescriptor(id: string): object {
 /** A reference relative to the folder, or an address of a file elsewhere; what a URI cannot hold is escaped. */
 function location(path: string, folder: string | undefined): object {
   const inside = fingerprintPath(path, folder);
-  const escaped = inside.split('/').map(encodeURIComponent).join('/');
-  return inside.startsWith('/') ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: '%SRCROOT%' };
+  // What is above the folder, readers of the report do not know.
+  const place = inside.startsWith('../') && folder !== undefined ? posix.resolve(folder, inside) : inside;
+  const escaped = place.split('/').map(encodeURIComponent).join('/');
+  return place.startsWith('/') ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: '%SRCROOT%' };
 }
 
 function results(
