@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseDigest } from '../../../src/image/digest.ts';
+import { oneChunk } from '../../../src/image/one-chunk.ts';
 import { parseReference } from '../../../src/image/reference.ts';
+import { memoryStore } from '../../../src/image/store/memory.ts';
 import type { Descriptor, Platform } from '../../../src/image/types.ts';
 import { layoutRepository } from '../../../src/registry/layout/layout-place.ts';
 import { withLayouts } from '../../../src/registry/layout/layout-registry.ts';
@@ -101,6 +103,32 @@ describe('OCI layouts as registries', () => {
       await expect(resolved(path, '', { os: 'linux', architecture: 's390x' })).rejects.toMatchObject({
         code: 'PLATFORM_NOT_FOUND',
       });
+    }
+  });
+
+  test('entries one a platform, in a build that has a store and caches', async () => {
+    const path = layout(
+      'flat-again',
+      [amd, arm],
+      [
+        { ...amd.manifest.descriptor, platform: AMD64 },
+        { ...arm.manifest.descriptor, platform: ARM64 },
+      ],
+    );
+    const index = sampleIndex([amd, arm]).descriptor.digest.slice('sha256:'.length);
+    rmSync(join(path, 'blobs', 'sha256', index));
+    const { host, path: name } = layoutRepository(path);
+    const store = memoryStore();
+    await store.put(oneChunk(Buffer.from('{}')));
+    // The second time the index that stands for both is in the store.
+    for (const platform of [ARM64, AMD64]) {
+      const found = await resolveImage(
+        withLayouts(registry, [path]),
+        parseReference(`${host}/${name}`),
+        platform,
+        { store, documents: async () => [] },
+      );
+      expect(found.platform).toEqual(platform);
     }
   });
 

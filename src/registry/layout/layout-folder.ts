@@ -19,6 +19,8 @@ const READ_CHUNK = 256 * 1024;
 /** An OCI image layout (image-spec 1.1, image-layout.md) as it lies on the disk. It is only read. */
 export class LayoutFolder {
   readonly path: string;
+  /** Indexes that stand for several entries with one name: they are no blobs of the layout. */
+  readonly #indexes = new Map<Digest, RawBlob>();
 
   /** `path`: absolute. */
   constructor(path: string) {
@@ -31,7 +33,10 @@ export class LayoutFolder {
    * @throws BuildError `LAYOUT_BROKEN`, `LAYOUT_NOT_FOUND`; those of the manifest parser
    */
   async document(reference: string): Promise<RawBlob> {
-    if (reference.includes(':')) return this.#manifest(parseDigest(reference));
+    if (reference.includes(':')) {
+      const digest = parseDigest(reference);
+      return this.#indexes.get(digest) ?? this.#manifest(digest);
+    }
     const all = await this.#entries();
     const named = all.filter((entry) => namesOf(entry).includes(reference));
     const unnamed = named.length === 0 && reference === UNNAMED;
@@ -42,7 +47,9 @@ export class LayoutFolder {
     const platforms = [first, ...more].every(({ platform }) => platform !== undefined);
     if (!platforms || (unnamed && all.some((entry) => namesOf(entry).length > 0)))
       throw this.#noSuchName(reference, all);
-    return indexOver([first, ...more]);
+    const index = indexOver([first, ...more]);
+    this.#indexes.set(index.descriptor.digest, index);
+    return index;
   }
 
   async sizeOf(digest: Digest): Promise<number | undefined> {
