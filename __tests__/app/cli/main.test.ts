@@ -128,6 +128,7 @@ describe('the command line', () => {
       expect.stringMatching(/^- --push: there is no tag to push to/),
       expect.stringMatching(/^- --output: .*"type=x"/),
       expect.stringMatching(/^- --network: "q"/),
+      '  Run build --help to see its flags.',
       '',
     ]);
     expect((await call('build', '--check', '--no-lint', '.')).err).toContain('check only lints');

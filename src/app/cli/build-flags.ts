@@ -120,7 +120,7 @@ export const BUILD_FLAGS: FlagSpecs = {
   progress: {
     type: 'string',
     value: 'STYLE',
-    help: 'auto, plain, json or quiet (default: auto, which is plain)',
+    help: 'auto, plain, tty, json or quiet (default: BUILDKIT_PROGRESS, else auto: tty where stderr is a terminal)',
   },
   quiet: { type: 'boolean', short: 'q', help: 'print the image ID only' },
   check: { type: 'boolean', help: 'lint the Dockerfile and stop' },
@@ -246,7 +246,7 @@ export function buildOptions(
     stateDir: args.text('state-dir') ?? defaultStateDir(environment),
     jobs: read('jobs', () => jobsOf(args.text('jobs')), 1),
   };
-  problems.throwIfAny();
+  problems.throwIfAny('BAD_INPUT', args.hasUnknown ? 'Run build --help to see its flags.' : undefined);
   return options;
 }
 

@@ -1,9 +1,13 @@
+import type { Screen } from './live-progress.ts';
+
 /** What a command may do to the outside; everything else it returns. */
 export interface Terminal {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   /** Whether stdout is a terminal that people look at. */
   readonly interactive?: boolean;
+  /** The size of the terminal that stderr is, if it is one. */
+  readonly screen?: () => Screen;
   /** For outputs that are bytes (`-o -`). */
   readonly byteOutput: NodeJS.WritableStream;
   readonly readStdin: () => Promise<string>;

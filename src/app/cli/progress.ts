@@ -1,12 +1,56 @@
 import type { BuildEvent } from '../../engine/engine.ts';
+import { badInput } from '../options/problems.ts';
 import { mountText } from '../report/mount-text.ts';
 import { outcomeText } from '../report/step-text.ts';
 import { placeText } from '../report/text.ts';
+import type { Terminal } from './command.ts';
+import { LiveProgress } from './live-progress.ts';
 
-export type ProgressStyle = 'plain' | 'json' | 'quiet';
+const STYLES = ['plain', 'tty', 'json', 'quiet'] as const;
+export type ProgressStyle = (typeof STYLES)[number];
 
-/** Turns events into lines on `write`: numbered steps as docker's plain progress prints them, or one JSON object a line. */
-export function progress(style: ProgressStyle, write: (text: string) => void): (event: BuildEvent) => void {
+/** Shows the events of a build. When it is disposed of, nothing of it is drawn any more. */
+export interface Progress extends Disposable {
+  readonly show: (event: BuildEvent) => void;
+}
+
+/**
+ * Which style is meant: as docker has it, `auto` is `tty` where people look at a terminal.
+ * @throws BuildError `BAD_INPUT`
+ */
+export function progressStyle(text: string, { screen, environment }: Shown): ProgressStyle {
+  if (text === 'auto') return screen !== undefined && environment['TERM'] !== 'dumb' ? 'tty' : 'plain';
+  const style = STYLES.find((each) => each === text);
+  if (style === undefined)
+    throw badInput(`"${text}" is not a style`, 'It is auto, plain, tty, json or quiet.');
+  if (style === 'tty' && screen === undefined)
+    throw badInput('tty is for a terminal, and standard error is none', 'Take plain or auto.');
+  return style;
+}
+
+type Shown = Pick<Terminal, 'stderr' | 'screen' | 'environment'>;
+
+/** How often what runs is drawn again. Milliseconds. */
+const REDRAW = 100;
+
+/** Numbered steps on standard error as docker's plain progress prints them, a drawing of what runs, or one JSON object a line. */
+export function progress(style: ProgressStyle, { stderr, screen, environment }: Shown): Progress {
+  if (style === 'tty' && screen !== undefined) {
+    const isColoured = (environment['NO_COLOR'] ?? '') === '';
+    const live = new LiveProgress({ write: stderr, screen, now: () => performance.now(), isColoured });
+    const timer = setInterval(() => live.draw(), REDRAW).unref();
+    return {
+      show: live.show,
+      [Symbol.dispose]: () => {
+        clearInterval(timer);
+        live.clear();
+      },
+    };
+  }
+  return { show: linesOf(style, stderr), [Symbol.dispose]: () => undefined };
+}
+
+function linesOf(style: ProgressStyle, write: (text: string) => void): Progress['show'] {
   if (style === 'quiet') return () => undefined;
   if (style === 'json') return (event) => write(`${JSON.stringify(event, plainError)}\n`);
   return new PlainProgress(write).show;

@@ -1,5 +1,6 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { Screen } from './live-progress.ts';
 import { main } from './main.ts';
 import { tooOldNode } from './node-version.ts';
 
@@ -34,6 +35,7 @@ export async function runCli(): Promise<void> {
     stdout: (chunk) => void process.stdout.write(chunk),
     stderr: (chunk) => void process.stderr.write(chunk),
     interactive: process.stdout.isTTY === true,
+    ...(process.stderr.isTTY ? { screen: () => sizeOf(process.stderr) } : {}),
     byteOutput: process.stdout,
     readStdin: () => text(stdin()),
     stdin,
@@ -44,4 +46,9 @@ export async function runCli(): Promise<void> {
   await new Promise((resolve) => process.stdout.write('', resolve));
   for (const { message } of failures) process.stderr.write(`The output could not be written: ${message}\n`);
   process.exitCode = failures.length > 0 && code === 0 ? 1 : code;
+}
+
+/** Some terminals, those of tests among them, do not know their size. */
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Screen {
+  return { columns: columns || 80, rows: rows || 24 };
 }

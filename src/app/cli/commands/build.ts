@@ -22,7 +22,7 @@ import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { BUILD_FLAGS, buildOptions } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
-import { type ProgressStyle, progress } from '../progress.ts';
+import { type Progress, type ProgressStyle, progress, progressStyle } from '../progress.ts';
 
 /** `build [FLAGS] PATH | URL | -` */
 export const build: Command = async (argv, terminal, sources) => {
@@ -33,23 +33,24 @@ export const build: Command = async (argv, terminal, sources) => {
     terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | URL | -\n\n${flagHelp(BUILD_FLAGS)}\n`);
     return 0;
   }
-  const style = problems.attempt('--progress', () => styleOf(args)) ?? 'plain';
+  const style = styleOf(args, terminal, problems);
   const checks = problems.attempt('--call', () => checksOnly(args)) ?? false;
   for (const name of RESULT_FILES) problems.attempt(`--${name}`, () => checkWritable(args.text(name)));
   const options = buildOptions(args, terminal.environment, problems);
+  using shown = progress(style, terminal);
   await using request = await prepare(options, {
     environment: terminal.environment,
     stdin: terminal.stdin,
     signal: terminal.signal,
     commitTime: (folder) => commitTimeOf(folder, (args) => exec(['git', ...args])),
     now: Math.floor(Date.now() / 1000),
-    onNotice: (message) => progress(style, terminal.stderr)({ type: 'notice', message }),
+    onNotice: (message) => shown.show({ type: 'notice', message }),
   });
   sources[request.dockerfile.path] = request.dockerfile.text;
   for (const remark of request.lint.config.remarks ?? []) terminal.stderr(`lint configuration: ${remark}\n`);
   if (checks) return check(request, terminal);
   // Awaited here: what was fetched for the request goes when this function is left.
-  return await runBuild(args, options, request, style, terminal);
+  return await runBuild(args, options, request, { style, shown, terminal });
 };
 
 /** `build --check`: the findings alone; 1 when one reaches the threshold. */
@@ -59,15 +60,20 @@ function check(request: BuildRequest, terminal: Terminal): number {
   return found.diagnostics.some(({ severity }) => reachesThreshold(severity, request.lint.failOn)) ? 1 : 0;
 }
 
+interface Front {
+  readonly style: ProgressStyle;
+  readonly shown: Progress;
+  readonly terminal: Terminal;
+}
+
 async function runBuild(
   args: ParsedArguments,
   options: BuildOptions,
   request: BuildRequest,
-  style: ProgressStyle,
-  terminal: Terminal,
+  { style, shown, terminal }: Front,
 ): Promise<number> {
   const { signal } = terminal;
-  const onEvent = progress(style, terminal.stderr);
+  const onEvent = shown.show;
   const outside = {
     environment: terminal.environment,
     signal,
@@ -88,6 +94,7 @@ async function runBuild(
     ...(beforeExport === undefined ? {} : { beforeExport }),
   });
   await writeResults(args, result);
+  shown[Symbol.dispose]();
   if (style !== 'quiet') terminal.stderr(summaryLine(result, options));
   // An image that went there must stay whole.
   else if (!options.outputs.some(isOnStdout)) terminal.stdout(`${result.imageId}\n`);
@@ -149,12 +156,12 @@ function summaryLine(result: BuildResult, options: BuildOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-function styleOf(args: ParsedArguments): ProgressStyle {
+function styleOf(args: ParsedArguments, terminal: Terminal, problems: InputProblems): ProgressStyle {
   if (args.flag('quiet') === true) return 'quiet';
-  const style = args.text('progress') ?? 'auto';
-  if (style === 'auto') return 'plain';
-  if (style === 'plain' || style === 'json' || style === 'quiet') return style;
-  throw badInput(`"${style}" is not a style`, 'It is auto (plain), plain, json or quiet.');
+  const flag = args.text('progress');
+  const variable = terminal.environment['BUILDKIT_PROGRESS'] || 'auto';
+  const name = flag === undefined ? 'BUILDKIT_PROGRESS' : '--progress';
+  return problems.attempt(name, () => progressStyle(flag ?? variable, terminal)) ?? 'plain';
 }
 
 function checksOnly(args: ParsedArguments): boolean {
