@@ -16,7 +16,10 @@ export function fstab(lines: readonly MountLine[]): string {
     .join('');
 }
 
-/** fstab(5): blanks in fields are written as octal escapes. */
+/** fstab(5): mount's blanks are written as octal escapes of their bytes; other characters that count as blanks elsewhere have no such byte. */
 function escapeField(text: string): string {
-  return text.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  return text.replace(
+    /[ \t\n\v\f\r\\#]/g,
+    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -83,20 +84,27 @@ export class LayerStore {
     return await this.#discard(old);
   }
 
-  /** What is here, marked as used. */
+  /** What is here, marked as used. What a crash of the machine damaged goes. */
   async find(diffId: DiffId): Promise<UnpackedLayer | undefined> {
     const place = join(this.#layers, encoded(diffId));
     const file = join(place, 'facts.json');
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const { boot, ...facts } = JSON.parse(text) as StoredFacts;
-    if (boot !== (await this.#boot)) {
+    let stored = await readFacts(file);
+    if (stored === undefined) {
+      if (!existsSync(place)) return undefined;
+      // Another worker may just have put it there.
+      stored = await readFacts(file);
+    }
+    if (stored?.boot !== (await this.#boot)) {
       await this.#discard([encoded(diffId)]);
       return undefined;
     }
+    const { boot: _boot, ...facts } = stored;
     const now = new Date();
-    await utimes(file, now, now);
-    return { diffId, path: join(place, 'fs'), facts };
+    const isThere = await utimes(file, now, now).then(
+      () => true,
+      (error: unknown) => !isMissing(error),
+    );
+    return isThere ? { diffId, path: join(place, 'fs'), facts } : undefined;
   }
 
   async #once(key: DiffId, make: () => Promise<UnpackedLayer>): Promise<UnpackedLayer> {
@@ -140,6 +148,27 @@ export class LayerStore {
 
 async function bootId(): Promise<string> {
   return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown')).trim();
+}
+
+/** Undefined for none, and for what is half written: a crash leaves such files. */
+async function readFacts(file: string): Promise<StoredFacts | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+  try {
+    return (JSON.parse(text) as StoredFacts | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
 }
 
 function isTaken(error: unknown): boolean {
