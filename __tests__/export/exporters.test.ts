@@ -286,10 +286,11 @@ describe('Docker archive', () => {
       platform: { os: 'linux', architecture: 's390x' },
       stdout,
     });
-    await expect(exporter.export(requestFor([arm64, amd64]))).rejects.toMatchObject({
-      kind: 'user',
-      code: 'OUTPUT_NOT_SUPPORTED',
-    });
+    const refused = { kind: 'user', code: 'OUTPUT_NOT_SUPPORTED' };
+    await expect(exporter.export(requestFor([arm64, amd64]))).rejects.toMatchObject(refused);
+    const platforms = [arm64, amd64].map(({ image }) => image.platform);
+    await expect(exporter.check?.(undefined, platforms)).rejects.toMatchObject(refused);
+    await exporter.check?.(undefined, platforms.slice(1));
   });
 
   testWith(['skopeo'], 'skopeo reads it', async () => {
@@ -485,9 +486,14 @@ describe('the files of the image', () => {
     await localExporter({ dest, platformSplit: true }).export(requestFor([arm64]));
     expect(readdirSync(dest)).toEqual(['linux_arm64_v8']);
     const together = localExporter({ dest, platformSplit: false });
-    await expect(together.export(requestFor([amd64, arm64]))).rejects.toMatchObject({
-      code: 'OUTPUT_NOT_SUPPORTED',
-    });
+    const refused = { kind: 'user', code: 'OUTPUT_NOT_SUPPORTED' };
+    await expect(together.export(requestFor([amd64, arm64]))).rejects.toMatchObject(refused);
+    const platforms = [amd64, arm64].map(({ image }) => image.platform);
+    const asTar = tarExporter({ dest: join(folder, 'x.tar'), platformSplit: false, stdout });
+    for (const exporter of [together, asTar]) {
+      await expect(exporter.check?.(undefined, platforms)).rejects.toMatchObject(refused);
+      await exporter.check?.(undefined, platforms.slice(1));
+    }
   });
 
   test('a layer with other content than the config says is refused', async () => {

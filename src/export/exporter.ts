@@ -1,5 +1,5 @@
 import type { FileTree } from '../image/file-tree.ts';
-import type { Descriptor, Image, Layer, RawBlob } from '../image/types.ts';
+import type { Descriptor, Image, Layer, Platform, RawBlob } from '../image/types.ts';
 
 /** Gives a layer's stored bytes, fetching them only when asked. */
 export interface LayerContent {
@@ -52,7 +52,10 @@ export interface Exporter {
   readonly type: 'registry' | 'oci' | 'docker' | 'local' | 'tar';
   /** As shown in the log, e.g. `push to ghcr.io/o/app:1`. */
   readonly description: string;
-  /** Finds out before the build what would fail after it (destination not writable, no credentials). */
-  check?(signal?: AbortSignal): Promise<void>;
+  /**
+   * Finds out before the build what would fail after it (destination not writable, no credentials).
+   * @param platforms of the images that there will be
+   */
+  check?(signal?: AbortSignal, platforms?: readonly Platform[]): Promise<void>;
   export(request: ExportRequest): Promise<ExportOutcome>;
 }

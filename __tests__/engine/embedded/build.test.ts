@@ -1,11 +1,14 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import type { BuildError } from '../../../src/base/errors.ts';
 import type { BuildCache } from '../../../src/cache/build-cache.ts';
 import type { StepReport } from '../../../src/engine/engine.ts';
 import type { Exporter, ExportRequest } from '../../../src/export/exporter.ts';
+import { localExporter } from '../../../src/export/to/local.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import { benchBuild } from '../../support/engine-bench.ts';
 import { MemoryCache } from '../../support/memory-cache.ts';
+import { ScriptedWorker } from '../../support/scripted-worker.ts';
 
 const COMPILE = `FROM scratch AS compile
 COPY src /src
@@ -463,4 +466,21 @@ COPY --from=b /b /
     );
     expect(error.code).toBe('CANCELLED');
   });
+});
+
+test('an output that cannot be made of these platforms is found out before any step', async () => {
+  const worker = new ScriptedWorker(() => ({}));
+  const build = benchBuild({
+    dockerfile: 'FROM scratch\nRUN ["x"]\n',
+    worker,
+    request: {
+      platforms: [
+        { os: 'linux', architecture: 'amd64' },
+        { os: 'linux', architecture: 'arm64' },
+      ],
+    },
+    exporters: [localExporter({ dest: tmpdir(), platformSplit: false })],
+  });
+  await expect(build).rejects.toMatchObject({ code: 'OUTPUT_NOT_SUPPORTED' });
+  expect(worker.requests).toEqual([]);
 });

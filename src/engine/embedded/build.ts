@@ -96,9 +96,10 @@ async function checkedPlan(
   { exporters, ...places }: Pick<EngineDependencies, 'exporters'> & ImagePlaces,
   signal: AbortSignal,
 ): Promise<Planned> {
-  const planning = planWithBases(file, planOptions(request), places, signal);
+  const options = planOptions(request);
+  const planning = planWithBases(file, options, places, signal);
   planning.catch(() => undefined);
-  await Promise.all(exporters.map((exporter) => exporter.check?.(signal)));
+  await Promise.all(exporters.map((exporter) => exporter.check?.(signal, options.platforms)));
   return await planning;
 }
 

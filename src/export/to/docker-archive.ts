@@ -36,7 +36,10 @@ export function dockerArchiveExporter(options: DockerArchiveOptions): Exporter {
   return {
     type: 'docker',
     description: `write a Docker archive to ${destination.name}`,
-    check: () => destination.check(),
+    async check(_signal, platforms = []) {
+      checkPlatform(platforms, options.platform);
+      await destination.check();
+    },
     async export(request) {
       const single = onePlatform(request, options.platform);
       const bytesSent = await destination.write(archive(single, options.names), request.signal);
@@ -60,7 +63,8 @@ export function dockerLoadExporter(options: DockerLoadOptions): Exporter {
   return {
     type: 'docker',
     description: 'load into Docker',
-    async check(signal) {
+    async check(signal, platforms = []) {
+      checkPlatform(platforms, options.platform);
       const version = ['docker', 'version', '--format', '{{.Server.Version}}'];
       const result = await exec(version, { env: options.env, signal }).catch((error: unknown) => {
         signal?.throwIfAborted();
@@ -92,14 +96,7 @@ function onePlatform(request: ExportRequest, platform: Platform): Single {
   const [first, second] = request.images;
   const image =
     second === undefined ? first : selectPlatform(platform, request.images, (item) => item.image.platform);
-  if (image === undefined) {
-    throw new BuildError({
-      kind: 'user',
-      code: 'OUTPUT_NOT_SUPPORTED',
-      message: `A Docker archive holds one platform, and none of the images is for ${formatPlatform(platform)}`,
-      hint: 'Use type=oci for several platforms, or build this one platform.',
-    });
-  }
+  if (image === undefined) throw noneFits(platform);
   if (second !== undefined) {
     request.onProgress?.(
       `a Docker archive holds one platform: ${formatPlatform(image.image.platform)} is taken`,
@@ -107,6 +104,21 @@ function onePlatform(request: ExportRequest, platform: Platform): Single {
   }
   const { index: _, ...rest } = request;
   return { request: { ...rest, images: [image] }, image };
+}
+
+/** One image is taken, whatever its platform. @throws BuildError `OUTPUT_NOT_SUPPORTED` */
+function checkPlatform(platforms: readonly Platform[], wanted: Platform): void {
+  if (platforms.length > 1 && selectPlatform(wanted, platforms, (each) => each) === undefined)
+    throw noneFits(wanted);
+}
+
+function noneFits(platform: Platform): BuildError {
+  return new BuildError({
+    kind: 'user',
+    code: 'OUTPUT_NOT_SUPPORTED',
+    message: `A Docker archive holds one platform, and none of the images is for ${formatPlatform(platform)}`,
+    hint: 'Use type=oci for several platforms, or build this one platform.',
+  });
 }
 
 function archive(

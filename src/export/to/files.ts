@@ -17,15 +17,9 @@ export async function* filesOf(
   request: ExportRequest,
   split: boolean | undefined,
 ): AsyncGenerator<EntryWithBody> {
-  const inFolders = split ?? request.images.length > 1;
-  if (!inFolders && request.images.length > 1) {
-    throw new BuildError({
-      kind: 'user',
-      code: 'OUTPUT_NOT_SUPPORTED',
-      message: 'platform-split=false would put the files of several platforms over each other',
-      hint: 'Leave it out, or build one platform.',
-    });
-  }
+  const several = request.images.length > 1;
+  checkSplit(split, several);
+  const inFolders = split ?? several;
   for (const { image } of request.images) {
     const prefix = inFolders ? `${formatPlatform(image.platform).replaceAll('/', '_')}/` : '';
     if (prefix !== '') yield { entry: platformFolder(prefix.slice(0, -1)) };
@@ -34,6 +28,17 @@ export async function* filesOf(
       yield { entry: moved(entry, prefix), ...(body === undefined ? {} : { body }) };
     }
   }
+}
+
+/** @throws BuildError `OUTPUT_NOT_SUPPORTED` */
+export function checkSplit(split: boolean | undefined, several: boolean): void {
+  if (split !== false || !several) return;
+  throw new BuildError({
+    kind: 'user',
+    code: 'OUTPUT_NOT_SUPPORTED',
+    message: 'platform-split=false would put the files of several platforms over each other',
+    hint: 'Leave it out, or build one platform.',
+  });
 }
 
 async function treeOf(request: ExportRequest, image: Image): Promise<FileTree> {

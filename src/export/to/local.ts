@@ -10,7 +10,7 @@ import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 import { encodeName } from '../../image/layer/entry-name.ts';
 import type { Exporter, ExportRequest } from '../exporter.ts';
 import { checkWritable, notWritable, statIfThere, writing } from './destination.ts';
-import { filesOf } from './files.ts';
+import { checkSplit, filesOf } from './files.ts';
 
 export interface LocalExporterOptions {
   readonly dest: string;
@@ -27,7 +27,8 @@ export function localExporter({ dest, platformSplit }: LocalExporterOptions): Ex
   return {
     type: 'local',
     description: `write the image's files to ${folder}`,
-    async check() {
+    async check(_signal, platforms = []) {
+      checkSplit(platformSplit, platforms.length > 1);
       const there = await statIfThere(folder);
       if (there !== undefined && !there.isDirectory()) throw notWritable(folder, 'it is not a folder');
       await checkWritable(folder, folder);

@@ -1,7 +1,7 @@
 import { writeTar } from '../../image/layer/tar-write.ts';
 import type { Exporter } from '../exporter.ts';
 import { destinationOf } from './destination.ts';
-import { filesOf } from './files.ts';
+import { checkSplit, filesOf } from './files.ts';
 
 export interface TarExporterOptions {
   /** A path, or `-` for standard output. */
@@ -17,7 +17,10 @@ export function tarExporter({ dest, platformSplit, stdout }: TarExporterOptions)
   return {
     type: 'tar',
     description: `write the image's files as a tar to ${destination.name}`,
-    check: () => destination.check(),
+    async check(_signal, platforms = []) {
+      checkSplit(platformSplit, platforms.length > 1);
+      await destination.check();
+    },
     async export(request) {
       const bytesSent = await destination.write(writeTar(filesOf(request, platformSplit)), request.signal);
       return { locations: [destination.name], bytesSent, bytesSkipped: 0 };
