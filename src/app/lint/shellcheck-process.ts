@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import { exec } from '../../base/exec.ts';
 import { readComments, type ShellcheckComment } from '../../dockerfile/lint/shellcheck/findings.ts';
 
@@ -21,10 +21,11 @@ export async function runBatch(
   scripts: readonly string[],
   { environment, signal }: BatchOptions,
 ): Promise<readonly (readonly ShellcheckComment[])[]> {
-  const folder = await mkdtemp(join(environment['RUNNER_TEMP'] || tmpdir(), 'shellcheck-'));
+  const names = scripts.map((_, index) => `${index}.sh`);
+  const folder = await orFailed(mkdtemp(join(environment['RUNNER_TEMP'] || tmpdir(), 'shellcheck-')));
   try {
-    const names = scripts.map((_, index) => `${index}.sh`);
-    await Promise.all(scripts.map((text, index) => writeFile(join(folder, names[index] ?? ''), text)));
+    const written = scripts.map((text, index) => writeFile(join(folder, names[index] ?? ''), text));
+    await orFailed(Promise.all(written));
     // Settings of the user do not reach it: neither a file nor SHELLCHECK_OPTS.
     const argv = [program, '--norc', '--format=json1', '--severity=style', '--', ...names];
     const env = { PATH: environment['PATH'] ?? '', LC_ALL: 'C.UTF-8' };
@@ -35,6 +36,20 @@ export async function runBatch(
     return names.map((name) => byName.get(name) ?? []);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** No place to write is a reason to do without ShellCheck, as far as it is not required. */
+async function orFailed<T>(writing: Promise<T>): Promise<T> {
+  try {
+    return await writing;
+  } catch (cause) {
+    throw new BuildError({
+      kind: 'environment',
+      code: 'SHELLCHECK_FAILED',
+      message: `scripts for it cannot be written: ${reasonOf(cause)}`,
+      cause,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
@@ -70,7 +70,7 @@ function findProgram(path: string): string | undefined {
     .find((candidate) => {
       try {
         accessSync(candidate, constants.X_OK);
-        return true;
+        return statSync(candidate).isFile();
       } catch {
         return false;
       }

@@ -50,7 +50,7 @@ export function readComments(json: string): readonly ShellcheckComment[] {
 const LEVELS: ReadonlySet<unknown> = new Set(['error', 'warning', 'info', 'style']);
 
 function isComment(value: unknown): value is ShellcheckComment {
-  const { file, message, level, ...rest } = value as Partial<ShellcheckComment>;
+  const { file, message, level, ...rest } = (value ?? {}) as Partial<ShellcheckComment>;
   const numbers = [rest.line, rest.column, rest.endLine, rest.endColumn, rest.code];
   return (
     typeof file === 'string' &&
