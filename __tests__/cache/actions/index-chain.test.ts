@@ -59,6 +59,29 @@ describe('numbers of indexes that are taken', () => {
     expect(await fixture.found([slow!, quick!, next!])).toEqual([true, true, true]);
   });
 
+  test('by a job that was slow, and ended before this one writes again: nothing of it is lost', async () => {
+    const [slow, quick, next] = ['slow', 'quick', 'next'].map((name) => sampleLayer(name, { size: 10 }));
+    const { promise: late, resolve: finish } = Promise.withResolvers<void>();
+    const passed = Promise.withResolvers<void>();
+    fixture.hold = (operation) => {
+      if (operation !== 'PUT blob') return undefined;
+      fixture.hold = undefined;
+      passed.resolve();
+      return late;
+    };
+    const building = fixture.build([slow!]);
+    await passed.promise;
+    const cache = await fixture.job({ limits: { patience: 20 } });
+    cache.save(quick!.record, quick!.open);
+    await cache.flush?.();
+    finish();
+    expect(await building).toMatchObject({ recordsSaved: 1, notices: [] });
+    fixture.clock += 1000;
+    cache.save(next!.record, next!.open);
+    expect(await cache.finish()).toMatchObject({ recordsSaved: 2, notices: [] });
+    expect(await fixture.found([slow!, quick!, next!])).toEqual([true, true, true]);
+  });
+
   test('a number that was not taken is not passed over: another job may still write it', async () => {
     const cache = await fixture.job();
     cache.save(small.record, small.open);

@@ -54,6 +54,8 @@ export class IndexChain implements IndexKeeper {
   readonly #prefix: string;
   /** The last number that is known to be taken without an index. */
   #abandoned = 0;
+  /** Numbers of other jobs that were passed over: they may only have been slow. */
+  readonly #passed = new Set<number>();
   #hasWaited = false;
   /** A failure was waited out for another job's index, which did not come. */
   #wasInVain = false;
@@ -81,7 +83,7 @@ export class IndexChain implements IndexKeeper {
     signal?: AbortSignal,
   ): Promise<IndexState> {
     const deadline = Date.now() + MOST_TIME;
-    let newest = known ?? (await this.load(signal));
+    let newest = await this.#withLate(known ?? (await this.load(signal)), signal);
     let sequence = Math.max(newest.sequence, this.#abandoned) + 1;
     let inARow = 0;
     while (Date.now() < deadline) {
@@ -98,6 +100,7 @@ export class IndexChain implements IndexKeeper {
       } else {
         // A number whose upload was never finished stays taken for a day.
         this.#abandoned = sequence;
+        this.#passed.add(sequence);
         inARow += 1;
         if (inARow === MOST_ABANDONED)
           throw notSaved('its place is taken by other jobs that do not finish saving theirs');
@@ -162,16 +165,36 @@ export class IndexChain implements IndexKeeper {
     signal: AbortSignal | undefined,
   ): Promise<IndexState> {
     if (newest.sequence >= sequence) return newest;
+    const found = await this.#numbered(sequence, signal);
+    return found === undefined
+      ? newest
+      : { sequence, index: newest.index.mergedWith(found.index), size: found.size };
+  }
+
+  /** With what jobs have saved that were passed over before. */
+  async #withLate(newest: IndexState, signal: AbortSignal | undefined): Promise<IndexState> {
+    let { index } = newest;
+    for (const sequence of this.#passed) {
+      const found = await this.#numbered(sequence, signal);
+      if (found === undefined) continue;
+      index = found.index.mergedWith(index);
+      this.#passed.delete(sequence);
+    }
+    return { ...newest, index };
+  }
+
+  async #numbered(
+    sequence: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Pick<IndexState, 'index' | 'size'> | undefined> {
     const entry = await this.#store.find(this.#prefix + digits(sequence), signal);
-    if (entry === undefined) return newest;
-    const { index, size } = await this.#read(entry, signal);
-    return { sequence, index: newest.index.mergedWith(index), size };
+    return entry === undefined ? undefined : this.#read(entry, signal);
   }
 
   async #read(
     entry: FoundEntry,
     signal: AbortSignal | undefined,
-  ): Promise<{ readonly index: CacheIndex; readonly size: number }> {
+  ): Promise<Pick<IndexState, 'index' | 'size'>> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of await entry.open({ signal })) {
