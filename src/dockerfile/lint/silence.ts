@@ -50,12 +50,22 @@ function addAll(ids: Set<string>, values: readonly string[]): void {
 export function pragmaTargets(pragma: Pragma, context: LintContext): readonly Instruction[] {
   if (pragma.kind !== 'ignore' && pragma.kind !== 'stage') return [];
   const { instructions } = context;
-  const index = instructions.findIndex(({ at }) => at.end.line > pragma.line || at.start.line > pragma.line);
-  const next = instructions[index];
+  const next = firstEndingBehind(instructions, pragma.line);
   if (next === undefined) return [];
   if (pragma.kind === 'ignore') return [next];
   if (next.kind !== 'from' || next.at.start.line < pragma.line) return [];
   return context.stageOf(next).instructions;
+}
+
+function firstEndingBehind(instructions: readonly Instruction[], line: number): Instruction | undefined {
+  let low = 0;
+  let high = instructions.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((instructions[middle]?.at.end.line ?? 0) > line) high = middle;
+    else low = middle + 1;
+  }
+  return instructions[low];
 }
 
 /** `# check=skip=…` in the comment above an instruction (BuildKit 0.22). */

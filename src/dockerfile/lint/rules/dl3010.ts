@@ -14,10 +14,9 @@ export const dl3010: LintRule = {
   title: 'ADD for archives that are unpacked at once',
   *check(context) {
     for (const stage of context.stages) {
+      const unpacked = lastUnpacked(context, stage);
       for (const copy of context.of(stage, 'copy')) {
-        const archives = archivesOf(copy);
-        const unpacked = archives.length === 0 ? undefined : namesUnpackedBehind(context, stage, copy);
-        const name = archives.find((one) => unpacked?.has(one));
+        const name = archivesOf(copy).find((one) => (unpacked.get(one) ?? -1) > copy.at.start.offset);
         if (name === undefined) continue;
         yield { message: `ADD unpacks ${name} without a layer that holds the archive`, at: copy.at };
       }
@@ -32,18 +31,17 @@ function archivesOf(copy: InstructionOf<'copy'>): readonly string[] {
   return copy.sources.map(({ value }) => basename(unquote(value))).filter(isArchiveName);
 }
 
-function namesUnpackedBehind(
-  context: LintContext,
-  stage: LintStage,
-  { at }: InstructionOf<'copy'>,
-): ReadonlySet<string> {
-  const views = context
-    .of(stage, 'run')
-    .filter((run) => run.at.start.offset > at.start.offset)
-    .flatMap((run) => context.scripts(run).flatMap(({ commands }) => commands));
-  return new Set(
-    views.filter(unpacks).flatMap((view) => plainArgs(view).map(({ value }) => basename(value))),
-  );
+/** The offset of the last RUN that unpacks a file of each name. */
+function lastUnpacked(context: LintContext, stage: LintStage): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  if (context.of(stage, 'copy').length === 0) return last;
+  for (const run of context.of(stage, 'run')) {
+    const views = context.scripts(run).flatMap(({ commands }) => commands.filter(unpacks));
+    for (const view of views) {
+      for (const { value } of plainArgs(view)) last.set(basename(value), run.at.start.offset);
+    }
+  }
+  return last;
 }
 
 function unpacks(view: CommandView): boolean {

@@ -1,4 +1,4 @@
-import type { LintContext, LintStage } from '../context.ts';
+import type { LintStage } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 
 export const dl3022: LintRule = {
@@ -6,19 +6,23 @@ export const dl3022: LintRule = {
   severity: 'warning',
   title: 'COPY --from names an earlier stage',
   *check(context) {
+    const first = new Map<string, number>();
+    for (const { index, alias } of context.stages) {
+      const name = alias?.toLowerCase();
+      if (name !== undefined && !first.has(name)) first.set(name, index);
+    }
     for (const copy of context.all('copy')) {
       const { from } = copy;
       if (from === undefined || from.value.includes(':')) continue;
-      if (isKnown(context, context.stageOf(copy), from.value)) continue;
+      if (isKnown(first, context.stageOf(copy), from.value)) continue;
       yield { message: `No earlier stage is called ${from.value}`, at: from.at };
     }
   },
 };
 
-function isKnown(context: LintContext, stage: LintStage, name: string): boolean {
+/** `first`: the number of the first stage of each name, in lower case. */
+function isKnown(first: ReadonlyMap<string, number>, stage: LintStage, name: string): boolean {
   const number = /^\d+/.exec(name)?.[0];
   if (number !== undefined && Number(number) <= stage.index) return true;
-  return context.stages.some(
-    ({ index, alias }) => index <= stage.index && alias?.toLowerCase() === name.toLowerCase(),
-  );
+  return (first.get(name.toLowerCase()) ?? Number.POSITIVE_INFINITY) <= stage.index;
 }

@@ -1,6 +1,8 @@
-import type { RunInstruction } from '../../ast.ts';
+import type { EnvInstruction, RunInstruction } from '../../ast.ts';
 import { appended, commandRule } from '../command-rule.ts';
-import { ancestry, hasCacheMount, type LintContext } from '../context.ts';
+import { hasCacheMount, type LintContext, type LintStage } from '../context.ts';
+import { inherited } from '../inherited.ts';
+import { lastBefore } from '../last-before.ts';
 import type { RunScript } from '../run-script.ts';
 import { type CommandView, hasArg } from '../shell/command-view.ts';
 import { isPipInstall, moduleIs } from '../tools/pip.ts';
@@ -35,17 +37,26 @@ function isOther(view: CommandView): boolean {
 }
 
 function environmentSays(context: LintContext, run: RunInstruction): boolean {
-  const own = context.stageOf(run);
-  for (const stage of ancestry(own)) {
-    const last = context
-      .of(stage, 'env')
-      .filter(({ at }) => stage !== own || at.start.offset < run.at.start.offset)
-      .flatMap(({ pairs }) => pairs)
-      .findLast(({ key }) => key.value === VARIABLE);
-    if (last !== undefined) return TRUE.test(unquote(last.value.value));
-  }
-  return false;
+  const stage = context.stageOf(run);
+  const own = lastBefore(ownSettings(stage), run.at.start.offset);
+  const last = own ?? (stage.parent === undefined ? undefined : lastSetting(stage.parent));
+  const value = last?.pairs.findLast(({ key }) => key.value === VARIABLE)?.value.value;
+  return value !== undefined && TRUE.test(unquote(value));
 }
+
+/** The ENVs that set the variable. */
+function ownSettings(stage: LintStage): readonly EnvInstruction[] {
+  const before = settings.get(stage);
+  if (before !== undefined) return before;
+  const found = stage.instructions.filter(
+    (one): one is EnvInstruction => one.kind === 'env' && one.pairs.some(({ key }) => key.value === VARIABLE),
+  );
+  settings.set(stage, found);
+  return found;
+}
+
+const settings = new WeakMap<LintStage, readonly EnvInstruction[]>();
+const lastSetting = inherited((stage) => ownSettings(stage).at(-1));
 
 function scriptSays({ text }: RunScript, commands: readonly CommandView[]): boolean {
   const exported = commands.some(

@@ -1,5 +1,7 @@
 import type { Instruction } from '../../ast.ts';
-import { ancestry, type LintContext } from '../context.ts';
+import type { LintContext } from '../context.ts';
+import { inherited } from '../inherited.ts';
+import { lastBefore } from '../last-before.ts';
 import type { LintRule } from '../rule.ts';
 import { isAnchored } from '../unquote.ts';
 
@@ -21,9 +23,8 @@ export const dl3045: LintRule = {
 
 function hasWorkdir(context: LintContext, copy: Instruction): boolean {
   const stage = context.stageOf(copy);
-  return ancestry(stage).some((one) =>
-    one.instructions.some(
-      (other) => other.kind === 'workdir' && (one !== stage || other.at.start.offset < copy.at.start.offset),
-    ),
-  );
+  const own = lastBefore(context.of(stage, 'workdir'), copy.at.start.offset);
+  return own !== undefined || (stage.parent !== undefined && setsWorkdir(stage.parent) !== undefined);
 }
+
+const setsWorkdir = inherited(({ instructions }) => instructions.find(({ kind }) => kind === 'workdir'));

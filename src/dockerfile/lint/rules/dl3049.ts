@@ -1,4 +1,5 @@
 import type { LintContext, LintStage } from '../context.ts';
+import { inherited } from '../inherited.ts';
 import type { LintRule } from '../rule.ts';
 import { unquote } from '../unquote.ts';
 
@@ -18,21 +19,17 @@ export const dl3049: LintRule = {
 
 function lacking(context: LintContext, label: string): readonly LintStage[] {
   const stages = context.stages.filter(({ from }) => from !== undefined);
+  const nearest = inherited((stage) => (hasLabel(context, stage, label) ? stage : undefined));
   const labelled = stages.filter((stage) => hasLabel(context, stage, label));
   const copied = new Set(context.all('copy').map(({ from }) => from?.value.toLowerCase()));
   const bases = new Set(
     labelled.filter(({ alias }) => alias === undefined).map(({ from }) => from?.image.value.toLowerCase()),
   );
   return stages.filter((stage) => {
-    if (hasLabel(context, stage, label) || inherits(context, stage, label)) return false;
+    if (nearest(stage) !== undefined) return false;
     const name = stage.alias?.toLowerCase();
     return name === undefined || !(copied.has(name) || bases.has(name));
   });
-}
-
-function inherits(context: LintContext, stage: LintStage, label: string): boolean {
-  for (let at = stage.parent; at !== undefined; at = at.parent) if (hasLabel(context, at, label)) return true;
-  return false;
 }
 
 function hasLabel(context: LintContext, stage: LintStage, label: string): boolean {

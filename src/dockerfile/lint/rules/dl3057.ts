@@ -25,7 +25,8 @@ function checkedStages(context: LintContext): ReadonlySet<LintStage> {
   // Whatever is above a stage that was here has been here.
   const above = new Set<LintStage>();
   for (const own of withOwn) {
-    for (let at: LintStage | undefined = own; at !== undefined && !above.has(at); at = at.parent) above.add(at);
+    for (let at: LintStage | undefined = own; at !== undefined && !above.has(at); at = at.parent)
+      above.add(at);
   }
   const inherits = new Set(withOwn);
   for (const stage of context.stages) {

@@ -5,9 +5,12 @@ import { shellRule } from '../shell-rule.ts';
 export const sc2153 = shellRule(
   { id: 'SC2153', severity: 'info', title: 'Variables are spelt as they were assigned' },
   function* ({ script, known }) {
-    for (const part of unassignedReferences(script.parsed.script, known)) {
-      if (/[a-z]/.test(part.name)) continue;
-      const similar = mostSimilar(part.name, writtenNames(script.parsed.script, known));
+    const missing = unassignedReferences(script.parsed.script, known).filter(
+      ({ name }) => !/[a-z]/.test(name),
+    );
+    const written = missing.length === 0 ? [] : writtenNames(script.parsed.script, known);
+    for (const part of missing) {
+      const similar = mostSimilar(part.name, written);
       if (similar !== undefined)
         yield { at: part, message: `Nothing assigns ${part.name}: did you mean ${similar}?` };
     }
@@ -16,12 +19,17 @@ export const sc2153 = shellRule(
 
 /** One slip in a short name, two in a long one. */
 function mostSimilar(name: string, names: readonly string[]): string | undefined {
-  const [best] = names
-    .filter(({ length }) => Math.abs(length - name.length) <= 2)
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .sort((one, other) => one.distance - other.distance);
+  let best: string | undefined;
+  let distance = 3;
+  for (const candidate of names) {
+    const found = editDistance(name, candidate, distance - 1);
+    if (found === undefined) continue;
+    best = candidate;
+    distance = found;
+    // What is the same is assigned.
+    if (distance <= 1) break;
+  }
   if (best === undefined) return undefined;
-  const { length } = best.candidate;
-  const near = (length > 3 && best.distance <= 1) || (length > 7 && best.distance <= 2);
-  return near ? best.candidate : undefined;
+  const near = (best.length > 3 && distance <= 1) || (best.length > 7 && distance <= 2);
+  return near ? best : undefined;
 }

@@ -1,4 +1,4 @@
-import { ancestry } from '../context.ts';
+import type { LintStage } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 
 /** Layers that union file systems and engines take at most, less some for the base image. */
@@ -9,16 +9,15 @@ export const tsib1010: LintRule = {
   severity: 'warning',
   title: 'Fewer layers than a union file system can hold',
   *check(context) {
+    const counts = new Map<LintStage, number>();
     for (const stage of context.stages) {
-      const own = ancestry(stage).flatMap((one) => context.of(one, 'run', 'copy', 'add'));
-      const beyond = context.of(stage, 'run', 'copy', 'add')[
-        MOST - (own.length - context.of(stage, 'run', 'copy', 'add').length)
-      ];
-      if (own.length <= MOST || beyond === undefined) continue;
-      yield {
-        message: `${own.length} layers on top of the base image: engines stop at about 127`,
-        at: beyond.at,
-      };
+      const layers = context.of(stage, 'run', 'copy', 'add');
+      const below = stage.parent === undefined ? 0 : (counts.get(stage.parent) ?? 0);
+      const count = below + layers.length;
+      counts.set(stage, count);
+      const beyond = layers[MOST - below];
+      if (count <= MOST || beyond === undefined) continue;
+      yield { message: `${count} layers on top of the base image: engines stop at about 127`, at: beyond.at };
     }
   },
 };

@@ -14,22 +14,34 @@ interface Written {
   readonly at: SourceRange;
 }
 
+/** Each is a comparison with all names that are set; a file with more unset names than this has another trouble than its spelling. */
+const MOST_HINTS = 200;
+
 export const undefinedVar: LintRule = {
   id: 'UndefinedVar',
   severity: 'warning',
   title: 'Variables are set before they are used',
   *check(context) {
+    let hints = 0;
     for (const { instruction, scope } of walkScopes(context)) {
       for (const [name, at] of unsetNames(context, instruction, scope)) {
-        if (scope.declared.has(name) || isPredefined(name)) continue;
-        if (knownOfBase(context, instruction).has(name)) continue;
-        const hint = didYouMean(name, [...scope.values.keys(), ...scope.declared]);
+        if (isKnown(context, instruction, scope, name)) continue;
+        hints += 1;
+        const hint = hints > MOST_HINTS ? undefined : nearestSet(name, scope);
         const message = `$${name} is not set here`;
         yield { message: hint === undefined ? message : `${message}: ${hint}`, at };
       }
     }
   },
 };
+
+function isKnown(context: LintContext, instruction: Instruction, scope: Scope, name: string): boolean {
+  return scope.declared.has(name) || isPredefined(name) || knownOfBase(context, instruction).has(name);
+}
+
+function nearestSet(name: string, scope: Scope): string | undefined {
+  return didYouMean(name, [...scope.values.keys(), ...scope.declared]);
+}
 
 /** BuildKit's arguments for SBOM scans are no environment and no ARG. */
 function isPredefined(name: string): boolean {

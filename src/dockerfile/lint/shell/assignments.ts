@@ -40,15 +40,29 @@ function readAssignments(script: Script): readonly Assigned[] {
 export function cleanNames(script: Script, outer: NameCheck): NameCheck {
   const assigned = assignmentsOf(script);
   const names = new Set(assigned.map(({ name }) => name));
-  const dirtied = new Set<string>();
-  const isClean = (name: string): boolean => !dirtied.has(name) && (names.has(name) || outer.has(name));
-  for (let before = -1; before !== dirtied.size; ) {
-    before = dirtied.size;
-    for (const { name, clean: own, uses } of assigned) {
-      if (!own || uses.some((used) => !isClean(used) && !NUMBERS.test(used))) dirtied.add(name);
+  const isSet = (name: string) => names.has(name) || outer.has(name);
+  const dirtied = new Set(
+    assigned
+      .filter(({ clean: own, uses }) => !own || uses.some((used) => !NUMBERS.test(used) && !isSet(used)))
+      .map(({ name }) => name),
+  );
+  const users = usersOf(assigned);
+  // A set is walked on over what is put in meanwhile.
+  for (const dirt of dirtied) for (const name of users.get(dirt) ?? []) dirtied.add(name);
+  return { has: (name) => !dirtied.has(name) && isSet(name) };
+}
+
+/** Which names get a value in which a name is used. */
+function usersOf(assigned: readonly Assigned[]): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
+  for (const { name, uses } of assigned) {
+    for (const used of uses) {
+      const known = users.get(used) ?? [];
+      known.push(name);
+      users.set(used, known);
     }
   }
-  return { has: isClean };
+  return users;
 }
 
 /** Names that can be asked for. */

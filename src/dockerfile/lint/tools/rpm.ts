@@ -1,5 +1,5 @@
 import type { Instruction } from '../../ast.ts';
-import { ancestry, type LintContext } from '../context.ts';
+import type { LintContext, LintStage } from '../context.ts';
 import { type Argument, type CommandView, hasArg, plainArgs } from '../shell/command-view.ts';
 
 /** Packages of `yum|dnf install` that are held to no version; `module install` wants a stream behind a colon. */
@@ -19,21 +19,41 @@ export function unpinnedRpms(
 function isPinned(value: string, run: Instruction, context: LintContext): boolean {
   if (value.endsWith('.rpm')) return true;
   if (!value.includes('-')) return false;
-  if (value.includes('$')) return knownVariables(run, context).some((name) => value.includes(`\${${name}}`));
+  if (value.includes('$'))
+    return [...value.matchAll(/\$\{(\w+)\}/g)].some(([, name]) => isKnown(name ?? '', run, context));
   const parts = value.split('-').slice(1);
   return (
     parts.every((part) => /^[0-9A-Za-z.~^_:+]+$/.test(part)) && parts.some((part) => /^[0-9]/.test(part))
   );
 }
 
-/** Names of the stage's ENVs and of all ARGs: their values are pinned where they are set. */
-function knownVariables(run: Instruction, context: LintContext): readonly string[] {
-  const args = context.all('arg').flatMap(({ pairs }) => pairs.map(({ key }) => key.value));
-  const envs = ancestry(context.stageOf(run)).flatMap((stage) =>
-    context.of(stage, 'env').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)),
-  );
-  return [...args, ...envs];
+/** An ENV of the stage or any ARG: its value is pinned where it is set. */
+function isKnown(name: string, run: Instruction, context: LintContext): boolean {
+  if (argNames(context).has(name)) return true;
+  for (let at: LintStage | undefined = context.stageOf(run); at !== undefined; at = at.parent) {
+    if (envNames(context, at).has(name)) return true;
+  }
+  return false;
 }
+
+function argNames(context: LintContext): ReadonlySet<string> {
+  const before = args.get(context);
+  if (before !== undefined) return before;
+  const names = new Set(context.all('arg').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
+  args.set(context, names);
+  return names;
+}
+
+function envNames(context: LintContext, stage: LintStage): ReadonlySet<string> {
+  const before = envs.get(stage);
+  if (before !== undefined) return before;
+  const names = new Set(context.of(stage, 'env').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
+  envs.set(stage, names);
+  return names;
+}
+
+const args = new WeakMap<LintContext, ReadonlySet<string>>();
+const envs = new WeakMap<LintStage, ReadonlySet<string>>();
 
 /** The first `install` without a later clean-up by the same tool or `rm`. */
 export function uncleanedInstall(
