@@ -53,6 +53,19 @@ describe('the command line', () => {
     expect(await call('lint', '--explain', 'constructor')).toMatchObject({ code: 2, out: '' });
   });
 
+  test.each([
+    ['FROM a:1\nRUM x\nUSER 1\n', 'none', 1],
+    ['FROM a:1\nRUM x\nUSER 1\n', 'warning', 1],
+    ['FROM a\nUSER 1\n', 'none', 0],
+    ['FROM a\nUSER 1\n', 'error', 0],
+    ['FROM a\nUSER 1\n', 'warning', 1],
+  ])('build --check of %j under %s: what cannot be read fails it always', async (text, threshold, code) => {
+    const folder = mkdtempSync(join(tmpdir(), 'check-'));
+    writeFileSync(join(folder, 'Dockerfile'), text);
+    expect((await call('build', '--check', '--lint-fail-on', threshold, folder)).code).toBe(code);
+    rmSync(folder, { recursive: true });
+  });
+
   test('builds a commit of a Git repository: its checkout stays until the build is done', async () => {
     await using server = await gitServer();
     const repository = server.folder('repository');
@@ -143,6 +156,19 @@ describe('the command line', () => {
     expect((await call('help', 'biuld')).code).toBe(2);
     expect(await call('-v')).toEqual(await call('--version'));
     expect((await call('biuld')).err).toContain('there is no command "biuld"; did you mean build?');
+  });
+
+  test('an ignore file that cannot be used is told with its line, and with the Dockerfile', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'main-'));
+    try {
+      writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nRUM x\n');
+      writeFileSync(join(folder, '.dockerignore'), 'a\n[b-\n');
+      const told = await call('build', '--no-lint', '--state-dir', join(folder, 'state'), folder);
+      expect(told).toMatchObject({ code: 1, out: '' });
+      expect(told.err).toMatch(/RUM[\s\S]*The ignore file cannot be used[\s\S]*\.dockerignore:2:1/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('-q tells the image alone, and nothing behind an image that goes to standard output', async () => {

@@ -1,4 +1,4 @@
-import type { Severity } from '../diagnostic.ts';
+import type { Diagnostic, Severity } from '../diagnostic.ts';
 import type { ExternalFinding } from './external-finding.ts';
 
 /** What the value of a required label has to be. */
@@ -106,6 +106,14 @@ function mergeOverrides(
     if (ids.length > 0) merged[severity] = ids;
   }
   return merged;
+}
+
+/** True when a finding fails the run. As in hadolint a file that cannot be read as a Dockerfile does so under every threshold. */
+export function failsRun(
+  { rule, severity }: Pick<Diagnostic, 'rule' | 'severity'>,
+  threshold: FailureThreshold | undefined,
+): boolean {
+  return rule === 'DL1000' || reachesThreshold(severity, threshold);
 }
 
 /** True when a finding of this severity fails the run. hadolint's default threshold is `info`. */

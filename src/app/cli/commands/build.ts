@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BuildError } from '../../../base/errors.ts';
 import { exec } from '../../../base/exec.ts';
-import { reachesThreshold } from '../../../dockerfile/lint/config.ts';
+import { failsRun } from '../../../dockerfile/lint/config.ts';
 import { planGraph } from '../../../engine/embedded/plan-only.ts';
 import type { BuildRequest, BuildResult } from '../../../engine/engine.ts';
 import { describeGraph } from '../../../plan/explain.ts';
@@ -53,11 +53,11 @@ export const build: Command = async (argv, terminal, sources) => {
   return await runBuild(args, options, request, { style, shown, terminal });
 };
 
-/** `build --check`: the findings alone; 1 when one reaches the threshold. */
+/** `build --check`: the findings alone; 1 when one fails the run. */
 function check(request: BuildRequest, terminal: Terminal): number {
   const found = requestFindings(request);
   terminal.stdout(writeReports([{ format: 'tty', output: undefined }], [found], {}));
-  return found.diagnostics.some(({ severity }) => reachesThreshold(severity, request.lint.failOn)) ? 1 : 0;
+  return found.diagnostics.some((one) => failsRun(one, request.lint.failOn)) ? 1 : 0;
 }
 
 interface Front {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { BuildError } from '../../../base/errors.ts';
-import { type LintConfig, reachesThreshold } from '../../../dockerfile/lint/config.ts';
+import { failsRun, type LintConfig } from '../../../dockerfile/lint/config.ts';
 import type { LintedFile } from '../../../dockerfile/lint/format/linted-file.ts';
 import { printable, printableName } from '../../../dockerfile/printable.ts';
 import {
@@ -156,17 +156,12 @@ function isColoured({ noColor }: LintConfig, { environment, interactive }: Termi
 /** Formats that are read by services, which take a failure for their own. */
 const NEVER_FAILING: readonly string[] = ['codeclimate', 'codacy'];
 
-/** As hadolint: a file that could not be read as a Dockerfile fails under every threshold. */
 function fails(
   linted: readonly LintedFile[],
   { format = [], noFail, failureThreshold }: LintConfig,
 ): boolean {
   if (noFail === true || format.some((one) => NEVER_FAILING.includes(one))) return false;
-  return linted.some(({ diagnostics }) =>
-    diagnostics.some(
-      ({ rule, severity }) => rule === 'DL1000' || reachesThreshold(severity, failureThreshold),
-    ),
-  );
+  return linted.some(({ diagnostics }) => diagnostics.some((one) => failsRun(one, failureThreshold)));
 }
 
 function textOf({ message, hint }: BuildError): string {
