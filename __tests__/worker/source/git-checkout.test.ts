@@ -1,18 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FileTree } from '../../../src/image/file-tree.ts';
+import { memoryStore } from '../../../src/image/store/memory.ts';
+import { createTransport } from '../../../src/registry/http/transport.ts';
 import {
   type GitSource,
   type GitTreeOptions,
   gitTree,
   resolveGitCommit,
 } from '../../../src/worker/source/git.ts';
+import { openRepository } from '../../../src/worker/source/remote.ts';
 import { codeOf, collect } from '../../support/bytes.ts';
-import { type GitServer, gitServer } from '../../support/git-server.ts';
+import { COMMIT_TIME, type GitServer, gitServer } from '../../support/git-server.ts';
 
+const REMOTE = { store: memoryStore(), environment: {} };
 let server: GitServer;
 let base = '';
 let tip = '';
@@ -128,6 +133,83 @@ test('attributes of the user that builds change no file', async () => {
   await using tree = await gitTree(source({ ref: 'main' }), options({ environment: { HOME: home } }));
   expect(await textOf(tree, 'text.txt')).toBe('one\ntwo\n');
 });
+
+test.each([
+  ['a command', (marker: string) => `ext::sh -c touch% ${marker}`],
+  ['a folder of this machine', () => `file://${base}`],
+  ['an option', (marker: string) => `--upload-pack=touch ${marker}`],
+])('a submodule that is %s is not fetched', async (_, url) => {
+  const marker = join(base, 'marker');
+  const name = `hostile-${base.length}-${url(marker).slice(0, 3).replaceAll(/\W/g, 'x')}`;
+  writeFileSync(join(server.folder(name), 'file'), 'content');
+  server.commit(name);
+  addModule(name, 'library', url(marker));
+  server.publish(name);
+  const wanted = source({ url: server.url(name) });
+  expect(await codeOf(() => gitTree(wanted, options()))).toBe('GIT_FAILED');
+  expect(existsSync(marker)).toBe(false);
+  expect(readdirSync(join(base, 'checkouts'))).toEqual([]);
+});
+
+describe('a repository that is opened', () => {
+  const open = (): ReturnType<typeof openRepository> => {
+    const get = createTransport({ userAgent: 'test' }).send;
+    const url = server.url('moving');
+    const folder = join(base, 'state');
+    return openRepository(source({ url, ref: 'main' }), { ...REMOTE, get, folder });
+  };
+  const push = (text: string): string => {
+    writeFileSync(join(server.folder('moving'), 'file'), text);
+    const commit = server.commit('moving');
+    server.publish('moving');
+    return commit;
+  };
+
+  test('has the files of the commit that its key stands for, although somebody pushed since', async () => {
+    const first = push('first');
+    await using repository = await open();
+    expect(repository.identity).toBe(first);
+    push('second');
+    expect(await textOf(await repository.files(), 'file')).toBe('first');
+    expect(await repository.changedAt()).toBe(COMMIT_TIME);
+  });
+
+  test('fails where the commit is gone', async () => {
+    await using repository = await open();
+    server.git('moving', 'checkout', '-q', '--orphan', 'other');
+    server.git('moving', 'branch', '-q', '-D', 'main');
+    server.git('moving', 'checkout', '-q', '-b', 'main');
+    push('third');
+    expect(await codeOf(() => repository.files())).toBe('GIT_REF_NOT_FOUND');
+  });
+
+  test('leaves nothing behind', () => {
+    expect(readdirSync(join(base, 'state/git'))).toEqual([]);
+  });
+});
+
+test('a cancelled fetch ends git and leaves nothing behind', async () => {
+  const asked = Promise.withResolvers<void>();
+  const silent = createHttpServer(() => asked.resolve());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  try {
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/x.git`;
+    const { signal, abort } = controlled();
+    const failing = gitTree(source({ url, ref: tip }), options({ signal }));
+    await asked.promise;
+    abort();
+    await expect(failing).rejects.toMatchObject({ name: 'AbortError' });
+    expect(readdirSync(join(base, 'checkouts'))).toEqual([]);
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
+});
+
+function controlled(): { signal: AbortSignal; abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
 
 describe('what goes wrong', () => {
   test('a password with a percent sign that encodes nothing is taken as it is', async () => {
