@@ -75,6 +75,8 @@ export class RecordSaver {
   #flushing: Promise<void> = Promise.resolve();
   /** Why the index could not be saved beside the export. */
   #failure: unknown;
+  /** Of the index that was written last. */
+  #limit: AbortSignal | undefined;
   #hasEnded = false;
   #recordsSaved = 0;
   #indexBytes = 0;
@@ -263,8 +265,8 @@ export class RecordSaver {
       await this.#writeIndex();
     } catch (error) {
       const { notices } = this.#options;
-      const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-      const reason = reasonWithHint(isLate ? (this.#failure ?? error) : error);
+      const { aborted, reason: late } = this.#limit ?? {};
+      const reason = reasonWithHint(aborted === true ? (this.#failure ?? late) : error);
       notices.add(
         `The index could not be saved in ${notices.place}, the next build will not find these results: ${reason}`,
       );
@@ -278,8 +280,9 @@ export class RecordSaver {
     if (change === undefined) return;
     // A service that did not answer before is not waited for as long again.
     const hasFailed = this.#failure !== undefined || this.#uploader.hasGivenUp;
+    this.#limit = hasFailed ? AbortSignal.timeout(MOST_FAILING_TIME) : undefined;
     const { signal: stop } = this.#stop;
-    const signal = hasFailed ? AbortSignal.any([stop, AbortSignal.timeout(MOST_FAILING_TIME)]) : stop;
+    const signal = this.#limit === undefined ? stop : AbortSignal.any([stop, this.#limit]);
     const [fresh, blobs, mounts] = [this.#fresh, this.#freshBlobs, this.#freshMounts];
     [this.#fresh, this.#freshBlobs, this.#freshMounts] = [[], [], []];
     try {
