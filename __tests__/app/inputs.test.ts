@@ -163,7 +163,7 @@ describe('inputs of the action', () => {
     const epoch = (input: string, variable: string): number | undefined =>
       read({ 'source-date-epoch': input }, { SOURCE_DATE_EPOCH: variable }).build.sourceDateEpoch;
     expect([epoch('1', '2'), epoch('', '2'), epoch('', ''), epoch('0', '')]).toEqual([1, 2, undefined, 0]);
-    for (const bad of ['1e3', '-1', '1.5', '0x10', ' ', 'now', '9'.repeat(20)]) {
+    for (const bad of ['1e3', '-1', '1.5', '0x10', ' ', 'now', '9'.repeat(20), '253402300800']) {
       expect(() => epoch(bad, '')).toThrow(/^source-date-epoch: ".*" is not a whole number of seconds/);
       expect(() => epoch('', bad)).toThrow(/^SOURCE_DATE_EPOCH: /);
     }

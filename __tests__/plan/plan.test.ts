@@ -233,6 +233,11 @@ describe('SOURCE_DATE_EPOCH', () => {
     expect(failuresOf('ARG SOURCE_DATE_EPOCH=constructor\nFROM scratch\n')).toEqual(['1 BAD_EPOCH']);
     const given = { buildArgs: { SOURCE_DATE_EPOCH: 'soon' } };
     expect(failuresOf('FROM scratch\n', given)).toEqual(['- BAD_EPOCH']);
+    for (const never of ['253402300800', '-99999999999', '9'.repeat(20)])
+      expect(failuresOf(`ARG SOURCE_DATE_EPOCH=${never}\nFROM scratch\n`)).toEqual(['1 BAD_EPOCH']);
+    expect(() =>
+      epoch('FROM scratch\n', { buildArgs: { SOURCE_DATE_EPOCH: 'context' }, contextTime: 1e12 }),
+    ).toThrow(expect.objectContaining({ code: 'BAD_EPOCH' }));
     const stage = 'ARG SOURCE_DATE_EPOCH=src\nFROM scratch AS src\nCOPY a b\nFROM scratch\n';
     expect(failuresOf(stage)).toEqual(['2 EPOCH_STAGE']);
   });

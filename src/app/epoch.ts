@@ -1,4 +1,5 @@
 import type { BuildEpoch } from '../engine/engine.ts';
+import { isToldTime } from '../image/told-time.ts';
 
 export interface EpochHints {
   /** SOURCE_DATE_EPOCH, seconds since 1970. */
@@ -20,6 +21,8 @@ export async function findEpoch(hints: EpochHints): Promise<BuildEpoch> {
   const { given } = hints;
   if (given !== undefined) return { seconds: given, clampAfter: given, fixed: true };
   const commit = await hints.committedAt();
-  if (commit !== undefined) return { seconds: commit, clampAfter: commit, fixed: false };
-  return { seconds: Math.min(hints.dockerfile ?? 0, hints.now), clampAfter: hints.now - 1, fixed: false };
+  if (commit !== undefined && isToldTime(commit))
+    return { seconds: commit, clampAfter: commit, fixed: false };
+  const seconds = Math.min(hints.dockerfile ?? 0, hints.now);
+  return { seconds: isToldTime(seconds) ? seconds : 0, clampAfter: hints.now - 1, fixed: false };
 }

@@ -1,6 +1,7 @@
 import { BuildError, type SourceRange, toBuildError } from '../base/errors.ts';
 import type { Dockerfile } from '../dockerfile/ast.ts';
 import { expandWord } from '../dockerfile/expand.ts';
+import { isToldTime } from '../image/told-time.ts';
 import type { Platform } from '../image/types.ts';
 import { Environment } from './environment.ts';
 import type { NamedContext, PlanOptions } from './options.ts';
@@ -100,7 +101,9 @@ export function chooseEpoch(
 /** Errors stand at the ARG that sets it, if one of the file does. */
 function epochIn(value: string, file: Dockerfile, options: PlanOptions, timeOf: TimeOf): number | undefined {
   try {
-    return readEpoch(value, file, options, timeOf);
+    const epoch = readEpoch(value, file, options, timeOf);
+    if (epoch === undefined || isToldTime(epoch)) return epoch;
+    throw badEpoch(`${EPOCH} is ${epoch}, which is no time that an image can tell`);
   } catch (error) {
     const arg = file.globalArgs.findLast(({ pairs }) => pairs.some(({ key }) => key.value === EPOCH));
     throw toBuildError(error).located(options.buildArgs[EPOCH] === undefined ? arg?.at : undefined);

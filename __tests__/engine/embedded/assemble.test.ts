@@ -15,7 +15,11 @@ function layer(name: string): Layer {
 const COPY: HistoryEntry = { created_by: 'COPY a /' };
 
 /** An image of one step on a base. */
-function historyOn(baseHistory: readonly HistoryEntry[], baseLayers: number): readonly HistoryEntry[] {
+function historyOn(
+  baseHistory: readonly HistoryEntry[],
+  baseLayers: number,
+  madeAt = '2026-01-01T00:00:00Z',
+): readonly HistoryEntry[] {
   const platform = { os: 'linux', architecture: 'amd64' };
   const assembly: Assembly = {
     target: {
@@ -28,7 +32,7 @@ function historyOn(baseHistory: readonly HistoryEntry[], baseLayers: number): re
     },
     layers: [...Array.from({ length: baseLayers }, (_, i) => layer(`base ${i}`)), layer('own')],
     baseLayers,
-    madeAt: () => '2026-01-01T00:00:00Z',
+    madeAt: () => madeAt,
     layerless: new Set(),
     epoch: { seconds: 0, clampAfter: 0, fixed: false },
     annotations: {},
@@ -38,6 +42,13 @@ function historyOn(baseHistory: readonly HistoryEntry[], baseLayers: number): re
 
 const isEmpty = (entries: readonly HistoryEntry[]): readonly boolean[] =>
   entries.map(({ empty_layer }) => empty_layer === true);
+
+test.each(['soon', '+014645-01-01T00:00:00Z', ''])(
+  'a cache that tells no time (%j) is not asked for it',
+  (time) => {
+    expect(historyOn([], 0, time).at(-1)?.created).toBe('1970-01-01T00:00:00Z');
+  },
+);
 
 describe('the history of a base', () => {
   test('that tells of fewer layers than there are is completed', () => {

@@ -1,3 +1,4 @@
+import { isToldTime } from '../../image/told-time.ts';
 import { badInput } from './problems.ts';
 
 /**
@@ -7,6 +8,6 @@ import { badInput } from './problems.ts';
 export function sourceDateEpoch(text: string): number | undefined {
   if (text === '') return undefined;
   const seconds = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(seconds)) return seconds;
+  if (/^\d+$/.test(text) && isToldTime(seconds)) return seconds;
   throw badInput(`"${text}" is not a whole number of seconds since 1970`);
 }

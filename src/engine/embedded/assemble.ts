@@ -1,4 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
+import { isToldTime } from '../../image/told-time.ts';
 import type { HistoryEntry, Image, ImageConfig, Layer } from '../../image/types.ts';
 import type { Target, VertexId } from '../../plan/graph.ts';
 import type { BuildEpoch } from '../engine.ts';
@@ -49,8 +50,9 @@ function timedHistory({
   const latest = isoTime(epoch.seconds);
   const own = target.history.map(({ vertex }) => {
     if (vertex === undefined) return undefined;
-    // Caches may write the same time in another form.
-    const time = isoTime(Math.floor(Date.parse(madeAt(vertex)) / 1000));
+    // Caches may write the same time in another form, or none at all.
+    const seconds = Math.floor(Date.parse(madeAt(vertex)) / 1000);
+    const time = isToldTime(seconds) ? isoTime(seconds) : latest;
     return epoch.fixed && time > latest ? latest : time;
   });
   let current = own.find((time) => time !== undefined) ?? latest;
