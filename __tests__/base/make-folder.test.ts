@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { makeFolder } from '../../src/base/make-folder.ts';
+import { makeFolder, makeStateFolder } from '../../src/base/make-folder.ts';
 
 let home: string;
 beforeEach(() => {
@@ -28,6 +28,9 @@ test('what cannot be made is an error', () => {
   expect(() => makeFolder(join(home, 'file/a/b'))).toThrow('ENOTDIR');
   expect(() => makeFolder(join(home, 'link'))).toThrow('EEXIST');
   expect(() => makeFolder('/proc/nothing/a')).toThrow('ENOENT');
+  expect(() => makeStateFolder('/proc/nothing')).toThrow(
+    'The state folder /proc/nothing cannot be used: ENOENT',
+  );
 });
 
 test('also behind a link that leads nowhere', () => {

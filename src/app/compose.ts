@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { BuildError, reasonOf } from '../base/errors.ts';
-import { makeFolder } from '../base/make-folder.ts';
-import { type Lease, takeLease } from '../cache/backends/local/lease.ts';
+import { makeStateFolder } from '../base/make-folder.ts';
+import { takeLease } from '../cache/backends/local/lease.ts';
 import { embeddedEngine } from '../engine/embedded/build.ts';
 import type { EngineDependencies } from '../engine/embedded/dependencies.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -53,7 +52,8 @@ export interface Composed extends AsyncDisposable {
 /** The one place where implementations are picked (but for the worker's, see worker.ts: the post step needs nothing else). */
 export async function compose(options: BuildOptions, outside: Outside): Promise<Composed> {
   const { stateDir } = options;
-  const leases = [await openStateDir(stateDir)];
+  makeStateFolder(stateDir);
+  const leases = [await takeLease(stateDir)];
   const store = ociLayoutStore(join(stateDir, 'content'));
   const client = registryFor(options, outside);
   const registry = withLayouts(client, layoutsOf(options));
@@ -93,22 +93,6 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
         await tidyFolders(options, outside.temporaryState === true, outside.onNotice);
     },
   };
-}
-
-/** @throws BuildError `STATE_DIR_UNUSABLE` */
-async function openStateDir(stateDir: string): Promise<Lease> {
-  try {
-    makeFolder(stateDir, 0o700);
-    return await takeLease(stateDir);
-  } catch (cause) {
-    throw new BuildError({
-      kind: 'environment',
-      code: 'STATE_DIR_UNUSABLE',
-      message: `The state folder ${stateDir} cannot be used: ${reasonOf(cause)}`,
-      hint: 'Give another one with state-dir.',
-      cause,
-    });
-  }
 }
 
 function registryFor(

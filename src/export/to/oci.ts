@@ -4,7 +4,14 @@ import { makeFolder } from '../../base/make-folder.ts';
 import { writeTar } from '../../image/layer/tar-write.ts';
 import type { Descriptor } from '../../image/types.ts';
 import type { Exporter, ExportRequest } from '../exporter.ts';
-import { checkWritable, destinationOf, notWritable, statIfThere, writeFileWhole } from './destination.ts';
+import {
+  checkWritable,
+  destinationOf,
+  notWritable,
+  statIfThere,
+  writeFileWhole,
+  writing,
+} from './destination.ts';
 import {
   blobFiles,
   indexEntries,
@@ -62,7 +69,7 @@ function folderExporter({ dest, names }: OciExporterOptions): Exporter {
     },
     async export(request) {
       const kept = await readLayout(folder);
-      makeFolder(folder);
+      await writing(folder, async () => makeFolder(folder));
       let [bytesSent, bytesSkipped] = [0, 0];
       // The marker first: a folder that is broken off here can be gone on with.
       for (const file of [markerFile(), ...blobFiles(request)]) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../base/make-folder.ts';
 import { type DiffId, encoded } from '../digest.ts';
 import type { LayerIndex } from './entry.ts';
 import { parseIndexOf, serialiseIndexOf } from './index-format.ts';
@@ -32,7 +33,7 @@ export function layerIndexStore(folder: string): LayerIndexStore {
       recent.set(index.diffId, index);
       const temporary = join(folder, `.${randomUUID()}`);
       try {
-        await mkdir(folder, { recursive: true });
+        makeFolder(folder);
         await writeFile(temporary, await serialiseIndexOf(index));
         await rename(temporary, pathOf(index.diffId));
       } catch {

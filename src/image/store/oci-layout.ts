@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError, reasonOf, toBuildError } from '../../base/errors.ts';
+import { makeFolder } from '../../base/make-folder.ts';
 import type { ContentStore } from '../content-store.ts';
 import { algorithmOf, type Digest, encoded, isDigest, parseDigest } from '../digest.ts';
 import { Admission, contentNotFound } from './admission.ts';
@@ -71,7 +72,7 @@ interface Ingest extends AsyncDisposable {
 async function newFile(folder: string): Promise<Ingest> {
   const path = join(folder, randomUUID());
   const file = await storing(async () => {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     return await open(path, 'wx', 0o644);
   });
   let isOpen = true;
@@ -84,7 +85,7 @@ async function newFile(folder: string): Promise<Ingest> {
     moveTo: (target, name) =>
       storing(async () => {
         await close();
-        await mkdir(target, { recursive: true });
+        makeFolder(target);
         await rename(path, join(target, name));
       }),
     async [Symbol.asyncDispose]() {

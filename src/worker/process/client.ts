@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { reasonOf } from '../../base/errors.ts';
 import { type RunningProcess, start } from '../../base/exec.ts';
-import { makeFolder } from '../../base/make-folder.ts';
+import { makeStateFolder } from '../../base/make-folder.ts';
 import { type Hello, PROTOCOL_VERSION } from '../protocol.ts';
 import type { IsolationReport, Rung, Worker, WorkerEvents, WorkerStarter } from '../worker.ts';
 import { Calls } from './calls.ts';
@@ -75,7 +75,7 @@ async function attempt(
   events: WorkerEvents,
 ): Promise<Worker | string> {
   const base = join(options.stateDir, 'worker');
-  makeFolder(base);
+  makeStateFolder(base);
   const token = randomBytes(32).toString('hex');
   const listener = await listen(base, token);
   const child = start(launch.argv, { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } });

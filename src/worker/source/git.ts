@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
+import { makeStateFolder } from '../../base/make-folder.ts';
 import { tempDir } from '../../base/temp.ts';
 import type { FileTree, TreeNode } from '../../image/file-tree.ts';
 import { baseOf } from '../../image/layer/entry-path.ts';
@@ -58,7 +59,7 @@ export async function resolveGitCommit(source: GitSource, options: GitTreeOption
  */
 export async function gitTree(source: GitSource, options: GitTreeOptions): Promise<GitTree> {
   const git = new GitCommand(source.url, options);
-  await mkdir(options.folder, { recursive: true });
+  makeStateFolder(options.folder);
   const folder = await tempDir(options.folder, 'git-');
   try {
     const root = join(folder.path, 'files');

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../base/make-folder.ts';
 import { type Digest, parseDigest } from '../../image/digest.ts';
 
 /** By what a file on disk is told from another one, and from itself at another time. */
@@ -67,7 +68,7 @@ export class KnownDigests {
     if (!this.#isNew) return;
     const temporary = `${this.#file}.${randomUUID()}`;
     try {
-      await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.#file), 0o700);
       const kept = [...this.#entries].slice(-MOST_ENTRIES);
       const lines = kept.map(([path, [mark, digest]]) => JSON.stringify([path, mark, digest]));
       await writeFile(temporary, [FORMAT, ...lines, ''].join('\n'), { mode: 0o600 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../../base/make-folder.ts';
 
 /** A build that works with a folder. Nothing that it has used is deleted there before it ends. */
 export type Lease = AsyncDisposable;
@@ -17,7 +18,7 @@ const LIFE = 5 * 60_000;
 export async function takeLease(folder: string, now = Date.now()): Promise<Lease> {
   const file = join(folder, 'builds', `${now}-${randomUUID()}`);
   try {
-    await mkdir(join(folder, 'builds'), { recursive: true });
+    makeFolder(join(folder, 'builds'));
     await writeFile(file, '');
   } catch {
     return { [Symbol.asyncDispose]: () => Promise.resolve() };
