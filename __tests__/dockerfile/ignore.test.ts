@@ -1,12 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ignoreMatcher, readIgnoreFile } from '../../src/dockerfile/ignore.ts';
+import { ignoreFileProblem, ignoreMatcher, readIgnoreFile } from '../../src/dockerfile/ignore.ts';
 
 describe('readIgnoreFile', () => {
   test('cleans, trims and drops comments', () => {
     const text = '\uFEFF# first\r\n\r\n  a/ \n/b//c/../d\n!  /e\n #f\n.\n!\n';
     expect(readIgnoreFile(text)).toEqual(['a', 'b/d', '!e', '#f', '.', '!']);
   });
+});
+
+test('what is wrong with an ignore file is told with its line', () => {
+  expect(ignoreFileProblem('\ufeffa\n\n# [\n!b\n', '.dockerignore')).toBeUndefined();
+  const problem = ignoreFileProblem('a\r\n\n [x-\n!\n', 'web/.dockerignore');
+  expect(problem).toMatchObject({ code: 'BAD_PATTERN', message: expect.stringContaining('"[x-"') });
+  expect(problem?.at).toEqual({
+    file: 'web/.dockerignore',
+    start: { line: 3, column: 1, offset: 4 },
+    end: { line: 3, column: 5, offset: 8 },
+  });
+  expect(ignoreFileProblem('!')?.at).toBeUndefined();
 });
 
 describe('ignoreMatcher', () => {

@@ -31,16 +31,34 @@ export function readIgnoreFile(text: string): string[] {
   return patterns;
 }
 
-/** What is wrong with the text of an ignore file: a build refuses it, whatever it copies. */
-export function ignoreFileProblem(text: string): BuildError | undefined {
-  try {
-    ignoreMatcher(readIgnoreFile(text));
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof BuildError)) throw error;
-    const { kind, code, message, hint, cause } = error;
-    return new BuildError({ kind, code, message: `The ignore file cannot be used: ${message}`, hint, cause });
+/**
+ * What is wrong with the text of an ignore file: a build refuses it, whatever it copies.
+ * @param path to tell the line that is wrong, which is the first
+ */
+export function ignoreFileProblem(text: string, path?: string): BuildError | undefined {
+  let offset = 0;
+  for (const [i, line] of text.split('\n').entries()) {
+    try {
+      // Only the first line can begin with a byte order mark.
+      ignoreMatcher(readIgnoreFile(i === 0 ? line : `\n${line}`));
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      const { kind, code, message, hint, cause } = error;
+      const start = { line: i + 1, column: 1, offset };
+      const end = { line: i + 1, column: line.length + 1, offset: offset + line.length };
+      const at = path === undefined ? undefined : { file: path, start, end };
+      return new BuildError({
+        kind,
+        code,
+        message: `The ignore file cannot be used: ${message}`,
+        hint,
+        at,
+        cause,
+      });
+    }
+    offset += line.length + 1;
   }
+  return undefined;
 }
 
 /**

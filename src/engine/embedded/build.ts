@@ -15,7 +15,7 @@ import type { Caches, EngineDependencies } from './dependencies.ts';
 import { KeptMounts } from './kept-mounts.ts';
 import { lintBeforeBuild } from './lint-gate.ts';
 import { checkRun } from './ops/run.ts';
-import { planOptions } from './plan-options.ts';
+import { ignoreProblems, planOptions } from './plan-options.ts';
 import { Steps } from './steps.ts';
 import { type Try, tryBuild } from './try.ts';
 
@@ -109,7 +109,7 @@ function readDockerfile(
 ): { file: Dockerfile; diagnostics: readonly Diagnostic[] } {
   const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path, request.buildArgs);
   const diagnostics = lintBeforeBuild(parsed, request, onEvent);
-  throwAll(parsed.problems);
+  throwAll([...parsed.problems, ...ignoreProblems(request)]);
   checkSyntax(parsed.file.directives);
   return { file: parsed.file, diagnostics };
 }

@@ -4,7 +4,7 @@ import type { BuildGraph } from '../../plan/graph.ts';
 import type { BuildRequest } from '../engine.ts';
 import { planWithBases } from './bases.ts';
 import type { EngineDependencies } from './dependencies.ts';
-import { planOptions } from './plan-options.ts';
+import { ignoreProblems, planOptions } from './plan-options.ts';
 
 /** The graph that a build of this request would solve. Asks registries for manifests and configs, for nothing else. */
 export async function planGraph(
@@ -13,6 +13,6 @@ export async function planGraph(
   signal: AbortSignal,
 ): Promise<BuildGraph> {
   const parsed = parseDockerfile(request.dockerfile.text, request.dockerfile.path, request.buildArgs);
-  throwAll(parsed.problems);
+  throwAll([...parsed.problems, ...ignoreProblems(request)]);
   return (await planWithBases(parsed.file, planOptions(request), places, signal)).graph;
 }

@@ -1,4 +1,5 @@
-import { readIgnoreFile } from '../../dockerfile/ignore.ts';
+import type { BuildError } from '../../base/errors.ts';
+import { ignoreFileProblem, readIgnoreFile } from '../../dockerfile/ignore.ts';
 import type { PlanOptions } from '../../plan/options.ts';
 import type { BuildRequest } from '../engine.ts';
 
@@ -19,4 +20,10 @@ export function planOptions(request: BuildRequest): PlanOptions {
     ...(request.contextTime === undefined ? {} : { contextTime: request.contextTime }),
     ...(request.ignore === undefined ? {} : { ignorePatterns: readIgnoreFile(request.ignore.text) }),
   };
+}
+
+/** What is wrong with the main context's ignore file. */
+export function ignoreProblems({ ignore }: Pick<BuildRequest, 'ignore'>): readonly BuildError[] {
+  const problem = ignore === undefined ? undefined : ignoreFileProblem(ignore.text, ignore.path);
+  return problem === undefined ? [] : [problem];
 }
