@@ -3,7 +3,7 @@ import type { LintContext } from '../context.ts';
 import { joinFix } from '../join-runs.ts';
 import type { LintRule } from '../rule.ts';
 
-/** A RUN with more commands than this is taken to be apart on purpose. */
+/** A RUN with more commands than this is taken to be apart on purpose. hadolint says more than two, but counts each command twice. */
 const FEW = 1;
 
 export const dl3059: LintRule = {
