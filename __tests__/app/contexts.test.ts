@@ -7,7 +7,9 @@ import { gitAuthorization } from '../../src/app/contexts/authorization.ts';
 import { contextAddress } from '../../src/app/contexts/context-address.ts';
 import { dockerfileOnDisk, ignoreFileOf } from '../../src/app/contexts/folder-context.ts';
 import { openContext } from '../../src/app/contexts/open-context.ts';
+import { oneChunk } from '../../src/image/one-chunk.ts';
 import { gitServer } from '../support/git-server.ts';
+import { sampleTar } from '../support/sample-layers.ts';
 
 const before = process.cwd();
 let folder: string;
@@ -21,6 +23,28 @@ beforeAll(() => {
 afterAll(() => {
   process.chdir(before);
   rmSync(folder, { recursive: true });
+});
+
+test('-f with an archive on standard input: a path in it, or of this machine where that is there', async () => {
+  const tar = await sampleTar([{ path: 'sub/D', content: 'FROM scratch\nENV in=archive\n' }]);
+  const opened = async (file: string): Promise<string> => {
+    const wanted = {
+      context: '-',
+      file,
+      stateDir: join(folder, 'state'),
+      secrets: {},
+      ssh: {},
+      buildArgs: {},
+    };
+    const stdin = (): AsyncIterable<Uint8Array> => oneChunk(tar);
+    await using context = await openContext(wanted, { environment: {}, stdin });
+    return context.dockerfile.text;
+  };
+  writeFileSync('own', 'FROM scratch\nENV on=disk\n');
+  for (const file of ['sub/D', './sub/D', '/sub/D']) expect(await opened(file)).toContain('archive');
+  expect(await opened(join(process.cwd(), 'own'))).toContain('disk');
+  for (const file of ['own', '/no/such/file'])
+    await expect(opened(file)).rejects.toMatchObject({ code: 'DOCKERFILE_NOT_FOUND' });
 });
 
 describe('contexts of this machine', () => {

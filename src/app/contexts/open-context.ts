@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, posix } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import type { BuildOptions } from '../build-options.ts';
@@ -69,7 +70,7 @@ async function withDockerfile(
   const { dockerfileInTree } = await import('./tree-dockerfile.ts');
   if (tree === undefined && wanted.file !== undefined) throw twoDockerfiles();
   const inside = (file: string): DockerfileText | Promise<DockerfileText> =>
-    tree === undefined || isAbsolute(file) ? dockerfileOnDisk(file) : dockerfileInTree(tree, file, place);
+    tree === undefined || isOnDisk(file) ? dockerfileOnDisk(file) : dockerfileInTree(tree, file, place);
   const dockerfile =
     (await givenDockerfile(wanted, options, inside)) ?? fetched.dockerfile ?? (await inside('Dockerfile'));
   return {
@@ -79,6 +80,11 @@ async function withDockerfile(
     ...(time === undefined ? {} : { time }),
     [Symbol.asyncDispose]: async () => dispose?.(),
   };
+}
+
+/** With a context from elsewhere only a whole path can mean a file of this machine. */
+function isOnDisk(file: string): boolean {
+  return isAbsolute(file) && existsSync(file);
 }
 
 /** The Dockerfile that -f names; undefined: none is named. */
