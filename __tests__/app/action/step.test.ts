@@ -65,3 +65,34 @@ test('a good build is one, whatever the runner gives of event and summary', asyn
   ]);
   expect(built.outputs).toEqual(expect.arrayContaining(['digest', 'imageid', 'metadata', 'refs']));
 });
+
+test('reports name the Dockerfile by its path in the workspace, however it was given', async () => {
+  const { exitCode } = await step('FROM debian\nUSER 1\n', {
+    INPUT_LINT: 'true',
+    INPUT_CALL: 'check',
+    INPUT_FILE: join(folder, 'Dockerfile'),
+    'INPUT_LINT-OUTPUT': 'lint.sarif\nlint.json',
+    'INPUT_LINT-FORMAT': 'sarif\ngitlab_codeclimate',
+  });
+  expect(exitCode).toBe(1);
+  expect(readFileSync(join(folder, 'lint.sarif'), 'utf8')).toContain(
+    '"artifacts":[{"location":{"uri":"Dockerfile","uriBaseId":"%SRCROOT%"}}]',
+  );
+  expect(readFileSync(join(folder, 'lint.json'), 'utf8')).toContain('"path":"Dockerfile"');
+});
+
+test('what means nothing in the settings of the linter is one warning', async () => {
+  writeFileSync(join(folder, 'lint.yaml'), 'ignore: [DL3006]\nignored: [DL9999, DL3006]\n');
+  const { exitCode, log } = await step('FROM debian\nUSER 1\n', {
+    INPUT_LINT: 'true',
+    INPUT_CALL: 'check',
+    'INPUT_LINT-CONFIG': join(folder, 'lint.yaml'),
+    HADOLINT_FAILURE_THRESHOLD: 'never',
+  });
+  expect(exitCode).toBe(0);
+  expect(log.split('\n').filter((line) => line.startsWith('::warning'))).toEqual([
+    expect.stringMatching(
+      /title=lint configuration::HADOLINT_FAILURE_THRESHOLD is left out: .*%0A.*lint\.yaml: unknown key ignore \(did you mean ignored\?\)%0Aunknown rule DL9999$/,
+    ),
+  ]);
+});
