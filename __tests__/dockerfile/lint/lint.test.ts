@@ -81,6 +81,20 @@ describe('lint', () => {
     expect(ids(`FROM debian:12\n${text}\nUSER 1\n`).some((id) => id.endsWith('DL3044'))).toBe(told);
   });
 
+  test.each([
+    ['apt-get update', 'rm -rf /var/lib/apt/lists/*', 'DL3009'],
+    ['yum install -y a-1', 'yum clean all', 'DL3032'],
+    ['zypper -n install a=1', 'zypper clean', 'DL3036'],
+    ['dnf install -y a-1', 'dnf clean all', 'DL3040'],
+    ['yarn install', 'yarn cache clean', 'DL3060'],
+  ])('%s on the line of RUN, %s in its heredoc, and the other way round', (install, clean, rule) => {
+    const told = (run: string) => ids(`FROM a:1\n${run}\nEOF\nUSER 1\n`).some((id) => id.endsWith(rule));
+    expect(told(`RUN ${install} && sh <<EOF\n${clean}`)).toBe(false);
+    expect(told(`RUN sh <<EOF && ${clean}\n${install}`)).toBe(false);
+    expect(told(`RUN ${install} && sh <<EOF\ntrue`)).toBe(true);
+    expect(told(`RUN cat <<EOF && ${install}\n${clean}`)).toBe(true);
+  });
+
   test('two rules that say the same are one finding with both ids', () => {
     const [finding] = findings('FROM debian:12\nUSER 1\nCMD run\n');
     expect(finding).toMatchObject({ rule: 'DL3025', aliases: ['JSONArgsRecommended'] });

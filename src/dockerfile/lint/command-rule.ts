@@ -26,6 +26,8 @@ export type RuleFacts = Omit<LintRule, 'check'>;
 /** What a command rule is handed for each script of a RUN. */
 export interface ScriptFacts {
   readonly commands: readonly CommandView[];
+  /** Those of the other scripts of the RUN: its command line, heredocs that a shell reads. */
+  readonly others: readonly CommandView[];
   readonly script: RunScript;
   readonly run: RunInstruction;
   readonly context: LintContext;
@@ -49,8 +51,10 @@ function firstHit(
   run: RunInstruction,
   find: (facts: ScriptFacts) => Hit | undefined,
 ): Finding | undefined {
-  for (const script of context.scripts(run)) {
-    const hit = find({ commands: script.commands, script, run, context });
+  const scripts = context.scripts(run);
+  for (const script of scripts) {
+    const others = scripts.length === 1 ? [] : scripts.flatMap((one) => (one === script ? [] : one.commands));
+    const hit = find({ commands: script.commands, others, script, run, context });
     if (hit !== undefined) return toFinding(hit, script, run);
   }
   return undefined;

@@ -1,7 +1,6 @@
 import type { Severity } from '../../diagnostic.ts';
-import { fingerprintPath } from '../fingerprint.ts';
 import { isAboutSecurity } from '../rule-origin.ts';
-import { eachFinding, type LintedFile, type RenderOptions } from './linted-file.ts';
+import { eachFinding, type LintedFile, type RenderOptions, servicePath } from './linted-file.ts';
 
 /** Code Climate's five levels (spec of the engines, "Issues"). */
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -11,7 +10,7 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   style: 'minor',
 };
 
-function issues(files: readonly LintedFile[], { folder }: RenderOptions): readonly object[] {
+function issues(files: readonly LintedFile[], options: RenderOptions): readonly object[] {
   return eachFinding(files, ({ rule, severity, message, at, fingerprint }, { path }) => ({
     type: 'issue',
     check_name: rule,
@@ -19,7 +18,7 @@ function issues(files: readonly LintedFile[], { folder }: RenderOptions): readon
     categories: [categoryOf(rule, severity)],
     severity: LEVELS[severity],
     fingerprint,
-    location: { path: fingerprintPath(path, folder), lines: { begin: at.start.line, end: at.end.line } },
+    location: { path: servicePath(path, options), lines: { begin: at.start.line, end: at.end.line } },
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '../../diagnostic.ts';
-import { allIds, byGravity, eachFinding, type LintedFile } from './linted-file.ts';
+import { allIds, byGravity, eachFinding, type LintedFile, type RenderOptions } from './linted-file.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -12,8 +12,8 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
  * Workflow commands: lines that a runner of GitHub Actions turns into annotations. It keeps 10 of a kind for a step, so the gravest come
  * first.
  */
-export function renderGithub(files: readonly LintedFile[]): string {
-  return eachFinding(files, (diagnostic, { path }) => ({ diagnostic, path }))
+export function renderGithub(files: readonly LintedFile[], options: RenderOptions): string {
+  return eachFinding(files, (diagnostic, { path }) => ({ diagnostic, path: options.pathOf?.(path) ?? path }))
     .toSorted((one, other) => byGravity(one.diagnostic, other.diagnostic))
     .map(({ diagnostic, path }) => commandFor(diagnostic, path))
     .join('');

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic.ts';
 import { SEVERITIES } from '../config.ts';
+import { fingerprintPath } from '../fingerprint.ts';
 
 /** What renderers are handed: a file and what was found in it. */
 export interface LintedFile {
@@ -12,10 +13,17 @@ export interface LintedFile {
 export interface RenderOptions {
   /** Escape sequences for a terminal; tty only. */
   readonly color?: boolean;
-  /** Absolute path of the folder that relative addresses count from; SARIF only. */
+  /** Absolute path of the folder that relative addresses count from, for formats that services read. */
   readonly folder?: string;
+  /** How services that know the whole repository call a file; default: as it is called. */
+  readonly pathOf?: (path: string) => string;
   /** Of this program, for formats that tell it. */
   readonly version?: string;
+}
+
+/** A file's path for services: below the folder relative to it, with slashes. */
+export function servicePath(path: string, { folder, pathOf }: RenderOptions): string {
+  return fingerprintPath(pathOf?.(path) ?? path, folder);
 }
 
 /** Findings with their file, in order. */

@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
 import type { Diagnostic, Fix, Severity } from '../../diagnostic.ts';
-import { fingerprintPath } from '../fingerprint.ts';
 import { originOf } from '../rule-origin.ts';
 import { RULE_PAGES } from '../rule-pages.ts';
 import { ruleUrl } from '../rule-url.ts';
 import { RULES } from '../rules.ts';
-import { byGravity, type LintedFile, type RenderOptions } from './linted-file.ts';
+import { byGravity, type LintedFile, type RenderOptions, servicePath } from './linted-file.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -39,7 +38,7 @@ export function renderSarif(files: readonly LintedFile[], options: RenderOptions
           },
         },
         columnKind: 'utf16CodeUnits',
-        artifacts: files.map(({ path }) => ({ location: location(path, options.folder) })),
+        artifacts: files.map(({ path }) => ({ location: location(path, options) })),
         results: files.flatMap((file, artifact) => results(file, artifact, index, options)),
       },
     ],
@@ -81,8 +80,9 @@ function ruleDescriptor(id: string, level: string): object {
 }
 
 /** A reference relative to the folder, or an address of a file elsewhere; what a URI cannot hold is escaped. */
-function location(path: string, folder: string | undefined): object {
-  const inside = fingerprintPath(path, folder);
+function location(path: string, options: RenderOptions): object {
+  const { folder } = options;
+  const inside = servicePath(path, options);
   // What is above the folder, readers of the report do not know.
   const place = inside.startsWith('../') && folder !== undefined ? posix.resolve(folder, inside) : inside;
   const escaped = place.split('/').map(encodeURIComponent).join('/');
@@ -93,9 +93,9 @@ function results(
   file: LintedFile,
   artifact: number,
   index: ReadonlyMap<string, number>,
-  { folder }: RenderOptions,
+  options: RenderOptions,
 ): readonly object[] {
-  const where = { ...location(file.path, folder), index: artifact };
+  const where = { ...location(file.path, options), index: artifact };
   return file.diagnostics.map((diagnostic) => ({
     ruleId: diagnostic.rule,
     ruleIndex: index.get(diagnostic.rule),

@@ -5,14 +5,14 @@ import { hasArg } from '../shell/command-view.ts';
 
 export const dl3036 = commandRule(
   { id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true },
-  ({ commands, run, ...facts }) => {
+  ({ commands, others, run, ...facts }) => {
     if (hasCacheMount(run, '/var/cache/zypp')) return undefined;
     const index = commands.findIndex((one) => one.name === 'zypper' && hasArg(one, 'install', 'in'));
     const view = commands[index];
     if (view === undefined) return undefined;
-    const cleaned = commands
-      .slice(index + 1)
-      .some((one) => one.name === 'zypper' && hasArg(one, 'clean', 'cc'));
+    const cleaned = [...commands.slice(index + 1), ...others].some(
+      (one) => one.name === 'zypper' && hasArg(one, 'clean', 'cc'),
+    );
     if (cleaned) return undefined;
     const fix = cleanUp(view, { run, ...facts }, 'zypper clean');
     return { at: view, message: 'The package cache stays: add && zypper clean', fix };

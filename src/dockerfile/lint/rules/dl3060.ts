@@ -5,15 +5,15 @@ import { hasArg } from '../shell/command-view.ts';
 
 export const dl3060 = commandRule(
   { id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true },
-  ({ commands, run, context, script }) => {
+  ({ commands, others, run, context, script }) => {
     const stage = context.stageOf(run);
     if (hasCacheMount(run, '.cache/yarn') || (!stage.last && !stage.inherited)) return undefined;
     const index = commands.findIndex((view) => view.name === 'yarn' && hasArg(view, 'install'));
     const view = commands[index];
     if (view === undefined) return undefined;
-    const cleaned = commands
-      .slice(index + 1)
-      .some((one) => one.name === 'yarn' && hasArg(one, 'cache', 'clean'));
+    const cleaned = [...commands.slice(index + 1), ...others].some(
+      (one) => one.name === 'yarn' && hasArg(one, 'cache', 'clean'),
+    );
     return cleaned
       ? undefined
       : {

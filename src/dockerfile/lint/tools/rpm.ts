@@ -55,9 +55,10 @@ function envNames(context: LintContext, stage: LintStage): ReadonlySet<string> {
 const args = new WeakMap<LintContext, ReadonlySet<string>>();
 const envs = new WeakMap<LintStage, ReadonlySet<string>>();
 
-/** The first `install` without a later clean-up by the same tool or `rm`. */
+/** The first `install` without a later clean-up by the same tool or `rm`, nor one in another script of the RUN. */
 export function uncleanedInstall(
   commands: readonly CommandView[],
+  others: readonly CommandView[],
   tools: readonly string[],
   verbs: readonly string[],
   cache: readonly string[],
@@ -65,7 +66,7 @@ export function uncleanedInstall(
   const index = commands.findIndex((view) => tools.includes(view.name) && hasArg(view, ...verbs));
   if (index === -1) return undefined;
   const install = commands[index];
-  const cleaned = commands.slice(index + 1).some((later) => cleansUp(later, tools, cache));
+  const cleaned = [...commands.slice(index + 1), ...others].some((later) => cleansUp(later, tools, cache));
   return cleaned ? undefined : install;
 }
 
