@@ -182,6 +182,17 @@ describe('inputs of the action', () => {
     expect(failure({ push: 'true', tags: 'Upper' }).message).toMatch(/^tags: [^\n]*$/);
   });
 
+  test('line ends of any kind end an item, also side by side', () => {
+    const { build } = read({
+      tags: 'r.test/a:1\r\nr.test/a:2\nr.test/a:3\rr.test/a:4\r\n',
+      secrets: 'a=1\nb=2\r\nc=3\n"d=4\r\n5"',
+      labels: 'x=1\r\ny=2\nz=3',
+    });
+    expect(build.tags).toEqual([1, 2, 3, 4].map((tag) => `r.test/a:${tag}`));
+    expect(Object.values(build.secrets).map(String)).toEqual(['1', '2', '3', '4\r\n5']);
+    expect(build.labels).toEqual({ x: '1', y: '2', z: '3' });
+  });
+
   test('the host of a login may be written as an address, as for docker login', () => {
     const host = (text: string): string | undefined =>
       read({ registries: `host=${text},username=u,password=p` }).build.logins[0]?.host;

@@ -41,6 +41,8 @@ function readCsv(text: string): readonly (readonly string[])[] {
   try {
     return parse(text, {
       columns: false,
+      // Left alone the parser takes the first line end that it sees for all of them.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
