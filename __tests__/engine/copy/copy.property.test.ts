@@ -101,4 +101,16 @@ describe('a copy of a folder', () => {
       { numRuns: 100 },
     );
   });
+
+  test('a heredoc over itself is nothing', async () => {
+    const layer = async (text: string, below: FileTree | undefined): Promise<TreeLayer> => {
+      const op = copyOp([{ kind: 'inline', name: 'f', content: text }], '/o/');
+      const { entries } = await copyEntries(op, [below], { mtime: 5 });
+      const { index, descriptor } = await writeLayer(entries, store, { compression: { type: 'none' } });
+      return { index, open: () => store.open(descriptor.digest) };
+    };
+    const base = layerTree('base', [await layer('a', undefined)]);
+    expect((await layer('a', base)).index.entries).toEqual([]);
+    expect((await layer('b', base)).index.entries.map(({ path }) => path)).toEqual(['o', 'o/f']);
+  });
 });

@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { copyEntries } from '../../../src/engine/embedded/copy/copy.ts';
+import { layerTree } from '../../../src/image/layer/layer-tree.ts';
 import { writeTar } from '../../../src/image/layer/tar-write.ts';
+import { writeLayer } from '../../../src/image/layer/write-layer.ts';
+import { memoryStore } from '../../../src/image/store/memory.ts';
 import { codeOf, collect } from '../../support/bytes.ts';
-import { addOp, copied, copyOp } from '../../support/copied.ts';
+import { addOp, copied, copyOp, MADE } from '../../support/copied.ts';
 import { file, folder, hardlink, type Member, members, symlink } from '../../support/entries.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
 
@@ -230,6 +234,24 @@ describe('ADD of an archive', () => {
       'f 644 0:0 o/f = new',
       'l 777 0:0 o/file -> f',
       'd 700 0:0 o/l',
+    ]);
+  });
+
+  test('what comes out as it was is no change', async () => {
+    const store = memoryStore();
+    const { entries } = await copyEntries(addOp('data', '/o/'), [undefined, holding(await tar(SAMPLE))], {
+      mtime: MADE,
+    });
+    const { index, descriptor } = await writeLayer(entries, store, { compression: { type: 'none' } });
+    const base = layerTree('base', [{ index, open: () => store.open(descriptor.digest) }]);
+    expect(await unpacked(addOp('data', '/o/'), [base, holding(await tar(SAMPLE))])).toEqual([]);
+    const other = SAMPLE.map((member) =>
+      member.entry.path === 'dd/g' ? file('dd/g', 'H', { mode: 0o4755 }) : member,
+    );
+    expect(await unpacked(addOp('data', '/o/'), [base, holding(await tar(other))])).toEqual([
+      'd 711 7:8 o/dd',
+      'd 755 0:0 o',
+      'f 4755 0:0 o/dd/g = H',
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../../../image/digest.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
+import { type Archive, archiveMembers } from './archive.ts';
+import type { Inode } from './inode.ts';
 
 /** Content digests of file nodes by path; bytes are read only of those that are not known. */
 export async function contentDigests(
@@ -23,10 +25,57 @@ export async function contentDigests(
     });
     return known;
   }
-  for await (const { entry, body } of tree.read(list)) {
-    const hash = createHash('sha256');
-    for await (const chunk of body ?? []) hash.update(chunk);
-    known.set(entry.path, `sha256:${hash.digest('hex')}` as Digest);
-  }
+  for await (const { entry, body } of tree.read(list)) known.set(entry.path, await digestOf(body ?? []));
   return known;
+}
+
+/** Content digests of files, wherever their bytes come from. An archive is read once for all of its members. */
+export async function inodeDigests(inodes: Iterable<Inode>): Promise<ReadonlyMap<Inode, Digest>> {
+  const known = new Map<Inode, Digest>();
+  const trees = new Map<FileTree, Map<Inode, TreeNode>>();
+  const archives = new Map<Archive, Map<number, Inode>>();
+  for (const inode of inodes) {
+    const { content } = inode;
+    if (content?.kind === 'bytes') known.set(inode, await digestOf([content.bytes]));
+    else if (content?.kind === 'tree') grouped(trees, content.tree).set(inode, content.node);
+    else if (content?.kind === 'member') grouped(archives, content.archive).set(content.index, inode);
+  }
+  for (const [tree, nodes] of trees) {
+    const digests = await contentDigests(tree, nodes.values());
+    for (const [inode, { path }] of nodes) {
+      const digest = digests.get(path);
+      if (digest !== undefined) known.set(inode, digest);
+    }
+  }
+  for (const [archive, wanted] of archives) await addMembers(known, archive, wanted);
+  return known;
+}
+
+function grouped<Source, Key, Value>(groups: Map<Source, Map<Key, Value>>, source: Source): Map<Key, Value> {
+  const group = groups.get(source) ?? new Map<Key, Value>();
+  groups.set(source, group);
+  return group;
+}
+
+async function addMembers(
+  known: Map<Inode, Digest>,
+  archive: Archive,
+  wanted: ReadonlyMap<number, Inode>,
+): Promise<void> {
+  let index = 0;
+  let left = wanted.size;
+  for await (const { body } of archiveMembers(archive)) {
+    const inode = wanted.get(index);
+    index += 1;
+    if (inode === undefined) continue;
+    known.set(inode, await digestOf(body ?? []));
+    left -= 1;
+    if (left === 0) return;
+  }
+}
+
+async function digestOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Digest> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return `sha256:${hash.digest('hex')}` as Digest;
 }

@@ -29,12 +29,12 @@ export class Destination {
   async lookup(path: string): Promise<Inode | undefined> {
     const changed = this.changed.get(path);
     if (changed !== undefined) return changed;
-    const original = await this.original(path);
+    const original = await this.#original(path);
     return original === undefined || this.root === undefined ? undefined : inodeOf(this.root, original);
   }
 
   /** The root's own node, unless it is gone. */
-  async original(path: string): Promise<TreeNode | undefined> {
+  async #original(path: string): Promise<TreeNode | undefined> {
     if (this.root === undefined || this.#isHidden(path)) return undefined;
     return this.root.lookup(path);
   }

@@ -1,5 +1,5 @@
-import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
-import { contentDigests } from './content-digests.ts';
+import type { TreeNode } from '../../../image/file-tree.ts';
+import { contentDigests, inodeDigests } from './content-digests.ts';
 import type { Destination } from './destination.ts';
 import type { Inode } from './inode.ts';
 
@@ -17,7 +17,8 @@ interface Suspect {
 export async function visibleChanges(destination: Destination): Promise<ReadonlyMap<string, Inode>> {
   const suspects: Suspect[] = [];
   for (const [path, inode] of destination.changed) {
-    const original = await destination.original(path);
+    // What stood there counts, too, if it was taken away on the way here (ADD of an archive replaces what it names).
+    const original = await destination.root?.lookup(path);
     if (original !== undefined && sameMetadata(inode, original)) suspects.push({ path, inode, original });
   }
   const same = new Map<string, TreeNode>();
@@ -58,29 +59,15 @@ async function withSameContent(
   { root }: Destination,
   suspects: readonly Suspect[],
 ): Promise<readonly Suspect[]> {
-  const same: Suspect[] = [];
-  const byTree = new Map<FileTree, (Suspect & { readonly node: TreeNode })[]>();
-  for (const suspect of suspects) {
-    const { content } = suspect.inode;
-    if (content === undefined) same.push(suspect);
-    if (content?.kind !== 'tree') continue;
-    const list = byTree.get(content.tree);
-    const compared = { ...suspect, node: content.node };
-    if (list === undefined) byTree.set(content.tree, [compared]);
-    else list.push(compared);
-  }
-  if (root === undefined) return same;
-  for (const [tree, list] of byTree) {
-    const before = await contentDigests(
-      root,
-      list.map(({ original }) => original),
-    );
-    const after = await contentDigests(
-      tree,
-      list.map(({ node }) => node),
-    );
-    same.push(...list.filter(({ original, node }) => before.get(original.path) === after.get(node.path)));
-  }
+  const files = suspects.filter(({ inode }) => inode.content !== undefined);
+  const same = suspects.filter(({ inode }) => inode.content === undefined);
+  if (root === undefined || files.length === 0) return same;
+  const after = await inodeDigests(files.map(({ inode }) => inode));
+  const before = await contentDigests(
+    root,
+    files.map(({ original }) => original),
+  );
+  same.push(...files.filter(({ original, inode }) => before.get(original.path) === after.get(inode)));
   return same;
 }
 
