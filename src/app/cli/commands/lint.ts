@@ -14,6 +14,7 @@ import { findDockerfiles } from '../../lint/find-dockerfiles.ts';
 import { lintConfigPath, readLintConfig } from '../../lint/lint-config.ts';
 import { type DockerfileText, lintFiles, readDockerfiles } from '../../lint/lint-files.ts';
 import { pairReports, writeReports } from '../../lint/reports.ts';
+import { workspacePaths } from '../../lint/workspace-paths.ts';
 import { badInput } from '../../options/problems.ts';
 import { VERSION } from '../../version.ts';
 import { flagHelp } from '../arguments.ts';
@@ -80,6 +81,7 @@ async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Pr
       color: isColoured(config, terminal),
       version: VERSION,
       folder: baselineFolder(),
+      ...(filePathInReport === undefined ? { pathOf: workspacePaths(terminal.environment) } : {}),
     }),
   );
   tellProblems(problems, flags.writeBaseline, notice);
