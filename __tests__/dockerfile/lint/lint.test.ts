@@ -95,6 +95,12 @@ describe('lint', () => {
     expect(told(`RUN cat <<EOF && ${install}\n${clean}`)).toBe(true);
   });
 
+  test('what a heredoc fetches or reads is for the line of its RUN, too', () => {
+    const of = (run: string) => ids(`FROM a:1\n${run}\nEOF\nUSER 1\n`);
+    expect(of('RUN sh <<EOF && apt-get install -y a=1\napt-get update')).not.toContain('3 TSIB1002');
+    expect(of('RUN export PIP_NO_CACHE_DIR=1 && sh <<EOF\npip install a==1')).not.toContain('3 DL3042');
+  });
+
   test('two rules that say the same are one finding with both ids', () => {
     const [finding] = findings('FROM debian:12\nUSER 1\nCMD run\n');
     expect(finding).toMatchObject({ rule: 'DL3025', aliases: ['JSONArgsRecommended'] });

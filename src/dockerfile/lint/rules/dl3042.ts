@@ -13,10 +13,14 @@ const VARIABLE = 'PIP_NO_CACHE_DIR';
 
 export const dl3042 = commandRule(
   { id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true },
-  ({ commands, script, run, context }) => {
+  ({ commands, others, run, context }) => {
     const view = commands.find((one) => isPipInstall(one) && !hasArg(one, '--no-cache-dir') && !isOther(one));
     if (view === undefined) return undefined;
-    if (hasCacheMount(run, '.cache/pip') || environmentSays(context, run) || scriptSays(script, commands)) {
+    if (
+      hasCacheMount(run, '.cache/pip') ||
+      environmentSays(context, run) ||
+      scriptsSay(context.scripts(run), [...commands, ...others])
+    ) {
       return undefined;
     }
     const verb = view.args.find(({ value }) => value === 'install') ?? view;
@@ -58,12 +62,17 @@ function ownSettings(stage: LintStage): readonly EnvInstruction[] {
 const settings = new WeakMap<LintStage, readonly EnvInstruction[]>();
 const lastSetting = inherited((stage) => ownSettings(stage).at(-1));
 
-function scriptSays({ text }: RunScript, commands: readonly CommandView[]): boolean {
+function scriptsSay(scripts: readonly RunScript[], commands: readonly CommandView[]): boolean {
   const exported = commands.some(
     ({ name, args }) =>
       ['export', 'env', 'declare'].includes(name) && args.some(({ value }) => assigns(value)),
   );
-  return exported || [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole));
+  return (
+    exported ||
+    scripts.some(({ text }) =>
+      [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole)),
+    )
+  );
 }
 
 function assigns(text: string): boolean {
