@@ -44,6 +44,24 @@ test.each([
   expect(graph.vertices.map(({ op }) => op)).toContainEqual({ kind: 'http', url, filename });
 });
 
+const COMMIT = '0123456789'.repeat(4);
+
+test.each([
+  [`--checksum=${COMMIT} https://x/y.git`, { ref: COMMIT, checksum: COMMIT }],
+  [`--checksum=${COMMIT} https://x/y.git#main`, { ref: 'main', checksum: COMMIT }],
+  ['--checksum=0123456 https://x/y.git', { checksum: '0123456' }],
+  [`https://x/y.git?commit=${COMMIT}`, { ref: COMMIT, checksum: COMMIT }],
+  ['https://x/y.git?commit=0123456', { checksum: '0123456' }],
+  ['https://x/y.git?ref=0123456', { ref: '0123456' }],
+])(
+  'a commit without a ref is fetched itself; a short one is what the default branch has to be: %s',
+  (text, said) => {
+    const { graph } = planText(`FROM scratch\nADD ${text} /d/\n`);
+    const op = { kind: 'git', url: 'https://x/y.git', keepGitDir: false, submodules: true, ...said };
+    expect(graph.vertices.map((vertex) => vertex.op)).toContainEqual(op);
+  },
+);
+
 test('a password in an address is where the address is fetched from, and nowhere else', () => {
   const text = [
     'FROM scratch',

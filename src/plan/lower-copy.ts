@@ -21,6 +21,10 @@ import {
 } from './step.ts';
 import { resolveDestination } from './working-directory.ts';
 
+/** Digits of a commit's whole name. */
+const SHA1_LENGTH = 40;
+const SHA256_LENGTH = 64;
+
 /** The words of a COPY or ADD after expansion. */
 interface Copy {
   readonly instruction: CopyInstruction;
@@ -195,7 +199,8 @@ function gitOp(reference: GitReference, { instruction, checksum }: Copy): GitOp 
 }
 
 export function gitSource(reference: GitReference): GitOp {
-  const { remote, ref, subdir, checksum, mtime } = reference;
+  const { remote, subdir, checksum, mtime } = reference;
+  const ref = refOf(reference);
   return {
     kind: 'git',
     url: reference.looksLocal ? `https://${remote}` : remote,
@@ -207,6 +212,13 @@ export function gitSource(reference: GitReference): GitOp {
     ...(mtime === undefined ? {} : { mtime }),
     ...(reference.fetchByCommit === true ? { fetchByCommit: true } : {}),
   };
+}
+
+/** A commit says what to fetch where nothing else does, but servers know none by the beginning of its name. */
+function refOf({ ref, checksum, fetchByCommit }: GitReference): string | undefined {
+  if (checksum === undefined || (ref !== undefined && ref !== checksum)) return ref;
+  const isWhole = checksum.length === SHA1_LENGTH || checksum.length === SHA256_LENGTH;
+  return isWhole && fetchByCommit !== true ? checksum.toLowerCase() : undefined;
 }
 
 function disagreement(flag: string): BuildError {
