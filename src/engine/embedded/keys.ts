@@ -1,9 +1,9 @@
-import { toBuildError } from '../../base/errors.ts';
 import type { CacheKey, KeyPart } from '../../image/cache-key.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import { keyOf, type RunLimits } from '../../plan/cache-key.ts';
 import type { BuildGraph, CopyOp, CopySource, RunOp, Vertex, VertexId } from '../../plan/graph.ts';
 import { selectionDigest } from './copy/selection-digest.ts';
+import { stepError } from './step-error.ts';
 
 export interface KeyOptions {
   readonly graph: BuildGraph;
@@ -93,7 +93,7 @@ export class VertexKeys {
       const digests = identity === undefined ? await this.#contextDigests(vertex) : [identity];
       return digests.filter((digest) => digest !== undefined);
     } catch (thrown) {
-      throw toBuildError(thrown).located(vertex.at);
+      throw stepError(vertex, thrown);
     }
   }
 

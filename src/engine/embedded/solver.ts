@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import { BuildError, toBuildError } from '../../base/errors.ts';
+import { BuildError } from '../../base/errors.ts';
 import type { BuildCache, CacheRecord } from '../../cache/build-cache.ts';
 import type { CacheKey, KeyPart } from '../../image/cache-key.ts';
 import { chainIdOf } from '../../image/digest.ts';
@@ -13,6 +13,7 @@ import { CacheBlobLost } from './cache-blob-lost.ts';
 import { CacheSearch, type Foreign, type Hit, type Looked, stepOf } from './cache-search.ts';
 import type { KeyWithParts, VertexKeys } from './keys.ts';
 import type { RunPreparation } from './run-preparation.ts';
+import { stepError } from './step-error.ts';
 import type { StepLayer, Steps } from './steps.ts';
 
 /** What a vertex adds to the stack below it. */
@@ -316,7 +317,7 @@ export class Solver {
     } catch (thrown) {
       // Not this step's failure: the build starts again without the record.
       if (thrown instanceof CacheBlobLost) throw thrown;
-      const error = toBuildError(thrown).located(vertex.at);
+      const error = stepError(vertex, thrown);
       if (!this.signal.aborted) steps.failed(vertex, error, facts.parts);
       this.#stop(error);
       throw error;
