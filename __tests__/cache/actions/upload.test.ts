@@ -62,6 +62,31 @@ test.each(['PUT blob block', 'CreateCacheEntry', 'FinalizeCacheEntryUpload', 'PU
   },
 );
 
+test('a few blocks are under way at once, and no more of the content is read meanwhile', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  let waiting = 0;
+  fixture.hold = (operation) => {
+    if (operation !== 'PUT blob block') return undefined;
+    waiting += 1;
+    return answered;
+  };
+  let read = 0;
+  const { size, open } = content(8 * BLOCK);
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of await open()) {
+      read += chunk.length;
+      yield chunk;
+    }
+  };
+  const saved = store.put(KEY, { size, open: async () => counted() });
+  while (waiting < 3) await sleep(10);
+  await sleep(200);
+  expect(waiting).toBe(3);
+  expect(read).toBeLessThanOrEqual(4 * BLOCK + MIB);
+  answer();
+  expect(await saved).toEqual({ type: 'saved' });
+});
+
 test('blocks that are under way when one is refused are given up', async () => {
   let asked = 0;
   fixture.fault = (operation) => {
