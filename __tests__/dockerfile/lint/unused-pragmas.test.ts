@@ -36,3 +36,14 @@ describe('ignore comments that silence nothing', () => {
     expect(told(text, { ignored: ['TSIB1021'] })).toEqual([]);
   });
 });
+
+test('a reason may hold any character', () => {
+  for (const reason of ['\u2028 why', '\r why', '# why', ': why'])
+    for (const end of ['\n', '\r\n']) {
+      const text = `FROM debian:12\n# hadolint ignore=DL3003 ${reason}${end}RUN cd /x && y\nUSER 1\n`;
+      expect([reason, lint(parseDockerfile(text, 'Dockerfile')).map(({ rule }) => rule)]).toEqual([
+        reason,
+        [],
+      ]);
+    }
+});

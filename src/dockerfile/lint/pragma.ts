@@ -30,7 +30,7 @@ export interface Pragmas {
   readonly check: CheckOptions;
 }
 
-const PRAGMA = /^\s*hadolint\s+(?:(global|stage)\s+)?(ignore|shell)\s*=\s*(.*)$/i;
+const PRAGMA = /^\s*hadolint\s+(?:(global|stage)\s+)?(ignore|shell)\s*=\s*(.*)$/is;
 /** hadolint's codes, and names like BuildKit's. A reason may follow behind anything that is no part of a list. */
 const IDS = /^[A-Za-z][A-Za-z0-9]*(?:\s*,\s*[A-Za-z][A-Za-z0-9]*)*/;
 
