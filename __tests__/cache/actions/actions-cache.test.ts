@@ -107,6 +107,14 @@ describe('requests of each phase', () => {
     expect(fixture.service.keys()).toHaveLength(2);
   });
 
+  test('only so many bytes go into the index itself, the rest into a pack', async () => {
+    const tiny = Array.from({ length: 4 }, (_, i) => sampleLayer(`tiny ${i}`, { size: 900 }));
+    await fixture.build(tiny, { limits: { inline: 1000, inlineTotal: 2500 } });
+    const packs = [...fixture.service.entries.values()].filter(({ key }) => key.includes('-P-'));
+    expect(packs.map(({ size }) => size)).toEqual([1800]);
+    expect(await fixture.found(tiny)).toEqual([true, true, true, true]);
+  });
+
   test('a job writes at most as many entries as it may; what did not fit is not in the index', async () => {
     const layers = Array.from({ length: 6 }, (_, i) => sampleLayer(`l${i}`, { size: 2000 }));
     const report = await fixture.build(layers, { limits: { pack: 1000, uploads: 7 } });
