@@ -128,6 +128,12 @@ describe('a configuration file', () => {
   });
 });
 
+test('a rule is explained in any case', async () => {
+  expect((await runLint(['--explain', 'dl3006'])).stdout).toMatch(/^# DL3006: /);
+  expect((await runLint(['--explain', 'sc1090'])).stdout).toMatch(/^SC1090 .*wiki\/SC1090\n$/);
+  expect((await runLint(['--explain', 'nonsense'])).exitCode).toBe(2);
+});
+
 test('a user without a home folder has no configuration there', () => {
   const nobody = (): string => readFileSync('nowhere', 'utf8');
   expect(lintConfigPath({}, nobody)).toBeUndefined();

@@ -13,7 +13,8 @@ export function explainRule(name: string): string {
   const page = Object.hasOwn(RULE_PAGES, id) ? RULE_PAGES[id] : undefined;
   const url = ruleUrl(id);
   if (page === undefined) {
-    if (/^SC\d{4}$/.test(id)) return `${id} is a finding of ShellCheck: ${url}\n`;
+    const code = id.toUpperCase();
+    if (/^SC\d{4}$/.test(code)) return `${code} is a finding of ShellCheck: ${ruleUrl(code)}\n`;
     const hint = didYouMean(name, Object.keys(RULE_PAGES));
     throw badInput(`--explain: there is no rule ${name}`, hint);
   }

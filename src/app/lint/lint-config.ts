@@ -39,7 +39,7 @@ export function lintConfigText(
   try {
     return { path: found, text: readFileSync(found, 'utf8') };
   } catch (cause) {
-    throw badInput(`lint-config: ${found} cannot be read: ${(cause as Error).message}`);
+    throw badInput(`the lint configuration ${found} cannot be read: ${(cause as Error).message}`);
   }
 }
 
