@@ -151,6 +151,16 @@ describe('the command line', () => {
     expect((await call('probe', 'x')).err).toContain('probe takes no argument, and there is "x"');
   });
 
+  test('flags that docker has and we do not are told why', async () => {
+    const told = await call('build', '--builder=x', '--rm', '--attest', 'type=sbom', '.');
+    expect(told.code).toBe(2);
+    expect(told.err).toMatch(
+      /--builder: there are no builders[\s\S]*--rm: steps leave[\s\S]*--attest: attestations/,
+    );
+    expect(told.err).not.toContain('one context is wanted');
+    expect((await call('build', '--constructor', '.')).err).toContain('--constructor: there is no such flag');
+  });
+
   test('help is where docker has it, and a mistyped command is told what was meant', async () => {
     expect(await call('help', 'build')).toEqual(await call('build', '--help'));
     expect((await call('help', 'biuld')).code).toBe(2);

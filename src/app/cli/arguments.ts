@@ -12,6 +12,9 @@ export interface FlagSpec {
   readonly help: string;
 }
 
+/** Flags that others have, and why we do not. */
+export type AbsentFlags = Readonly<Record<string, string>>;
+
 export type FlagSpecs = Readonly<Record<string, FlagSpec>>;
 
 /** Flags as given: strings and booleans by name, and what was no flag. */
@@ -33,9 +36,10 @@ export function parseArguments(
   argv: readonly string[],
   specs: FlagSpecs,
   problems?: InputProblems,
+  absent: AbsentFlags = {},
 ): ParsedArguments {
   const found = problems ?? new InputProblems();
-  const reader = new FlagReader(specs, found);
+  const reader = new FlagReader(specs, found, absent);
   const { tokens } = parseArgs({
     options: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, optionOf(spec)])),
     args: [...argv],
@@ -64,10 +68,12 @@ class FlagReader implements ParsedArguments {
   hasUnknown = false;
   readonly #specs: FlagSpecs;
   readonly #problems: InputProblems;
+  readonly #absent: AbsentFlags;
   readonly #values = new Map<string, string[]>();
   readonly #flags = new Map<string, boolean>();
 
-  constructor(specs: FlagSpecs, problems: InputProblems) {
+  constructor(specs: FlagSpecs, problems: InputProblems, absent: AbsentFlags) {
+    this.#absent = absent;
     this.#specs = specs;
     this.#problems = problems;
   }
@@ -94,7 +100,8 @@ class FlagReader implements ParsedArguments {
     else if (this.#isNegative(name)) this.#takeNegative(token);
     else {
       this.hasUnknown = true;
-      this.#problems.add(rawName, `there is no such flag${this.#meant(rawName)}`);
+      const reason = Object.hasOwn(this.#absent, name) ? this.#absent[name] : undefined;
+      this.#problems.add(rawName, reason ?? `there is no such flag${this.#meant(rawName)}`);
     }
   }
 

@@ -8,7 +8,7 @@ import { parseAnnotation } from '../options/annotations.ts';
 import { cacheMounts } from '../options/cache-mounts.ts';
 import { cacheScope } from '../options/cache-scope.ts';
 import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
-import { refuseDockerOnly } from '../options/docker-only.ts';
+import { dockerOnlyReason, refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
@@ -21,13 +21,25 @@ import { secretFromSpec } from '../options/secrets.ts';
 import { parseSize } from '../options/sizes.ts';
 import { sourceDateEpoch } from '../options/source-date-epoch.ts';
 import { parseSsh, sshAgents } from '../options/ssh.ts';
-import type { FlagSpecs, ParsedArguments } from './arguments.ts';
+import type { AbsentFlags, FlagSpecs, ParsedArguments } from './arguments.ts';
 import { CACHE_FLAGS, cacheOptions } from './cache-flags.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Scripts switch them off. */
 const DOCKER_ONLY_FLAGS = ['provenance', 'sbom'] as const;
+
+const NO_CONTAINERS = 'steps leave no containers behind. Leave it out.';
+/** Those of docker build that are asked for most. */
+export const ABSENT_FLAGS: AbsentFlags = {
+  attest: dockerOnlyReason('attests'),
+  builder: dockerOnlyReason('builder'),
+  'cgroup-parent': dockerOnlyReason('cgroup-parent'),
+  rm: NO_CONTAINERS,
+  'force-rm': NO_CONTAINERS,
+  squash:
+    'layers are not put together. A last stage that copies from the others (COPY --from) leaves out what it does not need.',
+};
 
 /** docker buildx build's flags with its meaning, as far as this version has them, and a few of our own below. */
 export const BUILD_FLAGS: FlagSpecs = {

@@ -32,6 +32,12 @@ const DOCKER_ONLY = {
 
 export const DOCKER_ONLY_INPUTS = Object.keys(DOCKER_ONLY) as readonly (keyof typeof DOCKER_ONLY)[];
 
+/** Why there is no such thing, and what there is instead. */
+export function dockerOnlyReason(name: keyof typeof DOCKER_ONLY): string {
+  const { why, instead }: DockerOnly = DOCKER_ONLY[name];
+  return `${why}. ${instead}`;
+}
+
 /**
  * Silently leaving out what was asked for would be worse than to fail.
  * @throws BuildError `BAD_INPUT` for a value that asks for something

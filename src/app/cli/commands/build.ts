@@ -20,7 +20,7 @@ import { prepare } from '../../prepare.ts';
 import { metadataOf, sizeOf } from '../../report/metadata.ts';
 import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
-import { BUILD_FLAGS, buildOptions } from '../build-flags.ts';
+import { ABSENT_FLAGS, BUILD_FLAGS, buildOptions } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
 import { type Progress, type ProgressStyle, progress, progressStyle } from '../progress.ts';
 
@@ -28,7 +28,7 @@ import { type Progress, type ProgressStyle, progress, progressStyle } from '../p
 export const build: Command = async (argv, terminal, sources) => {
   const problems = new InputProblems();
   const help = { type: 'boolean', short: 'h', help: 'show this' } as const;
-  const args = parseArguments(argv, { ...BUILD_FLAGS, help }, problems);
+  const args = parseArguments(argv, { ...BUILD_FLAGS, help }, problems, ABSENT_FLAGS);
   if (args.flag('help') === true) {
     terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | URL | -\n\n${flagHelp(BUILD_FLAGS)}\n`);
     return 0;
