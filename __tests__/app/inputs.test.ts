@@ -182,6 +182,14 @@ describe('inputs of the action', () => {
     expect(failure({ push: 'true', tags: 'Upper' }).message).toMatch(/^tags: [^\n]*$/);
   });
 
+  test('a secret of several lines without quotes is told how it is written, and not told', () => {
+    const { message } = failure({ secrets: 'key=-----BEGIN KEY-----\nhiddenhidden\n-----END KEY-----' });
+    expect(message).toMatch(
+      /- secrets: an entry is not of the form ID=VALUE\. .*several lines stands in quotes/,
+    );
+    expect(message).not.toContain('hidden');
+  });
+
   test('line ends of any kind end an item, also side by side', () => {
     const { build } = read({
       tags: 'r.test/a:1\r\nr.test/a:2\nr.test/a:3\rr.test/a:4\r\n',

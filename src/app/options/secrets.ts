@@ -31,7 +31,7 @@ const FORM = 'Write id=NAME,src=PATH or id=NAME,env=VARIABLE.';
 
 /** `id=value`, as the action's input `secrets`: the value is all after the first `=`. */
 export function secretFromText(item: string): [string, Uint8Array] {
-  const [id, value] = cut(item, 'ID=VALUE');
+  const [id, value] = cut(item, 'ID=VALUE', SEVERAL_LINES);
   if (value === '') {
     throw badInput(
       `the secret "${id}" is empty`,
@@ -53,9 +53,13 @@ export function secretFromFile(item: string): [string, Uint8Array] {
   return [id, secretFile(id, path)];
 }
 
-function cut(item: string, form: string): [string, string] {
+/** The usual reason: the lines of a secret were each taken for one. */
+const SEVERAL_LINES =
+  'Each line is a secret. One with several lines stands in quotes, from the ID to its end, with quotes in it doubled: "ID=VALUE".';
+
+function cut(item: string, form: string, hint?: string): [string, string] {
   const equals = item.indexOf('=');
-  if (equals < 1) throw badInput(`an entry is not of the form ${form}`);
+  if (equals < 1) throw badInput(`an entry is not of the form ${form}`, hint);
   return [item.slice(0, equals).trim(), item.slice(equals + 1)];
 }
 
