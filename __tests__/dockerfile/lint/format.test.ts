@@ -99,7 +99,10 @@ warning[DL3003]: cd holds for this RUN only: set the folder with WORKDIR
   </file>
 </checkstyle>
 `);
-    expect(renderFindings('junit', FILES)).toContain('<testsuites tests="3" failures="2">');
+    const junit = renderFindings('junit', FILES);
+    expect(junit).toContain('<testsuites tests="3" failures="2">');
+    // GitLab shows the text of an element, not its attributes.
+    expect(junit).toContain('>a &amp; b/Dockerfile:1:16: as and FROM differ in case</failure>');
   });
 
   test('codeclimate: objects ended by NUL, and an array for GitLab, with names of their own', () => {
