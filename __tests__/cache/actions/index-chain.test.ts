@@ -138,6 +138,24 @@ describe('what is written beside the export', () => {
     expect(report.notices).toEqual([expect.stringContaining('index could not be saved')]);
   });
 
+  test('an upload without end holds up neither the flush nor the end; all else is saved', async () => {
+    const big = sampleLayer('big', { size: 5 * 1024 * 1024 });
+    const cache = await fixture.job({ limits: { uploadTime: 300 } });
+    cache.save(big.record, big.open);
+    cache.save(first.record, first.open);
+    let held = false;
+    fixture.hold = (operation) => {
+      if (operation !== 'PUT blob' || held) return undefined;
+      held = true;
+      return new Promise(() => undefined);
+    };
+    await cache.flush?.();
+    expect(await fixture.found([first])).toEqual([true]);
+    const report = await cache.finish();
+    expect(report).toMatchObject({ recordsSaved: 1 });
+    expect(report.notices).toEqual([expect.stringContaining('their upload took too long')]);
+  });
+
   test('a cache mount is saved when an index names it, not when its archive has arrived', async () => {
     const { mount, open } = sampleMount('m', 100_000);
     for (const [isDown, expected] of [

@@ -22,6 +22,8 @@ export interface SaverLimits {
   readonly uploads: number;
   /** Milliseconds to wait for an index that another job is writing, before it is taken for abandoned. */
   readonly patience: number;
+  /** Milliseconds that the end of a build waits for uploads. */
+  readonly uploadTime: number;
 }
 
 const KIB = 1024;
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: SaverLimits = {
   packFull: 16 * 1024 * KIB,
   uploads: 20,
   patience: 8000,
+  uploadTime: 300_000,
 };
 
 /** Kept of the uploads for the index and for packs of small blobs, which hold the results of many steps. */

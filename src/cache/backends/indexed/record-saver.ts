@@ -54,8 +54,6 @@ interface Uploads {
   readonly index: Upload | undefined;
 }
 
-/** Milliseconds that the end of a build waits for uploads. */
-const MOST_FINISH_TIME = 300_000;
 /** Milliseconds for an index where all else has failed. */
 const MOST_FAILING_TIME = 30_000;
 
@@ -77,6 +75,7 @@ export class RecordSaver {
   #failure: unknown;
   /** Of the index that was written last. */
   #limit: AbortSignal | undefined;
+  #isLate = false;
   #hasEnded = false;
   #recordsSaved = 0;
   #indexBytes = 0;
@@ -127,7 +126,7 @@ export class RecordSaver {
   /** Uploads what there is by now, and writes the index. What goes wrong is tried again by finish(). */
   flush(): Promise<void> {
     this.#flushing = this.#flushing
-      .then(() => this.#uploadAll())
+      .then(() => this.#uploadInTime())
       .then(() => this.#writeIndex())
       .catch((error: unknown) => {
         this.#failure = error;
@@ -143,14 +142,9 @@ export class RecordSaver {
     const stop = (): void => this.#stop.abort();
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted === true) stop();
-    const deadline = sleep(MOST_FINISH_TIME, 'late' as const, { ref: false, signal: this.#stop.signal });
-    deadline.catch(() => undefined);
     try {
-      const uploads = this.#flushing.then(() => this.#uploadAll());
-      if ((await Promise.race([uploads, deadline])) === 'late') {
-        const { notices } = this.#options;
-        notices.add(`Some layers are not saved in ${notices.place}: their upload took too long`);
-      }
+      await this.#flushing;
+      await this.#uploadInTime();
       await this.#writeLastIndex();
       const bytesUploaded = this.#uploader.bytesUploaded + this.#indexBytes;
       const written = this.#written === undefined ? {} : { written: this.#written };
@@ -251,6 +245,19 @@ export class RecordSaver {
     if (digest !== undefined && blobs.named(digest) !== undefined && !(await blobs.has(digest))) return false;
     this.use(known);
     return true;
+  }
+
+  /** Uploads that take too long are told; those that were waited for before are not waited for again. */
+  async #uploadInTime(): Promise<void> {
+    const { notices, limits } = this.#options;
+    const { signal } = this.#stop;
+    const time = this.#isLate ? 0 : limits.uploadTime;
+    const deadline = sleep(time, 'late' as const, { ref: false, signal });
+    const uploads = this.#uploadAll();
+    for (const each of [deadline, uploads]) each.catch(() => undefined);
+    if ((await Promise.race([uploads, deadline])) !== 'late') return;
+    this.#isLate = true;
+    notices.add(`Some layers are not saved in ${notices.place}: their upload took too long`);
   }
 
   async #uploadAll(): Promise<void> {
