@@ -25,6 +25,18 @@ describe('images that are needed', () => {
     });
   });
 
+  test('a step knows for what its base is, where it is built for something else', () => {
+    const options = { platforms: [parsePlatform('linux/arm64')] };
+    const bases = { 'docker.io/library/a:latest': { architecture: 'amd64' } };
+    const programsOf = (text: string): unknown => opsOf(planText(text, options, bases), 'run')[0]?.op;
+    expect(programsOf('FROM a AS x\nFROM x\nRUN y\n')).toMatchObject({
+      platform: { architecture: 'arm64' },
+      programs: { os: 'linux', architecture: 'amd64' },
+    });
+    expect(programsOf('FROM b\nRUN y\n')).not.toHaveProperty('programs');
+    expect(programsOf('FROM scratch\nRUN ["y"]\n')).not.toHaveProperty('programs');
+  });
+
   test('one for each platform', () => {
     const platforms = ['linux/amd64', 'linux/arm64'].map((name) => parsePlatform(name));
     const { rounds, graph } = planText('FROM a\nFROM --platform=$BUILDPLATFORM b\n', { platforms });

@@ -115,6 +115,8 @@ export interface RunOp {
   readonly scriptFile?: { readonly path: string; readonly content: string };
   /** What the process runs on. */
   readonly platform: Platform;
+  /** What the base says its programs are for, where that is another platform. */
+  readonly programs?: Platform;
   /** `NAME=value` of proxy build args, both cases; set for the process unless `env` has the name. Not in keys, not in the history. */
   readonly proxyEnv?: readonly string[];
   /** Names in `env` that ARG gave, for words about the key; they count like all of `env`. */

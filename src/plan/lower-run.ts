@@ -7,6 +7,7 @@ import type { RunMount, RunOp } from './graph.ts';
 import { shellOf } from './lower-config.ts';
 import { secretPlace } from './mount-names.ts';
 import type { StageNode } from './stage-node.ts';
+import type { StageState } from './stage-state.ts';
 import {
   addLayer,
   expand,
@@ -58,6 +59,7 @@ export function lowerRun(step: Step, instruction: RunInstruction): void {
     hostname: context.hostname,
     extraHosts: context.options.addHosts,
     platform: state.platform,
+    ...programsOf(state),
     ...(script.file === undefined ? {} : { scriptFile: script.file }),
     ...(context.proxyEnv.length === 0 ? {} : { proxyEnv: context.proxyEnv }),
     ...argNames(step),
@@ -109,6 +111,13 @@ function scriptOf(step: Step, { command, heredocs }: RunInstruction): Script {
 /** Is the whole line one heredoc marker? Then its body is the script. */
 function isOnlyMarker(line: string): boolean {
   return /^\d*<<-?\s*(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\<])+$/s.test(line.trim());
+}
+
+/** See RunOp.programs. */
+function programsOf({ platform, facts }: StageState): Pick<RunOp, 'programs'> {
+  const { os, architecture } = facts.platform;
+  const same = os === platform.os && architecture === platform.architecture;
+  return same || architecture === '' ? {} : { programs: facts.platform };
 }
 
 /** The body with the leading tabs of `<<-` cut. */

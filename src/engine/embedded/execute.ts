@@ -5,7 +5,7 @@ import type { FileTree } from '../../image/file-tree.ts';
 import type { EntryWithBody } from '../../image/layer/entry.ts';
 import { type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
 import type { Layer, Platform } from '../../image/types.ts';
-import type { CopyOp, Vertex, VertexId } from '../../plan/graph.ts';
+import type { CopyOp, RunOp, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Emulation, FinishedRun, LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
@@ -57,7 +57,7 @@ export class Executor {
         return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to), signal);
       case 'run': {
         const { request, steps, worker, mounts } = this.#options;
-        await this.#checkEmulation(vertex, op.platform);
+        await this.#checkEmulation(vertex, op);
         mounts?.begin(op, worker, signal);
         await using run = await runRun(op, vertex, {
           request,
@@ -100,11 +100,18 @@ export class Executor {
     );
   }
 
-  async #checkEmulation(vertex: Vertex, platform: Platform): Promise<void> {
+  /** A base for this machine needs no emulation, whatever it is built for. */
+  async #checkEmulation(vertex: Vertex, { platform, programs }: RunOp): Promise<void> {
+    const { emulationFor, request } = this.#options;
+    const emulation = await emulationFor(platform);
+    if (emulation.kind === 'missing' && programs !== undefined) {
+      const native = await emulationFor(programs);
+      if (native.kind === 'ready') return;
+    }
     await checkEmulation({
       platform,
-      machine: this.#options.request.buildPlatform,
-      emulation: await this.#options.emulationFor(platform),
+      machine: request.buildPlatform,
+      emulation,
       root: () => this.#inputTree(vertex, 0),
     });
   }
