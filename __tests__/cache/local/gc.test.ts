@@ -131,12 +131,15 @@ describe('collectGarbage', () => {
   test('temporary files of processes that were killed go after an hour; links and foreign files stay', async () => {
     const parent = join(files.recordFile(recent.record.key), '..');
     const [left, foreign] = [join(parent, '.x.json.1.y.tmp'), join(dir, 'notes.txt')];
-    for (const path of [left, foreign]) await writeFile(path, 'x');
+    // Of a process that is about to put it in its place.
+    const young = join(parent, '.x.json.2.y.tmp');
+    for (const path of [left, foreign, young]) await writeFile(path, 'x');
     await symlink(foreign, join(parent, 'link'));
     const hours = new Date(Date.now() - 2 * 3_600_000);
     await utimes(left, hours, hours);
     await collect({ maxSize: Number.POSITIVE_INFINITY });
     expect(await readdir(parent)).not.toContain('.x.json.1.y.tmp');
+    expect(await readdir(parent)).toContain('.x.json.2.y.tmp');
     expect(await readFile(foreign, 'utf8')).toBe('x');
   });
 
