@@ -1,5 +1,6 @@
 import type { BuildError, SourceRange } from '../base/errors.ts';
 import { BuildErrors } from '../base/errors.ts';
+import { charWidth } from './char-width.ts';
 import { printable } from './printable.ts';
 
 /** Longer lines are cut around the marked place. */
@@ -82,13 +83,4 @@ function blank(text: string): string {
 
 function width(text: string): number {
   return Array.from(text).reduce((sum, char) => sum + charWidth(char), 0);
-}
-
-function charWidth(char: string): number {
-  if (char === '\uFEFF' || /\p{M}/u.test(char)) return 0;
-  return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
-    char,
-  )
-    ? 2
-    : 1;
 }

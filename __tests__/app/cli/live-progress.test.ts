@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitting, plainLine } from '../../../src/app/cli/cells.ts';
+import { fitting, harmless, plainLine } from '../../../src/app/cli/cells.ts';
 import { LiveProgress } from '../../../src/app/cli/live-progress.ts';
 import { progressStyle } from '../../../src/app/cli/progress.ts';
 import { BuildError } from '../../../src/base/errors.ts';
@@ -144,6 +144,10 @@ describe('lines of a terminal', () => {
     expect(plainLine(`\x1b]${'\x1b]x'.repeat(20_000)}`)).toBe('');
     expect(plainLine(`\x1b[${';'.repeat(100_000)}`)).toHaveLength(100_000);
   });
+});
+
+test('what an error quotes is harmless on a terminal, and keeps its tabs and lines', () => {
+  expect(harmless('a\tb\r\n\x1b[31mc\x1b[0m\x1b]0;t\x07\u009b2Jd\u202ee\x07\n')).toBe('a\tb\ncde\n');
 });
 
 describe('the style of progress', () => {

@@ -2,6 +2,7 @@ import { type BuildError, type BuildErrors, type ErrorKind, toBuildError } from 
 import { nearest } from '../../dockerfile/suggest.ts';
 import { errorText, type Sources } from '../report/text.ts';
 import { VERSION } from '../version.ts';
+import { harmless } from './cells.ts';
 import type { Command, Terminal } from './command.ts';
 
 /** Loaded when it is called, so that `lint` never pays for the engine. */
@@ -75,7 +76,9 @@ function fail(error: BuildError | BuildErrors, terminal: Terminal, sources: Sour
     terminal.stderr('ts-image-build: cancelled\n');
     return 1;
   }
-  terminal.stderr(`${errorText(error, sources)}\n`);
+  const text = `${errorText(error, sources)}\n`;
+  // It quotes what a step printed, which is for logs with their colours, and not for a terminal to obey.
+  terminal.stderr(terminal.screen === undefined ? text : harmless(text));
   // What stands in a Dockerfile fails the build, whatever it is.
   return USAGE_CODES.has(error.code) && error.at === undefined ? 2 : EXIT[error.kind];
 }
