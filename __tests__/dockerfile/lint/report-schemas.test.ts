@@ -61,6 +61,9 @@ function expectValid(files: readonly LintedFile[]): void {
   expect(checkstyle.children.flatMap(({ children }) => children)).toHaveLength(count);
   const junit = readXml(renderFindings('junit', files, OPTIONS));
   expect(junit.attributes['failures']).toBe(String(count));
+  const failures = junit.children.flatMap(({ children }) => children).flatMap(({ children }) => children);
+  expect(failures).toHaveLength(count);
+  for (const { text, attributes } of failures) expect(text.endsWith(`: ${attributes['message']}`)).toBe(true);
 }
 
 describe('reports are of their form', () => {
