@@ -26,7 +26,7 @@ export function lintBeforeBuild(
     kind: 'user',
     code: 'LINT_FAILED',
     message: `${grave.length === 1 ? 'One finding' : `${grave.length} findings`} of the linter at or above "${request.lint.failOn}": ${[...new Set(grave.map(({ rule }) => rule))].join(', ')}`,
-    hint: 'Mend them, or silence a rule with lint-ignore or a comment "# hadolint ignore=ID" above the line; lint-fail-on sets the threshold.',
+    hint: 'Mend them, or silence a rule with lint-ignore or a comment "# hadolint ignore=ID" above the line; lint-fail-on sets the threshold, and without lint (--no-lint) nothing is looked at.',
     at: first.at,
   });
 }

@@ -150,7 +150,7 @@ function summaryLine(result: BuildResult, options: BuildOptions): string {
   ];
   if (result.exports.length === 0) {
     lines.push(
-      `  The image is nowhere but in the cache (${options.stateDir}): --push or --output takes it out.`,
+      `  The image is nowhere but in the cache (${options.stateDir}): --push, --load or --output takes it out.`,
     );
   }
   return `${lines.join('\n')}\n`;
