@@ -30,6 +30,8 @@ export function progressStyle(text: string, { screen, environment }: Shown): Pro
 
 type Shown = Pick<Terminal, 'stderr' | 'screen' | 'environment'>;
 
+/** Of a line that does not end so much is held: what comes then is another line. Characters. */
+const LONGEST_LINE = 64 * 1024;
 /** How often what runs is drawn again. Milliseconds. */
 const REDRAW = 100;
 
@@ -112,9 +114,12 @@ class PlainProgress {
   }
 
   #output(id: string, text: string): void {
-    const lines = `${this.#rest.get(id) ?? ''}${text}`.split('\n');
-    this.#rest.set(id, lines.pop() ?? '');
+    const [first = '', ...more] = text.split('\n');
+    const lines = [`${this.#rest.get(id) ?? ''}${first}`, ...more];
+    const last = lines.pop() ?? '';
     for (const line of lines) this.#write(`#${this.#number(id)} ${line}\n`);
+    this.#rest.set(id, last);
+    if (last.length >= LONGEST_LINE) this.#flush(id);
   }
 
   #flush(id: string): void {

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { progress } from '../../../src/app/cli/progress.ts';
+import type { BuildEvent } from '../../../src/engine/engine.ts';
+
+const PIECE = 'x'.repeat(64 * 1024);
+
+function play(pieces: Iterable<string>): string[] {
+  const written: string[] = [];
+  using shown = progress('plain', {
+    stderr: (text) => written.push(text),
+    screen: undefined,
+    environment: {},
+  });
+  for (const text of pieces)
+    shown.show({ type: 'step-output', id: 'a', text, stream: 'stdout' } as BuildEvent);
+  return written;
+}
+
+test('half a line waits for its other half', () => {
+  expect(play(['on', 'e\ntw', 'o\n', 'three'])).toEqual(['#1 one\n', '#1 two\n']);
+});
+
+test('a line without end is written while it comes, as several', () => {
+  const written = play(Array(100).fill(PIECE));
+  expect(written.join('').match(/x/g)?.length).toBeGreaterThan(98 * PIECE.length);
+  expect(written.every((line) => /^#1 x+\n$/.test(line))).toBe(true);
+  expect(play([PIECE, 'y\nend\n'])).toEqual([`#1 ${PIECE}\n`, '#1 y\n', '#1 end\n']);
+});
