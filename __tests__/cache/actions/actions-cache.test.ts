@@ -152,6 +152,16 @@ describe('scopes', () => {
     expect(await fixture.found([shared, own], { scopes: MAIN })).toEqual([true, false]);
   });
 
+  test('a pull request that has an index of its own still finds what main saves later', async () => {
+    await fixture.build([own], { scopes: pullRequest(7) });
+    fixture.clock += 1000;
+    await fixture.build([shared]);
+    expect(await fixture.found([own, shared], { scopes: pullRequest(7) })).toEqual([true, true]);
+    fixture.clock += 1000;
+    await fixture.build([sampleLayer('more', { size: 10 })], { scopes: pullRequest(7) });
+    expect(await fixture.found([own, shared], { scopes: pullRequest(7) })).toEqual([true, true]);
+  });
+
   test('the same layer under another key is not uploaded again by a pull request', async () => {
     await fixture.build([shared]);
     fixture.takeCalls();
@@ -306,6 +316,18 @@ describe('trouble', () => {
     expect(report).toMatchObject({ recordsSaved: 0, bytesUploaded: 0 });
     expect(report.notices).toEqual([expect.stringContaining('200 uploads of this minute')]);
     expect(fixture.takeCalls()['CreateCacheEntry']).toBeLessThanOrEqual(6);
+  });
+
+  test('after three failures no layer is tried any more', async () => {
+    const layers = Array.from({ length: 12 }, (_, i) => sampleLayer(`l${i}`, { size: 2000 }));
+    fixture.fault = (operation) => (operation === 'PUT blob' ? 403 : undefined);
+    const report = await fixture.build(layers, { limits: { pack: 1000, patience: 0 } });
+    expect(report.notices).toEqual([
+      expect.stringContaining('A layer could not be saved in the Actions cache'),
+      'Nothing more is saved in the Actions cache after several failures',
+    ]);
+    // Those that were under way by then.
+    expect(fixture.takeCalls()['CreateCacheEntry']).toBeLessThanOrEqual(5);
   });
 
   test('a signed URL that has expired is asked for again', async () => {

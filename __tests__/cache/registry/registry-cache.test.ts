@@ -144,6 +144,25 @@ test('a build whose records another build took over writes no more', async () =>
   expect(puts).toBe(1);
 });
 
+test('what was there before is written again where another build, which knew nothing of it, wrote over it', async () => {
+  const [before, other, own] = ['before', 'other', 'own'].map((name) => sampleLayer(name, { size: 100 }));
+  await build([other!], { tag: 'other' });
+  const overwriting = await registry.manifest(repository, 'other');
+  await build([before!]);
+  const put = registry.putManifest.bind(registry);
+  let puts = 0;
+  Object.assign(registry, {
+    putManifest: async (...args: Parameters<Registry['putManifest']>) => {
+      puts += 1;
+      await put(...args);
+      if (puts === 1) await put(repository, 'cache', overwriting);
+    },
+  });
+  await build([own!]);
+  expect(puts).toBe(2);
+  expect(await found([before!, other!, own!])).toEqual([true, true, true]);
+});
+
 test('a tag that holds an image is left alone', async () => {
   const config = Buffer.from('{}');
   const descriptor = { mediaType: MediaType.ociConfig, digest: digestOf(config), size: config.length };

@@ -108,6 +108,29 @@ describe('a registry whose answers make no sense is told as such, never as a fau
     });
   });
 
+  test('a blob without end', async () => {
+    const { registry, host } = await registryThat(({ url }, response) => {
+      response.writeHead(200);
+      if (url === '/v2/') return void response.end();
+      const more = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+        response.once('drain', more);
+      };
+      more();
+    });
+    const size = 1_000_000;
+    let read = 0;
+    const reading = async (): Promise<void> => {
+      const descriptor = { mediaType: MediaType.ociLayer, digest, size };
+      for await (const chunk of await registry.blob({ host, path: 'a' }, descriptor)) {
+        read += chunk.length;
+        if (read > 3 * size) return;
+      }
+    };
+    expect(await thrown(reading())).toMatchObject({ message: expect.stringContaining('is longer') });
+    expect(read).toBeLessThanOrEqual(size);
+  });
+
   test('a list of tags without end', async () => {
     const tags = Array.from({ length: 100_000 }, (_, i) => `tag-${i}`);
     let pages = 0;
