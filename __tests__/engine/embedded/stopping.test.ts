@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { BuildError } from '../../../src/base/errors.ts';
+import type { RemoteOpener } from '../../../src/engine/embedded/dependencies.ts';
+import type { Exporter } from '../../../src/export/exporter.ts';
 import type { ContentStore } from '../../../src/image/content-store.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import type { WorkerStarter } from '../../../src/worker/worker.ts';
@@ -109,6 +111,29 @@ COPY --from=a / /
     const build = benchBuild({ dockerfile, startWorker });
     await expect(build).rejects.toMatchObject({ code: 'RUN_FAILED', at: { start: { line: 2 } } });
   });
+});
+
+test('an output that cannot be written stops the planning beside it', async () => {
+  const dockerfile = `ARG SOURCE_DATE_EPOCH=src
+FROM scratch AS src
+ADD http://example.com/f /
+FROM scratch
+COPY --from=src / /
+`;
+  let planning: Promise<unknown> | undefined;
+  const openRemote: RemoteOpener = (_op, signal) => {
+    planning = silence(signal);
+    return planning as Promise<never>;
+  };
+  const unwritable: Exporter = {
+    type: 'oci',
+    description: 'nowhere',
+    check: () => Promise.reject(new BuildError({ kind: 'user', code: 'NOWHERE', message: 'no' })),
+    export: () => Promise.reject(new TypeError('never asked')),
+  };
+  const build = benchBuild({ dockerfile, openRemote, exporters: [unwritable] });
+  await expect(build).rejects.toMatchObject({ code: 'NOWHERE' });
+  await expect(planning).rejects.toMatchObject({ code: 'NOWHERE' });
 });
 
 describe('a build that is cancelled', () => {

@@ -97,9 +97,17 @@ async function checkedPlan(
   signal: AbortSignal,
 ): Promise<Planned> {
   const options = planOptions(request);
-  const planning = planWithBases(file, options, places, signal);
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const planning = planWithBases(file, options, places, either);
   planning.catch(() => undefined);
-  await Promise.all(exporters.map((exporter) => exporter.check?.(signal, options.platforms)));
+  try {
+    await Promise.all(exporters.map((exporter) => exporter.check?.(either, options.platforms)));
+  } catch (error) {
+    // A registry that does not answer would keep the program from ending.
+    failed.abort(error);
+    throw error;
+  }
   return await planning;
 }
 
