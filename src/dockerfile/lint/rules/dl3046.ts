@@ -25,8 +25,8 @@ export const dl3046 = commandRule(
 
 function userNumber({ args }: CommandView): string {
   for (const [index, { value }] of args.entries()) {
-    if (value === '-u' || value === '--uid') return args[index + 1]?.value ?? '';
-    const own = /^(?:--uid=|-u)(\d+)$/.exec(value)?.[1];
+    if (/^-[a-zA-Z]*u$/.test(value) || value === '--uid') return args[index + 1]?.value ?? '';
+    const own = /^(?:--uid=|-[a-zA-Z]*u)(\d+)$/.exec(value)?.[1];
     if (own !== undefined) return own;
   }
   return '';

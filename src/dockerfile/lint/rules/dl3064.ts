@@ -1,27 +1,23 @@
 import type { LintRule } from '../rule.ts';
 
-/** Names of well-known credentials that hold none of the words below. */
+/** Names that are on hadolint's list and hold none of the words below. */
 const NAMES = new Set([
-  'AWS_ACCESS_KEY',
+  'APPLICATION_KEY',
   'AWS_ACCESS_KEY_ID',
-  'AWS_KEY_ID',
-  'AZURE_CREDENTIALS',
-  'AZURE_STORAGE_KEY',
-  'CODECOV_AUTH',
-  'DATABASE_URL_WITH_CREDENTIALS',
-  'DOCKER_AUTH_CONFIG',
-  'DOCKER_PASS',
-  'GCLOUD_SERVICE_KEY',
-  'GITHUB_PAT',
-  'GH_PAT',
-  'GITLAB_PAT',
-  'GOOGLE_APPLICATION_CREDENTIALS',
-  'GOOGLE_CREDENTIALS',
-  'HEROKU_KEY',
-  'NPM_AUTH',
-  'SSH_KEY',
-  'STRIPE_KEY',
+  'CI_DEPLOY_USER',
+  'DOCKER_EMAIL',
+  'FACEBOOK_APP_ID',
+  'HEROKU_API_USER',
+  'OKTA_AUTHN_GROUPID',
+  'OKTA_CLIENT_ORGURL',
+  'OKTA_OAUTH2_CLIENTID',
+  'STRIPE_DEVICE_NAME',
+  'TRAVIS_OS_NAME',
+  'TRAVIS_SECURE_ENV_VARS',
+  'TRAVIS_SUDO',
 ]);
+/** Names that are none of hadolint's and tell as much. */
+const OURS = new Set(['DOCKER_PASS', 'GITHUB_PAT', 'GH_PAT', 'GITLAB_PAT']);
 const WORDS = ['api_key', 'client_key', 'password', 'private', 'secret', 'token', 'username'];
 
 export const dl3064: LintRule = {
@@ -44,6 +40,6 @@ export const dl3064: LintRule = {
 };
 
 function isSecret(name: string): boolean {
-  const lower = name.toLowerCase();
-  return NAMES.has(name.toUpperCase()) || WORDS.some((word) => lower.includes(word));
+  const [lower, upper] = [name.toLowerCase(), name.toUpperCase()];
+  return NAMES.has(upper) || OURS.has(upper) || WORDS.some((word) => lower.includes(word));
 }

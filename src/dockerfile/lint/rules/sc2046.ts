@@ -11,7 +11,7 @@ export const sc2046 = shellRule(
   { id: 'SC2046', severity: 'warning', title: 'Quoted command substitutions' },
   function* ({ script, dialect }) {
     for (const { part } of splitPlaces(script.parsed.script, dialect === 'sh')) {
-      if (part.kind !== 'command' || LISTS.has(nameOf(part))) continue;
+      if (part.kind !== 'command' || part.script.statements.length === 0 || LISTS.has(nameOf(part))) continue;
       yield { at: part, message: 'The output is split at blanks and its wildcards are replaced: quote it' };
     }
   },

@@ -120,7 +120,7 @@ export function plainArgs(view: CommandView, valued: readonly string[] = []): re
   return withoutValuesOf(view.args, valued).filter(({ value }) => !value.startsWith('-'));
 }
 
-/** Drops the word behind each of these flags, unless the flag held an `=`. */
+/** Drops the word behind each of these flags, single or together (`-yt x`), unless the flag held an `=`. */
 export function withoutValuesOf(args: readonly Argument[], valued: readonly string[]): readonly Argument[] {
   if (valued.length === 0) return args;
   const kept: Argument[] = [];
@@ -134,5 +134,5 @@ export function withoutValuesOf(args: readonly Argument[], valued: readonly stri
 
 function takesNext(value: string, valued: readonly string[]): boolean {
   if (value.includes('=')) return false;
-  return valued.some((name) => value === `--${name}` || value === `-${name}`);
+  return flagNames(value).some((name) => valued.includes(name));
 }

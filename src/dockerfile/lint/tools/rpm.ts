@@ -17,8 +17,8 @@ export function unpinnedRpms(
 }
 
 function isPinned(value: string, run: Instruction, context: LintContext): boolean {
-  if (value.endsWith('.rpm')) return true;
   if (!value.includes('-')) return false;
+  if (value.endsWith('.rpm')) return true;
   if (value.includes('$'))
     return [...value.matchAll(/\$\{(\w+)\}/g)].some(([, name]) => isKnown(name ?? '', run, context));
   const parts = value.split('-').slice(1);

@@ -1,0 +1,39 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Dockerfile text
+import { describe, expect, test } from '@jest/globals';
+import { lint } from '../../../src/dockerfile/lint/lint.ts';
+import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
+
+/** The lines on which a rule tells something. */
+const linesOf = (rule: string, text: string) =>
+  lint(parseDockerfile(`${text}\n`, 'Dockerfile'))
+    .filter((one) => one.rule === rule || one.aliases.includes(rule))
+    .map(({ at }) => at.start.line);
+
+/** Corners of the conditions of rules: a rule, a Dockerfile, the lines. */
+describe('a rule fires', () => {
+  test.each<[string, string, number[]]>([
+    // Short flags together: the last one takes the next word.
+    ['DL3008', 'RUN apt-get install -yt stable a=1', []],
+    ['DL3008', 'RUN apt-get install -yt=stable a=1', []],
+    ['DL3008', 'RUN apt-get install -qy stable a=1', [1]],
+    ['DL3013', 'RUN pip install -qi https://x a==1', []],
+    ['DL3013', 'RUN pip install -rreq.txt a', []],
+    ['DL3018', 'RUN apk add -Ut .deps a=1', []],
+    ['DL3046', 'RUN useradd -mu 123456 a', [1]],
+    ['DL3046', 'RUN useradd -lmu 123456 a', []],
+    ['DL3046', 'RUN useradd --uid 123456 a', [1]],
+    // An rpm file without a dash has no version in its name.
+    ['DL3033', 'RUN yum install a.rpm', [1]],
+    ['DL3041', 'RUN dnf install a-1.rpm', []],
+    // What may stand before FROM is ARG alone.
+    ['DL3061', 'ONBUILD FROM a\nFROM b', [1]],
+    ['DL3061', 'FROM b\nONBUILD FROM a', []],
+    ['DL3064', 'ENV FACEBOOK_APP_ID=1', [1]],
+    ['DL3064', 'ARG gh_pat', [1]],
+    ['DL3064', 'ENV SORT_KEY=1', []],
+    ['SC2046', 'RUN a `# nothing` $( )', []],
+    ['SC2046', 'RUN a `b`', [1]],
+  ])('%s: %s: %p', (rule, text, lines) => {
+    expect(linesOf(rule, text)).toEqual(lines);
+  });
+});
