@@ -565,6 +565,37 @@ describe('uploads', () => {
     expect(it.server.count('DELETE', /uploads/)).toBe(1);
   });
 
+  test('no mount is asked for from another host, or from the repository itself', async () => {
+    const it = await setup();
+    const { bytes, descriptor } = blob(100);
+    await it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes), {
+      mountFrom: [{ host: 'registry.test', path: 'other/base' }, it.repository],
+    });
+    expect(it.server.count('POST', /mount=/)).toBe(0);
+  });
+
+  test.each([undefined, 401])(
+    'where uploads go to another host, it sees no token (it answers %s)',
+    async (status) => {
+      const it = await setup({ auth: 'bearer' }, { credentials: user, retry: { attempts: 1 } });
+      const { bytes, descriptor } = blob(100);
+      it.server.inject({
+        method: 'POST',
+        path: /uploads/,
+        status: 202,
+        headers: { location: `http://${it.server.storageHost}/upload?signature=1` },
+      });
+      const challenge = `Bearer realm="http://${it.server.host}/token",service="registry.test"`;
+      if (status !== undefined)
+        it.server.inject({ path: /^\/upload/, status, headers: { 'www-authenticate': challenge } });
+      await failure(it.registry.pushBlob(it.repository, descriptor, async () => oneChunk(bytes)));
+      const sent = it.server.requests.filter(({ server }) => server === 'storage');
+      expect(sent.map(({ method, headers }) => [method, headers.authorization])).toEqual([
+        ['PUT', undefined],
+      ]);
+    },
+  );
+
   test('a refused mount does not fail the push', async () => {
     const it = await setup();
     const { bytes, descriptor } = blob(100);
