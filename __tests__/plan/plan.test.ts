@@ -321,6 +321,15 @@ describe('the image', () => {
     expect(onlyTarget(planned(true)).config.architecture).toBe('s390x');
   });
 
+  test('steps on a base of another machine run on that, where no platform was asked for', () => {
+    const bases = { 'docker.io/library/base:latest': { architecture: 's390x' } };
+    const runsOn = (from: string, options: Partial<PlanOptions>) =>
+      opsOf(planText(`${from}\nRUN x\n`, options, bases), 'run')[0]?.op.platform.architecture;
+    expect(runsOn('FROM base', { implicitPlatform: true })).toBe('s390x');
+    expect(runsOn('FROM base', {})).toBe('amd64');
+    expect(runsOn('FROM --platform=linux/amd64 base', { implicitPlatform: true })).toBe('amd64');
+  });
+
   test('ENTRYPOINT clears the CMD of the base and of a stage below, not one of the same stage', () => {
     const cmd = (text: string) => onlyTarget(planText(text)).config.config.Cmd;
     expect(cmd('FROM base\nENTRYPOINT ["x"]\n')).toBeUndefined();

@@ -148,7 +148,7 @@ function imageState(
           at: node.at,
         });
   return {
-    platform,
+    platform: runsOn(node, platform, config, context),
     vertex,
     chain: [vertex],
     env: Environment.empty,
@@ -171,6 +171,18 @@ function platformOf(config: ImageConfig): Platform {
     ...(config.variant ? { variant: config.variant } : {}),
     ...(version ? { 'os.version': version } : {}),
   };
+}
+
+/** Nobody asked for a platform: then it is the programs of the base that tell what they need to run. */
+function runsOn(
+  node: StageNode,
+  platform: Platform,
+  config: ImageConfig,
+  { options }: PlanContext,
+): Platform {
+  if (options.implicitPlatform !== true || node.platform !== undefined || config.os !== platform.os)
+    return platform;
+  return config.architecture === platform.architecture ? platform : normalisePlatform(platformOf(config));
 }
 
 function reportPlatform(
