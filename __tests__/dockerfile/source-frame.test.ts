@@ -28,6 +28,11 @@ test('a range over several lines is marked on its first', () => {
   ]);
 });
 
+test('a range that ends with its line is of that line', () => {
+  expect(frame('RUN a\nRUN b\n', 'RUN a\n').split('\n').at(-1)).toBe('  | ^^^^^');
+  expect(frame('RUN a\nRUN b\nx', 'RUN a\nRUN b\n').split('\n').at(-1)).toBe('  | ^^^^^ … to line 2');
+});
+
 test('long lines are cut around the place', () => {
   const [, , line, marker] = frame(`RUN ${'x'.repeat(300)}HERE${'y'.repeat(300)}\n`, 'HERE').split('\n');
   expect(line?.length).toBeLessThan(130);

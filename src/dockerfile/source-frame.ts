@@ -18,8 +18,8 @@ const WIDEST = 120;
 export function sourceFrame(text: string, at: SourceRange): string {
   const { line, column } = at.start;
   const whole = lineAt(text, at.start.offset - (column - 1));
-  const sameLine = at.end.line === line;
-  const end = Math.max(sameLine ? at.end.column - 1 : whole.length, column);
+  const sameLine = lastLine(at) <= line;
+  const end = Math.max(at.end.line === line ? at.end.column - 1 : whole.length, column);
   const window = cut(printable(whole), column - 1, end);
   const number = String(line);
   const gutter = ' '.repeat(number.length);

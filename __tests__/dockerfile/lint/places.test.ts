@@ -32,6 +32,9 @@ function wrongPlaces(text: string): readonly string[] {
   ];
   return lint(parseDockerfile(text, 'D'), ALL).flatMap(({ rule, at, fix }) => [
     ...wrongRange(rule, at),
+    ...(at.end.column === 1 && at.end.line > at.start.line
+      ? [`${rule} reaches into line ${at.end.line} with nothing`]
+      : []),
     ...(fix?.edits ?? []).flatMap((edit) => wrongRange(`the fix of ${rule}`, edit.at)),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Instruction, ParseResult } from '../ast.ts';
 import type { Diagnostic, Severity } from '../diagnostic.ts';
 import { CHECK_ARGUMENT } from '../directives.ts';
 import { ignoreFileProblem } from '../ignore.ts';
+import { sourceOf } from '../mapped-text.ts';
 import { printable } from '../printable.ts';
 import type { LintConfig } from './config.ts';
 import { type LintContext, makeContext } from './context.ts';
@@ -17,6 +18,7 @@ import { RULES } from './rules.ts';
 import { severityOf } from './severity.ts';
 import { readSilence, type Silence } from './silence.ts';
 import { unusedPragmas } from './unused-pragmas.ts';
+import { withoutLineEnd } from './whole-lines.ts';
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
@@ -49,7 +51,12 @@ export function lint(parsed: ParseResult, config: LintConfig = {}): readonly Dia
   const told = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
   told.push(...problemsOf(parsed, context));
   told.sort((one, other) => byPlace(one.diagnostic, other.diagnostic));
-  const named = nameFindings(told, parsed.file.text, parsed.file.path, config.folder);
+  const source = sourceOf(parsed.file);
+  const placed = told.map(({ diagnostic, instruction }) => ({
+    diagnostic: { ...diagnostic, at: withoutLineEnd(source, diagnostic.at) },
+    instruction,
+  }));
+  const named = nameFindings(placed, parsed.file.text, parsed.file.path, config.folder);
   return withoutKnown(named, config.baseline);
 }
 
