@@ -187,6 +187,12 @@ describe('the command line', () => {
       writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n');
       const args = ['build', '-q', '--no-lint', '--state-dir', join(folder, 'state'), folder];
       expect(await call(...args)).toEqual({ code: 0, out: expect.stringMatching(/^sha256:.*\n$/), err: '' });
+      // As docker has it: scripts give an empty text for what they do not say.
+      const empty = ['-f', '', '--target=', '--iidfile', '', '--metadata-file=', '--progress', ''];
+      expect(await call(...args, ...empty)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^sha256:/),
+      });
       const chunks: Uint8Array[] = [];
       const bytes = new Writable({ write: (chunk, _encoding, done) => done(void chunks.push(chunk)) });
       expect(await callWith(bytes, ...args, '-o', '-')).toEqual({ code: 0, out: '', err: '' });

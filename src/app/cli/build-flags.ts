@@ -202,7 +202,8 @@ export function buildOptions(
   const outputs = read('output', () => decideOutputs(wanted), { outputs: [], annotations, compression });
   const givenArgs = read('build-arg', () => buildArgs(args.list('build-arg'), environment), {});
   const context = problems.attempt('build', () => onlyContext(args)) ?? '.';
-  const [file, target] = [args.text('file'), args.text('target')];
+  // Scripts give an empty text for what they do not say.
+  const [file, target] = [args.text('file') || undefined, args.text('target') || undefined];
   const scope = cacheScope(environment, { context, file: file ?? '', target: target ?? '' });
   const mounts = read(
     'cache-mount-limit',

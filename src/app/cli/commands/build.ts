@@ -35,7 +35,8 @@ export const build: Command = async (argv, terminal, sources) => {
   }
   const style = styleOf(args, terminal, problems);
   const checks = problems.attempt('--call', () => checksOnly(args)) ?? false;
-  for (const name of RESULT_FILES) problems.attempt(`--${name}`, () => checkWritable(args.text(name)));
+  for (const name of RESULT_FILES)
+    problems.attempt(`--${name}`, () => checkWritable(args.text(name) || undefined));
   const options = buildOptions(args, terminal.environment, problems);
   using shown = progress(style, terminal);
   await using request = await prepare(options, {
@@ -122,7 +123,7 @@ async function writeResults(args: ParsedArguments, result: BuildResult): Promise
     'metadata-file': `${JSON.stringify(metadataOf(result), undefined, 2)}\n`,
   };
   for (const name of RESULT_FILES) {
-    const path = args.text(name);
+    const path = args.text(name) || undefined;
     if (path !== undefined) await writeResult(name, path, texts[name]);
   }
 }
@@ -158,7 +159,7 @@ function summaryLine(result: BuildResult, options: BuildOptions): string {
 
 function styleOf(args: ParsedArguments, terminal: Terminal, problems: InputProblems): ProgressStyle {
   if (args.flag('quiet') === true) return 'quiet';
-  const flag = args.text('progress');
+  const flag = args.text('progress') || undefined;
   const variable = terminal.environment['BUILDKIT_PROGRESS'] || 'auto';
   const name = flag === undefined ? 'BUILDKIT_PROGRESS' : '--progress';
   return problems.attempt(name, () => progressStyle(flag ?? variable, terminal)) ?? 'plain';
