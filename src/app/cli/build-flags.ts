@@ -202,8 +202,7 @@ export function buildOptions(
   const outputs = read('output', () => decideOutputs(wanted), { outputs: [], annotations, compression });
   const givenArgs = read('build-arg', () => buildArgs(args.list('build-arg'), environment), {});
   const context = problems.attempt('build', () => onlyContext(args)) ?? '.';
-  // Scripts give an empty text for what they do not say.
-  const [file, target] = [args.text('file') || undefined, args.text('target') || undefined];
+  const [file, target] = [said(args, 'file'), said(args, 'target')];
   const scope = cacheScope(environment, { context, file: file ?? '', target: target ?? '' });
   const mounts = read(
     'cache-mount-limit',
@@ -269,6 +268,11 @@ export function defaultStateDir(environment: Environment): string {
     environment['XDG_CACHE_HOME'] || join(environment['HOME'] || homedir(), '.cache'),
     'ts-image-build',
   );
+}
+
+/** Scripts give an empty text for what they do not say. */
+function said(args: ParsedArguments, name: string): string | undefined {
+  return args.text(name) || undefined;
 }
 
 function onlyContext({ positionals, hasUnknown }: ParsedArguments): string {

@@ -7,7 +7,7 @@ export interface Terminal {
   /** Whether stdout is a terminal that people look at. */
   readonly interactive?: boolean;
   /** The size of the terminal that stderr is, if it is one. */
-  readonly screen?: () => Screen;
+  readonly screen?: (() => Screen) | undefined;
   /** For outputs that are bytes (`-o -`). */
   readonly byteOutput: NodeJS.WritableStream;
   readonly readStdin: () => Promise<string>;
