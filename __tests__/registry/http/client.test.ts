@@ -490,6 +490,19 @@ describe('downloads', () => {
     expect(await it.registry.tags(it.repository)).toEqual(tags);
     expect(it.server.count('GET', /tags\/list/)).toBe(3);
   });
+
+  test('a next page of tags on another host is not asked for', async () => {
+    const it = await setup({ auth: 'bearer' }, { credentials: user });
+    seed(it, 'a');
+    it.server.inject({
+      path: /tags\/list/,
+      status: 200,
+      body: JSON.stringify({ tags: ['a'] }),
+      headers: { link: `<http://${it.server.storageHost}/v2/team/app/tags/list?last=a>; rel="next"` },
+    });
+    expect(await it.registry.tags(it.repository)).toEqual(['a']);
+    expect(it.server.requests.filter(({ server }) => server === 'storage')).toEqual([]);
+  });
 });
 
 describe('uploads', () => {
