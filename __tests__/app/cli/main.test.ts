@@ -181,6 +181,37 @@ describe('the command line', () => {
     }
   });
 
+  test('--progress json is JSON to the last line, the result too', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'main-'));
+    try {
+      writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n');
+      writeFileSync(join(folder, 'lint.yaml'), 'nobodys-key: 1\n');
+      const args = ['--state-dir', join(folder, 'state'), '--lint-config', join(folder, 'lint.yaml'), folder];
+      const told = await call(
+        'build',
+        '--progress=json',
+        '-t',
+        'r.test/a:1',
+        '--build-arg',
+        'NOBODYS=1',
+        ...args,
+      );
+      expect(told).toMatchObject({ code: 0, out: '' });
+      const lines = told.err
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string });
+      expect(lines.filter(({ type }) => type === 'notice').length).toBeGreaterThan(1);
+      expect(lines.at(-1)).toEqual({
+        type: 'built',
+        metadata: expect.objectContaining({ 'image.name': 'r.test/a:1' }),
+        locations: [],
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('-q tells the image alone, and nothing behind an image that goes to standard output', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'main-'));
     try {

@@ -48,7 +48,8 @@ export const build: Command = async (argv, terminal, sources) => {
     onNotice: (message) => shown.show({ type: 'notice', message }),
   });
   sources[request.dockerfile.path] = request.dockerfile.text;
-  for (const remark of request.lint.config.remarks ?? []) terminal.stderr(`lint configuration: ${remark}\n`);
+  for (const remark of request.lint.config.remarks ?? [])
+    shown.show({ type: 'notice', message: `lint configuration: ${remark}` });
   if (checks) return check(request, terminal);
   // Awaited here: what was fetched for the request goes when this function is left.
   return await runBuild(args, options, request, { style, shown, terminal });
@@ -96,10 +97,25 @@ async function runBuild(
   });
   await writeResults(args, result);
   shown[Symbol.dispose]();
-  if (style !== 'quiet') terminal.stderr(summaryLine(result, options));
-  // An image that went there must stay whole.
-  else if (!options.outputs.some(isOnStdout)) terminal.stdout(`${result.imageId}\n`);
+  tellResult(result, options, { style, shown, terminal });
   return 0;
+}
+
+function tellResult(result: BuildResult, options: BuildOptions, { style, terminal }: Front): void {
+  switch (style) {
+    case 'quiet':
+      // An image that went there must stay whole.
+      if (!options.outputs.some(isOnStdout)) terminal.stdout(`${result.imageId}\n`);
+      return;
+    case 'json': {
+      const locations = result.exports.flatMap((each) => each.locations);
+      terminal.stderr(`${JSON.stringify({ type: 'built', metadata: metadataOf(result), locations })}\n`);
+      return;
+    }
+    case 'plain':
+    case 'tty':
+      terminal.stderr(summaryLine(result, options));
+  }
 }
 
 const RESULT_FILES = ['iidfile', 'metadata-file'] as const;
