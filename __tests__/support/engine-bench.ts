@@ -102,8 +102,8 @@ export async function benchBuild(options: BenchOptions): Promise<BenchResult> {
     emulationFor: options.emulationFor ?? (() => Promise.resolve({ kind: 'ready' as const })),
     agentSocket: (id) => Promise.resolve(`/agents/${id}`),
     openRemote: options.openRemote ?? (() => Promise.reject(new Error('this bench has no network'))),
-    openContext: async (_source, name, includes): Promise<FileTree> =>
-      localTree({ name, root: context, includes }),
+    openContext: async (_source, name, includes, signal): Promise<FileTree> =>
+      localTree({ name, root: context, includes, signal }),
     exporters: [
       {
         type: 'oci',

@@ -67,11 +67,17 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
     sharesCaches: options.cache.enabled && options.cache.from.length > 0,
     ...(options.cacheMounts === undefined ? {} : { cacheMounts: options.cacheMounts }),
     startWorker: workerFor({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
-    openContext: async (source, name, includes) => {
+    openContext: async (source, name, includes, signal) => {
       if (source.kind === 'tree') return source.tree;
       if (source.kind === 'empty') return emptyTree(name);
       const known = outside.temporaryState === true ? undefined : await digests.of(source.path);
-      return localTree({ name, root: source.path, includes, ...(known === undefined ? {} : { known }) });
+      return localTree({
+        name,
+        root: source.path,
+        includes,
+        signal,
+        ...(known === undefined ? {} : { known }),
+      });
     },
     openRemote: async (op, signal) =>
       op.kind === 'http'

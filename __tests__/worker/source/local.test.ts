@@ -221,3 +221,19 @@ describe('content', () => {
     }
   });
 });
+
+describe('an abort', () => {
+  test('ends the hashing and the reading of a large file, and the listing of folders', async () => {
+    put('large', Buffer.alloc(5 * 1024 * 1024));
+    put('small');
+    const abort = new AbortController();
+    const context = tree({ signal: abort.signal });
+    const nodes = await context.list('');
+    const hashing = context.digests?.(nodes);
+    const reading = contents(context, nodes);
+    abort.abort(new TypeError('stopped'));
+    await expect(hashing).rejects.toThrow('stopped');
+    await expect(reading).rejects.toThrow('stopped');
+    await expect(context.list('d')).rejects.toThrow('stopped');
+  });
+});

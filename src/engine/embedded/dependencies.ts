@@ -12,11 +12,12 @@ import type { ContextSource } from '../engine.ts';
 /** What a path of a context is to a build: taken, left out, or left out with all below it. */
 export type ContextFilter = (path: string, isDirectory: boolean) => boolean | 'prune';
 
-/** Opens a context. `name` is what messages call it. */
+/** Opens a context. `name` is what messages call it; the signal ends all that is read of it. */
 export type ContextOpener = (
   source: ContextSource,
   name: string,
   includes: ContextFilter,
+  signal: AbortSignal,
 ) => Promise<FileTree>;
 
 /** A download or a Git repository, as far as keys and steps need it. */

@@ -108,7 +108,7 @@ export class Trees implements AsyncDisposable {
   }
 
   #open(name: string): Promise<FileTree> {
-    const { request, openContext } = this.#options;
+    const { request, openContext, signal } = this.#options;
     const main = name === 'context';
     const source = main ? request.context : filesOf(request.namedContexts[name]);
     if (source === undefined) {
@@ -124,6 +124,7 @@ export class Trees implements AsyncDisposable {
       source,
       main ? 'the build context' : `the context "${name}"`,
       filterOf(ignoreMatcher(patterns)),
+      signal,
     );
   }
 

@@ -14,13 +14,15 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * The bytes of a file that was listed before: exactly as many as were listed.
- * @throws BuildError `CONTENT_CHANGED`, `CONTEXT_UNREADABLE`
+ * @throws BuildError `CONTENT_CHANGED`, `CONTEXT_UNREADABLE`; the reason of an abort
  */
 export async function* readListedFile(
   onDisk: string | Buffer,
   node: TreeNode,
   tree: string,
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  signal?.throwIfAborted();
   if (node.size <= SMALL) {
     const bytes = readAll(onDisk, node, tree);
     if (bytes.length > 0) yield bytes;
@@ -38,6 +40,7 @@ export async function* readListedFile(
       const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(CHUNK, left)));
       if (bytesRead === 0) throw changed(node, tree);
       left -= bytesRead;
+      signal?.throwIfAborted();
       yield buffer.subarray(0, bytesRead);
     }
     check(await file.stat(), node, tree);
@@ -52,9 +55,14 @@ export function hashSmallFile(onDisk: string | Buffer, node: TreeNode, tree: str
 }
 
 /** Digest of a listed file, read in pieces. */
-export async function hashLargeFile(onDisk: string | Buffer, node: TreeNode, tree: string): Promise<Digest> {
+export async function hashLargeFile(
+  onDisk: string | Buffer,
+  node: TreeNode,
+  tree: string,
+  signal?: AbortSignal,
+): Promise<Digest> {
   const hasher = createHash('sha256');
-  for await (const chunk of readListedFile(onDisk, node, tree)) hasher.update(chunk);
+  for await (const chunk of readListedFile(onDisk, node, tree, signal)) hasher.update(chunk);
   return `sha256:${hasher.digest('hex')}` as Digest;
 }
 

@@ -26,6 +26,8 @@ export interface LocalTreeOptions {
   readonly keepOwners?: boolean;
   /** Files that earlier builds have hashed need not be read for it again. */
   readonly known?: KnownDigests;
+  /** Ends all that is being read. */
+  readonly signal?: AbortSignal;
 }
 
 /** Synchronous system calls are several times faster than asynchronous ones here; this long, in ms, before others get a turn. */
@@ -76,7 +78,11 @@ class LocalTree implements FileTree {
   async *read(nodes: readonly TreeNode[]): AsyncGenerator<EntryWithBody & { readonly entry: Entry }> {
     for (const node of nodes) {
       if (node.type !== 'file') yield { entry: node };
-      else yield { entry: node, body: readListedFile(this.#onDisk(node.path), node, this.name) };
+      else
+        yield {
+          entry: node,
+          body: readListedFile(this.#onDisk(node.path), node, this.name, this.#options.signal),
+        };
     }
   }
 
@@ -92,7 +98,7 @@ class LocalTree implements FileTree {
     }
     const workers = Array.from({ length: IN_FLIGHT }, async () => {
       for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-        this.#note(node, await hashLargeFile(this.#onDisk(node.path), node, this.name));
+        this.#note(node, await hashLargeFile(this.#onDisk(node.path), node, this.name, this.#options.signal));
       }
     });
     await Promise.all(workers);
@@ -121,8 +127,8 @@ class LocalTree implements FileTree {
   }
 
   async #list(path: string): Promise<readonly TreeNode[]> {
-    if (!(await this.#isFolder(path))) return [];
     await this.#giveTurn();
+    if (!(await this.#isFolder(path))) return [];
     const nodes: TreeNode[] = [];
     for (const name of this.#names(path)) {
       const node = await this.#child(childPath(path, name));
@@ -208,6 +214,7 @@ class LocalTree implements FileTree {
   }
 
   async #giveTurn(): Promise<void> {
+    this.#options.signal?.throwIfAborted();
     if (performance.now() < this.#turnEnds) return;
     await nextTurn();
     this.#turnEnds = performance.now() + LONGEST_TURN;
