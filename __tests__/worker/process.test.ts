@@ -233,6 +233,22 @@ describe('as root', () => {
     expect((await next.isolation()).rung).toBe('unshare');
   });
 
+  asRoot('nothing of a step goes on after its worker was killed where it has no namespaces', async () => {
+    const withoutMounts = ['setpriv', '--bounding-set=-sys_admin', '--inh-caps=-sys_admin'];
+    const seconds = String(20_000_000 + process.pid);
+    const script = `(setsid sleep ${seconds} &); echo READY; sleep ${seconds}; true`;
+    const argv = [...withoutMounts, ...clientArgv({ isolation: 'chroot', script })];
+    await using client = start(argv, { cwd: resolve('.') });
+    client.stdout.resume();
+    for await (const chunk of client.stderr as AsyncIterable<Buffer>) if (chunk.includes('READY')) break;
+    // The first of them has no parent any more.
+    const sleepers = (): string[] =>
+      readdirSync('/proc').filter((pid) => commandOf(pid) === `sleep\0${seconds}\0`);
+    await until(() => sleepers().length === 2);
+    for (const pid of workers(client.pid)) process.kill(Number(pid), 'SIGKILL');
+    await until(() => sleepers().length === 0);
+  });
+
   asRoot('prune frees unpacked layers', async () => {
     await using worker = await startWorker();
     await worker.prepare([busybox]);

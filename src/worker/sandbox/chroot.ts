@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
+import { type RunningProcess, start } from '../../base/exec.ts';
 import type { ProcessSpec, Sandbox, SandboxOptions } from '../sandbox.ts';
 import { innerCommand } from './inner-command.ts';
 import { splitEnvironment } from './loader-variables.ts';
@@ -54,6 +55,7 @@ export class ChrootSandbox implements Sandbox {
     });
     await writeFile(script, text, { mode: 0o600 });
     options.signal?.throwIfAborted();
+    await using _guard = startGuard(spec.root);
     await using child = startStep(['sh', script], spec.pipes);
     const onAbort = (): void => {
       child.kill('SIGKILL');
@@ -76,6 +78,27 @@ export class ChrootSandbox implements Sandbox {
     }
   }
 }
+
+/**
+ * Kills all that is inside when this process is killed: its end of the pipe closes then. A worker in a PID namespace takes all with it by itself.
+ */
+function startGuard(root: string): RunningProcess {
+  const guard = start(['sh', '-c', GUARD, 'sh', root]);
+  guard.stdout.resume();
+  guard.stderr.resume();
+  return guard;
+}
+
+const GUARD = `
+read -r _
+[ "$1" = / ] && exit
+for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  found=
+  for place in /proc/[0-9]*; do
+    case $(readlink "$place/root") in "$1" | "$1"/*) found=1; kill -9 "\${place#/proc/}" ;; esac
+  done
+  [ -n "$found" ] || exit
+done`;
 
 /** Without a PID namespace, who is inside shows by its root (proc_pid_root(5)). */
 function killInside(root: string): void {
