@@ -45,3 +45,27 @@ describe('an entry that is read into a content store', () => {
     expect(notices.lines).toHaveLength(isDamaged ? 1 : 0);
   });
 });
+
+test('a download that the build itself gives up, as when another layer is lost, is no failure of its entry', async () => {
+  const stop = new AbortController();
+  const store: BlobStore = {
+    ...storeOf(whole),
+    find: async (key) => ({
+      key,
+      open: async ({ signal } = {}) =>
+        (async function* () {
+          yield whole.subarray(0, 300);
+          stop.abort(new TypeError('another layer is lost'));
+          signal?.throwIfAborted();
+        })(),
+    }),
+  };
+  const notices = new Notices('the cache');
+  const blob = { digest, size: whole.length, place: { type: 'entry', key: KEY } } as const;
+  const blobs = new StoredBlobs(store, notices, new Map([[digest, blob]]));
+  const source = await blobs.open(blob, stop.signal);
+  await expect(memoryStore().put(source!, { digest, size: whole.length })).rejects.toThrow('another layer');
+  expect(notices.lines).toEqual([]);
+  expect(blobs.get(digest)).toEqual(blob);
+  expect(await blobs.has(digest)).toBe(true);
+});

@@ -92,7 +92,10 @@ export class IndexChain implements IndexKeeper {
       const outcome = await this.#put(sequence, bytes, signal);
       if (outcome.type === 'saved') return { sequence, index, size: bytes.length };
       if (outcome.type === 'failed' && outcome.taken === true) this.#abandoned = sequence;
-      const patience = Math.max(this.#patience / 2 ** inARow, Math.min(LEAST_PATIENCE, this.#patience));
+      const patience = Math.max(
+        this.#patience / 2 ** this.#passed.size,
+        Math.min(LEAST_PATIENCE, this.#patience),
+      );
       const next = await this.#waitFor(sequence, outcome, patience, signal);
       if (next.sequence >= sequence) {
         newest = next;

@@ -77,7 +77,7 @@ export class StoredBlobs {
     const { offset } = place;
     const part = offset === undefined ? { size } : { range: { start: offset, end: offset + size } };
     try {
-      return this.#watched(await entry.open({ ...part, signal }), blob, place.key, what);
+      return this.#watched(await entry.open({ ...part, signal }), blob, { key: place.key, what, signal });
     } catch (error) {
       signal?.throwIfAborted();
       this.#fail(place.key, what, error);
@@ -109,8 +109,7 @@ export class StoredBlobs {
   async *#watched(
     source: AsyncIterable<Uint8Array>,
     { digest, size }: IndexedBlob,
-    key: string,
-    what: string,
+    { key, what, signal }: { key: string; what: string; signal: AbortSignal | undefined },
   ): AsyncGenerator<Uint8Array> {
     const check = new DigestCheck(digest);
     let read = 0;
@@ -124,7 +123,8 @@ export class StoredBlobs {
         yield chunk;
       }
     } catch (error) {
-      this.#fail(key, what, error);
+      // Given up by the build, not by the store.
+      if (signal?.aborted !== true) this.#fail(key, what, error);
       throw error;
     }
     if (read === size && check.holds()) return;
