@@ -164,4 +164,32 @@ describe('a build that is cancelled', () => {
     await expect(build).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(chunks).toBe(1);
   });
+
+  test('stops reading a layer for an output', async () => {
+    const abort = new AbortController();
+    let chunks = 0;
+    const reader: Exporter = {
+      type: 'oci',
+      description: 'read',
+      async export({ images, content }) {
+        for (const layer of images.flatMap(({ image }) => image.layers)) {
+          for await (const _ of await content.open(layer)) {
+            chunks++;
+            abort.abort(new DOMException('SIGINT received', 'AbortError'));
+          }
+        }
+        throw new TypeError('read to the end');
+      },
+    };
+    const build = benchBuild({
+      dockerfile: 'FROM scratch\nCOPY big /\n',
+      files: { big: randomBytes(1_000_000).toString('hex') },
+      store: memoryStore(),
+      signal: abort.signal,
+      exporters: [reader],
+      readBack: false,
+    });
+    await expect(build).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(chunks).toBe(1);
+  });
 });

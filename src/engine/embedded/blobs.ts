@@ -72,16 +72,22 @@ export class Blobs {
   /**
    * The stored (compressed) bytes. Reading them to the end throws for other bytes than the digest says, as `ensure` for what cannot be had, and
    * they are no longer in the store: whoever asks again gets others.
+   * @param signal ends the reading; a cache takes what a build has that failed, so not all that is read ends with the build
    */
-  async open(layer: Layer): Promise<AsyncIterable<Uint8Array>> {
+  async open(layer: Layer, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     await this.ensure(layer);
-    return this.#checked(layer, await this.store.open(layer.descriptor.digest));
+    return this.#checked(layer, await this.store.open(layer.descriptor.digest), signal);
   }
 
-  async *#checked(layer: Layer, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  async *#checked(
+    layer: Layer,
+    source: AsyncIterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Uint8Array> {
     const { digest } = layer.descriptor;
     const check = new DigestCheck(digest);
     for await (const chunk of source) {
+      signal?.throwIfAborted();
       check.update(chunk);
       yield chunk;
     }

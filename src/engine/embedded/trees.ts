@@ -67,7 +67,7 @@ export class Trees implements AsyncDisposable {
     return this.#once(stackOf(layers), async () => {
       const [index, tree] = await Promise.all([this.#index(top), this.#merged(below)]);
       const open: TreeLayer['open'] = async () =>
-        decompress(await this.#options.blobs.open(top), compressionFor(top));
+        decompress(await this.#options.blobs.open(top, this.#options.signal), compressionFor(top));
       return extendTree(tree, { index, open });
     });
   }
@@ -139,7 +139,7 @@ export class Trees implements AsyncDisposable {
   }
 
   async #readIndex(layer: Layer): Promise<LayerIndex> {
-    const { indexes, blobs, caches } = this.#options;
+    const { indexes, blobs, caches, signal } = this.#options;
     const known = await indexes.get(layer.diffId);
     if (known !== undefined) return known;
     for (const cache of caches) {
@@ -148,7 +148,7 @@ export class Trees implements AsyncDisposable {
       await indexes.put(kept);
       return kept;
     }
-    const made = await indexLayer(await blobs.open(layer), compressionFor(layer), layer.diffId);
+    const made = await indexLayer(await blobs.open(layer, signal), compressionFor(layer), layer.diffId);
     this.#options.onIndexed(layer, made);
     await indexes.put(made);
     return made;

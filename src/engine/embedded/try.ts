@@ -94,7 +94,7 @@ async function exportAll(
     images: images.map(({ image, manifest }) => ({ image, descriptor: manifest.descriptor })),
     steps: steps.reports(vertices),
   };
-  const content: LayerContent = { open: (layer) => blobs.open(layer) };
+  const content: LayerContent = { open: (layer) => blobs.open(layer, attempt.signal) };
   await attempt.beforeExport?.({ ...built, content });
   const exports = await runExporters(attempt, content, images, index);
   return { ...built, descriptor, exports, references: request.references };
