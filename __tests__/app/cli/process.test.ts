@@ -85,6 +85,18 @@ describe('the process', () => {
     expect(existsSync(dest)).toBe(true);
   });
 
+  test('what nobody has caught is told as a fault of ours, in the end too', async () => {
+    const run = new URL('../../../src/app/cli/run.ts', import.meta.url).href;
+    const script = `process.argv = ['node', 'cli', 'build', '-'];
+      const { runCli } = await import(${JSON.stringify(run)});
+      setTimeout(() => Promise.reject(new Error('nobody has caught it')), 0);
+      await runCli();`;
+    child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
+    const { said, code } = await end(child);
+    expect(said).toMatch(/^ERROR: nobody has caught it\n {2}This is a fault of ts-image-build/);
+    expect(code).toBe(125);
+  });
+
   test('results that cannot be written are a failure', async () => {
     const full = openSync('/dev/full', 'w');
     const lint = start(['lint', '--format', 'json', '--no-fail', 'Dockerfile'], full);

@@ -71,7 +71,12 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   }
 }
 
-function fail(error: BuildError | BuildErrors, terminal: Terminal, sources: Sources): number {
+/** Tells an error and gives the exit code for it. */
+export function fail(
+  error: BuildError | BuildErrors,
+  terminal: Pick<Terminal, 'stderr' | 'screen'>,
+  sources: Sources,
+): number {
   if (error.code === 'CANCELLED') {
     terminal.stderr('ts-image-build: cancelled\n');
     return 1;

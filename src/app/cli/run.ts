@@ -1,7 +1,8 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { toBuildError } from '../../base/errors.ts';
 import type { Screen } from './live-progress.ts';
-import { main } from './main.ts';
+import { fail, main } from './main.ts';
 import { tooOldNode } from './node-version.ts';
 
 /** Connects the command line to this process: streams, environment, SIGINT and SIGTERM. */
@@ -31,11 +32,15 @@ export async function runCli(): Promise<void> {
       abort.signal,
       process.stdin.on('error', () => undefined),
     );
-  const code = await main(process.argv.slice(2), {
-    stdout: (chunk) => void process.stdout.write(chunk),
-    stderr: (chunk) => void process.stderr.write(chunk),
-    interactive: process.stdout.isTTY === true,
+  const messages = {
+    stderr: (chunk: string) => void process.stderr.write(chunk),
     ...(process.stderr.isTTY ? { screen: () => sizeOf(process.stderr) } : {}),
+  };
+  process.once('uncaughtException', (thrown) => process.exit(fail(toBuildError(thrown), messages, {})));
+  const code = await main(process.argv.slice(2), {
+    ...messages,
+    stdout: (chunk) => void process.stdout.write(chunk),
+    interactive: process.stdout.isTTY === true,
     byteOutput: process.stdout,
     readStdin: () => text(stdin()),
     stdin,
