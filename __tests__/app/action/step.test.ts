@@ -96,3 +96,22 @@ test('what means nothing in the settings of the linter is one warning', async ()
     ),
   ]);
 });
+
+test('what nobody has caught fails the step, and gives the runner no command', async () => {
+  const main = new URL('../../../src/app/action/main.ts', import.meta.url).href;
+  const script = `const { runAction } = await import(${JSON.stringify(main)});
+    setTimeout(() => Promise.reject(new Error('nobody\\n::warning::has caught it')), 0);
+    await Promise.all([runAction(), new Promise((done) => setTimeout(done, 60_000))]);`;
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, RUNNER_TEMP: folder, INPUT_CACHE: 'false' };
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, env });
+  const [log, said, [exitCode]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  expect([exitCode, said]).toEqual([1, '']);
+  expect(log).toMatch(
+    /::stop-commands::\S+\nERROR: nobody\n::warning::has caught it\n {2}This is a fault of/,
+  );
+  expect(log).toMatch(/^::error title=UNEXPECTED::nobody%0A::warning::has caught it/m);
+});

@@ -33,6 +33,11 @@ export async function runAction(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => abort.abort(new DOMException(`${name} received`, 'AbortError')));
   }
+  // Node would write it to the log as it is, commands to the runner too.
+  process.once('uncaughtException', (thrown) => {
+    fail(toBuildError(thrown), {});
+    process.exit();
+  });
   let inputs: ActionInputs;
   try {
     inputs = readInputs(core.getInput, process.env);
