@@ -1,4 +1,4 @@
-import { viewOf } from '../shell/command-view.ts';
+import { viewOf, wordText } from '../shell/command-view.ts';
 import { simpleCommands } from '../shell/walk.ts';
 import { shellRule } from '../shell-rule.ts';
 
@@ -7,9 +7,10 @@ export const sc2035 = shellRule(
   function* ({ script }) {
     for (const command of simpleCommands(script.parsed.script)) {
       const view = viewOf(command);
-      if (view === undefined || ['echo', 'printf'].includes(view.name)) continue;
+      if (view === undefined || ['echo', 'printf', '['].includes(view.name)) continue;
       if (view.args.some(({ value }) => value === '--')) continue;
-      for (const { word, value } of view.args) {
+      for (const word of command.words.slice(1)) {
+        const value = wordText(word);
         const [first] = word.parts;
         if (first?.kind !== 'literal' || first.escaped || !/^[*?]/.test(first.text) || value === '?')
           continue;

@@ -27,8 +27,8 @@ export const sc2086 = shellRule(
   },
 );
 
-function isHarmless({ name, length, operator, operand }: ParameterPart): boolean {
+function isHarmless({ name, length, operator }: ParameterPart): boolean {
   if (length || HARMLESS.test(name) || name === '@') return true;
-  // `${x:+"$x"}` quotes what matters.
-  return operator !== undefined && /^:?\+$/.test(operator) && operand.every(({ kind }) => kind === 'double');
+  // `${x:+"$x"}` quotes what matters; what stands there bare was meant to be split.
+  return operator !== undefined && /^:?\+$/.test(operator);
 }

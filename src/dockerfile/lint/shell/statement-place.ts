@@ -1,40 +1,43 @@
 import type { Script, ShellCommand, SimpleCommand, Statement } from './syntax.ts';
-import { walkScript } from './walk.ts';
+import { simpleCommands, walkScript } from './walk.ts';
 
-/** The simple commands whose failure nothing looks at: not before && or ||, in no condition, not negated. */
+/** The simple commands whose failure nothing looks at: neither they nor what they stand in is before && or ||, or in a condition. */
 export function uncheckedCommands(script: Script): readonly SimpleCommand[] {
   const checked = new Set<SimpleCommand>();
-  const markAll = (inner: Script) => {
+  eachCondition(script, (inner) => {
     walkScript(inner, {
       command(command) {
         if (command.kind === 'simple') checked.add(command);
       },
     });
-  };
-  const all: SimpleCommand[] = [];
+  });
+  return simpleCommands(script).filter((command) => !checked.has(command));
+}
+
+/** The statements inside of what stands before && or ||, and those of conditions. */
+export function conditionStatements(script: Script): ReadonlySet<Statement> {
+  const inside = new Set<Statement>();
+  eachCondition(script, (inner, own) => {
+    walkScript(inner, {
+      statement(statement) {
+        if (statement !== own) inside.add(statement);
+      },
+    });
+  });
+  return inside;
+}
+
+/** Calls `visit` for each condition, and for each statement before && or ||, which is `own` then. */
+function eachCondition(script: Script, visit: (inner: Script, own?: Statement) => void): void {
   walkScript(script, {
-    statement: (statement) => markStatement(statement, checked),
+    statement(statement) {
+      const { operator, start, end } = statement;
+      if (operator === '&&' || operator === '||') visit({ statements: [statement], start, end }, statement);
+    },
     command(command) {
-      if (command.kind === 'simple') all.push(command);
-      for (const condition of conditionsOf(command)) markAll(condition);
+      for (const condition of conditionsOf(command)) visit(condition);
     },
   });
-  return all.filter((command) => !checked.has(command));
-}
-
-function markStatement({ pipeline, operator }: Statement, checked: Set<SimpleCommand>): void {
-  if (operator !== '&&' && operator !== '||' && !pipeline.negated) return;
-  for (const command of pipeline.commands) {
-    if (command.kind === 'simple') checked.add(command);
-    if (command.kind === 'group') markGroup(command.body, checked);
-  }
-}
-
-/** `{ a; b; } && c` looks at the last of the group. */
-function markGroup({ statements }: Script, checked: Set<SimpleCommand>): void {
-  for (const statement of statements.slice(-1)) {
-    for (const command of statement.pipeline.commands) if (command.kind === 'simple') checked.add(command);
-  }
 }
 
 function conditionsOf(command: ShellCommand): readonly Script[] {

@@ -19,6 +19,9 @@ export interface SplitPlace {
 /** Commands whose arguments of the form `a=b` are assignments in bash, but split in sh. */
 const DECLARING = new Set(['export', 'readonly', 'local', 'declare', 'typeset', 'alias']);
 
+/** Builtins whose first word names the command. */
+const RUNNERS = new Set(['exec', 'command']);
+
 /** All unquoted expansions in the arguments and redirections of commands, those that name the command left out. */
 export function splitPlaces(script: Script, declarationsSplit: boolean): readonly SplitPlace[] {
   const places: SplitPlace[] = [];
@@ -32,11 +35,11 @@ export function splitPlaces(script: Script, declarationsSplit: boolean): readonl
 
 function placesOf(command: ShellCommand, declarationsSplit: boolean): readonly SplitPlace[] {
   const simple = command.kind === 'simple' ? command : undefined;
-  const args = simple?.words.slice(1) ?? [];
+  const args = simple?.words.slice(RUNNERS.has(nameOf(simple)) ? 2 : 1) ?? [];
   const declares = !declarationsSplit && DECLARING.has(nameOf(simple));
   const words = args.filter((word) => !(declares && /^\w+=/.test(wordText(word))));
   const targets = command.redirects
-    .filter(({ operator }) => !operator.startsWith('<<'))
+    .filter(({ operator }) => operator !== '<<' && operator !== '<<-')
     .flatMap(({ target }) => (target === undefined ? [] : [target]));
   return [...words, ...targets].flatMap((word) =>
     barePartsOf(word).map((part) => ({ part, command: simple })),
