@@ -17,7 +17,7 @@ function distance(left: string, right: string, limit: number): number {
   return row[right.length] ?? limit + 1;
 }
 
-/** The option nearest to a mistyped word (case does not count), if one is at most two edits away. */
+/** The option nearest to a mistyped word, if one is at most two edits away; one that differs by its case alone is nearest. */
 export function nearest(word: string, options: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
@@ -25,7 +25,7 @@ export function nearest(word: string, options: Iterable<string>): string | undef
   for (const option of options) {
     const lower = option.toLowerCase();
     const found = distance(wanted, lower, FARTHEST);
-    if (found > 0 && found < bestDistance) {
+    if (option !== word && found < bestDistance) {
       best = option;
       bestDistance = found;
     }
