@@ -1,5 +1,6 @@
 import { type BigIntStats, chmodSync, chownSync, mkdirSync } from 'node:fs';
 import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
+import { parentOf } from '../../image/layer/entry-path.ts';
 import { writeTar } from '../../image/layer/tar-write.ts';
 import { attributesOf } from './attributes.ts';
 import type { UnpackedLayer } from './layer-store.ts';
@@ -18,9 +19,9 @@ const PERMISSIONS = 0o7777;
  */
 export async function makeImpliedFolders(layers: readonly UnpackedLayer[], target: string): Promise<boolean> {
   const wanted = new Map<string, Speaker>();
+  const stack = new MergedFolders(layers);
   for (const path of new Set(layers.flatMap((layer) => layer.facts.implied))) {
-    if (path !== '')
-      for (const [folder, speaker] of correctionsFor(path, layers)) wanted.set(folder, speaker);
+    if (path !== '') for (const [folder, speaker] of correctionsFor(path, stack)) wanted.set(folder, speaker);
   }
   if (wanted.size === 0) return false;
   // Shorter paths are parents: they come first, and get their attributes last.
@@ -59,33 +60,71 @@ async function* membersOf(entries: readonly Entry[]): AsyncGenerator<EntryWithBo
 }
 
 /** The folder and those above it with what the stack should show, if it would show anything else. */
-function correctionsFor(path: string, layers: readonly UnpackedLayer[]): readonly [string, Speaker][] {
-  let visible: readonly UnpackedLayer[] = layers.toReversed();
+function correctionsFor(path: string, stack: MergedFolders): readonly [string, Speaker][] {
   let wrong = false;
   const way: [string, Speaker][] = [];
   const parts = path.split('/');
   for (let i = 1; i <= parts.length; i++) {
     const folder = parts.slice(0, i).join('/');
-    visible = layersShowing(folder, visible);
-    const top = visible[0];
-    const speaker = visible.find((layer) => !layer.facts.implied.includes(folder)) ?? top;
-    const stat = speaker === undefined ? undefined : statOf(speaker.path, folder);
+    const { visible, speaker, stat } = stack.at(folder);
     if (speaker === undefined || stat === undefined) return [];
-    wrong ||= speaker !== top;
-    way.push([folder, { tree: speaker.path, stat }]);
+    wrong ||= speaker !== visible[0];
+    way.push([folder, { tree: speaker.layer.path, stat }]);
   }
   return wrong ? way : [];
 }
 
-/** Of layers that show the parent (top first), those whose own folder at this path is part of the merged one. */
-function layersShowing(folder: string, layers: readonly UnpackedLayer[]): readonly UnpackedLayer[] {
-  const showing: UnpackedLayer[] = [];
-  for (const layer of layers) {
-    const stat = statOf(layer.path, folder);
+interface StackedLayer {
+  readonly layer: UnpackedLayer;
+  readonly opaque: ReadonlySet<string>;
+  readonly implied: ReadonlySet<string>;
+}
+
+interface MergedFolder {
+  /** Layers whose own folder at this path is part of the merged one, top first. */
+  readonly visible: readonly StackedLayer[];
+  /** The one that says how it looks. */
+  readonly speaker?: StackedLayer;
+  readonly stat?: BigIntStats | undefined;
+}
+
+/** Folders of a stack, each worked out once: there are layers that imply all of their folders. */
+class MergedFolders {
+  readonly #layers: readonly StackedLayer[];
+  readonly #known = new Map<string, MergedFolder>();
+
+  /** @param layers base first */
+  constructor(layers: readonly UnpackedLayer[]) {
+    this.#layers = layers.toReversed().map((layer) => ({
+      layer,
+      opaque: new Set(layer.facts.opaque),
+      implied: new Set(layer.facts.implied),
+    }));
+  }
+
+  at(folder: string): MergedFolder {
+    let merged = this.#known.get(folder);
+    if (merged === undefined) {
+      const parent = parentOf(folder) ?? '';
+      merged = merge(folder, parent === '' ? this.#layers : this.at(parent).visible);
+      this.#known.set(folder, merged);
+    }
+    return merged;
+  }
+}
+
+/** @param layers those that show the folder above, top first */
+function merge(folder: string, layers: readonly StackedLayer[]): MergedFolder {
+  const visible: StackedLayer[] = [];
+  const stats = new Map<StackedLayer, BigIntStats>();
+  for (const each of layers) {
+    const stat = statOf(each.layer.path, folder);
     if (stat === undefined) continue;
     if (!stat.isDirectory()) break;
-    showing.push(layer);
-    if (layer.facts.opaque.includes(folder)) break;
+    visible.push(each);
+    stats.set(each, stat);
+    if (each.opaque.has(folder)) break;
   }
-  return showing;
+  const speaker = visible.find(({ implied }) => !implied.has(folder)) ?? visible[0];
+  return speaker === undefined ? { visible } : { visible, speaker, stat: stats.get(speaker) };
 }
