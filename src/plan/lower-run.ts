@@ -190,17 +190,10 @@ function stateOf(step: Step, source: StageNode, spec: MountSpec): { readonly ver
   });
 }
 
-/** `seed` gives a new cache its first content; without it the folder is made with the mode and owner. */
+/** `from` gives a new cache its first content. Mode and owner are those of an empty one: beside `source` they count for nothing, as in BuildKit. */
 function lowerCache(step: Step, spec: MountSpec, source: StageNode | undefined, inputs: InputList): RunMount {
   const path = posix.join('/', spec.source);
-  if (path !== '/' && (spec.mode ?? spec.uid ?? spec.gid) !== undefined) {
-    throw new BuildError({
-      kind: 'user',
-      code: 'BAD_MOUNT',
-      message: 'A cache mount with "source" takes no mode, uid or gid',
-      hint: 'They shape a new, empty cache only.',
-    });
-  }
+  const shape = path === '/' ? { mode: spec.mode, uid: spec.uid, gid: spec.gid } : {};
   const seed =
     spec.from === '' || source === undefined
       ? undefined
@@ -212,11 +205,11 @@ function lowerCache(step: Step, spec: MountSpec, source: StageNode | undefined, 
     readonly: spec.readonly,
     sharing: spec.sharing ?? 'shared',
     source: path,
-    mode: spec.mode ?? 0o755,
-    uid: spec.uid ?? 0,
-    gid: spec.gid ?? 0,
+    mode: shape.mode ?? 0o755,
+    uid: shape.uid ?? 0,
+    gid: shape.gid ?? 0,
     ...(seed === undefined ? {} : { from: seed }),
-    ...((spec.mode ?? spec.uid ?? spec.gid) === undefined ? {} : { shaped: true as const }),
+    ...((shape.mode ?? shape.uid ?? shape.gid) === undefined ? {} : { shaped: true as const }),
   };
 }
 
