@@ -63,6 +63,18 @@ describe('an archive as a tree', () => {
     expect(await tree.lookup('')).toMatchObject({ path: '', type: 'directory' });
   });
 
+  test('links that lead nowhere or in a circle are told as the archive’s, not as those of an image', async () => {
+    const failing = open(await tar([hardlink('h', 'nope')]));
+    await expect(failing).rejects.toMatchObject({
+      kind: 'user',
+      code: 'ARCHIVE_BROKEN_LINK',
+      message: expect.stringContaining('the archive has a hard link "h" to "nope"'),
+      hint: expect.not.stringContaining('image'),
+    });
+    const circle = open(await tar([symlink('a', 'b'), symlink('b', 'a'), file('a/x', '')]));
+    await expect(circle).rejects.toMatchObject({ message: expect.stringContaining('the archive has') });
+  });
+
   test('damaged, or with names that a layer cannot hold', async () => {
     const bytes = await tar(SAMPLE);
     expect(await codeOf(() => open(bytes.subarray(0, 700)))).toBe('TAR_TRUNCATED');

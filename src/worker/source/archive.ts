@@ -28,7 +28,7 @@ export function looksLikeArchive(head: Uint8Array): boolean {
 /**
  * A tar, compressed in any way, as a tree: a build context from standard input or from the web. It is read once. Names cannot lead
  * out of it; owners, modes and times are the archive's.
- * @throws BuildError `TAR_…`, `BAD_COMPRESSION`, `LAYER_BROKEN_LINK`, `WHITEOUT_NAME`, and those of ContentStore.put
+ * @throws BuildError `TAR_…`, `BAD_COMPRESSION`, `ARCHIVE_BROKEN_LINK`, `ARCHIVE_LINK_LOOP`, `WHITEOUT_NAME`, and those of ContentStore.put
  */
 export async function archiveTree(
   bytes: AsyncIterable<Uint8Array>,
@@ -36,7 +36,23 @@ export async function archiveTree(
 ): Promise<FileTree> {
   const members = plainNames(readTar(decompress(bytes, 'auto'), { clampPaths: true }), name);
   const { descriptor, index } = await writeLayer(members, store, { compression: { type: 'none' } });
-  return layerTree(name, [{ index, open: () => store.open(descriptor.digest) }]);
+  try {
+    return layerTree(name, [{ index, open: () => store.open(descriptor.digest) }]);
+  } catch (error) {
+    throw error instanceof BuildError ? asOfArchive(error, name) : error;
+  }
+}
+
+/** An archive is no layer of an image, and whoever made it can mend it. */
+function asOfArchive(cause: BuildError, name: string): BuildError {
+  const { kind, code, message } = cause;
+  return new BuildError({
+    kind,
+    code: code.replace(/^LAYER_/, 'ARCHIVE_'),
+    message: message.replace(/^A layer/, name),
+    hint: 'Make the archive anew, with all files that its links lead to.',
+    cause,
+  });
 }
 
 /** A layer cannot hold such names, since there they mean a deletion; so a tree of one neither. */
