@@ -91,6 +91,13 @@ const SCRIPTS = [
 ];
 
 describe('parseShell', () => {
+  test.each(['${#}', '${#:-d}', '${#:1:2}', '${#%.*}', '${#+x}', '${#-}', '${##}', '${#@}', '${#a[@]}'])(
+    'echo %s is a script: a number sign is a length or a parameter',
+    (word) => {
+      expect(parseShell(`echo ${word}`).problems).toEqual([]);
+    },
+  );
+
   test.each(SCRIPTS)('finds the commands of %j where the oracle finds them', (text) => {
     expect(oracle(text)).toBeDefined();
     expect({ starts: starts(text), problems: parseShell(text).problems }).toEqual({

@@ -3,6 +3,8 @@ import type { ArithmeticPart, CommandPart, LiteralPart, ParameterPart, Script, W
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const BRACED_NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[-@*#?$!]/y;
+/** `#` in front of a name is its length; in front of an operator it is the parameter itself (`${#:-0}`). */
+const LENGTH = /#(?=[A-Za-z0-9_]|[-@*#?$!]\})/y;
 const SPECIAL = /[0-9@*#?$!-]/y;
 const OPERATOR = /:?[-=?+]|##?|%%?|\/[/#%]?|\^\^?|,,?|@[A-Za-z]?|:|[*@]/y;
 
@@ -73,7 +75,7 @@ function readPlainParameter(reader: ShellReader): ParameterPart | LiteralPart {
 function readBraces(reader: ShellReader, quoted: boolean): ParameterPart {
   const start = reader.pos;
   reader.pos += 2;
-  const length = reader.peek() === '#' && reader.peek(1) !== '}' && reader.take('#');
+  const length = reader.match(LENGTH) !== undefined && reader.take('#');
   const indirect = !length && reader.peek() === '!' && reader.peek(1) !== '}' && reader.take('!');
   const name = reader.match(BRACED_NAME) ?? '';
   reader.pos += name.length;
