@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { exec, start } from '../../src/base/exec.ts';
 import { tempDir } from '../../src/base/temp.ts';
 import { encoded, parseDiffId } from '../../src/image/digest.ts';
+import type { EntryWithBody } from '../../src/image/layer/entry.ts';
 import { workerStarter } from '../../src/worker/process/client.ts';
 import { listen } from '../../src/worker/process/listener.ts';
-import type { LayerFile, LayerPreparer, RunRequest, Worker } from '../../src/worker/worker.ts';
+import type { FinishedRun, LayerFile, LayerPreparer, RunRequest, Worker } from '../../src/worker/worker.ts';
 import { Leftovers } from '../support/leftovers.ts';
 import { SNAPSHOTTERS } from '../support/snapshotters.ts';
 import type { ClientAnswer, ClientRequest } from '../support/worker-client.ts';
@@ -198,6 +199,25 @@ describe('as root', () => {
     expect(processesWith('sleep\u000065433')).toEqual([]);
     expect(readdirSync(join(folder, 'worker', 'root', 'runs'))).toEqual([]);
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(folder);
+  });
+
+  asRoot('changes that nobody reads to their end hold up neither the step nor the worker', async () => {
+    await using worker = await startWorker();
+    const big = 'head -c 50000000 /dev/urandom > /big';
+    const begin = async (): Promise<FinishedRun> => {
+      const run = await worker.run(request(big), quiet);
+      const { value } = await run.changes()[Symbol.asyncIterator]().next();
+      await (value as EntryWithBody | undefined)?.body?.[Symbol.asyncIterator]().next();
+      return run;
+    };
+    const run = await begin();
+    expect(processesWith('tar\0-c').length).toBe(1);
+    await run[Symbol.asyncDispose]();
+    await until(() => processesWith('tar\0-c').length === 0);
+    await begin();
+    await worker[Symbol.asyncDispose]();
+    // One that had to be killed leaves them.
+    expect(readdirSync(join(folder, 'worker', 'root', 'runs'))).toEqual([]);
   });
 
   asRoot('a killed worker is an error, and nothing of it goes on', async () => {

@@ -38,6 +38,8 @@ export class Jobs {
   readonly #running = new Map<number, { readonly abort: AbortController; readonly done: Promise<void> }>();
   readonly #ended = new Map<string, ActiveSnapshot>();
   readonly #streams = new Set<Promise<void>>();
+  /** Where changes of runs are being sent. */
+  readonly #sinks = new Map<string, Socket>();
   /** Of runs that ended well: main asks for them next. */
   readonly #differences = new Map<string, BegunDifference>();
   /** What ended runs leave is being put in its place. */
@@ -113,6 +115,7 @@ export class Jobs {
   async stop(): Promise<void> {
     const all = [...this.#running.values()];
     for (const { abort } of all) abort.abort();
+    for (const sink of this.#sinks.values()) sink.destroy();
     await Promise.allSettled([...all.map(({ done }) => done), ...this.#streams]);
     for (const run of this.#ended.keys()) this.#release(run);
     await Promise.all(this.#settling.values());
@@ -162,7 +165,7 @@ export class Jobs {
     this.#differences.delete(run);
     signal.addEventListener('abort', () => begun?.abort.abort(), { once: true });
     const { tar, deleted } = await (begun?.found ?? this.#snapshot(run).difference(signal));
-    const sent: Promise<void> = this.#sendTar(tar, stream).then(() => {
+    const sent: Promise<void> = this.#sendTar(run, tar, stream).then(() => {
       this.#streams.delete(sent);
     });
     this.#streams.add(sent);
@@ -170,13 +173,15 @@ export class Jobs {
   }
 
   /** Never rejects: its failure is told to main. */
-  async #sendTar(tar: AsyncIterable<Uint8Array>, stream: number): Promise<void> {
+  async #sendTar(run: string, tar: AsyncIterable<Uint8Array>, stream: number): Promise<void> {
     try {
       const socket = await this.#channel.openStream(stream);
+      this.#sinks.set(run, socket);
       try {
         for await (const chunk of tar) await writeChunk(socket, chunk);
         this.#channel.send({ streamEnd: stream });
       } finally {
+        this.#sinks.delete(run);
         socket.end();
       }
     } catch (error) {
@@ -222,6 +227,8 @@ export class Jobs {
   #release(run: string): void {
     const snapshot = this.#ended.get(run);
     this.#ended.delete(run);
+    // Somebody who reads no further would hold the run up for ever.
+    this.#sinks.get(run)?.destroy();
     const begun = this.#differences.get(run);
     this.#differences.delete(run);
     begun?.abort.abort();
