@@ -85,7 +85,12 @@ export async function openHost(hello: Hello, onLayers: (layers: LayerStore) => v
       discard: () => {
         discarded = true;
       },
-      prune: async (before) => (await snapshotter.prune(before)) + (await caches.prune(before)),
+      prune: async (before) => {
+        // Of builds on this folder that could not stack layers.
+        const trees = new LayerStore(folder('trees'), scratch, rules);
+        const others = snapshotter.name === 'copy' ? 0 : await trees.prune(before);
+        return others + (await snapshotter.prune(before)) + (await caches.prune(before));
+      },
       held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
       sweep: async (gone) => {
         for (const owner of gone) await removeTree(join(folder('runs'), owner));
