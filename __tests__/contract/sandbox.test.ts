@@ -287,6 +287,13 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect(ran).toMatchObject({ exitCode: 0, stdout: '', changes: [] });
   });
 
+  check('a tmpfs has the mode of the folder that it covers, and 1777 where there is none', async () => {
+    const targets = ['/etc', '/tmp', '/none/there', '/dev/shm'];
+    const mounts = targets.map((target): WorkerMount => ({ type: 'tmpfs', target, readonly: false }));
+    const ran = await bed.run(`stat -c %a ${targets.join(' ')}`, { mounts });
+    expect(ran).toMatchObject({ exitCode: 0, stdout: '755\n1777\n1777\n1777\n' });
+  });
+
   check('layers as mounts: writes of a read-write one are thrown away', async () => {
     const data = await makeLayer(bed.folder, {
       src: {},

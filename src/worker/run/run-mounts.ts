@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxMount } from '../sandbox.ts';
@@ -30,6 +31,8 @@ export interface PreparedMount {
   readonly target: string;
   readonly kind: 'folder' | 'file';
   readonly readonly: boolean;
+  /** An empty folder, with the mode of the one in whose place it is mounted. */
+  readonly takesMode?: boolean;
   /** Where nothing can be mounted the source itself goes to the target and comes back; everything else is copied. */
   readonly lasting?: boolean;
 }
@@ -57,11 +60,21 @@ export async function prepareMounts(
 
 /** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
 export function placeMounts(mounts: readonly PreparedMount[], paths: RootPaths): SandboxMount[] {
-  return mounts.map(({ source, target, kind, readonly, lasting }) => {
+  return mounts.map((each) => {
+    const { source, target, kind, readonly, lasting } = each;
+    takeMode(each, paths);
     const { inside } = paths.mountPoint(target, kind);
     paths.cover(inside, source, { shared: lasting === true, readonly });
     return { source, target: inside, readonly };
   });
+}
+
+/** As runc does it: a tmpfs has the mode of the folder that it covers, and 1777 where there is none. Those of `/dev` are not the image's. */
+export function takeMode({ source, target, takesMode }: PreparedMount, paths: RootPaths): void {
+  if (takesMode !== true) return;
+  const { inside, stat } = paths.resolve(target);
+  if (stat?.isDirectory() !== true || inside.startsWith('dev/')) return;
+  chmodSync(source, Number(stat.mode & 0o7777n));
 }
 
 interface OneRun extends MountContext {
@@ -79,7 +92,7 @@ async function prepareMount(each: WorkerMount, index: number, context: OneRun): 
       const source = join(context.scratch, `tmpfs-${index}`);
       await mkdir(source);
       await makeTemporary(source, each.size, context);
-      return { source, target: each.target, kind: 'folder', readonly: each.readonly };
+      return { source, target: each.target, kind: 'folder', readonly: each.readonly, takesMode: true };
     }
     case 'file': {
       const source = join(context.scratch, `file-${index}`);

@@ -15,7 +15,7 @@ import { checkCommand, makeCwd } from './command.ts';
 import { hostsFile, resolvConf } from './network-files.ts';
 import { PlacedContent } from './placed-content.ts';
 import { grantable } from './resource-limits.ts';
-import { type PreparedMount, placeMounts, prepareMounts } from './run-mounts.ts';
+import { type PreparedMount, placeMounts, prepareMounts, takeMode } from './run-mounts.ts';
 
 export interface StepContext {
   readonly snapshotter: Snapshotter;
@@ -132,7 +132,10 @@ async function placeAll(
   const content = new PlacedContent(paths, aside);
   cleanup.defer(() => content.undo());
   await content.placeDevices();
-  for (const mount of mounts) await content.place(mount);
+  for (const mount of mounts) {
+    takeMode(mount, paths);
+    await content.place(mount);
+  }
   return { shown: { mounts: [] }, own: content.placed };
 }
 
