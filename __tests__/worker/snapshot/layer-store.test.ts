@@ -56,6 +56,13 @@ describe('an unpacked layer', () => {
     expect(readdirSync(join(base, 'scratch'))).toEqual([]);
   });
 
+  test('that cannot be put in its place leaves nothing behind', async () => {
+    const store = open();
+    rmSync(join(base, 'layers'), { recursive: true });
+    await expect(store.ensure(layer)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(readdirSync(join(base, 'scratch'))).toEqual([]);
+  });
+
   test('whose file of facts is a folder is unpacked again', async () => {
     await open().ensure(layer);
     rmSync(facts());

@@ -63,14 +63,14 @@ export class LayerStore {
   async adopt(diffId: DiffId, folder: string, facts: LayerFacts): Promise<UnpackedLayer> {
     const place = join(this.#layers, encoded(diffId));
     const wrapped = await this.#newFolder();
-    await rename(folder, join(wrapped, 'fs'));
-    const stored: StoredFacts = { ...facts, boot: await this.#boot };
-    await writeFile(join(wrapped, 'facts.json'), JSON.stringify(stored));
     try {
+      await rename(folder, join(wrapped, 'fs'));
+      const stored: StoredFacts = { ...facts, boot: await this.#boot };
+      await writeFile(join(wrapped, 'facts.json'), JSON.stringify(stored));
       await rename(wrapped, place);
     } catch (error) {
-      if (!isTaken(error)) throw error;
       await removeTree(wrapped);
+      if (!isTaken(error)) throw error;
     }
     return { diffId, path: join(place, 'fs'), facts };
   }
