@@ -27,10 +27,11 @@ export const modules = {
  * @throws BuildError `SHELLCHECK_FAILED`
  */
 async function runBatch(program, scripts, { environment, signal }) {
-    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(environment['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'shellcheck-'));
+    const names = scripts.map((_, index) => `${index}.sh`);
+    const folder = await orFailed((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(environment['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'shellcheck-')));
     try {
-        const names = scripts.map((_, index) => `${index}.sh`);
-        await Promise.all(scripts.map((text, index) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, names[index] ?? ''), text)));
+        const written = scripts.map((text, index) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, names[index] ?? ''), text));
+        await orFailed(Promise.all(written));
         // Settings of the user do not reach it: neither a file nor SHELLCHECK_OPTS.
         const argv = [program, '--norc', '--format=json1', '--severity=style', '--', ...names];
         const env = { PATH: environment['PATH'] ?? '', LC_ALL: 'C.UTF-8' };
@@ -43,6 +44,20 @@ async function runBatch(program, scripts, { environment, signal }) {
     }
     finally {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+    }
+}
+/** No place to write is a reason to do without ShellCheck, as far as it is not required. */
+async function orFailed(writing) {
+    try {
+        return await writing;
+    }
+    catch (cause) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+            kind: 'environment',
+            code: 'SHELLCHECK_FAILED',
+            message: `scripts for it cannot be written: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonOf */ .A3)(cause)}`,
+            cause,
+        });
     }
 }
 function failed(exitCode, stderr) {
@@ -127,6 +142,7 @@ const DEFAULT_ENV = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     LC_ALL: 'C.UTF-8',
 };
+const PIPES = ['pipe', 'pipe', 'pipe'];
 const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
 const STDERR_TAIL = 64 * 1024;
 /** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
@@ -140,7 +156,10 @@ function start(argv, options = {}) {
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(command, args, {
         cwd: options.cwd,
         env: { ...(options.env ?? DEFAULT_ENV) },
-        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
+        stdio: [
+            ...(options.output === undefined ? PIPES : ['ignore', ...options.output]),
+            ...(options.files ?? []),
+        ],
         detached: true,
     });
     const kill = (signal = 'SIGKILL') => killGroup(child, signal);
@@ -306,7 +325,7 @@ function readComments(json) {
 }
 const LEVELS = new Set(['error', 'warning', 'info', 'style']);
 function isComment(value) {
-    const { file, message, level, ...rest } = value;
+    const { file, message, level, ...rest } = (value ?? {});
     const numbers = [rest.line, rest.column, rest.endLine, rest.endColumn, rest.code];
     return (typeof file === 'string' &&
         typeof message === 'string' &&

@@ -29,6 +29,8 @@ var external_node_http_ = __webpack_require__(7067);
 var external_node_https_ = __webpack_require__(4708);
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __webpack_require__(4995);
+// EXTERNAL MODULE: ./lib/base/nobody-there.js
+var nobody_there = __webpack_require__(3997);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/environment.js
 /** Names of the variables that openActionsCache reads. */
 const ACTIONS_CACHE_VARIABLES = [
@@ -161,6 +163,7 @@ function isHosted(serverUrl) {
 
 
 
+
 /** Milliseconds without a byte until a request is given up. */
 const IDLE = 30_000;
 /** Tries after the first, for what may pass by itself. */
@@ -168,6 +171,7 @@ const RETRIES = 3;
 /** Milliseconds before the second try; twice that before the third. */
 const FIRST_DELAY = 200;
 const LONGEST_ANSWER = 1024 * 1024;
+const SILENCE = 'ETIMEDOUT';
 /** Requests to the cache service and to the storage behind it. URLs never appear in messages: the storage's hold a signature. */
 class HttpClient {
     #http;
@@ -185,7 +189,7 @@ class HttpClient {
     /** @throws BuildError `ACTIONS_CACHE_UNREACHABLE` when no answer came */
     send(request) {
         const url = URL.parse(request.url);
-        if (url === null) {
+        if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
             return Promise.reject(cacheServiceError('ACTIONS_CACHE_FAILED', 'the cache service names no valid URL'));
         }
         const { method, body, signal } = request;
@@ -196,7 +200,7 @@ class HttpClient {
             const sent = url.protocol === 'https:'
                 ? external_node_https_.request(url, { ...options, agent: this.#https })
                 : external_node_http_.request(url, { ...options, agent: this.#http });
-            sent.on('timeout', () => sent.destroy(new RangeError(`no answer for ${IDLE / 1000} seconds`)));
+            sent.on('timeout', () => sent.destroy(silence()));
             sent.on('error', (cause) => reject(unreachable(url.hostname, cause)));
             sent.on('response', (message) => {
                 resolve({ status: message.statusCode ?? 0, headers: message.headers, body: message });
@@ -237,8 +241,8 @@ function discard(response) {
     response.body.resume();
 }
 /**
- * Does `work` again, with growing pauses, as long as it fails in a way that may pass; only once when nothing listens there or the host has no
- * address.
+ * Does `work` again, with growing pauses, as long as it fails in a way that may pass; only once when nothing listens there, the host has no
+ * address, or it was waited for long enough.
  */
 function withRetries(work, signal, firstDelay = FIRST_DELAY) {
     return (0,p_retry/* default */.Ay)(work, {
@@ -248,12 +252,15 @@ function withRetries(work, signal, firstDelay = FIRST_DELAY) {
         ...(signal === undefined ? {} : { signal }),
         shouldRetry: ({ error, attemptNumber }) => error instanceof errors/* BuildError */.zS &&
             error.code === 'ACTIONS_CACHE_UNREACHABLE' &&
-            attemptNumber <= (isNobodyThere(error) ? 1 : RETRIES),
+            attemptNumber <= ((0,nobody_there/* isNobodyThere */.W)(error) || isSilent(error) ? 1 : RETRIES),
     });
 }
-function isNobodyThere({ cause }) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    return code === 'ECONNREFUSED' || code === 'ENOTFOUND';
+function silence() {
+    return Object.assign(new RangeError(`no answer for ${IDLE / 1000} seconds`), { code: SILENCE });
+}
+/** Ours, and the operating system's for a connection that does not come about. */
+function isSilent({ cause }) {
+    return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === SILENCE;
 }
 function cacheServiceError(code, message, cause) {
     return new errors/* BuildError */.zS({ kind: 'remote', code, message, cause });
@@ -357,6 +364,8 @@ const LIMITED = 'the repository has had its 200 uploads of this minute';
 const LEAST_WAIT = 1;
 const LONGEST_WAIT = 20;
 const WRITE_DENIED = 'cache write denied:';
+/** What those who stand before the service answer in its place, with a page: a login, a refusal, too many requests. */
+const OF_PROXIES = new Set([401, 403, 407, 429]);
 /** Version 2 of GitHub's cache service: Twirp calls with JSON bodies (the service of @actions/cache 4 and later). */
 class ServiceClient {
     #http;
@@ -438,9 +447,9 @@ class ServiceClient {
                 throw cacheServiceError('ACTIONS_CACHE_UNREACHABLE', `the cache service answered with status ${status}`);
             }
             // A server that has no such service answers with a page of its own, not with a Twirp error, which is a JSON object.
-            if (data === undefined)
+            if (data === undefined && !OF_PROXIES.has(status))
                 throw unknownProtocol(`status ${status} and no JSON`);
-            return { status, retryAfter: seconds(response.headers['retry-after']), data };
+            return { status, retryAfter: seconds(response.headers['retry-after']), data: data ?? {} };
         }, signal);
     }
 }
@@ -651,6 +660,7 @@ class DirectStore {
         return located === undefined ? undefined : this.#entry(located);
     }
     async put(key, content, signal) {
+        let taken = false;
         try {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
@@ -658,9 +668,10 @@ class DirectStore {
                 const reservation = await this.#service.reserve(key, signal);
                 if (reservation.type !== 'reserved')
                     return reservation;
+                taken = true;
                 const size = await upload(this.#http, reservation.url, blocks, content.size, signal);
                 if (size !== content.size) {
-                    return { type: 'failed', reason: `it has ${size} bytes instead of ${content.size}` };
+                    return { type: 'failed', taken, reason: `it has ${size} bytes instead of ${content.size}` };
                 }
                 await this.#finalize(key, size, signal);
                 return { type: 'saved' };
@@ -676,7 +687,7 @@ class DirectStore {
             }
         }
         catch (error) {
-            return { type: 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
+            return { type: 'failed', taken, reason: (0,errors/* reasonOf */.A3)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -734,10 +745,19 @@ var keys = __webpack_require__(4186);
 
 
 
+
 /** Milliseconds. */
 const POLL = 500;
+/** The same for a store that tells of each look in the job's log. */
+const VAGUE_POLL = 2000;
 /** Milliseconds after which saving is given up when others are always faster. */
 const MOST_TIME = 90_000;
+/** Numbers in a row that others have taken and do not finish, after which saving is given up. */
+const MOST_ABANDONED = 8;
+/** Longest Retry-After that is waited for, once a job: without its index all that a job has uploaded is of no use. Seconds. */
+const index_chain_LONGEST_WAIT = 60;
+/** Least that `patience` is halved to with each of them. Milliseconds. */
+const LEAST_PATIENCE = 1000;
 /**
  * The indexes of one writing scope, numbered. An entry is immutable and its key can be taken once, so whoever writes number n + 1 has seen
  * number n: two jobs that end together never lose each other's records, the later one is refused, merges, and takes the next number.
@@ -749,6 +769,13 @@ class IndexChain {
     #patience;
     #vague;
     #prefix;
+    /** The last number that is known to be taken without an index. */
+    #abandoned = 0;
+    /** Numbers of other jobs that were passed over: they may only have been slow. */
+    #passed = new Set();
+    #hasWaited = false;
+    /** A failure was waited out for another job's index, which did not come. */
+    #wasInVain = false;
     constructor({ store, identity, ref, notices, patience, vague }) {
         this.#store = store;
         this.#identity = identity;
@@ -766,55 +793,104 @@ class IndexChain {
         return { sequence: Number.isNaN(sequence) ? 0 : sequence, index, size };
     }
     async save(known, change, signal) {
-        try {
-            return await this.#save(known ?? (await this.load(signal)), change, signal);
-        }
-        catch (error) {
-            this.#tell((0,errors/* reasonOf */.A3)(error));
-            return undefined;
-        }
-    }
-    async #save(known, change, signal) {
         const deadline = Date.now() + MOST_TIME;
-        let newest = known;
-        let sequence = known.sequence + 1;
+        let newest = await this.#withLate(known ?? (await this.load(signal)), signal);
+        let sequence = Math.max(newest.sequence, this.#abandoned) + 1;
+        let inARow = 0;
         while (Date.now() < deadline) {
-            const bytes = await (0,index_file/* encodeIndexFile */.rO)(change(newest.index).trimmed(), this.#identity);
-            const upload = { size: bytes.length, open: async () => (0,one_chunk/* oneChunk */.w)(bytes) };
-            const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
+            const index = change(newest.index).trimmed();
+            const bytes = await (0,index_file/* encodeIndexFile */.rO)(index, this.#identity);
+            const outcome = await this.#put(sequence, bytes, signal);
             if (outcome.type === 'saved')
-                return bytes.length;
-            const next = await this.#waitFor(sequence, outcome, signal);
-            if (next === undefined)
-                return undefined;
-            newest = next.sequence >= sequence ? next : newest;
-            // A number whose upload was never finished stays taken for a day.
+                return { sequence, index, size: bytes.length };
+            if (outcome.type === 'failed' && outcome.taken === true)
+                this.#abandoned = sequence;
+            const patience = Math.max(this.#patience / 2 ** this.#passed.size, Math.min(LEAST_PATIENCE, this.#patience));
+            const next = await this.#waitFor(sequence, outcome, patience, signal);
+            if (next.sequence >= sequence) {
+                newest = next;
+                inARow = 0;
+            }
+            else {
+                // A number whose upload was never finished stays taken for a day.
+                this.#abandoned = sequence;
+                this.#passed.add(sequence);
+                inARow += 1;
+                if (inARow === MOST_ABANDONED)
+                    throw notSaved('its place is taken by other jobs that do not finish saving theirs');
+            }
             sequence = Math.max(next.sequence, sequence) + 1;
         }
-        this.#tell('other jobs kept saving theirs at the same time');
-        return undefined;
+        throw notSaved('other jobs kept saving theirs at the same time');
     }
-    /** After a refusal: the index that took the number, or the last one before it when that was abandoned; undefined to give up. */
-    async #waitFor(sequence, outcome, signal) {
-        if (outcome.type === 'denied' || outcome.type === 'limited') {
-            this.#tell(outcome.reason);
-            return undefined;
-        }
-        const mayBeTaken = outcome.type === 'exists' || this.#vague;
-        const until = Date.now() + (mayBeTaken ? this.#patience : 0);
+    async #put(sequence, bytes, signal) {
+        const put = () => {
+            const upload = { size: bytes.length, open: async () => (0,one_chunk/* oneChunk */.w)(bytes) };
+            return this.#store.put(this.#prefix + digits(sequence), upload, signal);
+        };
+        const outcome = await put();
+        if (outcome.type !== 'limited' || this.#hasWaited || outcome.retryAfter > index_chain_LONGEST_WAIT)
+            return outcome;
+        this.#hasWaited = true;
+        await (0,promises_.setTimeout)(outcome.retryAfter * 1000, undefined, { signal });
+        return put();
+    }
+    /**
+     * After a refusal: the index that took the number, or the last one before it when that was abandoned.
+     * @throws BuildError where there is nothing to wait for
+     */
+    async #waitFor(sequence, outcome, patience, signal) {
+        if (outcome.type === 'denied' || outcome.type === 'limited')
+            throw notSaved(outcome.reason);
+        const isTaken = outcome.type === 'exists';
+        const mayBeTaken = isTaken || (this.#vague && !this.#wasInVain);
+        const until = Date.now() + (mayBeTaken ? patience : 0);
         for (;;) {
-            const state = await this.load(signal);
+            const newest = await this.load(signal);
+            const state = isTaken ? await this.#withOvertaken(newest, sequence, signal) : newest;
             if (state.sequence >= sequence)
                 return state;
             if (Date.now() >= until) {
                 if (outcome.type !== 'failed')
                     return state;
-                this.#tell(outcome.reason);
-                return undefined;
+                this.#wasInVain = true;
+                throw notSaved(outcome.reason);
             }
-            // Not in step with the other jobs of a matrix.
-            await (0,promises_.setTimeout)(POLL * (0.5 + Math.random()), undefined, { signal });
+            await this.#pause(signal);
         }
+    }
+    /** Not in step with the other jobs of a matrix. */
+    async #pause(signal) {
+        const poll = this.#vague ? VAGUE_POLL : POLL;
+        await (0,promises_.setTimeout)(poll * (0.5 + Math.random()), undefined, { signal });
+    }
+    /**
+     * The newest index is the one that was finished last. Where that was passed over for abandoned, a later number is finished too, and each of the two
+     * knows nothing of the other.
+     */
+    async #withOvertaken(newest, sequence, signal) {
+        if (newest.sequence >= sequence)
+            return newest;
+        const found = await this.#numbered(sequence, signal);
+        return found === undefined
+            ? newest
+            : { sequence, index: newest.index.mergedWith(found.index), size: found.size };
+    }
+    /** With what jobs have saved that were passed over before. */
+    async #withLate(newest, signal) {
+        let { index } = newest;
+        for (const sequence of this.#passed) {
+            const found = await this.#numbered(sequence, signal);
+            if (found === undefined)
+                continue;
+            index = found.index.mergedWith(index);
+            this.#passed.delete(sequence);
+        }
+        return { ...newest, index };
+    }
+    async #numbered(sequence, signal) {
+        const entry = await this.#store.find(this.#prefix + digits(sequence), signal);
+        return entry === undefined ? undefined : this.#read(entry, signal);
     }
     async #read(entry, signal) {
         const chunks = [];
@@ -833,9 +909,9 @@ class IndexChain {
             return { index: new cache_index/* CacheIndex */.hx(), size };
         }
     }
-    #tell(reason) {
-        this.#notices.add(`The index could not be saved in ${this.#notices.place}, the next build will not find these results: ${reason}`);
-    }
+}
+function notSaved(reason) {
+    return cacheServiceError('ACTIONS_CACHE_FAILED', reason);
 }
 const SEQUENCE_DIGITS = 8;
 function digits(sequence) {

@@ -27,8 +27,9 @@ function explainRule(name) {
     const page = Object.hasOwn(_dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .RULE_PAGES */ .m, id) ? _dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .RULE_PAGES */ .m[id] : undefined;
     const url = (0,_dockerfile_lint_rule_url_js__WEBPACK_IMPORTED_MODULE_3__/* .ruleUrl */ .Q)(id);
     if (page === undefined) {
-        if (/^SC\d{4}$/.test(id))
-            return `${id} is a finding of ShellCheck: ${url}\n`;
+        const code = id.toUpperCase();
+        if (/^SC\d{4}$/.test(code))
+            return `${code} is a finding of ShellCheck: ${(0,_dockerfile_lint_rule_url_js__WEBPACK_IMPORTED_MODULE_3__/* .ruleUrl */ .Q)(code)}\n`;
         const hint = (0,_dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_4__/* .didYouMean */ .a)(name, Object.keys(_dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__/* .RULE_PAGES */ .m));
         throw (0,_options_problems_js__WEBPACK_IMPORTED_MODULE_2__/* .badInput */ .A)(`--explain: there is no rule ${name}`, hint);
     }

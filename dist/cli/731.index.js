@@ -10,9 +10,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   probe: () => (/* binding */ probe)
 /* harmony export */ });
 /* harmony import */ var _options_choices_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9718);
-/* harmony import */ var _worker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5126);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7114);
-/* harmony import */ var _build_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(645);
+/* harmony import */ var _options_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _worker_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5126);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7114);
+/* harmony import */ var _build_flags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6697);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -69,6 +70,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const FLAGS = {
     isolation: { type: 'string', value: 'RUNG', help: 'look at this rung alone (default: auto)' },
     'state-dir': { type: 'string', value: 'DIR', help: 'folder that builds would use' },
@@ -77,13 +79,16 @@ const FLAGS = {
 const probe = async (argv, terminal) => {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const args = (0,_arguments_js__WEBPACK_IMPORTED_MODULE_2__/* .parseArguments */ .W)(argv, { ...FLAGS, help: { type: 'boolean', short: 'h', help: 'show this' } });
+        const args = (0,_arguments_js__WEBPACK_IMPORTED_MODULE_3__/* .parseArguments */ .W)(argv, { ...FLAGS, help: { type: 'boolean', short: 'h', help: 'show this' } });
         if (args.flag('help') === true) {
-            terminal.stdout(`Usage: ts-image-build probe [FLAGS]\n\n${(0,_arguments_js__WEBPACK_IMPORTED_MODULE_2__/* .flagHelp */ .Q)(FLAGS)}\n`);
+            terminal.stdout(`Usage: ts-image-build probe [FLAGS]\n\n${(0,_arguments_js__WEBPACK_IMPORTED_MODULE_3__/* .flagHelp */ .Q)(FLAGS)}\n`);
             return 0;
         }
-        const stateDir = args.text('state-dir') ?? (0,_build_flags_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultStateDir */ .yD)(terminal.environment);
-        const start = (0,_worker_js__WEBPACK_IMPORTED_MODULE_1__/* .workerFor */ .y)({
+        const [first] = args.positionals;
+        if (first !== undefined)
+            throw (0,_options_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .badInput */ .A)(`probe takes no argument, and there is "${first}"`);
+        const stateDir = args.text('state-dir') ?? (0,_build_flags_js__WEBPACK_IMPORTED_MODULE_4__/* .defaultStateDir */ .yD)(terminal.environment);
+        const start = (0,_worker_js__WEBPACK_IMPORTED_MODULE_2__/* .workerFor */ .y)({
             stateDir,
             isolation: (0,_options_choices_js__WEBPACK_IMPORTED_MODULE_0__/* .isolationOf */ ._x)(args.text('isolation')),
             onNotice: () => undefined,

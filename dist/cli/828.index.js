@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
 var parse = __webpack_require__(8965);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 5 modules
-var lint = __webpack_require__(8372);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 6 modules
+var lint = __webpack_require__(4542);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/apply-fixes.js
 
 
@@ -84,7 +84,7 @@ var lint_files = __webpack_require__(6070);
 function fixFile(file, config, level) {
     if (file.path === '-')
         throw (0,problems/* badInput */.A)('--fix: standard input cannot be mended', 'Name a file.');
-    const { text, fixed } = fixDockerfile(file.text, file.path, (0,lint_files/* configFor */.m3)(file.path, config), level);
+    const { text, fixed } = fixDockerfile(file.text, file.path, (0,lint_files/* configFor */.m3)(file, config), level);
     if (text === file.text)
         return { file, fixed: [] };
     if (!file.exact)

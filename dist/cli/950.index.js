@@ -18,10 +18,10 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __webpack_require__(7594);
+// EXTERNAL MODULE: ./lib/cache/cache-data.js
+var cache_data = __webpack_require__(5653);
 // EXTERNAL MODULE: ./lib/cache/cached-mount.js
 var cached_mount = __webpack_require__(8478);
-// EXTERNAL MODULE: ./lib/cache/fields.js
-var fields = __webpack_require__(8329);
 // EXTERNAL MODULE: ./lib/cache/record.js
 var cache_record = __webpack_require__(6449);
 ;// CONCATENATED MODULE: ./lib/cache/texts-in.js
@@ -82,7 +82,7 @@ class Uses {
     /** Keys of records whose layer is nowhere. */
     #useless = new Set();
     addFile({ kind, path }, text) {
-        const parsed = attempt(() => (0,fields/* parseJson */.q)(text, path));
+        const parsed = attempt(() => (0,cache_data/* parseJson */.qF)(text, path));
         if (kind === 'mount') {
             const mount = attempt(() => (0,cached_mount/* decodeMount */.O)(parsed));
             if (mount !== undefined)
@@ -132,7 +132,7 @@ async function documentIn(content, digest) {
     const bytes = path === undefined ? undefined : await (0,promises_.readFile)(path).catch(() => undefined);
     if (bytes?.[0] !== CURLY)
         return undefined;
-    return attempt(() => (0,fields/* parseJson */.q)(bytes.toString('utf8'), digest));
+    return attempt(() => (0,cache_data/* parseJson */.qF)(bytes.toString('utf8'), digest));
 }
 function attempt(read) {
     try {
@@ -325,8 +325,10 @@ async function workerOf(stateDir, onNotice) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7594);
-/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7241);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6449);
+/* harmony import */ var _base_make_folder_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1044);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7241);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6449);
+
 
 
 
@@ -346,12 +348,12 @@ class LocalFolder {
     #root;
     constructor(path) {
         this.path = path;
-        this.#root = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(path, `v${_record_js__WEBPACK_IMPORTED_MODULE_6__/* .RECORD_FORMAT */ .q7}`);
+        this.#root = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(path, `v${_record_js__WEBPACK_IMPORTED_MODULE_7__/* .RECORD_FORMAT */ .q7}`);
     }
     /** Can files be made here? Makes the folder where it is missing. */
     async writable() {
         try {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(this.#root, { recursive: true });
+            (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_5__/* .makeFolder */ .f)(this.#root);
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.access)(this.#root, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
             return true;
         }
@@ -374,7 +376,7 @@ class LocalFolder {
         return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'steps', name.slice(0, 2), name);
     }
     indexFile(diffId) {
-        const name = (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .encoded */ .dS)(diffId);
+        const name = (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_6__/* .encoded */ .dS)(diffId);
         return (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(this.#root, 'layers', name.slice(0, 2), name);
     }
     documentsFile(key) {
@@ -416,7 +418,7 @@ class LocalFolder {
     async write(file, bytes) {
         const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file), `.${(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(file)}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.tmp`);
         try {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file), { recursive: true });
+            (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_5__/* .makeFolder */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(file));
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.writeFile)(temporary, bytes, { flag: 'wx' });
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.rename)(temporary, file);
         }
@@ -496,6 +498,39 @@ const DOCUMENTS_LIMIT = { count: 32, size: 256 * 1024 };
 
 /***/ }),
 
+/***/ 5653:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   sn: () => (/* binding */ badData)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+/* harmony import */ var _image_json_fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9809);
+
+
+/** Fields of a parsed JSON object that a cache gave. @throws BuildError `CACHE_DATA_BAD` when it is none, as all methods of what is returned */
+function fieldsOf(value, where) {
+    return _image_json_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .JsonFields */ .A.of(value, where, badData);
+}
+/** @throws BuildError `CACHE_DATA_BAD` for text that is not JSON */
+function parseJson(text, where) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw badData(`${where} is not JSON`, cause);
+    }
+}
+/** What a cache gave cannot be used. */
+function badData(message, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}
+
+
+/***/ }),
+
 /***/ 8478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -505,7 +540,7 @@ const DOCUMENTS_LIMIT = { count: 32, size: 256 * 1024 };
 /* harmony export */ });
 /* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(445);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7241);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8329);
+/* harmony import */ var _cache_data_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5653);
 
 
 
@@ -520,7 +555,7 @@ function encodeMount({ key, id, platform, archive, savedAt }) {
  * @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests
  */
 function decodeMount(value) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'mount');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldsOf */ .Pf)(value, 'mount');
     return {
         key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCacheKey */ .d)(fields.text('key', 64)),
         id: fields.text('id', LONGEST_ID),
@@ -533,92 +568,6 @@ function decodeMount(value) {
         },
         savedAt: fields.count('savedAt'),
     };
-}
-
-
-/***/ }),
-
-/***/ 8329:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ Fields),
-/* harmony export */   q: () => (/* binding */ parseJson)
-/* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
-
-/** Fields of a parsed JSON object, read one by one with their types and limits checked. Unknown fields are left alone. */
-class Fields {
-    #values;
-    #where;
-    /** @throws BuildError `CACHE_DATA_BAD` when it is no object */
-    constructor(value, where) {
-        if (typeof value !== 'object' || value === null || Array.isArray(value))
-            throw bad(where, 'is no object');
-        this.#values = value;
-        this.#where = where;
-    }
-    has(name) {
-        return Object.hasOwn(this.#values, name) && this.#values[name] !== undefined;
-    }
-    /** @throws BuildError `CACHE_DATA_BAD`, as all the methods below */
-    text(name, most) {
-        const value = this.#own(name);
-        if (typeof value !== 'string')
-            throw bad(`${this.#where}.${name}`, 'is no text');
-        if (value.length > most)
-            throw bad(`${this.#where}.${name}`, `is longer than ${most} characters`);
-        return value;
-    }
-    /** A whole number from 0 on. */
-    count(name, most = Number.MAX_SAFE_INTEGER) {
-        const value = this.#own(name);
-        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most) {
-            throw bad(`${this.#where}.${name}`, `is no whole number from 0 to ${most}`);
-        }
-        return value;
-    }
-    /** A whole number from `least` on. */
-    integer(name, least) {
-        const value = this.#own(name);
-        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
-            throw bad(`${this.#where}.${name}`, `is no whole number from ${least} on`);
-        }
-        return value;
-    }
-    list(name, most) {
-        const value = this.#own(name);
-        if (!Array.isArray(value))
-            throw bad(`${this.#where}.${name}`, 'is no list');
-        if (value.length > most)
-            throw bad(`${this.#where}.${name}`, `has more than ${most} members`);
-        return value;
-    }
-    object(name) {
-        return new Fields(this.#own(name), `${this.#where}.${name}`);
-    }
-    /** All members as texts. */
-    texts(most, longest) {
-        const names = Object.keys(this.#values);
-        if (names.length > most)
-            throw bad(this.#where, `has more than ${most} members`);
-        return Object.fromEntries(names.map((name) => [name, this.text(name, longest)]));
-    }
-    #own(name) {
-        return Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
-    }
-}
-/** @throws BuildError `CACHE_DATA_BAD` for text that is not JSON */
-function parseJson(text, where) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} is not JSON`, cause });
-    }
-}
-function bad(where, what) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} ${what}` });
 }
 
 
@@ -641,7 +590,7 @@ function bad(where, what) {
 /* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(445);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7241);
 /* harmony import */ var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2941);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8329);
+/* harmony import */ var _cache_data_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5653);
 
 
 
@@ -675,7 +624,7 @@ function encodeRecord(record) {
  * @throws BuildError `CACHE_DATA_BAD`
  */
 function decodeRecord(value) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'record');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)(value, 'record');
     return checked('record', () => ({
         key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('key', 64)),
         ...(fields.has('contentKey') ? { contentKey: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('contentKey', 64)) } : {}),
@@ -717,8 +666,8 @@ function encodeParts(parts) {
 }
 function decodePart(value) {
     if (!Array.isArray(value) || value.length !== 2)
-        throw bad('a part is no pair');
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ name: value[0], value: value[1] }, 'part');
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)('a part is no pair');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)({ name: value[0], value: value[1] }, 'part');
     return { name: fields.text('name', LONGEST_PARTS), value: fields.text('value', LONGEST_PARTS) };
 }
 function encodeLayer(layer) {
@@ -742,7 +691,7 @@ function decodeLayer(fields) {
             : {}),
     };
     const sources = fields.list('sources', MOST_SOURCES).map((value) => {
-        const source = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'source');
+        const source = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)(value, 'source');
         return { host: source.text('host', 255), path: source.text('path', 255) };
     });
     return { descriptor, diffId: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDiffId */ .Kf)(fields.text('diffId', 256)), sources };
@@ -751,7 +700,7 @@ function decodeDocuments(fields) {
     const { count, size } = _build_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .DOCUMENTS_LIMIT */ .$;
     let rest = size;
     return fields.list('documents', count).map((document) => {
-        const text = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ document }, 'record').text('document', rest);
+        const text = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)({ document }, 'record').text('document', rest);
         rest -= text.length;
         return text;
     });
@@ -762,7 +711,7 @@ function decodeParent(text) {
 function decodeDate(text) {
     const time = Date.parse(text);
     if (Number.isNaN(time))
-        throw bad(`"${text}" is no time`);
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)(`"${text}" is no time`);
     return new Date(time).toISOString();
 }
 /** Parsers of other rooms throw errors of their own, which would blame the wrong one. */
@@ -773,11 +722,8 @@ function checked(what, read) {
     catch (cause) {
         if (cause instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS && cause.code === 'CACHE_DATA_BAD')
             throw cause;
-        throw bad(`a ${what} of the cache cannot be read`, cause);
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)(`a ${what} of the cache cannot be read`, cause);
     }
-}
-function bad(message, cause) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
 }
 
 
@@ -797,6 +743,172 @@ function parseCacheKey(text) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'bug', code: 'BAD_CACHE_KEY', message: `"${text}" is not a cache key` });
     }
     return text;
+}
+
+
+/***/ }),
+
+/***/ 9809:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ JsonFields),
+/* harmony export */   F: () => (/* binding */ badManifest)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** Error code by which bad JSON of an image is told. */
+const CODE = 'BAD_MANIFEST';
+/**
+ * Reads fields of JSON from elsewhere; every answer is of the promised type and within its limits, everything else an error that names the field. null
+ * counts as missing, as Go writes it for empty lists. Unknown fields are left alone.
+ */
+class JsonFields {
+    #value;
+    #where;
+    #fault;
+    constructor(value, where, fault) {
+        this.#value = value;
+        this.#where = where;
+        this.#fault = fault;
+    }
+    /** @throws BuildError `BAD_MANIFEST` for anything but a JSON object in UTF-8 */
+    static parse(bytes, what) {
+        let value;
+        try {
+            value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        }
+        catch (cause) {
+            throw badManifest(`The ${what} is not JSON`, cause);
+        }
+        return JsonFields.of(value, what);
+    }
+    /** @param fault makes all errors of what is returned; default: BuildError `BAD_MANIFEST` */
+    static of(value, where, fault = badManifest) {
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+            throw fault(`${where} is not an object`);
+        }
+        return new JsonFields(value, where, fault);
+    }
+    has(name) {
+        return this.#get(name) !== undefined;
+    }
+    /** @param most characters */
+    text(name, most = Number.POSITIVE_INFINITY) {
+        const value = this.optionalText(name) ?? this.#missing(name);
+        if (value.length > most)
+            throw this.#fault(`${this.#name(name)} is longer than ${most} characters`);
+        return value;
+    }
+    optionalText(name) {
+        const value = this.#get(name);
+        if (value === undefined || typeof value === 'string')
+            return value;
+        throw this.#wrong(name, 'a text');
+    }
+    /** A whole number from 0. */
+    count(name, most = Number.MAX_SAFE_INTEGER) {
+        const value = this.optionalCount(name) ?? this.#missing(name);
+        if (value > most)
+            throw this.#fault(`${this.#name(name)} is more than ${most}`);
+        return value;
+    }
+    /** A whole number from `least` on. */
+    integer(name, least) {
+        const value = this.#get(name) ?? this.#missing(name);
+        if (Number.isSafeInteger(value) && Number(value) >= least)
+            return Number(value);
+        throw this.#wrong(name, `a whole number from ${least} on`);
+    }
+    optionalCount(name) {
+        const value = this.#get(name);
+        if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0))
+            return value;
+        throw this.#wrong(name, 'a whole number');
+    }
+    optionalBoolean(name) {
+        const value = this.#get(name);
+        if (value === undefined || typeof value === 'boolean')
+            return value;
+        throw this.#wrong(name, 'true or false');
+    }
+    object(name) {
+        return this.optionalObject(name) ?? this.#missing(name);
+    }
+    optionalObject(name) {
+        const value = this.#get(name);
+        return value === undefined ? undefined : JsonFields.of(value, this.#name(name), this.#fault);
+    }
+    objects(name) {
+        return this.#list(name).map((item, i) => JsonFields.of(item, `${this.#name(name)}[${i}]`, this.#fault));
+    }
+    /** Members of any type; it has to be there. */
+    list(name, most) {
+        if (!this.has(name))
+            return this.#missing(name);
+        const list = this.#list(name);
+        if (list.length > most)
+            throw this.#fault(`${this.#name(name)} has more than ${most} members`);
+        return list;
+    }
+    /** All fields as texts. */
+    texts(most, longest) {
+        const names = Object.keys(this.#value);
+        if (names.length > most)
+            throw this.#fault(`${this.#where} has more than ${most} members`);
+        return Object.fromEntries(names.map((name) => [name, this.text(name, longest)]));
+    }
+    optionalTexts(name) {
+        if (!this.has(name))
+            return undefined;
+        const list = this.#list(name);
+        if (list.every((item) => typeof item === 'string'))
+            return list;
+        throw this.#wrong(name, 'a list of texts');
+    }
+    optionalTextMap(name) {
+        const map = this.#map(name);
+        if (map === undefined || Object.values(map).every((item) => typeof item === 'string')) {
+            return map;
+        }
+        throw this.#wrong(name, 'an object of texts');
+    }
+    /** Names whose values are empty objects, as `Volumes` has them. */
+    optionalSet(name) {
+        const map = this.#map(name);
+        if (map === undefined)
+            return undefined;
+        return Object.fromEntries(Object.keys(map).map((key) => [key, {}]));
+    }
+    /** All fields but these, null ones left out. */
+    others(known) {
+        return Object.fromEntries(Object.entries(this.#value).filter(([name, value]) => !known.includes(name) && value !== null));
+    }
+    #get(name) {
+        return Object.hasOwn(this.#value, name) ? (this.#value[name] ?? undefined) : undefined;
+    }
+    #map(name) {
+        const fields = this.optionalObject(name);
+        return fields === undefined ? undefined : fields.#value;
+    }
+    #list(name) {
+        const value = this.#get(name) ?? [];
+        if (Array.isArray(value))
+            return value;
+        throw this.#wrong(name, 'a list');
+    }
+    #name(name) {
+        return `${this.#where}.${name}`;
+    }
+    #missing(name) {
+        throw this.#fault(`${this.#name(name)} is missing`);
+    }
+    #wrong(name, wanted) {
+        return this.#fault(`${this.#name(name)} is not ${wanted}`);
+    }
+}
+function badManifest(message, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: CODE, message, cause });
 }
 
 
@@ -882,8 +994,9 @@ function contentNotFound(digest) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7241);
-/* harmony import */ var _admission_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9930);
+/* harmony import */ var _base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1044);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7241);
+/* harmony import */ var _admission_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9930);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -942,6 +1055,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const READ_CHUNK = 256 * 1024;
 /** How often the time of last use is written again, in milliseconds. */
 const TOUCH_INTERVAL = 60_000;
@@ -954,7 +1068,7 @@ const ABANDONED = 24 * 60 * 60 * 1000;
  */
 function ociLayoutStore(folder) {
     let swept;
-    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .encoded */ .dS)(digest));
     return {
         async stat(digest) {
             const path = pathOf(digest);
@@ -967,15 +1081,15 @@ function ociLayoutStore(folder) {
         async open(digest, range = {}) {
             const path = pathOf(digest);
             if ((await statOf(path)) === undefined)
-                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest);
+                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest);
             await touch(path);
             return contentOf(digest, path, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
         },
         async put(source, expected = {}) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
-                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_5__/* .Admission */ .S(expected);
-                const algorithm = (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(expected.digest);
+                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_6__/* .Admission */ .S(expected);
+                const algorithm = (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(expected.digest);
                 swept ??= removeAbandoned((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest'));
                 await swept;
                 const ingest = __addDisposableResource(env_1, await newFile((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest')), true);
@@ -985,9 +1099,9 @@ function ociLayoutStore(folder) {
                     hash.update(chunk);
                     await ingest.write(chunk);
                 }
-                const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(`${algorithm}:${hash.digest('hex')}`);
+                const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .parseDigest */ .m)(`${algorithm}:${hash.digest('hex')}`);
                 admission.check(digest);
-                await ingest.moveTo((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', algorithm), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+                await ingest.moveTo((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', algorithm), (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .encoded */ .dS)(digest));
                 return { digest, size: admission.size };
             }
             catch (e_1) {
@@ -1014,7 +1128,7 @@ function ociLayoutStore(folder) {
 async function newFile(folder) {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)());
     const file = await storing(async () => {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx', 0o644);
     });
     let isOpen = true;
@@ -1027,7 +1141,7 @@ async function newFile(folder) {
         write: (chunk) => storing(() => writeAll(file, chunk)),
         moveTo: (target, name) => storing(async () => {
             await close();
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(target, { recursive: true });
+            (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(target);
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(target, name));
         }),
         async [Symbol.asyncDispose]() {
@@ -1083,7 +1197,7 @@ async function openFile(path, digest) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r');
     }
     catch (cause) {
-        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
+        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
     }
 }
 /** Keeps the time of last use; a store that may only be read has none. */
@@ -1120,7 +1234,7 @@ async function entriesOf(folder) {
 /** undefined for somebody else's file. */
 function digestNamed(algorithm, name) {
     const digest = `${algorithm}:${name}`;
-    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? digest : undefined;
+    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest) ? digest : undefined;
 }
 async function statOf(path) {
     try {

@@ -345,7 +345,52 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 8832:
+/***/ 6491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Is: () => (/* binding */ harmless),
+/* harmony export */   _Q: () => (/* binding */ fitting),
+/* harmony export */   h0: () => (/* binding */ plainLine)
+/* harmony export */ });
+/* harmony import */ var _dockerfile_char_width_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7949);
+
+/** Escape sequences of terminals (ECMA-48): with a parameter list, with a text that ends by itself, and of two characters. */
+const ESCAPES = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+/\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-?]*[ -/]*[@-~]/g;
+/** What a terminal obeys without a sequence, and what turns the direction of reading; tabs and line ends are harmless. */
+const CONTROLS = /(?![\t\n])[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+/** A text without anything that a terminal would obey. */
+function harmless(text) {
+    return text.replace(ESCAPES, '').replace(CONTROLS, '');
+}
+/** What a line of output looks like in the end: behind the last return of the carriage, and harmless. */
+function plainLine(text) {
+    const last = text.replace(/\r+$/, '').split('\r').at(-1) ?? '';
+    return harmless(last).replace(/\t/g, '  ').replace(/\n/g, '');
+}
+/** As much of a line as fits into that many columns, with a sign where something is left out. */
+function fitting(text, columns) {
+    let used = 0;
+    let end = 0;
+    let room = '';
+    for (const char of text) {
+        used += (0,_dockerfile_char_width_js__WEBPACK_IMPORTED_MODULE_0__/* .charWidth */ .V)(char);
+        if (used > columns)
+            return columns < 1 ? '' : `${room}…`;
+        end += char.length;
+        // One column is kept for the sign.
+        if (used < columns)
+            room = text.slice(0, end);
+    }
+    return text;
+}
+
+
+/***/ }),
+
+/***/ 9338:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -360,11 +405,17 @@ var external_node_stream_ = __nccwpck_require__(7075);
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
+var suggest = __nccwpck_require__(5472);
 // EXTERNAL MODULE: ./lib/app/report/text.js
 var report_text = __nccwpck_require__(9611);
 // EXTERNAL MODULE: ./lib/app/version.js
 var version = __nccwpck_require__(1271);
+// EXTERNAL MODULE: ./lib/app/cli/cells.js
+var cells = __nccwpck_require__(6491);
 ;// CONCATENATED MODULE: ./lib/app/cli/main.js
+
+
 
 
 
@@ -372,20 +423,20 @@ var version = __nccwpck_require__(1271);
 const COMMANDS = {
     build: {
         help: 'build an image from a Dockerfile',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(2), __nccwpck_require__.e(950), __nccwpck_require__.e(463), __nccwpck_require__.e(370)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9370))).build,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(366), __nccwpck_require__.e(950), __nccwpck_require__.e(504), __nccwpck_require__.e(854)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1854))).build,
     },
-    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(83), __nccwpck_require__.e(2), __nccwpck_require__.e(463), __nccwpck_require__.e(99)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8099))).lintCommand },
+    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(858), __nccwpck_require__.e(366), __nccwpck_require__.e(504), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3965))).lintCommand },
     df: {
         help: 'tell what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(950), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(950), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
     },
     prune: {
         help: 'delete what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(950), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(950), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
     },
     probe: {
         help: 'tell what this machine can do for RUN',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(83), __nccwpck_require__.e(434), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
     },
 };
 const EXIT = { user: 1, environment: 1, remote: 1, bug: 125 };
@@ -407,17 +458,22 @@ const USAGE_CODES = new Set([
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
 async function main(argv, terminal) {
     const [name, ...rest] = argv;
+    const [about] = rest;
+    if (name === 'help' && about !== undefined)
+        return main([about, '--help'], terminal);
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
         terminal.stdout(usage());
         return name === undefined ? 2 : 0;
     }
-    if (name === '--version' || name === 'version') {
+    if (name === '--version' || name === '-v' || name === 'version') {
         terminal.stdout(`ts-image-build ${version/* VERSION */.x}\n`);
         return 0;
     }
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) {
-        terminal.stderr(`ts-image-build: there is no command "${name}"\n\n${usage()}`);
+        const near = (0,suggest/* nearest */.p)(name, Object.keys(COMMANDS));
+        const meant = near === undefined ? '' : `; did you mean ${near}?`;
+        terminal.stderr(`ts-image-build: there is no command "${name}"${meant}\n\n${usage()}`);
         return 2;
     }
     const sources = {};
@@ -428,13 +484,17 @@ async function main(argv, terminal) {
         return fail((0,errors/* toBuildError */.KB)(thrown), terminal, sources);
     }
 }
+/** Tells an error and gives the exit code for it. */
 function fail(error, terminal, sources) {
     if (error.code === 'CANCELLED') {
         terminal.stderr('ts-image-build: cancelled\n');
         return 1;
     }
-    terminal.stderr(`${(0,report_text/* errorText */.k)(error, sources)}\n`);
-    return USAGE_CODES.has(error.code) ? 2 : EXIT[error.kind];
+    const text = `${(0,report_text/* errorText */.k)(error, sources)}\n`;
+    // It quotes what a step printed, which is for logs with their colours, and not for a terminal to obey.
+    terminal.stderr(terminal.screen === undefined ? text : (0,cells/* harmless */.Is)(text));
+    // What stands in a Dockerfile fails the build, whatever it is.
+    return USAGE_CODES.has(error.code) && error.at === undefined ? 2 : EXIT[error.kind];
 }
 function usage() {
     const rows = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`);
@@ -450,12 +510,31 @@ ${rows.join('\n')}
 `;
 }
 
+;// CONCATENATED MODULE: ./lib/app/cli/node-version.js
+/** Oldest Node that has all that is used, as package.json's `engines` says it (a test compares the two). */
+const OLDEST_NODE = '22.15';
+/** What to tell on a Node that is too old, where errors would look like faults of ours. */
+function tooOldNode(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE.split('.').map(Number);
+    const isOld = major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
+    return isOld ? `ts-image-build needs Node ${OLDEST_NODE} or newer; this is Node ${version}.\n` : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/app/cli/run.js
+
+
 
 
 
 /** Connects the command line to this process: streams, environment, SIGINT and SIGTERM. */
 async function runCli() {
+    const tooOld = tooOldNode(process.versions.node);
+    if (tooOld !== undefined) {
+        process.stderr.write(tooOld);
+        process.exitCode = 1;
+        return;
+    }
     const abort = new AbortController();
     for (const name of ['SIGINT', 'SIGTERM']) {
         // The second signal ends the process the usual way.
@@ -468,9 +547,14 @@ async function runCli() {
     }
     // Nobody may ever write to it: the first signal ends the wait.
     const stdin = () => (0,external_node_stream_.addAbortSignal)(abort.signal, process.stdin.on('error', () => undefined));
-    const code = await main(process.argv.slice(2), {
-        stdout: (chunk) => void process.stdout.write(chunk),
+    const messages = {
         stderr: (chunk) => void process.stderr.write(chunk),
+        ...(process.stderr.isTTY ? { screen: () => sizeOf(process.stderr) } : {}),
+    };
+    process.once('uncaughtException', (thrown) => process.exit(fail((0,errors/* toBuildError */.KB)(thrown), messages, {})));
+    const code = await main(process.argv.slice(2), {
+        ...messages,
+        stdout: (chunk) => void process.stdout.write(chunk),
         interactive: process.stdout.isTTY === true,
         byteOutput: process.stdout,
         readStdin: () => (0,consumers_namespaceObject.text)(stdin()),
@@ -483,6 +567,10 @@ async function runCli() {
     for (const { message } of failures)
         process.stderr.write(`The output could not be written: ${message}\n`);
     process.exitCode = failures.length > 0 && code === 0 ? 1 : code;
+}
+/** Some terminals, those of tests among them, do not know their size. */
+function sizeOf({ columns, rows }) {
+    return { columns: columns || 80, rows: rows || 24 };
 }
 
 
@@ -555,6 +643,7 @@ const VERSION = '0.1.0';
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
+/* harmony export */   yC: () => (/* binding */ reasonWithHint),
 /* harmony export */   yw: () => (/* binding */ readAll),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
@@ -685,8 +774,17 @@ function reasonOf(error) {
     // Of a host with several addresses that all failed Node tells nothing but each one's reason.
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(reasonOf).join('; ');
-    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-    return typeof message === 'string' ? message : String(error);
+    if (typeof error !== 'object' || error === null)
+        return String(error);
+    // Of AbortSignal.timeout, whose own words tell of an operation that nobody knows.
+    if ('name' in error && error.name === 'TimeoutError')
+        return 'there was no answer in time';
+    return 'message' in error && typeof error.message === 'string' ? error.message : String(error);
+}
+/** The same, and what to do about it where that is known: for what is told and does not end the build. */
+function reasonWithHint(error) {
+    const hint = error instanceof BuildError ? error.hint : undefined;
+    return hint === undefined ? reasonOf(error) : `${reasonOf(error)}. ${hint}`;
 }
 
 
@@ -696,7 +794,7 @@ function reasonOf(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8832);
+/* harmony import */ var _app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9338);
 
 await (0,_app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runCli */ .a)();
 
@@ -705,10 +803,31 @@ __webpack_async_result__();
 
 /***/ }),
 
+/***/ 7949:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ charWidth)
+/* harmony export */ });
+/** The wide scripts of East Asia and most emoji (Unicode Standard Annex 11). */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+/** They join what stands before them, or are not seen. */
+const JOINED = /[\p{M}\p{Cf}]/u;
+/** Columns of a terminal that one character takes. */
+function charWidth(char) {
+    if (JOINED.test(char))
+        return 0;
+    return WIDE.test(char) ? 2 : 1;
+}
+
+
+/***/ }),
+
 /***/ 1461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ printableName),
 /* harmony export */   g: () => (/* binding */ printable)
 /* harmony export */ });
 /** Pictures of the control characters begin here in Unicode. */
@@ -727,6 +846,14 @@ function printable(text) {
         return code === 0x7f ? '\u2421' : '\uFFFD';
     });
 }
+/**
+ * A file's name at the beginning of a line. A line that begins with `::` is a command to GitHub's runner, behind whatever counts as blank there
+ * too; the same file by another name is none.
+ */
+function printableName(path) {
+    const shown = printable(path);
+    return /^(?!\.?\/)[^\p{L}\p{N}[]*::/u.test(shown) ? `./${shown}` : shown;
+}
 
 
 /***/ }),
@@ -739,7 +866,9 @@ function printable(text) {
 /* harmony export */ });
 /* unused harmony export renderError */
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _char_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7949);
 /* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1461);
+
 
 
 /** Longer lines are cut around the marked place. */
@@ -756,15 +885,15 @@ const WIDEST = 120;
 function sourceFrame(text, at) {
     const { line, column } = at.start;
     const whole = lineAt(text, at.start.offset - (column - 1));
-    const sameLine = at.end.line === line;
-    const end = Math.max(sameLine ? at.end.column - 1 : whole.length, column);
+    const sameLine = lastLine(at) <= line;
+    const end = Math.max(at.end.line === line ? at.end.column - 1 : whole.length, column);
     const window = cut((0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(whole), column - 1, end);
     const number = String(line);
     const gutter = ' '.repeat(number.length);
     const marker = `${blank(window.text.slice(0, window.start))}${'^'.repeat(Math.max(width(window.text.slice(window.start, window.end)), 1))}`;
     const more = sameLine ? '' : ` … to line ${lastLine(at)}`;
     return [
-        `${gutter} --> ${at.file}:${line}:${column}`,
+        `${gutter} --> ${(0,_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(at.file)}:${line}:${column}`,
         `${gutter} |`,
         `${number} | ${window.text}`,
         `${gutter} | ${marker}${more}`,
@@ -782,7 +911,7 @@ function renderError(error, text) {
     return lines.join('\n');
 }
 function place(at) {
-    return `  --> ${at.file}:${at.start.line}:${at.start.column}`;
+    return `  --> ${printable(at.file)}:${at.start.line}:${at.start.column}`;
 }
 function lastLine(at) {
     // A range that ends before the first character of a line does not reach into it.
@@ -807,17 +936,60 @@ function cut(line, start, end) {
 }
 /** Blanks as wide as a text; tabs stay, for only the terminal knows their width. */
 function blank(text) {
-    return Array.from(text, (char) => (char === '\t' ? '\t' : ' '.repeat(charWidth(char)))).join('');
+    return Array.from(text, (char) => (char === '\t' ? '\t' : ' '.repeat((0,_char_width_js__WEBPACK_IMPORTED_MODULE_2__/* .charWidth */ .V)(char)))).join('');
 }
 function width(text) {
-    return Array.from(text).reduce((sum, char) => sum + charWidth(char), 0);
+    return Array.from(text).reduce((sum, char) => sum + (0,_char_width_js__WEBPACK_IMPORTED_MODULE_2__/* .charWidth */ .V)(char), 0);
 }
-function charWidth(char) {
-    if (char === '\uFEFF' || /\p{M}/u.test(char))
-        return 0;
-    return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(char)
-        ? 2
-        : 1;
+
+
+/***/ }),
+
+/***/ 5472:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ didYouMean),
+/* harmony export */   p: () => (/* binding */ nearest)
+/* harmony export */ });
+/** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
+const FARTHEST = 2;
+/** Levenshtein distance, given up as soon as it is above `limit`. */
+function distance(left, right, limit) {
+    if (Math.abs(left.length - right.length) > limit)
+        return limit + 1;
+    let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= left.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= right.length; j++) {
+            const cost = left[i - 1] === right[j - 1] ? 0 : 1;
+            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
+        }
+        if (Math.min(...next) > limit)
+            return limit + 1;
+        row = next;
+    }
+    return row[right.length] ?? limit + 1;
+}
+/** The option nearest to a mistyped word, if one is at most two edits away; one that differs by its case alone is nearest. */
+function nearest(word, options) {
+    const wanted = word.toLowerCase();
+    let best;
+    let bestDistance = FARTHEST + 1;
+    for (const option of options) {
+        const lower = option.toLowerCase();
+        const found = distance(wanted, lower, FARTHEST);
+        if (option !== word && found < bestDistance) {
+            best = option;
+            bestDistance = found;
+        }
+    }
+    return best;
+}
+/** `did you mean X?` as a hint, or nothing. */
+function didYouMean(word, options) {
+    const option = nearest(word, options);
+    return option === undefined ? undefined : `did you mean ${option}?`;
 }
 
 

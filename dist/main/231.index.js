@@ -11,8 +11,8 @@ export const modules = {
 /* harmony export */ });
 /* unused harmony export layerBlob */
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7241);
-/* harmony import */ var _cached_mount_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8478);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8329);
+/* harmony import */ var _cache_data_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5653);
+/* harmony import */ var _cached_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8478);
 /* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6449);
 
 
@@ -135,7 +135,7 @@ class CacheIndex {
     }
     /** @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests */
     static fromJson(value) {
-        const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'index');
+        const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)(value, 'index');
         return new CacheIndex(fields.list('records', 2 * MOST_RECORDS).map(decodeIndexedRecord), fields.list('blobs', MOST_BLOBS).map(decodeBlob), 
         // Older programs know of no mounts.
         fields.has('mounts') ? fields.list('mounts', 2 * MOST_MOUNTS).map(decodeIndexedMount) : []);
@@ -181,16 +181,16 @@ function* archivesOf(mounts, blobs) {
     }
 }
 function encodeIndexedMount({ mount, lastUsed }) {
-    return { ...(0,_cached_mount_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeMount */ .m)(mount), lastUsed };
+    return { ...(0,_cached_mount_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeMount */ .m)(mount), lastUsed };
 }
 function decodeIndexedMount(value) {
-    return { mount: (0,_cached_mount_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeMount */ .O)(value), lastUsed: new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'mount').count('lastUsed') };
+    return { mount: (0,_cached_mount_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeMount */ .O)(value), lastUsed: (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)(value, 'mount').count('lastUsed') };
 }
 function encodeIndexedRecord({ record, lastUsed, layerIndex }) {
     return { ...(0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .encodeRecord */ .Ym)(record), lastUsed, ...(layerIndex === undefined ? {} : { layerIndex }) };
 }
 function decodeIndexedRecord(value) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'record');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)(value, 'record');
     return {
         record: (0,_record_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeRecord */ .eT)(value),
         lastUsed: fields.count('lastUsed'),
@@ -198,7 +198,7 @@ function decodeIndexedRecord(value) {
     };
 }
 function decodeBlob(value) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'blob');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)(value, 'blob');
     const blob = { digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(fields.text('digest', 256)), size: fields.count('size') };
     if (fields.has('inline')) {
         return {
@@ -227,7 +227,7 @@ function decodeBlob(value) {
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7975);
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8522);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8329);
+/* harmony import */ var _cache_data_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5653);
 /* harmony import */ var _texts_in_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3712);
 /* harmony import */ var _cache_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4503);
 /* harmony import */ var _keys_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4186);
@@ -266,16 +266,16 @@ async function decodeIndexFile(bytes, identity) {
     if (identity.secret !== undefined)
         checkSignature(body, signature, identity.secret);
     if (sum !== checksum(body))
-        throw bad('the index is damaged');
-    const value = (0,_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .q)(await textOf(body), 'the index');
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)('the index is damaged');
+    const value = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(await textOf(body), 'the index');
     const { scope, platform } = identity;
     if (!isFor(value, scope, platform))
-        throw bad('the index is for another image');
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)('the index is for another image');
     try {
         return _cache_index_js__WEBPACK_IMPORTED_MODULE_5__/* .CacheIndex */ .hx.fromJson(value);
     }
     catch (cause) {
-        throw bad('the index cannot be read', cause);
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)('the index cannot be read', cause);
     }
 }
 /**
@@ -285,20 +285,20 @@ async function decodeIndexFile(bytes, identity) {
  */
 async function entriesNamedIn(bytes) {
     const { body } = split(bytes);
-    const value = (0,_fields_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .q)(await textOf(body), 'the index');
+    const value = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(await textOf(body), 'the index');
     return new Set([...(0,_texts_in_js__WEBPACK_IMPORTED_MODULE_7__/* .textsIn */ .E)(value)].filter((text) => text.startsWith(_keys_js__WEBPACK_IMPORTED_MODULE_6__/* .KEY_PREFIX */ .nF)));
 }
 function split(bytes) {
     const end = bytes.indexOf(0x0a);
     const line = end < 0 ? '' : bytes.toString('latin1', 0, end);
     if (!line.startsWith(`${MAGIC} `))
-        throw bad('the index has another format');
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)('the index has another format');
     const [sum, signature = UNSIGNED] = line.slice(MAGIC.length + 1).split(' ');
     return { body: bytes.subarray(end + 1), sum, signature };
 }
 async function textOf(body) {
     const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause) => {
-        throw bad('the index cannot be decompressed', cause);
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)('the index cannot be decompressed', cause);
     });
     return json.toString('utf8');
 }
@@ -325,9 +325,6 @@ function isFor(value, scope, platform) {
     if (typeof value !== 'object' || value === null)
         return false;
     return 'scope' in value && value.scope === scope && 'platform' in value && value.platform === platform;
-}
-function bad(message, cause) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
 }
 
 
@@ -381,6 +378,39 @@ const DOCUMENTS_LIMIT = { count: 32, size: 256 * 1024 };
 
 /***/ }),
 
+/***/ 5653:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   sn: () => (/* binding */ badData)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+/* harmony import */ var _image_json_fields_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9809);
+
+
+/** Fields of a parsed JSON object that a cache gave. @throws BuildError `CACHE_DATA_BAD` when it is none, as all methods of what is returned */
+function fieldsOf(value, where) {
+    return _image_json_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .JsonFields */ .A.of(value, where, badData);
+}
+/** @throws BuildError `CACHE_DATA_BAD` for text that is not JSON */
+function parseJson(text, where) {
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw badData(`${where} is not JSON`, cause);
+    }
+}
+/** What a cache gave cannot be used. */
+function badData(message, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+}
+
+
+/***/ }),
+
 /***/ 8478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -390,7 +420,7 @@ const DOCUMENTS_LIMIT = { count: 32, size: 256 * 1024 };
 /* harmony export */ });
 /* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(445);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7241);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8329);
+/* harmony import */ var _cache_data_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5653);
 
 
 
@@ -405,7 +435,7 @@ function encodeMount({ key, id, platform, archive, savedAt }) {
  * @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests
  */
 function decodeMount(value) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'mount');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldsOf */ .Pf)(value, 'mount');
     return {
         key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCacheKey */ .d)(fields.text('key', 64)),
         id: fields.text('id', LONGEST_ID),
@@ -418,92 +448,6 @@ function decodeMount(value) {
         },
         savedAt: fields.count('savedAt'),
     };
-}
-
-
-/***/ }),
-
-/***/ 8329:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ Fields),
-/* harmony export */   q: () => (/* binding */ parseJson)
-/* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
-
-/** Fields of a parsed JSON object, read one by one with their types and limits checked. Unknown fields are left alone. */
-class Fields {
-    #values;
-    #where;
-    /** @throws BuildError `CACHE_DATA_BAD` when it is no object */
-    constructor(value, where) {
-        if (typeof value !== 'object' || value === null || Array.isArray(value))
-            throw bad(where, 'is no object');
-        this.#values = value;
-        this.#where = where;
-    }
-    has(name) {
-        return Object.hasOwn(this.#values, name) && this.#values[name] !== undefined;
-    }
-    /** @throws BuildError `CACHE_DATA_BAD`, as all the methods below */
-    text(name, most) {
-        const value = this.#own(name);
-        if (typeof value !== 'string')
-            throw bad(`${this.#where}.${name}`, 'is no text');
-        if (value.length > most)
-            throw bad(`${this.#where}.${name}`, `is longer than ${most} characters`);
-        return value;
-    }
-    /** A whole number from 0 on. */
-    count(name, most = Number.MAX_SAFE_INTEGER) {
-        const value = this.#own(name);
-        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > most) {
-            throw bad(`${this.#where}.${name}`, `is no whole number from 0 to ${most}`);
-        }
-        return value;
-    }
-    /** A whole number from `least` on. */
-    integer(name, least) {
-        const value = this.#own(name);
-        if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
-            throw bad(`${this.#where}.${name}`, `is no whole number from ${least} on`);
-        }
-        return value;
-    }
-    list(name, most) {
-        const value = this.#own(name);
-        if (!Array.isArray(value))
-            throw bad(`${this.#where}.${name}`, 'is no list');
-        if (value.length > most)
-            throw bad(`${this.#where}.${name}`, `has more than ${most} members`);
-        return value;
-    }
-    object(name) {
-        return new Fields(this.#own(name), `${this.#where}.${name}`);
-    }
-    /** All members as texts. */
-    texts(most, longest) {
-        const names = Object.keys(this.#values);
-        if (names.length > most)
-            throw bad(this.#where, `has more than ${most} members`);
-        return Object.fromEntries(names.map((name) => [name, this.text(name, longest)]));
-    }
-    #own(name) {
-        return Object.hasOwn(this.#values, name) ? this.#values[name] : undefined;
-    }
-}
-/** @throws BuildError `CACHE_DATA_BAD` for text that is not JSON */
-function parseJson(text, where) {
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} is not JSON`, cause });
-    }
-}
-function bad(where, what) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `${where} ${what}` });
 }
 
 
@@ -526,7 +470,7 @@ function bad(where, what) {
 /* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(445);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7241);
 /* harmony import */ var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2941);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8329);
+/* harmony import */ var _cache_data_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5653);
 
 
 
@@ -560,7 +504,7 @@ function encodeRecord(record) {
  * @throws BuildError `CACHE_DATA_BAD`
  */
 function decodeRecord(value) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'record');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)(value, 'record');
     return checked('record', () => ({
         key: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('key', 64)),
         ...(fields.has('contentKey') ? { contentKey: (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(fields.text('contentKey', 64)) } : {}),
@@ -602,8 +546,8 @@ function encodeParts(parts) {
 }
 function decodePart(value) {
     if (!Array.isArray(value) || value.length !== 2)
-        throw bad('a part is no pair');
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ name: value[0], value: value[1] }, 'part');
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)('a part is no pair');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)({ name: value[0], value: value[1] }, 'part');
     return { name: fields.text('name', LONGEST_PARTS), value: fields.text('value', LONGEST_PARTS) };
 }
 function encodeLayer(layer) {
@@ -627,7 +571,7 @@ function decodeLayer(fields) {
             : {}),
     };
     const sources = fields.list('sources', MOST_SOURCES).map((value) => {
-        const source = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C(value, 'source');
+        const source = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)(value, 'source');
         return { host: source.text('host', 255), path: source.text('path', 255) };
     });
     return { descriptor, diffId: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseDiffId */ .Kf)(fields.text('diffId', 256)), sources };
@@ -636,7 +580,7 @@ function decodeDocuments(fields) {
     const { count, size } = _build_cache_js__WEBPACK_IMPORTED_MODULE_3__/* .DOCUMENTS_LIMIT */ .$;
     let rest = size;
     return fields.list('documents', count).map((document) => {
-        const text = new _fields_js__WEBPACK_IMPORTED_MODULE_4__/* .Fields */ .C({ document }, 'record').text('document', rest);
+        const text = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .fieldsOf */ .Pf)({ document }, 'record').text('document', rest);
         rest -= text.length;
         return text;
     });
@@ -647,7 +591,7 @@ function decodeParent(text) {
 function decodeDate(text) {
     const time = Date.parse(text);
     if (Number.isNaN(time))
-        throw bad(`"${text}" is no time`);
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)(`"${text}" is no time`);
     return new Date(time).toISOString();
 }
 /** Parsers of other rooms throw errors of their own, which would blame the wrong one. */
@@ -658,11 +602,8 @@ function checked(what, read) {
     catch (cause) {
         if (cause instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS && cause.code === 'CACHE_DATA_BAD')
             throw cause;
-        throw bad(`a ${what} of the cache cannot be read`, cause);
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_4__/* .badData */ .sn)(`a ${what} of the cache cannot be read`, cause);
     }
-}
-function bad(message, cause) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
 }
 
 
@@ -704,6 +645,172 @@ function parseCacheKey(text) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'bug', code: 'BAD_CACHE_KEY', message: `"${text}" is not a cache key` });
     }
     return text;
+}
+
+
+/***/ }),
+
+/***/ 9809:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ JsonFields),
+/* harmony export */   F: () => (/* binding */ badManifest)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
+
+/** Error code by which bad JSON of an image is told. */
+const CODE = 'BAD_MANIFEST';
+/**
+ * Reads fields of JSON from elsewhere; every answer is of the promised type and within its limits, everything else an error that names the field. null
+ * counts as missing, as Go writes it for empty lists. Unknown fields are left alone.
+ */
+class JsonFields {
+    #value;
+    #where;
+    #fault;
+    constructor(value, where, fault) {
+        this.#value = value;
+        this.#where = where;
+        this.#fault = fault;
+    }
+    /** @throws BuildError `BAD_MANIFEST` for anything but a JSON object in UTF-8 */
+    static parse(bytes, what) {
+        let value;
+        try {
+            value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        }
+        catch (cause) {
+            throw badManifest(`The ${what} is not JSON`, cause);
+        }
+        return JsonFields.of(value, what);
+    }
+    /** @param fault makes all errors of what is returned; default: BuildError `BAD_MANIFEST` */
+    static of(value, where, fault = badManifest) {
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+            throw fault(`${where} is not an object`);
+        }
+        return new JsonFields(value, where, fault);
+    }
+    has(name) {
+        return this.#get(name) !== undefined;
+    }
+    /** @param most characters */
+    text(name, most = Number.POSITIVE_INFINITY) {
+        const value = this.optionalText(name) ?? this.#missing(name);
+        if (value.length > most)
+            throw this.#fault(`${this.#name(name)} is longer than ${most} characters`);
+        return value;
+    }
+    optionalText(name) {
+        const value = this.#get(name);
+        if (value === undefined || typeof value === 'string')
+            return value;
+        throw this.#wrong(name, 'a text');
+    }
+    /** A whole number from 0. */
+    count(name, most = Number.MAX_SAFE_INTEGER) {
+        const value = this.optionalCount(name) ?? this.#missing(name);
+        if (value > most)
+            throw this.#fault(`${this.#name(name)} is more than ${most}`);
+        return value;
+    }
+    /** A whole number from `least` on. */
+    integer(name, least) {
+        const value = this.#get(name) ?? this.#missing(name);
+        if (Number.isSafeInteger(value) && Number(value) >= least)
+            return Number(value);
+        throw this.#wrong(name, `a whole number from ${least} on`);
+    }
+    optionalCount(name) {
+        const value = this.#get(name);
+        if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0))
+            return value;
+        throw this.#wrong(name, 'a whole number');
+    }
+    optionalBoolean(name) {
+        const value = this.#get(name);
+        if (value === undefined || typeof value === 'boolean')
+            return value;
+        throw this.#wrong(name, 'true or false');
+    }
+    object(name) {
+        return this.optionalObject(name) ?? this.#missing(name);
+    }
+    optionalObject(name) {
+        const value = this.#get(name);
+        return value === undefined ? undefined : JsonFields.of(value, this.#name(name), this.#fault);
+    }
+    objects(name) {
+        return this.#list(name).map((item, i) => JsonFields.of(item, `${this.#name(name)}[${i}]`, this.#fault));
+    }
+    /** Members of any type; it has to be there. */
+    list(name, most) {
+        if (!this.has(name))
+            return this.#missing(name);
+        const list = this.#list(name);
+        if (list.length > most)
+            throw this.#fault(`${this.#name(name)} has more than ${most} members`);
+        return list;
+    }
+    /** All fields as texts. */
+    texts(most, longest) {
+        const names = Object.keys(this.#value);
+        if (names.length > most)
+            throw this.#fault(`${this.#where} has more than ${most} members`);
+        return Object.fromEntries(names.map((name) => [name, this.text(name, longest)]));
+    }
+    optionalTexts(name) {
+        if (!this.has(name))
+            return undefined;
+        const list = this.#list(name);
+        if (list.every((item) => typeof item === 'string'))
+            return list;
+        throw this.#wrong(name, 'a list of texts');
+    }
+    optionalTextMap(name) {
+        const map = this.#map(name);
+        if (map === undefined || Object.values(map).every((item) => typeof item === 'string')) {
+            return map;
+        }
+        throw this.#wrong(name, 'an object of texts');
+    }
+    /** Names whose values are empty objects, as `Volumes` has them. */
+    optionalSet(name) {
+        const map = this.#map(name);
+        if (map === undefined)
+            return undefined;
+        return Object.fromEntries(Object.keys(map).map((key) => [key, {}]));
+    }
+    /** All fields but these, null ones left out. */
+    others(known) {
+        return Object.fromEntries(Object.entries(this.#value).filter(([name, value]) => !known.includes(name) && value !== null));
+    }
+    #get(name) {
+        return Object.hasOwn(this.#value, name) ? (this.#value[name] ?? undefined) : undefined;
+    }
+    #map(name) {
+        const fields = this.optionalObject(name);
+        return fields === undefined ? undefined : fields.#value;
+    }
+    #list(name) {
+        const value = this.#get(name) ?? [];
+        if (Array.isArray(value))
+            return value;
+        throw this.#wrong(name, 'a list');
+    }
+    #name(name) {
+        return `${this.#where}.${name}`;
+    }
+    #missing(name) {
+        throw this.#fault(`${this.#name(name)} is missing`);
+    }
+    #wrong(name, wanted) {
+        return this.#fault(`${this.#name(name)} is not ${wanted}`);
+    }
+}
+function badManifest(message, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: CODE, message, cause });
 }
 
 

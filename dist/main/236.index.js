@@ -152,8 +152,9 @@ class AgentSockets {
 /**
  * `Authorization` for a Git remote from the secrets that BuildKit takes for it (source/git): `GIT_AUTH_HEADER` holds the header's
  * value, `GIT_AUTH_TOKEN` a token; with `.HOST` at its end a secret is for that host alone and goes first.
+ * @param own what is used for the main context where no secret is
  */
-function gitAuthorization(secrets, remote) {
+function gitAuthorization(secrets, remote, own) {
     const url = URL.parse(remote);
     if (url === null || !/^https?:$/.test(url.protocol))
         return undefined;
@@ -165,9 +166,12 @@ function gitAuthorization(secrets, remote) {
     for (const name of [`GIT_AUTH_TOKEN.${url.host}`, 'GIT_AUTH_TOKEN']) {
         const token = textOf(secrets[name]);
         if (token !== '')
-            return `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+            return withToken(token);
     }
-    return undefined;
+    return own?.remote === remote ? withToken(own.token) : undefined;
+}
+function withToken(token) {
+    return `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
 }
 /** `Authorization` for a download: the secrets `HTTP_AUTH_HEADER_HOST` and `HTTP_AUTH_TOKEN_HOST` (BuildKit: source/http). */
 function httpAuthorization(secrets, host) {
@@ -188,7 +192,7 @@ function textOf(secret) {
 
 
 
-function remoteAccess({ stateDir, secrets, ssh }, environment) {
+function remoteAccess({ stateDir, secrets, contextToken, ssh, }, environment) {
     const transport = (0,http_transport/* createTransport */.oO)({ userAgent: 'ts-image-build', proxyEnv: environment });
     const agents = new AgentSockets(ssh);
     return {
@@ -202,7 +206,7 @@ function remoteAccess({ stateDir, secrets, ssh }, environment) {
             ...(agents.has('default') && overSsh(remote) ? { SSH_AUTH_SOCK: await agents.of('default') } : {}),
         }),
         httpAuthorization: (host) => httpAuthorization(secrets, host),
-        gitAuthorization: (remote) => gitAuthorization(secrets, remote),
+        gitAuthorization: (remote) => gitAuthorization(secrets, remote, contextToken),
         [Symbol.dispose]: () => {
             transport.close();
             agents[Symbol.dispose]();
@@ -307,8 +311,9 @@ function contentNotFound(digest) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7594);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7241);
-/* harmony import */ var _admission_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9930);
+/* harmony import */ var _base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1044);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7241);
+/* harmony import */ var _admission_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9930);
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -367,6 +372,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const READ_CHUNK = 256 * 1024;
 /** How often the time of last use is written again, in milliseconds. */
 const TOUCH_INTERVAL = 60_000;
@@ -379,7 +385,7 @@ const ABANDONED = 24 * 60 * 60 * 1000;
  */
 function ociLayoutStore(folder) {
     let swept;
-    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+    const pathOf = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(digest), (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .encoded */ .dS)(digest));
     return {
         async stat(digest) {
             const path = pathOf(digest);
@@ -392,15 +398,15 @@ function ociLayoutStore(folder) {
         async open(digest, range = {}) {
             const path = pathOf(digest);
             if ((await statOf(path)) === undefined)
-                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest);
+                throw (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest);
             await touch(path);
             return contentOf(digest, path, range.start ?? 0, range.end ?? Number.POSITIVE_INFINITY);
         },
         async put(source, expected = {}) {
             const env_1 = { stack: [], error: void 0, hasError: false };
             try {
-                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_5__/* .Admission */ .S(expected);
-                const algorithm = (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithmOf */ .Hy)(expected.digest);
+                const admission = new _admission_js__WEBPACK_IMPORTED_MODULE_6__/* .Admission */ .S(expected);
+                const algorithm = (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .algorithmOf */ .Hy)(expected.digest);
                 swept ??= removeAbandoned((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest'));
                 await swept;
                 const ingest = __addDisposableResource(env_1, await newFile((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'ingest')), true);
@@ -410,9 +416,9 @@ function ociLayoutStore(folder) {
                     hash.update(chunk);
                     await ingest.write(chunk);
                 }
-                const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseDigest */ .m)(`${algorithm}:${hash.digest('hex')}`);
+                const digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .parseDigest */ .m)(`${algorithm}:${hash.digest('hex')}`);
                 admission.check(digest);
-                await ingest.moveTo((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', algorithm), (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .encoded */ .dS)(digest));
+                await ingest.moveTo((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'blobs', algorithm), (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .encoded */ .dS)(digest));
                 return { digest, size: admission.size };
             }
             catch (e_1) {
@@ -439,7 +445,7 @@ function ociLayoutStore(folder) {
 async function newFile(folder) {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)());
     const file = await storing(async () => {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx', 0o644);
     });
     let isOpen = true;
@@ -452,7 +458,7 @@ async function newFile(folder) {
         write: (chunk) => storing(() => writeAll(file, chunk)),
         moveTo: (target, name) => storing(async () => {
             await close();
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(target, { recursive: true });
+            (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(target);
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(target, name));
         }),
         async [Symbol.asyncDispose]() {
@@ -508,7 +514,7 @@ async function openFile(path, digest) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r');
     }
     catch (cause) {
-        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_5__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
+        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
     }
 }
 /** Keeps the time of last use; a store that may only be read has none. */
@@ -545,7 +551,7 @@ async function entriesOf(folder) {
 /** undefined for somebody else's file. */
 function digestNamed(algorithm, name) {
     const digest = `${algorithm}:${name}`;
-    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? digest : undefined;
+    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_5__/* .isDigest */ .Bc)(digest) ? digest : undefined;
 }
 async function statOf(path) {
     try {

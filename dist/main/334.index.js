@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
 var parse = __webpack_require__(8965);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 5 modules
-var lint = __webpack_require__(8372);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 6 modules
+var lint = __webpack_require__(4542);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/apply-fixes.js
 
 

@@ -17,8 +17,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 73 modules
-var build = __webpack_require__(591);
+// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 74 modules
+var build = __webpack_require__(8179);
 // EXTERNAL MODULE: ./lib/image/layer/read-layer.js
 var read_layer = __webpack_require__(6143);
 // EXTERNAL MODULE: ./lib/image/media-types.js

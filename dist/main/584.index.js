@@ -72,6 +72,7 @@ const DEFAULT_ENV = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     LC_ALL: 'C.UTF-8',
 };
+const PIPES = ['pipe', 'pipe', 'pipe'];
 const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
 const STDERR_TAIL = 64 * 1024;
 /** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
@@ -85,7 +86,10 @@ function start(argv, options = {}) {
     const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(command, args, {
         cwd: options.cwd,
         env: { ...(options.env ?? DEFAULT_ENV) },
-        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
+        stdio: [
+            ...(options.output === undefined ? PIPES : ['ignore', ...options.output]),
+            ...(options.files ?? []),
+        ],
         detached: true,
     });
     const kill = (signal = 'SIGKILL') => killGroup(child, signal);

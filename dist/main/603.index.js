@@ -42,7 +42,7 @@ function readComments(json) {
 }
 const LEVELS = new Set(['error', 'warning', 'info', 'style']);
 function isComment(value) {
-    const { file, message, level, ...rest } = value;
+    const { file, message, level, ...rest } = (value ?? {});
     const numbers = [rest.line, rest.column, rest.endLine, rest.endColumn, rest.code];
     return (typeof file === 'string' &&
         typeof message === 'string' &&

@@ -21,8 +21,8 @@ var blob_saver = __webpack_require__(9589);
 var indexed_cache = __webpack_require__(7223);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/no-cache.js
 var no_cache = __webpack_require__(6306);
-// EXTERNAL MODULE: ./lib/cache/backends/actions/direct-store.js + 4 modules
-var direct_store = __webpack_require__(8363);
+// EXTERNAL MODULE: ./lib/cache/backends/actions/direct-store.js + 3 modules
+var direct_store = __webpack_require__(7610);
 // EXTERNAL MODULE: ./lib/cache/backends/actions/environment.js
 var actions_environment = __webpack_require__(8303);
 // EXTERNAL MODULE: external "node:crypto"
@@ -39,7 +39,10 @@ var cache_index = __webpack_require__(4503);
 var index_file = __webpack_require__(9543);
 // EXTERNAL MODULE: ./lib/cache/backends/indexed/keys.js
 var keys = __webpack_require__(4186);
+// EXTERNAL MODULE: ./lib/cache/backends/actions/http-client.js
+var http_client = __webpack_require__(4238);
 ;// CONCATENATED MODULE: ./lib/cache/backends/actions/index-chain.js
+
 
 
 
@@ -50,8 +53,16 @@ var keys = __webpack_require__(4186);
 
 /** Milliseconds. */
 const POLL = 500;
+/** The same for a store that tells of each look in the job's log. */
+const VAGUE_POLL = 2000;
 /** Milliseconds after which saving is given up when others are always faster. */
 const MOST_TIME = 90_000;
+/** Numbers in a row that others have taken and do not finish, after which saving is given up. */
+const MOST_ABANDONED = 8;
+/** Longest Retry-After that is waited for, once a job: without its index all that a job has uploaded is of no use. Seconds. */
+const LONGEST_WAIT = 60;
+/** Least that `patience` is halved to with each of them. Milliseconds. */
+const LEAST_PATIENCE = 1000;
 /**
  * The indexes of one writing scope, numbered. An entry is immutable and its key can be taken once, so whoever writes number n + 1 has seen
  * number n: two jobs that end together never lose each other's records, the later one is refused, merges, and takes the next number.
@@ -63,6 +74,13 @@ class IndexChain {
     #patience;
     #vague;
     #prefix;
+    /** The last number that is known to be taken without an index. */
+    #abandoned = 0;
+    /** Numbers of other jobs that were passed over: they may only have been slow. */
+    #passed = new Set();
+    #hasWaited = false;
+    /** A failure was waited out for another job's index, which did not come. */
+    #wasInVain = false;
     constructor({ store, identity, ref, notices, patience, vague }) {
         this.#store = store;
         this.#identity = identity;
@@ -80,55 +98,104 @@ class IndexChain {
         return { sequence: Number.isNaN(sequence) ? 0 : sequence, index, size };
     }
     async save(known, change, signal) {
-        try {
-            return await this.#save(known ?? (await this.load(signal)), change, signal);
-        }
-        catch (error) {
-            this.#tell((0,errors/* reasonOf */.A3)(error));
-            return undefined;
-        }
-    }
-    async #save(known, change, signal) {
         const deadline = Date.now() + MOST_TIME;
-        let newest = known;
-        let sequence = known.sequence + 1;
+        let newest = await this.#withLate(known ?? (await this.load(signal)), signal);
+        let sequence = Math.max(newest.sequence, this.#abandoned) + 1;
+        let inARow = 0;
         while (Date.now() < deadline) {
-            const bytes = await (0,index_file/* encodeIndexFile */.rO)(change(newest.index).trimmed(), this.#identity);
-            const upload = { size: bytes.length, open: async () => (0,one_chunk/* oneChunk */.w)(bytes) };
-            const outcome = await this.#store.put(this.#prefix + digits(sequence), upload, signal);
+            const index = change(newest.index).trimmed();
+            const bytes = await (0,index_file/* encodeIndexFile */.rO)(index, this.#identity);
+            const outcome = await this.#put(sequence, bytes, signal);
             if (outcome.type === 'saved')
-                return bytes.length;
-            const next = await this.#waitFor(sequence, outcome, signal);
-            if (next === undefined)
-                return undefined;
-            newest = next.sequence >= sequence ? next : newest;
-            // A number whose upload was never finished stays taken for a day.
+                return { sequence, index, size: bytes.length };
+            if (outcome.type === 'failed' && outcome.taken === true)
+                this.#abandoned = sequence;
+            const patience = Math.max(this.#patience / 2 ** this.#passed.size, Math.min(LEAST_PATIENCE, this.#patience));
+            const next = await this.#waitFor(sequence, outcome, patience, signal);
+            if (next.sequence >= sequence) {
+                newest = next;
+                inARow = 0;
+            }
+            else {
+                // A number whose upload was never finished stays taken for a day.
+                this.#abandoned = sequence;
+                this.#passed.add(sequence);
+                inARow += 1;
+                if (inARow === MOST_ABANDONED)
+                    throw notSaved('its place is taken by other jobs that do not finish saving theirs');
+            }
             sequence = Math.max(next.sequence, sequence) + 1;
         }
-        this.#tell('other jobs kept saving theirs at the same time');
-        return undefined;
+        throw notSaved('other jobs kept saving theirs at the same time');
     }
-    /** After a refusal: the index that took the number, or the last one before it when that was abandoned; undefined to give up. */
-    async #waitFor(sequence, outcome, signal) {
-        if (outcome.type === 'denied' || outcome.type === 'limited') {
-            this.#tell(outcome.reason);
-            return undefined;
-        }
-        const mayBeTaken = outcome.type === 'exists' || this.#vague;
-        const until = Date.now() + (mayBeTaken ? this.#patience : 0);
+    async #put(sequence, bytes, signal) {
+        const put = () => {
+            const upload = { size: bytes.length, open: async () => (0,one_chunk/* oneChunk */.w)(bytes) };
+            return this.#store.put(this.#prefix + digits(sequence), upload, signal);
+        };
+        const outcome = await put();
+        if (outcome.type !== 'limited' || this.#hasWaited || outcome.retryAfter > LONGEST_WAIT)
+            return outcome;
+        this.#hasWaited = true;
+        await (0,promises_.setTimeout)(outcome.retryAfter * 1000, undefined, { signal });
+        return put();
+    }
+    /**
+     * After a refusal: the index that took the number, or the last one before it when that was abandoned.
+     * @throws BuildError where there is nothing to wait for
+     */
+    async #waitFor(sequence, outcome, patience, signal) {
+        if (outcome.type === 'denied' || outcome.type === 'limited')
+            throw notSaved(outcome.reason);
+        const isTaken = outcome.type === 'exists';
+        const mayBeTaken = isTaken || (this.#vague && !this.#wasInVain);
+        const until = Date.now() + (mayBeTaken ? patience : 0);
         for (;;) {
-            const state = await this.load(signal);
+            const newest = await this.load(signal);
+            const state = isTaken ? await this.#withOvertaken(newest, sequence, signal) : newest;
             if (state.sequence >= sequence)
                 return state;
             if (Date.now() >= until) {
                 if (outcome.type !== 'failed')
                     return state;
-                this.#tell(outcome.reason);
-                return undefined;
+                this.#wasInVain = true;
+                throw notSaved(outcome.reason);
             }
-            // Not in step with the other jobs of a matrix.
-            await (0,promises_.setTimeout)(POLL * (0.5 + Math.random()), undefined, { signal });
+            await this.#pause(signal);
         }
+    }
+    /** Not in step with the other jobs of a matrix. */
+    async #pause(signal) {
+        const poll = this.#vague ? VAGUE_POLL : POLL;
+        await (0,promises_.setTimeout)(poll * (0.5 + Math.random()), undefined, { signal });
+    }
+    /**
+     * The newest index is the one that was finished last. Where that was passed over for abandoned, a later number is finished too, and each of the two
+     * knows nothing of the other.
+     */
+    async #withOvertaken(newest, sequence, signal) {
+        if (newest.sequence >= sequence)
+            return newest;
+        const found = await this.#numbered(sequence, signal);
+        return found === undefined
+            ? newest
+            : { sequence, index: newest.index.mergedWith(found.index), size: found.size };
+    }
+    /** With what jobs have saved that were passed over before. */
+    async #withLate(newest, signal) {
+        let { index } = newest;
+        for (const sequence of this.#passed) {
+            const found = await this.#numbered(sequence, signal);
+            if (found === undefined)
+                continue;
+            index = found.index.mergedWith(index);
+            this.#passed.delete(sequence);
+        }
+        return { ...newest, index };
+    }
+    async #numbered(sequence, signal) {
+        const entry = await this.#store.find(this.#prefix + digits(sequence), signal);
+        return entry === undefined ? undefined : this.#read(entry, signal);
     }
     async #read(entry, signal) {
         const chunks = [];
@@ -147,9 +214,9 @@ class IndexChain {
             return { index: new cache_index/* CacheIndex */.hx(), size };
         }
     }
-    #tell(reason) {
-        this.#notices.add(`The index could not be saved in ${this.#notices.place}, the next build will not find these results: ${reason}`);
-    }
+}
+function notSaved(reason) {
+    return (0,http_client/* cacheServiceError */.az)('ACTIONS_CACHE_FAILED', reason);
 }
 const SEQUENCE_DIGITS = 8;
 function digits(sequence) {

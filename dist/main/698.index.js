@@ -11,17 +11,18 @@ __webpack_require__.d(__webpack_exports__, {
   compose: () => (/* binding */ compose)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __webpack_require__(7594);
+// EXTERNAL MODULE: ./lib/base/make-folder.js
+var make_folder = __webpack_require__(1044);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
 ;// CONCATENATED MODULE: ./lib/cache/backends/local/lease.js
+
 
 
 
@@ -36,7 +37,7 @@ const LIFE = 5 * 60_000;
 async function takeLease(folder, now = Date.now()) {
     const file = (0,external_node_path_.join)(folder, 'builds', `${now}-${(0,external_node_crypto_.randomUUID)()}`);
     try {
-        await (0,promises_.mkdir)((0,external_node_path_.join)(folder, 'builds'), { recursive: true });
+        (0,make_folder/* makeFolder */.f)((0,external_node_path_.join)(folder, 'builds'));
         await (0,promises_.writeFile)(file, '');
     }
     catch {
@@ -74,13 +75,14 @@ async function firstLease(folder, now = Date.now()) {
     return all.length === 0 ? undefined : Math.min(...all);
 }
 
-// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 73 modules
-var build = __webpack_require__(591);
+// EXTERNAL MODULE: ./lib/engine/embedded/build.js + 74 modules
+var build = __webpack_require__(8179);
 // EXTERNAL MODULE: ./lib/image/digest.js
 var image_digest = __webpack_require__(7241);
 // EXTERNAL MODULE: ./lib/image/layer/index-format.js
 var index_format = __webpack_require__(6055);
 ;// CONCATENATED MODULE: ./lib/image/layer/index-store.js
+
 
 
 
@@ -107,7 +109,7 @@ function layerIndexStore(folder) {
             recent.set(index.diffId, index);
             const temporary = (0,external_node_path_.join)(folder, `.${(0,external_node_crypto_.randomUUID)()}`);
             try {
-                await (0,promises_.mkdir)(folder, { recursive: true });
+                (0,make_folder/* makeFolder */.f)(folder);
                 await (0,promises_.writeFile)(temporary, await (0,index_format/* serialiseIndexOf */.R)(index));
                 await (0,promises_.rename)(temporary, pathOf(index.diffId));
             }
@@ -148,6 +150,8 @@ function credentialChain(sources) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/registry/host.js
 var registry_host = __webpack_require__(4845);
 // EXTERNAL MODULE: ./lib/base/exec.js
@@ -1386,7 +1390,7 @@ const WANTS_CHUNKS = new Set([405, 411, 413, 415, 416, 501]);
  */
 async function uploadBlob(session, upload) {
     const isThere = () => hasBlob(session, { ...upload, digest: upload.descriptor.digest, access: 'push' });
-    if (await isThere())
+    if (upload.isNew !== true && (await isThere()))
         return 'present';
     if (await mount(session, upload))
         return 'mounted';
@@ -1404,9 +1408,9 @@ async function uploadBlob(session, upload) {
     }, upload.signal);
     return 'uploaded';
 }
-/** A session that the registry lost (another of its servers answered, or it was restarted): worth a new one. */
+/** A session that the registry lost, as a whole or in part (another of its servers answered, or it was restarted): worth a new one. */
 function checkSession(upload, status) {
-    if (status !== 404)
+    if (status !== 404 && status !== 416)
         return;
     throw new registry_errors/* RegistryError */.g({ ...faultFacts(upload, 'lost the upload'), temporary: true });
 }
@@ -1440,9 +1444,10 @@ async function mount(session, upload) {
                 accept: [201, 202],
             });
             await discard(response);
-            if (response.status === 201)
+            if (response.status === 201 && isAsked(upload, response))
                 return true;
-            await cancel(session, targetOf(upload), response);
+            if (response.status === 202)
+                await cancel(session, targetOf(upload), response);
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -1521,7 +1526,8 @@ async function sendChunks(session, upload) {
                 'content-range': `${position}-${position + chunk.length - 1}`,
             },
             body: chunk,
-            accept: [201, 202, 204, 404],
+            // 416: it is not the next one for the registry.
+            accept: [201, 202, 204, 404, 416],
         });
         await discard(response);
         checkSession(upload, response.status);
@@ -1581,13 +1587,15 @@ function pushing({ repository, subject, signal }) {
     return { repository, access: 'push', subject, signal };
 }
 function checkStored(upload, response) {
-    const stored = response.headers['docker-content-digest'];
+    if (!isAsked(upload, response))
+        throw fault(upload, `stored it as ${String(response.headers['docker-content-digest'])}`);
+}
+/** Is the blob in this answer, as far as it tells, the one that was meant? */
+function isAsked({ descriptor: { digest } }, { headers }) {
+    const stored = headers['docker-content-digest'];
     // Another algorithm is no contradiction.
-    const algorithm = upload.descriptor.digest.split(':', 1)[0];
-    if (typeof stored !== 'string' || !stored.startsWith(`${algorithm}:`))
-        return;
-    if (stored !== upload.descriptor.digest)
-        throw fault(upload, `stored it as ${stored}`);
+    const algorithm = digest.split(':', 1)[0];
+    return typeof stored !== 'string' || !stored.startsWith(`${algorithm}:`) || stored === digest;
 }
 function sizeMismatch({ repository, descriptor }, length) {
     return new errors/* BuildError */.zS({
@@ -1624,7 +1632,7 @@ class SharedUploads {
             const arrived = await sent.done;
             upload.signal?.throwIfAborted();
             if (arrived)
-                return uploadBlob(session, upload);
+                return uploadBlob(session, { ...upload, isNew: false });
             // Of several that waited the next one sends it, and the others wait again.
             sent = this.#sent.get(descriptor.digest);
         }
@@ -1844,6 +1852,8 @@ const READ_CHUNK = 256 * 1024;
 /** An OCI image layout (image-spec 1.1, image-layout.md) as it lies on the disk. It is only read. */
 class LayoutFolder {
     path;
+    /** Indexes that stand for several entries with one name: they are no blobs of the layout. */
+    #indexes = new Map();
     /** `path`: absolute. */
     constructor(path) {
         this.path = path;
@@ -1854,8 +1864,10 @@ class LayoutFolder {
      * @throws BuildError `LAYOUT_BROKEN`, `LAYOUT_NOT_FOUND`; those of the manifest parser
      */
     async document(reference) {
-        if (reference.includes(':'))
-            return this.#manifest((0,image_digest/* parseDigest */.m)(reference));
+        if (reference.includes(':')) {
+            const digest = (0,image_digest/* parseDigest */.m)(reference);
+            return this.#indexes.get(digest) ?? this.#manifest(digest);
+        }
         const all = await this.#entries();
         const named = all.filter((entry) => namesOf(entry).includes(reference));
         const unnamed = named.length === 0 && reference === UNNAMED;
@@ -1868,7 +1880,9 @@ class LayoutFolder {
         const platforms = [first, ...more].every(({ platform }) => platform !== undefined);
         if (!platforms || (unnamed && all.some((entry) => namesOf(entry).length > 0)))
             throw this.#noSuchName(reference, all);
-        return indexOver([first, ...more]);
+        const index = indexOver([first, ...more]);
+        this.#indexes.set(index.descriptor.digest, index);
+        return index;
     }
     async sizeOf(digest) {
         const found = await (0,promises_.stat)(this.#pathOf(digest)).catch(() => undefined);
@@ -2232,6 +2246,7 @@ var source_newest = __webpack_require__(3310);
 
 
 
+
 /**
  * Downloads a file. What it is called does not tell, but its time does, since it is copied along (BuildKit: source/http).
  * @throws BuildError as httpTree
@@ -2244,7 +2259,7 @@ async function openDownload(source, options) {
     });
     const file = await tree.lookup(source.filename);
     return {
-        identity: `${file?.content ?? ''} ${file?.mtime ?? 0}`,
+        identity: `${await digestOf(tree, file)} ${file?.mtime ?? 0}`,
         files: () => Promise.resolve(tree),
         changedAt: () => timeOfDownload(tree, file, options.store),
         [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -2281,6 +2296,15 @@ async function openRepository(source, options) {
         },
     };
 }
+/** The tree knows only what its content has been checked against, which may be another kind of digest. */
+async function digestOf(tree, file) {
+    if (file === undefined || file.content !== undefined)
+        return file?.content ?? '';
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for await (const chunk of bytesOf(tree, file))
+        hash.update(chunk);
+    return `sha256:${hash.digest('hex')}`;
+}
 /** A server that tells no time may have sent an archive, which does. */
 async function timeOfDownload(tree, file, store) {
     if (file === undefined || file.mtime > 0)
@@ -2303,13 +2327,14 @@ async function* bytesOf(tree, file) {
 
 // EXTERNAL MODULE: ./lib/image/cache-key.js
 var cache_key = __webpack_require__(445);
-// EXTERNAL MODULE: ./lib/cache/fields.js
-var cache_fields = __webpack_require__(8329);
+// EXTERNAL MODULE: ./lib/cache/cache-data.js
+var cache_data = __webpack_require__(5653);
 // EXTERNAL MODULE: ./lib/cache/notices.js
 var cache_notices = __webpack_require__(9571);
 // EXTERNAL MODULE: ./lib/cache/record.js
 var cache_record = __webpack_require__(6449);
 ;// CONCATENATED MODULE: ./lib/cache/backends/local/folder.js
+
 
 
 
@@ -2334,7 +2359,7 @@ class LocalFolder {
     /** Can files be made here? Makes the folder where it is missing. */
     async writable() {
         try {
-            await (0,promises_.mkdir)(this.#root, { recursive: true });
+            (0,make_folder/* makeFolder */.f)(this.#root);
             await (0,promises_.access)(this.#root, external_node_fs_.constants.W_OK);
             return true;
         }
@@ -2399,7 +2424,7 @@ class LocalFolder {
     async write(file, bytes) {
         const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(file), `.${(0,external_node_path_.basename)(file)}.${process.pid}.${(0,external_node_crypto_.randomUUID)()}.tmp`);
         try {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
+            (0,make_folder/* makeFolder */.f)((0,external_node_path_.dirname)(file));
             await (0,promises_.writeFile)(temporary, bytes, { flag: 'wx' });
             await (0,promises_.rename)(temporary, file);
         }
@@ -2547,7 +2572,7 @@ class LocalMounts {
         const bytes = await this.#folder.read(file, LONGEST_MOUNT);
         if (bytes === undefined)
             return undefined;
-        const mount = (0,cached_mount/* decodeMount */.O)((0,cache_fields/* parseJson */.q)(bytes.toString('utf8'), file));
+        const mount = (0,cached_mount/* decodeMount */.O)((0,cache_data/* parseJson */.qF)(bytes.toString('utf8'), file));
         // A file that was copied to another name must not answer for it.
         return mount.key === key ? mount : undefined;
     }
@@ -2713,7 +2738,7 @@ class LocalCache {
             const bytes = await this.#folder.read(file, LONGEST_RECORD);
             if (bytes === undefined)
                 return undefined;
-            const record = (0,cache_record/* decodeRecord */.eT)((0,cache_fields/* parseJson */.q)(bytes.toString('utf8'), file));
+            const record = (0,cache_record/* decodeRecord */.eT)((0,cache_data/* parseJson */.qF)(bytes.toString('utf8'), file));
             // A file that was copied to another name must not answer for it.
             if (record.key !== key && record.contentKey !== key)
                 return undefined;
@@ -2798,7 +2823,7 @@ function absenceFor({ from, to }) {
 
 /** The Actions cache with one scope. Its client is loaded only when it is used. */
 async function openActions({ scope }, use, { cache, stateDir, environment, listCacheRefs, onNotice }) {
-    const { openActionsCache } = await Promise.all(/* import() */[__webpack_require__.e(363), __webpack_require__.e(68)]).then(__webpack_require__.bind(__webpack_require__, 5068));
+    const { openActionsCache } = await Promise.all(/* import() */[__webpack_require__.e(610), __webpack_require__.e(68)]).then(__webpack_require__.bind(__webpack_require__, 5068));
     const scopes = new Set([...cache.from, ...cache.to].flatMap(({ place }) => (place.type === 'gha' ? place.scope : [])));
     const opened = await openActionsCache({
         environment,
@@ -2939,7 +2964,6 @@ class BuildkitCache {
 ;// CONCATENATED MODULE: ./lib/cache/backends/buildkit/cache-config.js
 
 
-
 const MOST_LAYERS = 100_000;
 const MOST_RECORDS = 200_000;
 const MOST_LINKS = 10_000;
@@ -2949,7 +2973,7 @@ const DEEPEST = 1_000;
 const MOST_IN_ALL = 1_000_000;
 /** @throws BuildError `CACHE_DATA_BAD` */
 function parseCacheConfig(value) {
-    const fields = new cache_fields/* Fields */.C(value, 'cache config');
+    const fields = (0,cache_data/* fieldsOf */.Pf)(value, 'cache config');
     const layers = list(fields, 'layers', MOST_LAYERS).map(layerOf);
     return { layers, records: parseRecords(list(fields, 'records', MOST_RECORDS), layers) };
 }
@@ -2958,14 +2982,14 @@ function parseCacheConfig(value) {
  * @throws BuildError `CACHE_DATA_BAD`
  */
 function parseInlineConfig(value, blobs) {
-    const fields = new cache_fields/* Fields */.C({ records: value }, 'inline cache');
+    const fields = (0,cache_data/* fieldsOf */.Pf)({ records: value }, 'inline cache');
     const layers = blobs.map((blob, i) => ({ blob, parent: i - 1 }));
     return { layers, records: parseRecords(list(fields, 'records', MOST_RECORDS), layers) };
 }
 function parseRecords(values, layers) {
     let count = 0;
     return values.map((value) => {
-        const record = recordOf(new cache_fields/* Fields */.C(value, 'record'), values.length, layers, MOST_IN_ALL - count);
+        const record = recordOf((0,cache_data/* fieldsOf */.Pf)(value, 'record'), values.length, layers, MOST_IN_ALL - count);
         for (const input of record.inputs)
             count += input.length;
         for (const result of record.results)
@@ -2976,7 +3000,7 @@ function parseRecords(values, layers) {
     });
 }
 function layerOf(value) {
-    const fields = new cache_fields/* Fields */.C(value, 'layer');
+    const fields = (0,cache_data/* fieldsOf */.Pf)(value, 'layer');
     // Go leaves zeros out: a layer that names no parent lies on the first one.
     return { blob: digestIn(fields, 'blob'), parent: whole(fields, 'parent', -1) };
 }
@@ -2984,7 +3008,7 @@ function layerOf(value) {
 function recordOf(fields, records, layers, most) {
     let left = most;
     const single = list(fields, 'layers', MOST_LINKS).map((value) => {
-        const result = new cache_fields/* Fields */.C(value, 'result');
+        const result = (0,cache_data/* fieldsOf */.Pf)(value, 'result');
         const chain = chainOf(layers, whole(result, 'layer', 0));
         left -= chain.length;
         if (left < 0)
@@ -2992,7 +3016,7 @@ function recordOf(fields, records, layers, most) {
         return { layers: chain, createdAt: timeOf(result) };
     });
     const chained = list(fields, 'chains', MOST_LINKS).map((value) => {
-        const result = new cache_fields/* Fields */.C(value, 'result');
+        const result = (0,cache_data/* fieldsOf */.Pf)(value, 'result');
         return {
             layers: result.list('layers', DEEPEST).map((index) => indexIn(index, layers.length)),
             createdAt: timeOf(result),
@@ -3005,8 +3029,10 @@ function recordOf(fields, records, layers, most) {
     };
 }
 function linksOf(value, records) {
-    return new cache_fields/* Fields */.C({ links: value }, 'input').list('links', MOST_LINKS).map((each) => {
-        const link = new cache_fields/* Fields */.C(each, 'link');
+    return (0,cache_data/* fieldsOf */.Pf)({ links: value }, 'input')
+        .list('links', MOST_LINKS)
+        .map((each) => {
+        const link = (0,cache_data/* fieldsOf */.Pf)(each, 'link');
         return {
             selector: link.has('selector') ? link.text('selector', 256) : '',
             record: indexIn(whole(link, 'link', 0), records),
@@ -3018,7 +3044,7 @@ function chainOf(layers, top) {
     const chain = [];
     for (let at = top; at !== -1; at = layers[at]?.parent ?? -1) {
         if (chain.length === DEEPEST)
-            throw bad(`layers lie on each other in a circle, or more than ${DEEPEST} deep`);
+            throw (0,cache_data/* badData */.sn)(`layers lie on each other in a circle, or more than ${DEEPEST} deep`);
         chain.push(indexIn(at, layers.length));
     }
     return chain.reverse();
@@ -3026,7 +3052,7 @@ function chainOf(layers, top) {
 function timeOf(fields) {
     const time = fields.has('createdAt') ? Date.parse(fields.text('createdAt', 64)) : 0;
     if (Number.isNaN(time))
-        throw bad('a result has no time');
+        throw (0,cache_data/* badData */.sn)('a result has no time');
     return new Date(Math.max(0, time)).toISOString();
 }
 /** Absent is an empty list, as Go writes it. */
@@ -3040,7 +3066,7 @@ function whole(fields, name, least) {
 function indexIn(value, length) {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < length)
         return value;
-    throw bad(`${String(value)} is no index below ${length}`);
+    throw (0,cache_data/* badData */.sn)(`${String(value)} is no index below ${length}`);
 }
 function digestIn(fields, name) {
     const text = fields.text(name, 256);
@@ -3048,14 +3074,11 @@ function digestIn(fields, name) {
         return (0,image_digest/* parseDigest */.m)(text);
     }
     catch (cause) {
-        throw bad(`"${text}" is no digest`, cause);
+        throw (0,cache_data/* badData */.sn)(`"${text}" is no digest`, cause);
     }
 }
 function tooMany() {
-    return bad(`its results and inputs name more than ${MOST_IN_ALL} layers and steps`);
-}
-function bad(message, cause) {
-    return new errors/* BuildError */.zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message, cause });
+    return (0,cache_data/* badData */.sn)(`its results and inputs name more than ${MOST_IN_ALL} layers and steps`);
 }
 
 ;// CONCATENATED MODULE: ./lib/cache/backends/buildkit/cached-steps.js
@@ -3309,7 +3332,7 @@ async function readExported(found) {
     const descriptors = parsed.kind === 'image' ? parsed.layers : parsed.manifests;
     const layers = layersOf(found, descriptors.filter(({ mediaType }) => mediaType !== CONFIG_TYPE));
     return {
-        steps: [new CachedSteps(parseCacheConfig((0,cache_fields/* parseJson */.q)(bytes.toString('utf8'), 'the cache config')), layers)],
+        steps: [new CachedSteps(parseCacheConfig((0,cache_data/* parseJson */.qF)(bytes.toString('utf8'), 'the cache config')), layers)],
         layers,
         // An index keeps the manifests that it names; layers are none, and a registry may delete them.
         kept: parsed.kind === 'image',
@@ -3332,9 +3355,9 @@ async function readInline(found) {
         const known = inlineLayers(found, image, bytes);
         if (known === undefined)
             continue;
-        const fields = new cache_fields/* Fields */.C((0,cache_fields/* parseJson */.q)(bytes.toString('utf8'), 'the image config'), 'config');
+        const fields = (0,cache_data/* fieldsOf */.Pf)((0,cache_data/* parseJson */.qF)(bytes.toString('utf8'), 'the image config'), 'config');
         const text = Buffer.from(fields.text(INLINE_FIELD, LARGEST_CONFIG), 'base64').toString('utf8');
-        const records = (0,cache_fields/* parseJson */.q)(text, 'the inline cache');
+        const records = (0,cache_data/* parseJson */.qF)(text, 'the inline cache');
         steps.push(new CachedSteps(parseInlineConfig(records, image.layers.map(({ digest }) => digest)), known));
         for (const [digest, layer] of known)
             layers.set(digest, layer);
@@ -3343,7 +3366,7 @@ async function readInline(found) {
 }
 /** The layers of an image that has an inline cache. */
 function inlineLayers(found, { layers }, config) {
-    const fields = new cache_fields/* Fields */.C((0,cache_fields/* parseJson */.q)(config.toString('utf8'), 'the image config'), 'config');
+    const fields = (0,cache_data/* fieldsOf */.Pf)((0,cache_data/* parseJson */.qF)(config.toString('utf8'), 'the image config'), 'config');
     if (!fields.has(INLINE_FIELD))
         return undefined;
     const diffIds = (0,parse_config/* parseImageConfig */.F)(config).rootfs.diff_ids;
@@ -3400,7 +3423,7 @@ function diffIdOf({ annotations }) {
 async function readDocument({ registry, repository, signal }, descriptor) {
     const { digest, size } = descriptor;
     if (size > LARGEST_CONFIG)
-        throw buildkit_bad(`${digest} has ${size} bytes, more than ${LARGEST_CONFIG}`);
+        throw (0,cache_data/* badData */.sn)(`${digest} has ${size} bytes, more than ${LARGEST_CONFIG}`);
     const chunks = [];
     let read = 0;
     for await (const chunk of await registry.blob(repository, descriptor, { signal })) {
@@ -3412,10 +3435,7 @@ async function readDocument({ registry, repository, signal }, descriptor) {
     const bytes = Buffer.concat(chunks);
     if (read === size && (0,digest_check/* hasDigest */.t)(bytes, digest))
         return bytes;
-    throw buildkit_bad(`the registry gave other bytes than ${digest}`);
-}
-function buildkit_bad(message) {
-    return new errors/* BuildError */.zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message });
+    throw (0,cache_data/* badData */.sn)(`the registry gave other bytes than ${digest}`);
 }
 
 // EXTERNAL MODULE: ./lib/image/one-chunk.js
@@ -3489,6 +3509,7 @@ var inline_keys = __webpack_require__(2474);
 
 
 
+
 /** Not a package's guess: manifests that cannot be an image of these platforms. */
 const NO_IMAGE = new Set([
     'PLATFORM_NOT_FOUND',
@@ -3537,11 +3558,7 @@ function records({ layers, config }, keys) {
     const times = config.history.filter(({ empty_layer }) => empty_layer !== true);
     const first = layers.length - keys.length;
     if (first < 0) {
-        throw new errors/* BuildError */.zS({
-            kind: 'remote',
-            code: 'CACHE_DATA_BAD',
-            message: `it names ${keys.length} steps and has ${layers.length} layers`,
-        });
+        throw (0,cache_data/* badData */.sn)(`it names ${keys.length} steps and has ${layers.length} layers`);
     }
     return keys.flatMap(({ key, anywhere }, i) => {
         const layer = layers[first + i];
@@ -3625,6 +3642,8 @@ const LAYER_INDEX_TYPE = 'application/vnd.ts-image-build.layer-index.v1+gzip';
 const EMPTY = { mediaType: 'application/vnd.oci.empty.v1+json', digest: (0,image_digest/* digestOf */.ol)('{}'), size: 2 };
 /** Milliseconds after which saving is given up when others are always faster. */
 const MOST_TIME = 90_000;
+/** Times in a row that HEAD tells another digest of a tag than its GET, after which it is not believed. */
+const MOST_MISLED = 5;
 /**
  * Least and random part of the wait before a written tag is looked at again. Milliseconds. A quarter of it is enough for a registry beside one build, but not when
  * several end together on a busy machine.
@@ -3643,6 +3662,9 @@ class RegistryIndex {
     #options;
     #manifest;
     #seen;
+    /** What the tag held that was not written over, since HEAD told of something else. */
+    #refused;
+    #misled = 0;
     constructor(options) {
         this.#options = options;
         this.#manifest = options.manifest;
@@ -3664,16 +3686,6 @@ class RegistryIndex {
         return state;
     }
     async save(_known, change, signal) {
-        try {
-            return await this.#save(change, signal);
-        }
-        catch (error) {
-            const { notices } = this.#options;
-            notices.add(`The index could not be saved in ${notices.place}, the next build will not find these results: ${(0,errors/* reasonOf */.A3)(error)}`);
-            return undefined;
-        }
-    }
-    async #save(change, signal) {
         const deadline = Date.now() + MOST_TIME;
         let uploaded = 0;
         /** All that was written here before: who wrote over it may have known none of it, and those who wrote it may have ended. */
@@ -3683,27 +3695,40 @@ class RegistryIndex {
             const index = change(written.mergedWith(before.state.index)).trimmed();
             // Another build took it over together with its own.
             if (tries > 1 && namesAll(before.state.index, index))
-                return uploaded;
-            const isLast = Date.now() >= deadline;
+                return { sequence: 1, index, size: uploaded };
+            const isLast = this.#isMisled(before) || Date.now() >= deadline;
             const { size, isThere } = await this.#write(index, isLast ? 'anyway' : before, signal);
             uploaded += size;
             if (isThere)
-                return uploaded;
+                return { sequence: 1, index, size: uploaded };
             if (size > 0)
                 written = index;
+            this.#refused = size > 0 ? undefined : before.digest;
             // Not in step with the other builds.
             await (0,external_node_timers_promises_.setTimeout)(SETTLE * Math.random() * Math.min(2 ** tries, MOST_STEPS), undefined, { signal });
             this.#seen = undefined;
         }
+    }
+    /** Was something else told of again and again, which is not there? Then nobody has written meanwhile. */
+    #isMisled({ digest }) {
+        this.#misled = digest !== undefined && digest === this.#refused ? this.#misled + 1 : 0;
+        return this.#misled >= MOST_MISLED;
     }
     /** Nothing was written (size 0) when the tag no longer holds `before`; not there when it holds something else by now. */
     async #write(index, before, signal) {
         const { registry, repository, tag, identity } = this.#options;
         const file = await (0,index_file/* encodeIndexFile */.rO)(index, identity);
         const manifest = manifestFor(index, file);
-        await this.#push({ mediaType: INDEX_TYPE, digest: (0,image_digest/* digestOf */.ol)(file), size: file.length }, file, signal);
+        // The file's bytes are another build's only when both say the same at the same time.
+        const pushed = [
+            this.#push({ mediaType: INDEX_TYPE, digest: (0,image_digest/* digestOf */.ol)(file), size: file.length }, file, {
+                isNew: true,
+                signal,
+            }),
+        ];
         if (registry_index_layersOf(index).length === 0)
-            await this.#push(EMPTY, Buffer.from('{}'), signal);
+            pushed.push(this.#push(EMPTY, Buffer.from('{}'), { signal }));
+        await Promise.all(pushed);
         const looked = performance.now();
         // What was seen when the build began may be long out of date.
         if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
@@ -3736,9 +3761,9 @@ class RegistryIndex {
             return { digest: undefined, state: { sequence: 0, index: new cache_index/* CacheIndex */.hx(), size: 0 } };
         }
     }
-    async #push(descriptor, bytes, signal) {
+    async #push(descriptor, bytes, options) {
         const { registry, repository } = this.#options;
-        await registry.pushBlob(repository, descriptor, async () => (0,one_chunk/* oneChunk */.w)(bytes), { signal });
+        await registry.pushBlob(repository, descriptor, async () => (0,one_chunk/* oneChunk */.w)(bytes), options);
     }
     async #read(manifest, signal) {
         const { registry, repository, identity, notices } = this.#options;
@@ -3780,8 +3805,8 @@ function isCacheManifest(manifest) {
 /** @throws BuildError `CACHE_TAG_TAKEN` for anything that is not a cache of ours */
 function configOf(manifest) {
     try {
-        const json = (0,cache_fields/* parseJson */.q)(Buffer.from(manifest.bytes).toString('utf8'), 'the manifest');
-        const config = new cache_fields/* Fields */.C(json, 'manifest').object('config');
+        const json = (0,cache_data/* parseJson */.qF)(Buffer.from(manifest.bytes).toString('utf8'), 'the manifest');
+        const config = (0,cache_data/* fieldsOf */.Pf)(json, 'manifest').object('config');
         const mediaType = config.text('mediaType', 255);
         const size = config.count('size', index_file/* LONGEST_INDEX */.C3);
         if (mediaType === INDEX_TYPE)
@@ -3873,7 +3898,7 @@ class RegistryStore {
             return { type: 'saved' };
         }
         catch (error) {
-            return { type: isRefusal(error) ? 'denied' : 'failed', reason: (0,errors/* reasonOf */.A3)(error) };
+            return { type: isRefusal(error) ? 'denied' : 'failed', reason: (0,errors/* reasonWithHint */.yC)(error) };
         }
     }
     async [Symbol.asyncDispose]() {
@@ -3990,7 +4015,7 @@ async function tryWriting({ registry, repository, mode, checkWriting }, notices)
         await registry.checkPush?.(repository, { signal: AbortSignal.timeout(MOST_OPEN_TIME) });
     }
     catch (error) {
-        notices.add(`Nothing can be saved in ${notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
+        notices.add(`Nothing can be saved in ${notices.place}: ${(0,errors/* reasonWithHint */.yC)(error)}`);
     }
 }
 function whyNot(error, { place }) {
@@ -3998,8 +4023,8 @@ function whyNot(error, { place }) {
         return `There is nothing in ${place}`;
     // Many registries do not tell a repository that is not there yet from one that may not be read.
     return isRefusal(error)
-        ? `There is nothing in ${place}, or it may not be read: ${(0,errors/* reasonOf */.A3)(error)}`
-        : `Nothing could be read from ${place}: ${(0,errors/* reasonOf */.A3)(error)}`;
+        ? `There is nothing in ${place}, or it may not be read: ${(0,errors/* reasonWithHint */.yC)(error)}`
+        : `Nothing could be read from ${place}: ${(0,errors/* reasonWithHint */.yC)(error)}`;
 }
 function noticesFor(options) {
     return new cache_notices/* Notices */.q(`the cache ${placeOf(options)}`, options.onNotice);
@@ -4183,6 +4208,7 @@ var tar_write = __webpack_require__(4510);
 
 
 
+
 /** `-` is `stdout`, everything else a file. */
 function destinationOf(dest, stdout) {
     return dest === '-' ? streamDestination(stdout) : fileDestination((0,external_node_path_.resolve)(dest));
@@ -4221,7 +4247,7 @@ function fileDestination(path) {
 async function writeFileWhole(path, source, signal) {
     const partial = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path).slice(0, 200)}.${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`);
     return writing(path, async () => {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        (0,make_folder/* makeFolder */.f)((0,external_node_path_.dirname)(path));
         try {
             const size = await copy(source, (0,external_node_fs_.createWriteStream)(partial, { flags: 'wx' }), { signal });
             await (0,promises_.rename)(partial, path);
@@ -4485,7 +4511,10 @@ function dockerArchiveExporter(options) {
     return {
         type: 'docker',
         description: `write a Docker archive to ${destination.name}`,
-        check: () => destination.check(),
+        async check(_signal, platforms = []) {
+            checkPlatform(platforms, options.platform);
+            await destination.check();
+        },
         async export(request) {
             const single = onePlatform(request, options.platform);
             const bytesSent = await destination.write(docker_archive_archive(single, options.names), request.signal);
@@ -4503,7 +4532,8 @@ function dockerLoadExporter(options) {
     return {
         type: 'docker',
         description: 'load into Docker',
-        async check(signal) {
+        async check(signal, platforms = []) {
+            checkPlatform(platforms, options.platform);
             const version = ['docker', 'version', '--format', '{{.Server.Version}}'];
             const result = await (0,exec/* exec */.m0)(version, { env: options.env, signal }).catch((error) => {
                 signal?.throwIfAborted();
@@ -4529,19 +4559,26 @@ function dockerLoadExporter(options) {
 function onePlatform(request, platform) {
     const [first, second] = request.images;
     const image = second === undefined ? first : (0,image_platform/* selectPlatform */.md)(platform, request.images, (item) => item.image.platform);
-    if (image === undefined) {
-        throw new errors/* BuildError */.zS({
-            kind: 'user',
-            code: 'OUTPUT_NOT_SUPPORTED',
-            message: `A Docker archive holds one platform, and none of the images is for ${(0,image_platform/* formatPlatform */.Bq)(platform)}`,
-            hint: 'Use type=oci for several platforms, or build this one platform.',
-        });
-    }
+    if (image === undefined)
+        throw noneFits(platform);
     if (second !== undefined) {
         request.onProgress?.(`a Docker archive holds one platform: ${(0,image_platform/* formatPlatform */.Bq)(image.image.platform)} is taken`);
     }
     const { index: _, ...rest } = request;
     return { request: { ...rest, images: [image] }, image };
+}
+/** One image is taken, whatever its platform. @throws BuildError `OUTPUT_NOT_SUPPORTED` */
+function checkPlatform(platforms, wanted) {
+    if (platforms.length > 1 && (0,image_platform/* selectPlatform */.md)(wanted, platforms, (each) => each) === undefined)
+        throw noneFits(wanted);
+}
+function noneFits(platform) {
+    return new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'OUTPUT_NOT_SUPPORTED',
+        message: `A Docker archive holds one platform, and none of the images is for ${(0,image_platform/* formatPlatform */.Bq)(platform)}`,
+        hint: 'Use type=oci for several platforms, or build this one platform.',
+    });
 }
 function docker_archive_archive({ request, image }, given) {
     const names = layout_namesOf(request, given);
@@ -4630,15 +4667,9 @@ var read_layer = __webpack_require__(6143);
  * else there is, hard links last. Several platforms (or `split`) have a folder each, `linux_amd64`.
  */
 async function* filesOf(request, split) {
-    const inFolders = split ?? request.images.length > 1;
-    if (!inFolders && request.images.length > 1) {
-        throw new errors/* BuildError */.zS({
-            kind: 'user',
-            code: 'OUTPUT_NOT_SUPPORTED',
-            message: 'platform-split=false would put the files of several platforms over each other',
-            hint: 'Leave it out, or build one platform.',
-        });
-    }
+    const several = request.images.length > 1;
+    checkSplit(split, several);
+    const inFolders = split ?? several;
     for (const { image } of request.images) {
         const prefix = inFolders ? `${(0,image_platform/* formatPlatform */.Bq)(image.platform).replaceAll('/', '_')}/` : '';
         if (prefix !== '')
@@ -4648,6 +4679,17 @@ async function* filesOf(request, split) {
             yield { entry: moved(entry, prefix), ...(body === undefined ? {} : { body }) };
         }
     }
+}
+/** @throws BuildError `OUTPUT_NOT_SUPPORTED` */
+function checkSplit(split, several) {
+    if (split !== false || !several)
+        return;
+    throw new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'OUTPUT_NOT_SUPPORTED',
+        message: 'platform-split=false would put the files of several platforms over each other',
+        hint: 'Leave it out, or build one platform.',
+    });
 }
 async function treeOf(request, image) {
     const layers = [];
@@ -4746,6 +4788,7 @@ function platformFolder(path) {
 
 
 
+
 /**
  * Puts the files of the final image into a folder, over what is there already, as docker does: other files stay, and each one is there as a
  * whole or as it was. They belong to whoever runs this, so owners, setuid and setgid bits and extended attributes are dropped; devices and pipes are left out. Times and permissions stay.
@@ -4755,14 +4798,15 @@ function localExporter({ dest, platformSplit }) {
     return {
         type: 'local',
         description: `write the image's files to ${folder}`,
-        async check() {
+        async check(_signal, platforms = []) {
+            checkSplit(platformSplit, platforms.length > 1);
             const there = await statIfThere(folder);
             if (there !== undefined && !there.isDirectory())
                 throw notWritable(folder, 'it is not a folder');
             await checkWritable(folder, folder);
         },
         async export(request) {
-            await writing(folder, () => (0,promises_.mkdir)(folder, { recursive: true }));
+            await writing(folder, async () => (0,make_folder/* makeFolder */.f)(folder));
             const bytesSent = await new Extraction(folder, request).write(filesOf(request, platformSplit));
             return { locations: [folder], bytesSent, bytesSkipped: 0 };
         },
@@ -4782,21 +4826,31 @@ class Extraction {
     }
     /** Gives the bytes of all files. */
     async write(members) {
-        for await (const { entry, body } of members) {
-            this.#request.signal?.throwIfAborted();
-            await writing(this.#nameOf(entry), () => this.#put(entry, body));
+        try {
+            for await (const { entry, body } of members) {
+                this.#request.signal?.throwIfAborted();
+                await writing(this.#nameOf(entry), () => this.#put(entry, body));
+            }
         }
-        // Children first, and after all files: each one changes its folder's time, and a folder may end up read-only.
+        catch (error) {
+            // What is there by now can be read and deleted as if all were there.
+            await this.#finishFolders().catch(() => undefined);
+            throw error;
+        }
+        await this.#finishFolders();
+        if (this.#leftOut > 0)
+            this.#request.onProgress?.(`${this.#leftOut} devices and pipes were left out`);
+        return this.#bytes;
+    }
+    /** Children first, and after all files: each one changes its folder's time, and a folder may end up read-only. */
+    async #finishFolders() {
         for (const entry of this.#folders.reverse()) {
             await writing(this.#nameOf(entry), async () => {
                 const path = this.#pathOf(entry.path);
                 await (0,promises_.chmod)(path, entry.mode & KEPT_MODE);
-                await (0,promises_.utimes)(path, entry.mtime, entry.mtime);
+                await (0,promises_.utimes)(path, local_timeOf(entry), local_timeOf(entry));
             });
         }
-        if (this.#leftOut > 0)
-            this.#request.onProgress?.(`${this.#leftOut} devices and pipes were left out`);
-        return this.#bytes;
     }
     async #put(entry, body) {
         const path = this.#pathOf(entry.path);
@@ -4808,7 +4862,7 @@ class Extraction {
             case 'symlink':
                 return replace(path, async (fresh) => {
                     await (0,promises_.symlink)((0,entry_name/* encodeName */.aA)(entry.linkName ?? ''), fresh);
-                    await (0,promises_.lutimes)(fresh, entry.mtime, entry.mtime);
+                    await (0,promises_.lutimes)(fresh, local_timeOf(entry), local_timeOf(entry));
                 });
             case 'hardlink':
                 await (0,promises_.rm)(path, { recursive: true, force: true });
@@ -4821,10 +4875,12 @@ class Extraction {
     async #putFolder(path, entry) {
         this.#folders.push(entry);
         const there = await (0,promises_.lstat)(path).catch(() => undefined);
-        if (there?.isDirectory() === true)
-            return (0,promises_.chmod)(path, WHILE_WRITING);
-        await (0,promises_.rm)(path, { recursive: true, force: true });
-        await (0,promises_.mkdir)(path, WHILE_WRITING);
+        if (there?.isDirectory() !== true) {
+            await (0,promises_.rm)(path, { recursive: true, force: true });
+            await (0,promises_.mkdir)(path, WHILE_WRITING);
+        }
+        // Whoever may read it at the end may do so now: the program may be killed before that.
+        await (0,promises_.chmod)(path, (entry.mode & KEPT_MODE) | WHILE_WRITING);
     }
     async #putFile(path, entry, body) {
         const { signal } = this.#request;
@@ -4832,7 +4888,7 @@ class Extraction {
         await (0,external_node_stream_promises_.pipeline)(external_node_stream_.Readable.from(body ?? [], { objectMode: false }), sink, signal === undefined ? {} : { signal });
         this.#bytes += sink.bytesWritten;
         await (0,promises_.chmod)(path, entry.mode & KEPT_MODE);
-        await (0,promises_.utimes)(path, entry.mtime, entry.mtime);
+        await (0,promises_.utimes)(path, local_timeOf(entry), local_timeOf(entry));
     }
     /** As messages call it. */
     #nameOf({ path }) {
@@ -4868,8 +4924,13 @@ async function replace(path, make) {
     }
 }
 const WHILE_WRITING = 0o700;
+/** For a number below 0 Node takes the present time, for the same number as text it does not. */
+function local_timeOf({ mtime }) {
+    return String(mtime);
+}
 
 ;// CONCATENATED MODULE: ./lib/export/to/oci.js
+
 
 
 
@@ -4908,7 +4969,7 @@ function folderExporter({ dest, names }) {
         },
         async export(request) {
             const kept = await readLayout(folder);
-            await (0,promises_.mkdir)(folder, { recursive: true });
+            await writing(folder, async () => (0,make_folder/* makeFolder */.f)(folder));
             let [bytesSent, bytesSkipped] = [0, 0];
             // The marker first: a folder that is broken off here can be gone on with.
             for (const file of [markerFile(), ...blobFiles(request)]) {
@@ -5234,7 +5295,10 @@ function tarExporter({ dest, platformSplit, stdout }) {
     return {
         type: 'tar',
         description: `write the image's files as a tar to ${destination.name}`,
-        check: () => destination.check(),
+        async check(_signal, platforms = []) {
+            checkSplit(platformSplit, platforms.length > 1);
+            await destination.check();
+        },
         async export(request) {
             const bytesSent = await destination.write((0,tar_write/* writeTar */.F)(filesOf(request, platformSplit)), request.signal);
             return { locations: [destination.name], bytesSent, bytesSkipped: 0 };
@@ -5354,7 +5418,7 @@ class Uses {
     /** Keys of records whose layer is nowhere. */
     #useless = new Set();
     addFile({ kind, path }, text) {
-        const parsed = attempt(() => (0,cache_fields/* parseJson */.q)(text, path));
+        const parsed = attempt(() => (0,cache_data/* parseJson */.qF)(text, path));
         if (kind === 'mount') {
             const mount = attempt(() => (0,cached_mount/* decodeMount */.O)(parsed));
             if (mount !== undefined)
@@ -5404,7 +5468,7 @@ async function documentIn(content, digest) {
     const bytes = path === undefined ? undefined : await (0,promises_.readFile)(path).catch(() => undefined);
     if (bytes?.[0] !== CURLY)
         return undefined;
-    return attempt(() => (0,cache_fields/* parseJson */.q)(bytes.toString('utf8'), digest));
+    return attempt(() => (0,cache_data/* parseJson */.qF)(bytes.toString('utf8'), digest));
 }
 function attempt(read) {
     try {
@@ -5719,11 +5783,11 @@ async function tidy(folder, open, maxSize, onNotice) {
 
 
 
-
 /** The one place where implementations are picked (but for the worker's, see worker.ts: the post step needs nothing else). */
 async function compose(options, outside) {
     const { stateDir } = options;
-    const leases = [await openStateDir(stateDir)];
+    (0,make_folder/* makeStateFolder */.E)(stateDir);
+    const leases = [await takeLease(stateDir)];
     const store = (0,oci_layout/* ociLayoutStore */.j)((0,external_node_path_.join)(stateDir, 'content'));
     const client = registryFor(options, outside);
     const registry = withLayouts(client, layoutsOf(options));
@@ -5737,13 +5801,19 @@ async function compose(options, outside) {
         sharesCaches: options.cache.enabled && options.cache.from.length > 0,
         ...(options.cacheMounts === undefined ? {} : { cacheMounts: options.cacheMounts }),
         startWorker: (0,app_worker/* workerFor */.y)({ stateDir, isolation: options.isolation, onNotice: outside.onNotice }),
-        openContext: async (source, name, includes) => {
+        openContext: async (source, name, includes, signal) => {
             if (source.kind === 'tree')
                 return source.tree;
             if (source.kind === 'empty')
                 return emptyTree(name);
             const known = outside.temporaryState === true ? undefined : await digests.of(source.path);
-            return (0,local/* localTree */.q)({ name, root: source.path, includes, ...(known === undefined ? {} : { known }) });
+            return (0,local/* localTree */.q)({
+                name,
+                root: source.path,
+                includes,
+                signal,
+                ...(known === undefined ? {} : { known }),
+            });
         },
         openRemote: async (op, signal) => op.kind === 'http'
             ? openDownload(op, { ...access, environment: {}, signal })
@@ -5765,22 +5835,6 @@ async function compose(options, outside) {
                 await tidyFolders(options, outside.temporaryState === true, outside.onNotice);
         },
     };
-}
-/** @throws BuildError `STATE_DIR_UNUSABLE` */
-async function openStateDir(stateDir) {
-    try {
-        await (0,promises_.mkdir)(stateDir, { recursive: true, mode: 0o700 });
-        return await takeLease(stateDir);
-    }
-    catch (cause) {
-        throw new errors/* BuildError */.zS({
-            kind: 'environment',
-            code: 'STATE_DIR_UNUSABLE',
-            message: `The state folder ${stateDir} cannot be used: ${(0,errors/* reasonOf */.A3)(cause)}`,
-            hint: 'Give another one with state-dir.',
-            cause,
-        });
-    }
 }
 function registryFor(options, { environment, onNotice }) {
     return createRegistry({
@@ -5855,12 +5909,12 @@ var external_node_path_ = __webpack_require__(6760);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __webpack_require__(8474);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/base/exec.js
 var exec = __webpack_require__(9584);
+// EXTERNAL MODULE: ./lib/base/make-folder.js
+var make_folder = __webpack_require__(1044);
 ;// CONCATENATED MODULE: ./lib/worker/protocol.js
 /**
  * What main and the worker say to each other. The worker is started with nothing but the entry's name in its arguments and an empty
@@ -6208,6 +6262,8 @@ function suits(launch, isolation) {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(7030);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./lib/base/temp.js
@@ -6969,7 +7025,7 @@ function workerStarter(options) {
 /** A worker, or the reason why there is none. */
 async function attempt(launch, options, refusals, signal, events) {
     const base = (0,external_node_path_.join)(options.stateDir, 'worker');
-    await (0,promises_.mkdir)(base, { recursive: true });
+    (0,make_folder/* makeStateFolder */.E)(base);
     const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
     const listener = await listen(base, token);
     const child = (0,exec/* start */.ni)(launch.argv, { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } });
@@ -7109,6 +7165,7 @@ const DEFAULT_LIMITS = {
     packFull: 16 * 1024 * KIB,
     uploads: 20,
     patience: 8000,
+    uploadTime: 300_000,
 };
 /** Kept of the uploads for the index and for packs of small blobs, which hold the results of many steps. */
 const RESERVED_UPLOADS = 4;
@@ -7150,6 +7207,10 @@ class BlobSaver {
             this.#underway.set(digest, kept);
         }
         return kept;
+    }
+    /** Nothing more is tried: too much has failed. */
+    get hasGivenUp() {
+        return this.#failures >= MOST_FAILURES;
     }
     /** Uploads the small blobs that were given so far. */
     async flush() {
@@ -7264,8 +7325,9 @@ class BlobSaver {
         if (this.#hasWaited || retryAfter > LONGEST_WAIT)
             return false;
         this.#hasWaited = true;
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(retryAfter * 1000, undefined, { signal: this.#options.signal });
-        return true;
+        const { signal } = this.#options;
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(retryAfter * 1000, undefined, { signal }).catch(() => undefined);
+        return signal?.aborted !== true;
     }
     #stop(notice) {
         // Uploads that were under way fail for the same reason, with other words.
@@ -7357,8 +7419,8 @@ var keys = __webpack_require__(4186);
 
 
 
-/** Milliseconds that the end of a build waits for uploads. */
-const MOST_FINISH_TIME = 300_000;
+/** Milliseconds for an index where all else has failed. */
+const MOST_FAILING_TIME = 30_000;
 /** The writing half of a cache with an index: takes records beside the build, and writes the index at its end. */
 class RecordSaver {
     #options;
@@ -7373,6 +7435,12 @@ class RecordSaver {
     #freshMounts = [];
     #own;
     #flushing = Promise.resolve();
+    /** Why the index could not be saved beside the export. */
+    #failure;
+    /** Of the index that was written last. */
+    #limit;
+    #isLate = false;
+    #hasEnded = false;
     #recordsSaved = 0;
     #indexBytes = 0;
     #written;
@@ -7396,22 +7464,28 @@ class RecordSaver {
     useMount(key) {
         this.#usedMounts.add(key);
     }
-    /** False when it could not be saved, which has been told. A small archive waits for finish(). */
+    /** False when it could not be saved, which has been told. Answers with the index that names it, at the latest with the end of finish(). */
     saveMount(mount, open) {
-        const save = this.#saveMount(mount, open)
+        const { promise, resolve } = Promise.withResolvers();
+        const save = this.#saveMount(mount, open, resolve)
             .catch((error) => {
             const { notices } = this.#options;
             notices.add(`The cache mount ${mount.id} could not be saved in ${notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
-            return false;
+            resolve(false);
         })
             .finally(() => this.#saving.delete(save));
         this.#saving.add(save);
-        return save;
+        return promise;
     }
-    /** Uploads what there is by now, and writes the index. What goes wrong is thrown by finish(). */
-    async flush() {
-        this.#flushing = this.#flushing.then(() => this.#uploadAll()).then(() => this.#writeIndex());
-        await this.#flushing.catch(() => undefined);
+    /** Uploads what there is by now, and writes the index. What goes wrong is tried again by finish(). */
+    flush() {
+        this.#flushing = this.#flushing
+            .then(() => this.#uploadInTime())
+            .then(() => this.#writeIndex())
+            .catch((error) => {
+            this.#failure = error;
+        });
+        return this.#flushing;
     }
     /**
      * Waits for the uploads and writes the index if it has changed.
@@ -7422,21 +7496,19 @@ class RecordSaver {
         signal?.addEventListener('abort', stop, { once: true });
         if (signal?.aborted === true)
             stop();
-        const deadline = (0,promises_.setTimeout)(MOST_FINISH_TIME, 'late', { ref: false, signal: this.#stop.signal });
-        deadline.catch(() => undefined);
         try {
-            const uploads = this.#flushing.then(() => this.#uploadAll());
-            if ((await Promise.race([uploads, deadline])) === 'late') {
-                const { notices } = this.#options;
-                notices.add(`Some layers are not saved in ${notices.place}: their upload took too long`);
-            }
-            await this.#writeIndex();
+            await this.#flushing;
+            await this.#uploadInTime();
+            await this.#writeLastIndex();
             const bytesUploaded = this.#uploader.bytesUploaded + this.#indexBytes;
             const written = this.#written === undefined ? {} : { written: this.#written };
             return { recordsSaved: this.#recordsSaved, bytesUploaded, ...written };
         }
         finally {
             stop();
+            this.#hasEnded = true;
+            for (const { answer } of this.#freshMounts)
+                answer(false);
         }
     }
     async #save(record, open) {
@@ -7463,19 +7535,18 @@ class RecordSaver {
             ...(layerIndex === undefined ? {} : { layerIndex }),
         });
     }
-    async #saveMount(mount, open) {
+    async #saveMount(mount, open, answer) {
         (0,cached_mount/* decodeMount */.O)((0,cached_mount/* encodeMount */.m)(mount));
         const { digest, size } = mount.archive;
         const handing = this.#upload(digest, size, open);
         this.#handing.add(handing);
         const { done } = await handing.finally(() => this.#handing.delete(handing));
         const blob = await done;
-        if (blob === undefined)
-            return false;
+        if (blob === undefined || this.#hasEnded)
+            return answer(false);
         this.#options.blobs.add(blob);
         this.#freshBlobs.push(blob);
-        this.#freshMounts.push({ mount, lastUsed: (0,cache_index/* dayOf */.kb)(new Date()) });
-        return true;
+        this.#freshMounts.push({ mount, lastUsed: (0,cache_index/* dayOf */.kb)(new Date()), answer });
     }
     /** Of a layer that another record brought here before. */
     #knownIndexOf({ layer }) {
@@ -7533,34 +7604,67 @@ class RecordSaver {
         this.use(known);
         return true;
     }
+    /** Uploads that take too long are told; those that were waited for before are not waited for again. */
+    async #uploadInTime() {
+        const { notices, limits } = this.#options;
+        const { signal } = this.#stop;
+        const time = this.#isLate ? 0 : limits.uploadTime;
+        const deadline = (0,promises_.setTimeout)(time, 'late', { ref: false, signal });
+        const uploads = this.#uploadAll();
+        for (const each of [deadline, uploads])
+            each.catch(() => undefined);
+        if ((await Promise.race([uploads, deadline])) !== 'late')
+            return;
+        this.#isLate = true;
+        notices.add(`Some layers are not saved in ${notices.place}: their upload took too long`);
+    }
     async #uploadAll() {
         await Promise.allSettled(this.#handing);
         await this.#uploader.flush();
         await Promise.allSettled(this.#saving);
     }
+    /** What cannot be saved now is told. */
+    async #writeLastIndex() {
+        try {
+            await this.#writeIndex();
+        }
+        catch (error) {
+            const { notices } = this.#options;
+            const { aborted, reason: late } = this.#limit ?? {};
+            const reason = (0,errors/* reasonWithHint */.yC)(aborted === true ? (this.#failure ?? late) : error);
+            notices.add(`The index could not be saved in ${notices.place}, the next build will not find these results: ${reason}`);
+        }
+    }
+    /** @throws BuildError when it could not be saved; then all of it is still to be written */
     async #writeIndex() {
         const own = this.#own;
         const change = this.#change(own?.index ?? new cache_index/* CacheIndex */.hx());
         if (change === undefined)
             return;
-        const records = this.#fresh.filter(({ record }) => (0,cache_record/* isResult */.aI)(record)).length;
-        this.#fresh = [];
-        this.#freshBlobs = [];
-        this.#freshMounts = [];
-        this.#used.clear();
-        this.#usedMounts.clear();
-        let written = new cache_index/* CacheIndex */.hx();
-        const noted = (newest) => {
-            written = change(newest);
-            return written;
-        };
-        const bytes = await this.#options.keeper.save(own, noted, this.#stop.signal);
-        if (bytes === undefined)
-            return;
-        this.#own = { sequence: (own?.sequence ?? 0) + 1, index: written, size: bytes };
-        this.#written = written;
-        this.#recordsSaved += records;
-        this.#indexBytes += bytes;
+        // A service that did not answer before is not waited for as long again.
+        const hasFailed = this.#failure !== undefined || this.#uploader.hasGivenUp;
+        this.#limit = hasFailed ? AbortSignal.timeout(MOST_FAILING_TIME) : undefined;
+        const { signal: stop } = this.#stop;
+        const signal = this.#limit === undefined ? stop : AbortSignal.any([stop, this.#limit]);
+        const [fresh, blobs, mounts] = [this.#fresh, this.#freshBlobs, this.#freshMounts];
+        [this.#fresh, this.#freshBlobs, this.#freshMounts] = [[], [], []];
+        try {
+            this.#own = await this.#options.keeper.save(own, change, signal);
+        }
+        catch (error) {
+            // For the next try, beside what came meanwhile.
+            this.#fresh.unshift(...fresh);
+            this.#freshBlobs.unshift(...blobs);
+            this.#freshMounts.unshift(...mounts);
+            throw error;
+        }
+        const { records, mounts: kept } = this.#own.index;
+        for (const { mount, answer } of mounts)
+            answer(kept.has(mount.key));
+        this.#written = this.#own.index;
+        // An index has room for so many.
+        this.#recordsSaved += fresh.filter(({ record }) => (0,cache_record/* isResult */.aI)(record) && records.has(record.key)).length;
+        this.#indexBytes += this.#own.size;
     }
     /** What this build has to say; undefined when the index need not change for it. */
     #change(own) {
@@ -7651,7 +7755,7 @@ class StoredBlobs {
         const { offset } = place;
         const part = offset === undefined ? { size } : { range: { start: offset, end: offset + size } };
         try {
-            return this.#watched(await entry.open({ ...part, signal }), blob, place.key, what);
+            return this.#watched(await entry.open({ ...part, signal }), blob, { key: place.key, what, signal });
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -7680,7 +7784,7 @@ class StoredBlobs {
         }
     }
     /** The same bytes; an entry that holds something else is never used again. */
-    async *#watched(source, { digest, size }, key, what) {
+    async *#watched(source, { digest, size }, { key, what, signal }) {
         const check = new digest_check/* DigestCheck */.F(digest);
         let read = 0;
         try {
@@ -7695,7 +7799,9 @@ class StoredBlobs {
             }
         }
         catch (error) {
-            this.#fail(key, what, error);
+            // Given up by the build, not by the store.
+            if (signal?.aborted !== true)
+                this.#fail(key, what, error);
             throw error;
         }
         if (read === size && check.holds())
@@ -7899,16 +8005,14 @@ class NoCache {
 /* harmony export */   m8: () => (/* binding */ INLINE_ANNOTATION),
 /* harmony export */   w4: () => (/* binding */ encodeInlineKeys)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
-/* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(445);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8329);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6449);
-
+/* harmony import */ var _image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(445);
+/* harmony import */ var _cache_data_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5653);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6449);
 
 
 
 /** Annotation of an image's manifest: the steps that made its last layers, so that the image serves as a cache. */
-const INLINE_ANNOTATION = `ts-image-build.cache.v${_record_js__WEBPACK_IMPORTED_MODULE_3__/* .RECORD_FORMAT */ .q7}`;
+const INLINE_ANNOTATION = `ts-image-build.cache.v${_record_js__WEBPACK_IMPORTED_MODULE_2__/* .RECORD_FORMAT */ .q7}`;
 const MOST_STEPS = 1000;
 /** The annotation's value. @param keys of the last layers, in their order */
 function encodeInlineKeys(keys) {
@@ -7916,18 +8020,18 @@ function encodeInlineKeys(keys) {
 }
 /** @throws BuildError `CACHE_DATA_BAD` */
 function decodeInlineKeys(text) {
-    const fields = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C((0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .q)(text, 'the annotation'), 'annotation');
+    const fields = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)((0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, 'the annotation'), 'annotation');
     return fields.list('steps', MOST_STEPS).map((value) => {
-        const step = new _fields_js__WEBPACK_IMPORTED_MODULE_2__/* .Fields */ .C(value, 'step');
+        const step = (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldsOf */ .Pf)(value, 'step');
         return { key: keyIn(step.text('key', 64)), anywhere: step.has('anywhere') };
     });
 }
 function keyIn(text) {
     try {
-        return (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCacheKey */ .d)(text);
+        return (0,_image_cache_key_js__WEBPACK_IMPORTED_MODULE_0__/* .parseCacheKey */ .d)(text);
     }
     catch (cause) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: 'CACHE_DATA_BAD', message: `"${text}" is no key`, cause });
+        throw (0,_cache_data_js__WEBPACK_IMPORTED_MODULE_1__/* .badData */ .sn)(`"${text}" is no key`, cause);
     }
 }
 
@@ -7940,6 +8044,8 @@ function keyIn(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ Notices)
 /* harmony export */ });
+/** Characters of a line; reasons may hold what a server said. */
+const LONGEST_LINE = 1000;
 /** Lines of reason about one cache, each said once however often it happens. */
 class Notices {
     /** What the lines call the cache, in the middle of a sentence: `the Actions cache`. */
@@ -7973,17 +8079,23 @@ class Notices {
             this.remark(`There is nothing in ${this.place}${which} yet`);
     }
     #say(message, isFailure) {
-        if (this.#said.has(message))
+        const line = oneLine(message);
+        if (this.#said.has(line))
             return;
-        this.#said.set(message, isFailure);
-        this.#tell(message, isFailure);
+        this.#said.set(line, isFailure);
+        this.#tell(line, isFailure);
     }
+}
+function oneLine(message) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what a server said goes to a terminal
+    const line = message.replaceAll(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+    return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
 }
 
 
 /***/ }),
 
-/***/ 591:
+/***/ 8179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -7998,7 +8110,10 @@ var base_errors = __webpack_require__(7594);
 var directives = __webpack_require__(3142);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
 var parse = __webpack_require__(8965);
+// EXTERNAL MODULE: ./lib/image/told-time.js
+var told_time = __webpack_require__(6224);
 ;// CONCATENATED MODULE: ./lib/engine/embedded/assemble.js
+
 
 /** Layers, config and history as one image. A step that came from a cache keeps its time, so an unchanged image keeps its digest. */
 function assemble(assembly) {
@@ -8026,8 +8141,9 @@ function timedHistory({ target, madeAt, layerless, epoch, }) {
     const own = target.history.map(({ vertex }) => {
         if (vertex === undefined)
             return undefined;
-        // Caches may write the same time in another form.
-        const time = isoTime(Math.floor(Date.parse(madeAt(vertex)) / 1000));
+        // Caches may write the same time in another form, or none at all.
+        const seconds = Math.floor(Date.parse(madeAt(vertex)) / 1000);
+        const time = (0,told_time/* isToldTime */.$)(seconds) ? isoTime(seconds) : latest;
         return epoch.fixed && time > latest ? latest : time;
     });
     let current = own.find((time) => time !== undefined) ?? latest;
@@ -8042,7 +8158,16 @@ function completed(history, layers, created) {
     const told = history.filter(({ empty_layer }) => empty_layer !== true).length;
     const surplus = Math.max(0, layers - told);
     const filler = { created, comment: 'ts-image-build: layer of the base image' };
-    return [...history, ...Array.from({ length: surplus }, () => filler)];
+    return [...withinLayers(history, layers), ...Array.from({ length: surplus }, () => filler)];
+}
+/** Some builders tell of layers that an image does not have; as in BuildKit the last ones of them have none. */
+function withinLayers(history, layers) {
+    let left = layers;
+    return history.map((entry) => {
+        if (entry.empty_layer === true || left-- > 0)
+            return entry;
+        return { ...entry, empty_layer: true };
+    });
 }
 function checkCounts({ config, layers }) {
     const told = config.history.filter(({ empty_layer }) => empty_layer !== true).length;
@@ -8117,9 +8242,12 @@ function canonicalJson(value) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/plan/hidden-credentials.js
+var hidden_credentials = __webpack_require__(5484);
 // EXTERNAL MODULE: ./lib/plan/warnings.js
 var plan_warnings = __webpack_require__(7282);
 ;// CONCATENATED MODULE: ./lib/plan/cache-key.js
+
 
 
 
@@ -8134,9 +8262,9 @@ const FORMAT = '1';
 const LONGEST_VALUE = 120;
 /**
  * The key under which a step's result is stored, and what it was made of. Counted are, as in BuildKit: for RUN the arguments, the
- * variables, directory, user, network, hostname, names of extra hosts, shapes of mounts and the platform; for COPY and ADD their own
- * fields (of a source only its last part) and the content of what they select; for both the keys of what they are made on. Not
- * counted: proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
+ * variables, directory, user, network, hostname, names of extra hosts, limits, shapes of mounts and the platform; for COPY and ADD their
+ * own fields and the content of what they select (then only the last part of a source); for both the keys of what they are made on. Of
+ * downloads the content counts, of repositories the commit. Not counted: where they come from, proxies, values of secrets, ids of cache mounts, addresses of extra hosts; with --link what is copied onto.
  *
  * With `facts.parent` it is a content key: over what the step meets, however that came about. No such key equals one over definitions.
  */
@@ -8181,13 +8309,15 @@ function ownFields(op, facts) {
                 ['context', op.context],
             ];
         case 'git':
-        case 'http': {
-            const { checksum: _expected, ...source } = op;
             return [
-                ['step', op.kind],
-                ['source', canonicalJson(source)],
+                ['step', 'git'],
+                ['source', canonicalJson(checkoutShape(op))],
             ];
-        }
+        case 'http':
+            return [
+                ['step', 'http'],
+                ['source', canonicalJson({ filename: op.filename })],
+            ];
         case 'mkdir':
             return [
                 ['step', 'WORKDIR'],
@@ -8195,15 +8325,20 @@ function ownFields(op, facts) {
                 ['user', op.user],
             ];
         case 'copy':
-            return copyFields(op);
+            return copyFields(op, facts);
         case 'run':
-            return runFields(op);
+            return [...runFields(op), ...limitFields(facts)];
     }
 }
-function copyFields(op) {
+/** What makes other files of the same commit: its address and ref are in `.git` alone. */
+function checkoutShape({ keepGitDir, submodules, subdir, mtime, url, ref }) {
+    const shape = { keepGitDir, submodules, subdir, mtime };
+    return keepGitDir ? { ...shape, url: (0,hidden_credentials/* withoutCredentials */.r)(url), ref } : shape;
+}
+function copyFields(op, { unread }) {
     return [
         ['step', 'COPY'],
-        ['sources', canonicalJson(op.sources.map((source) => sourceShape(source, op.parents)))],
+        ['sources', canonicalJson(op.sources.map((source) => sourceShape(source, op.parents, unread)))],
         ['destination', op.destination],
         ['--chown', op.chown ?? ''],
         ['--chmod', op.chmod ?? ''],
@@ -8213,16 +8348,29 @@ function copyFields(op) {
         ['--unpack', op.unpack],
     ];
 }
-/** Where the files lie in their context does not matter, only what they are called; with --parents it does. */
-function sourceShape(source, parents) {
+/** Where files lie whose content counts does not matter, only what they are called; with --parents it does. */
+function sourceShape(source, parents, unread) {
     switch (source.kind) {
         case 'inline':
             return source;
         case 'remote':
             return { kind: 'remote' };
         case 'path':
-            return { kind: 'path', pattern: parents ? source.pattern : external_node_path_.posix.basename(source.pattern) };
+            return { kind: 'path', pattern: parents ? source.pattern : placeOf(source, unread) };
     }
+}
+function placeOf({ from, pattern }, unread) {
+    return unread?.has(from) === true ? external_node_path_.posix.resolve('/', pattern) : external_node_path_.posix.basename(pattern);
+}
+function limitFields({ limits }) {
+    const { shmSize, ulimits = [] } = limits ?? {};
+    const sorted = [...ulimits].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [
+        ...(shmSize === undefined ? [] : [['shm-size', String(shmSize)]]),
+        ...(sorted.length === 0
+            ? []
+            : [['ulimits', sorted.map(({ name, soft, hard }) => `${name}=${soft}:${hard}`).join(' ')]]),
+    ];
 }
 function runFields(op) {
     const hosts = op.extraHosts.map(({ name }) => name).sort();
@@ -8545,7 +8693,7 @@ function imageState(node, request, context, counter) {
             at: node.at,
         });
     return {
-        platform,
+        platform: runsOn(node, platform, config, context),
         vertex,
         chain: [vertex],
         env: environment/* Environment */.OH.empty,
@@ -8567,6 +8715,12 @@ function platformOf(config) {
         ...(config.variant ? { variant: config.variant } : {}),
         ...(version ? { 'os.version': version } : {}),
     };
+}
+/** Nobody asked for a platform: then it is the programs of the base that tell what they need to run. */
+function runsOn(node, platform, config, { options }) {
+    if (options.implicitPlatform !== true || node.platform !== undefined || config.os !== platform.os)
+        return platform;
+    return config.architecture === platform.architecture ? platform : (0,image_platform/* normalisePlatform */.WN)(platformOf(config));
 }
 function reportPlatform(node, request, config, context) {
     const { platform } = request;
@@ -8600,6 +8754,7 @@ function beginStage(state) {
 // EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
 var expand = __webpack_require__(2460);
 ;// CONCATENATED MODULE: ./lib/plan/global-args.js
+
 
 
 
@@ -8657,7 +8812,10 @@ function chooseEpoch(file, options, globals, timeOf) {
 /** Errors stand at the ARG that sets it, if one of the file does. */
 function epochIn(value, file, options, timeOf) {
     try {
-        return readEpoch(value, file, options, timeOf);
+        const epoch = readEpoch(value, file, options, timeOf);
+        if (epoch === undefined || (0,told_time/* isToldTime */.$)(epoch))
+            return epoch;
+        throw badEpoch(`${EPOCH} is ${epoch}, which is no time that an image can tell`);
     }
     catch (error) {
         const arg = file.globalArgs.findLast(({ pairs }) => pairs.some(({ key }) => key.value === EPOCH));
@@ -9063,6 +9221,10 @@ class StageTable {
     get stages() {
         return this.#nodes;
     }
+    /** Images that instructions of the stages read from. */
+    get images() {
+        return this.#images;
+    }
     get names() {
         return [...this.#byName.keys()];
     }
@@ -9253,6 +9415,7 @@ function circle(nodes, at) {
 
 
 
+
 /**
  * Finds what each reachable stage stands on, and puts the triggers of bases in front of its instructions; they may read from more
  * stages and images, which are looked at then.
@@ -9263,6 +9426,7 @@ function resolveBases(table, target, context, contexts, resolved) {
     const errors = [];
     for (;;) {
         const reachable = reachableStages(table, target, context);
+        errors.push(...badNames(table, reachable, context, contexts));
         const missing = [];
         for (const node of reachable) {
             try {
@@ -9285,6 +9449,29 @@ function reachableStages(table, target, { options }) {
     if (options.allStages !== true)
         return reachableFrom(target);
     return new Set([target, ...table.stages].flatMap((node) => [...reachableFrom(node)]));
+}
+/** Of stages and images that nothing needs only the names are looked at, as BuildKit does it: one of them may be misspelt. */
+function badNames(table, reachable, context, contexts) {
+    return [...table.stages, ...table.images].flatMap((node) => {
+        if (reachable.has(node) || node.base !== undefined || canBeImage(node.baseName))
+            return [];
+        try {
+            baseSourceOf(node, context, contexts, table.names);
+            return [];
+        }
+        catch (error) {
+            return [(0,base_errors/* toBuildError */.KB)(error)];
+        }
+    });
+}
+function canBeImage(name) {
+    try {
+        (0,image_reference/* parseReference */.F2)(name);
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 /** The image that is missing, if one is. */
 function resolve(node, search) {
@@ -9650,6 +9837,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 /** Triggers can name images whose triggers name images; nobody nests them this deep on purpose. */
 const MAX_ROUNDS = 20;
+/** Registries answer in any of these ways for an image that does not exist. */
+const WRONG_NAME = new Set(['NOT_FOUND', 'UNAUTHORIZED', 'DENIED']);
 /** The one finding that the linter, which sees no image, cannot make. */
 const ONLY_PLANNED = 'InvalidBaseImagePlatform';
 /** Plans, resolving the images that the plan asks for: manifests and configs, no layer. */
@@ -9686,15 +9875,14 @@ async function planWithBases(file, options, places, signal) {
                     await result_1;
             }
         }
-        await Promise.all(planned.images.map(async (request) => {
-            const image = await bases_resolve(request, places, signal);
+        for (const [request, image] of await resolveAll(planned.images, places, signal)) {
             images.set(nameOf(image.reference, request), image);
             bases.set(imageRequestKey(request), {
                 reference: image.reference,
                 config: image.image.config,
                 layers: image.image.layers.length,
             });
-        }));
+        }
     }
     throw new base_errors/* BuildError */.zS({
         kind: 'user',
@@ -9704,6 +9892,22 @@ async function planWithBases(file, options, places, signal) {
 }
 function layersOf(image) {
     return image.image.layers;
+}
+/** @throws BuildErrors with all images that cannot be had */
+async function resolveAll(requests, places, signal) {
+    const found = [];
+    const errors = [];
+    const resolving = requests.map((request) => bases_resolve(request, places, signal));
+    for (const [i, outcome] of (await Promise.allSettled(resolving)).entries()) {
+        const request = requests[i];
+        if (outcome.status === 'rejected')
+            errors.push((0,base_errors/* toBuildError */.KB)(outcome.reason));
+        else if (request !== undefined)
+            found.push([request, outcome.value]);
+    }
+    signal.throwIfAborted();
+    (0,base_errors/* throwAll */.Kx)(errors.sort((a, b) => (a.at?.start.line ?? 0) - (b.at?.start.line ?? 0)));
+    return found;
 }
 async function bases_resolve(request, { registry, store, documents }, signal) {
     const { platform } = request;
@@ -9716,8 +9920,22 @@ async function bases_resolve(request, { registry, store, documents }, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw (0,base_errors/* toBuildError */.KB)(error).located(request.at);
+        throw withHint((0,base_errors/* toBuildError */.KB)(error), request.hint).located(request.at);
     }
+}
+/** A name that no image has is most often a slip of the keyboard. */
+function withHint(error, hint) {
+    if (hint === undefined || !WRONG_NAME.has(error.code))
+        return error;
+    const { kind, code, message } = error;
+    return new base_errors/* BuildError */.zS({
+        kind,
+        code,
+        message,
+        hint: [hint, ...(error.hint === undefined ? [] : [error.hint])].join(' '),
+        at: error.at,
+        cause: error,
+    });
 }
 function nameOf(reference, { platform }) {
     return [reference, platform.os, platform.architecture, platform.variant ?? ''].join(' ');
@@ -10145,6 +10363,11 @@ function planOptions(request) {
         ...(request.ignore === undefined ? {} : { ignorePatterns: (0,dockerfile_ignore/* readIgnoreFile */.rj)(request.ignore.text) }),
     };
 }
+/** What is wrong with the main context's ignore file. */
+function ignoreProblems({ ignore }) {
+    const problem = ignore === undefined ? undefined : (0,dockerfile_ignore/* ignoreFileProblem */.g5)(ignore.text, ignore.path);
+    return problem === undefined ? [] : [problem];
+}
 
 ;// CONCATENATED MODULE: ./lib/engine/embedded/steps.js
 /** Tells the outside what happens to each step, and keeps it for the result. */
@@ -10401,15 +10624,17 @@ class Blobs {
     /**
      * The stored (compressed) bytes. Reading them to the end throws for other bytes than the digest says, as `ensure` for what cannot be had, and
      * they are no longer in the store: whoever asks again gets others.
+     * @param signal ends the reading; a cache takes what a build has that failed, so not all that is read ends with the build
      */
-    async open(layer) {
+    async open(layer, signal) {
         await this.ensure(layer);
-        return this.#checked(layer, await this.store.open(layer.descriptor.digest));
+        return this.#checked(layer, await this.store.open(layer.descriptor.digest), signal);
     }
-    async *#checked(layer, source) {
+    async *#checked(layer, source, signal) {
         const { digest } = layer.descriptor;
         const check = new digest_check/* DigestCheck */.F(digest);
         for await (const chunk of source) {
+            signal?.throwIfAborted();
             check.update(chunk);
             yield chunk;
         }
@@ -11529,11 +11754,10 @@ class SolverVertices {
         }
     }
     #facts(isReadable) {
-        const { graph, shmSize, ulimits } = this.#options;
+        const { graph, limits } = this.#options;
         return {
             epoch: graph.sourceDateEpoch,
-            shmSize,
-            ulimits,
+            ...limits,
             contentOf: (input, selectors) => isReadable(input) ? async () => (await this.#hash(input))?.of(selectors) ?? [] : undefined,
         };
     }
@@ -12366,6 +12590,7 @@ function overFile(path) {
 
 
 
+
 /** The error for a source that is not there, with the most likely reason. */
 async function sourceNotFound(tree, path, asWritten, hint) {
     const shown = `"/${path}": not found`;
@@ -12374,8 +12599,13 @@ async function sourceNotFound(tree, path, asWritten, hint) {
         kind: 'user',
         code: 'COPY_SOURCE_NOT_FOUND',
         message: `${shown} in ${tree.name}${written}`,
-        hint: hint ?? (await hintFor(tree, path)),
+        hint: hint ?? missing_source_outside(tree, asWritten) ?? (await hintFor(tree, path)),
     });
+}
+/** `../x` is not the file that its author sees beside the context. */
+function missing_source_outside(tree, asWritten) {
+    const isOutside = /^\.\.(?:\/|$)/.test(external_node_path_.posix.normalize(asWritten.replace(/^\/+/, '')));
+    return isOutside ? `A path cannot leave ${tree.name}: .. stops at its top.` : undefined;
 }
 async function hintFor(tree, path) {
     const reason = await tree.explainAbsence?.(path);
@@ -12577,11 +12807,11 @@ class Destination {
         const changed = this.changed.get(path);
         if (changed !== undefined)
             return changed;
-        const original = await this.original(path);
+        const original = await this.#original(path);
         return original === undefined || this.root === undefined ? undefined : inodeOf(this.root, original);
     }
     /** The root's own node, unless it is gone. */
-    async original(path) {
+    async #original(path) {
         if (this.root === undefined || this.#isHidden(path))
             return undefined;
         return this.root.lookup(path);
@@ -12660,6 +12890,7 @@ class Destination {
 
 ;// CONCATENATED MODULE: ./lib/engine/embedded/copy/content-digests.js
 
+
 /** Content digests of file nodes by path; bytes are read only of those that are not known. */
 async function contentDigests(tree, nodes) {
     const known = new Map();
@@ -12682,13 +12913,60 @@ async function contentDigests(tree, nodes) {
         });
         return known;
     }
-    for await (const { entry, body } of tree.read(list)) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        for await (const chunk of body ?? [])
-            hash.update(chunk);
-        known.set(entry.path, `sha256:${hash.digest('hex')}`);
-    }
+    for await (const { entry, body } of tree.read(list))
+        known.set(entry.path, await content_digests_digestOf(body ?? []));
     return known;
+}
+/** Content digests of files, wherever their bytes come from. An archive is read once for all of its members. */
+async function inodeDigests(inodes) {
+    const known = new Map();
+    const trees = new Map();
+    const archives = new Map();
+    for (const inode of inodes) {
+        const { content } = inode;
+        if (content?.kind === 'bytes')
+            known.set(inode, await content_digests_digestOf([content.bytes]));
+        else if (content?.kind === 'tree')
+            grouped(trees, content.tree).set(inode, content.node);
+        else if (content?.kind === 'member')
+            grouped(archives, content.archive).set(content.index, inode);
+    }
+    for (const [tree, nodes] of trees) {
+        const digests = await contentDigests(tree, nodes.values());
+        for (const [inode, { path }] of nodes) {
+            const digest = digests.get(path);
+            if (digest !== undefined)
+                known.set(inode, digest);
+        }
+    }
+    for (const [archive, wanted] of archives)
+        await addMembers(known, archive, wanted);
+    return known;
+}
+function grouped(groups, source) {
+    const group = groups.get(source) ?? new Map();
+    groups.set(source, group);
+    return group;
+}
+async function addMembers(known, archive, wanted) {
+    let index = 0;
+    let left = wanted.size;
+    for await (const { body } of archiveMembers(archive)) {
+        const inode = wanted.get(index);
+        index += 1;
+        if (inode === undefined)
+            continue;
+        known.set(inode, await content_digests_digestOf(body ?? []));
+        left -= 1;
+        if (left === 0)
+            return;
+    }
+}
+async function content_digests_digestOf(chunks) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    for await (const chunk of chunks)
+        hash.update(chunk);
+    return `sha256:${hash.digest('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/engine/embedded/copy/layer-changes.js
@@ -12700,7 +12978,8 @@ async function contentDigests(tree, nodes) {
 async function visibleChanges(destination) {
     const suspects = [];
     for (const [path, inode] of destination.changed) {
-        const original = await destination.original(path);
+        // What stood there counts, too, if it was taken away on the way here (ADD of an archive replaces what it names).
+        const original = await destination.root?.lookup(path);
         if (original !== undefined && sameMetadata(inode, original))
             suspects.push({ path, inode, original });
     }
@@ -12732,28 +13011,13 @@ function sameXattrs(a, b) {
     });
 }
 async function withSameContent({ root }, suspects) {
-    const same = [];
-    const byTree = new Map();
-    for (const suspect of suspects) {
-        const { content } = suspect.inode;
-        if (content === undefined)
-            same.push(suspect);
-        if (content?.kind !== 'tree')
-            continue;
-        const list = byTree.get(content.tree);
-        const compared = { ...suspect, node: content.node };
-        if (list === undefined)
-            byTree.set(content.tree, [compared]);
-        else
-            list.push(compared);
-    }
-    if (root === undefined)
+    const files = suspects.filter(({ inode }) => inode.content !== undefined);
+    const same = suspects.filter(({ inode }) => inode.content === undefined);
+    if (root === undefined || files.length === 0)
         return same;
-    for (const [tree, list] of byTree) {
-        const before = await contentDigests(root, list.map(({ original }) => original));
-        const after = await contentDigests(tree, list.map(({ node }) => node));
-        same.push(...list.filter(({ original, node }) => before.get(original.path) === after.get(node.path)));
-    }
+    const after = await inodeDigests(files.map(({ inode }) => inode));
+    const before = await contentDigests(root, files.map(({ original }) => original));
+    same.push(...files.filter(({ original, inode }) => before.get(original.path) === after.get(inode)));
     return same;
 }
 /** Files with several names that were not, all of them, one file before. */
@@ -13348,7 +13612,7 @@ class Trees {
             return Promise.resolve((0,layer_tree/* layerTree */.K3)('', []));
         return this.#once(stackOf(layers), async () => {
             const [index, tree] = await Promise.all([this.#index(top), this.#merged(below)]);
-            const open = async () => (0,decompress/* decompress */.m)(await this.#options.blobs.open(top), compressionFor(top));
+            const open = async () => (0,decompress/* decompress */.m)(await this.#options.blobs.open(top, this.#options.signal), compressionFor(top));
             return (0,layer_tree/* extendTree */.lu)(tree, { index, open });
         });
     }
@@ -13386,7 +13650,7 @@ class Trees {
         return tree;
     }
     #open(name) {
-        const { request, openContext } = this.#options;
+        const { request, openContext, signal } = this.#options;
         const main = name === 'context';
         const source = main ? request.context : filesOf(request.namedContexts[name]);
         if (source === undefined) {
@@ -13398,7 +13662,7 @@ class Trees {
         }
         const ignore = main ? request.ignore : source.kind === 'folder' ? source.ignore : undefined;
         const patterns = ignore === undefined ? [] : (0,dockerfile_ignore/* readIgnoreFile */.rj)(ignore.text);
-        return openContext(source, main ? 'the build context' : `the context "${name}"`, filterOf((0,dockerfile_ignore/* ignoreMatcher */.NJ)(patterns)));
+        return openContext(source, main ? 'the build context' : `the context "${name}"`, filterOf((0,dockerfile_ignore/* ignoreMatcher */.NJ)(patterns)), signal);
     }
     #index(layer) {
         let index = this.#indexes.get(layer.diffId);
@@ -13410,7 +13674,7 @@ class Trees {
         return index;
     }
     async #readIndex(layer) {
-        const { indexes, blobs, caches } = this.#options;
+        const { indexes, blobs, caches, signal } = this.#options;
         const known = await indexes.get(layer.diffId);
         if (known !== undefined)
             return known;
@@ -13421,7 +13685,7 @@ class Trees {
             await indexes.put(kept);
             return kept;
         }
-        const made = await (0,read_layer/* indexLayer */.U)(await blobs.open(layer), compressionFor(layer), layer.diffId);
+        const made = await (0,read_layer/* indexLayer */.U)(await blobs.open(layer, signal), compressionFor(layer), layer.diffId);
         this.#options.onIndexed(layer, made);
         await indexes.put(made);
         return made;
@@ -13528,14 +13792,14 @@ class Executor {
         const { op } = vertex;
         switch (op.kind) {
             case 'copy':
-                return this.#write(await runCopy(op, await this.#copyInputs(vertex, op), this.#options.times.to));
+                return this.#write(await runCopy(op, await this.#copyInputs(vertex, op), this.#options.times.to), signal);
             case 'mkdir':
-                return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to));
+                return this.#write(runMkdir(op, await this.#inputTree(vertex, 0), this.#options.times.to), signal);
             case 'run': {
                 const env_1 = { stack: [], error: void 0, hasError: false };
                 try {
                     const { request, steps, worker, mounts } = this.#options;
-                    await this.#checkEmulation(vertex, op.platform);
+                    await this.#checkEmulation(vertex, op);
                     mounts?.begin(op, worker, signal);
                     const run = execute_addDisposableResource(env_1, await runRun(op, vertex, {
                         request,
@@ -13548,7 +13812,7 @@ class Executor {
                         signal,
                         onOutput: (text, stream) => steps.output(vertex, text, stream),
                     }), true);
-                    const made = await this.#write(await this.#changes(run, vertex, await worker()));
+                    const made = await this.#write(await this.#changes(run, vertex, await worker()), signal);
                     await run.commit(made.layer.diffId, this.#options.times);
                     return made;
                 }
@@ -13572,9 +13836,9 @@ class Executor {
             return run.changes();
         return withKeptOwners(run.changes(), await this.#inputTree(vertex, 0), highestId);
     }
-    async #write(members) {
+    async #write(members, signal) {
         const { request, blobs, times } = this.#options;
-        const written = await (0,write_layer/* writeLayer */.B)(withTimes(members, times), blobs.store, {
+        const written = await (0,write_layer/* writeLayer */.B)(withTimes(members, times), untilAborted(blobs.store, signal), {
             compression: request.compression,
         });
         return { layer: layerOf(written), index: written.index };
@@ -13583,11 +13847,19 @@ class Executor {
     #copyInputs(vertex, op) {
         return Promise.all(vertex.inputs.map((_, i) => (i === 0 && op.link ? undefined : this.#inputTree(vertex, i))));
     }
-    async #checkEmulation(vertex, platform) {
+    /** A base for this machine needs no emulation, whatever it is built for. */
+    async #checkEmulation(vertex, { platform, programs }) {
+        const { emulationFor, request } = this.#options;
+        const emulation = await emulationFor(platform);
+        if (emulation.kind === 'missing' && programs !== undefined) {
+            const native = await emulationFor(programs);
+            if (native.kind === 'ready')
+                return;
+        }
         await checkEmulation({
             platform,
-            machine: this.#options.request.buildPlatform,
-            emulation: await this.#options.emulationFor(platform),
+            machine: request.buildPlatform,
+            emulation,
             root: () => this.#inputTree(vertex, 0),
         });
     }
@@ -13674,6 +13946,17 @@ async function* folder(tree, path) {
             yield* tree.read([node]);
     }
 }
+/** Stores nothing of which the end comes after an abort. */
+function untilAborted(store, signal) {
+    async function* stopping(source) {
+        for await (const chunk of source) {
+            signal.throwIfAborted();
+            yield chunk;
+        }
+        signal.throwIfAborted();
+    }
+    return { put: (source, expected) => store.put(stopping(source), expected) };
+}
 function layerOf(written) {
     return { descriptor: written.descriptor, diffId: written.diffId, sources: [] };
 }
@@ -13699,9 +13982,28 @@ async function inlineAnnotation({ chain }, solver, keys) {
     return { [inline_keys/* INLINE_ANNOTATION */.m8]: (0,inline_keys/* encodeInlineKeys */.w4)(steps.filter((step) => step !== undefined)) };
 }
 
+;// CONCATENATED MODULE: ./lib/engine/embedded/step-error.js
+
+/** Longer ones tell no more. Characters. */
+const LONGEST = 80;
+/** What a step failed with, at its place. A trigger of a base image stands in no file of this build: it is told with its own words. */
+function stepError(vertex, thrown) {
+    const error = (0,base_errors/* toBuildError */.KB)(thrown);
+    const trigger = /^\[[^\]]*\] (ONBUILD [^\n]*)/.exec(vertex.name)?.[1];
+    if (trigger === undefined || error.at !== undefined || error.code === 'CANCELLED')
+        return error.located(vertex.at);
+    const words = trigger.length > LONGEST ? `${trigger.slice(0, LONGEST - 1)}…` : trigger;
+    const errors = (error instanceof base_errors/* BuildErrors */.Oq ? error.errors : [error]).map(({ kind, code, message, hint }) => new base_errors/* BuildError */.zS({ kind, code, message: `${words}: ${message}`, hint, at: vertex.at, cause: error }));
+    const [first, second] = errors;
+    return first !== undefined && second === undefined ? first : new base_errors/* BuildErrors */.Oq(errors);
+}
+
 ;// CONCATENATED MODULE: ./lib/engine/embedded/keys.js
 
 
+
+/** Vertices whose files are there before any step has run. */
+const FILES = new Set(['local', 'http', 'git']);
 /** Stands for what a source selects of an empty root file system. */
 const NOTHING = 'nothing';
 /** The cache keys of a graph's vertices: each made once, none before it is asked for. Nothing is executed for a key. */
@@ -13717,7 +14019,10 @@ class VertexKeys {
         this.#options = options;
         this.#vertices = new Map(options.graph.vertices.map((vertex) => [vertex.id, vertex]));
     }
-    /** Over how the step and all below it are defined. */
+    /**
+     * Over how the step and all below it are defined.
+     * @throws BuildError at the line of the step that is wrong, whichever step was asked for
+     */
     of(id) {
         let key = this.#keys.get(id);
         if (key === undefined) {
@@ -13736,14 +14041,36 @@ class VertexKeys {
         const vertex = this.#vertex(id);
         const [inputs, content] = await Promise.all([this.#inputKeys(vertex), this.#allDigests(vertex)]);
         const covered = new Set(pathsOf(vertex).filter((input) => !this.#isMountedImage(vertex, input)));
-        return keyOf(vertex, { inputs, content, told: this.#told, covered, parent });
+        return keyOf(vertex, {
+            inputs,
+            content,
+            told: this.#told,
+            covered,
+            parent,
+            limits: this.#options.limits,
+        });
     }
     async #make(id) {
         const vertex = this.#vertex(id);
-        const [inputs, identity] = await Promise.all([this.#inputKeys(vertex), this.#options.identityOf(vertex)]);
-        const digests = identity === undefined ? await this.#contextDigests(vertex) : [identity];
-        const content = digests.filter((digest) => digest !== undefined);
-        return keyOf(vertex, { inputs, content, told: this.#told, covered: this.#readByContent(vertex) });
+        const [inputs, content] = await Promise.all([this.#inputKeys(vertex), this.#ownContent(vertex)]);
+        return keyOf(vertex, {
+            inputs,
+            content,
+            told: this.#told,
+            covered: this.#readByContent(vertex),
+            unread: this.#unread(vertex),
+            limits: this.#options.limits,
+        });
+    }
+    async #ownContent(vertex) {
+        try {
+            const identity = await this.#options.identityOf(vertex);
+            const digests = identity === undefined ? await this.#contextDigests(vertex) : [identity];
+            return digests.filter((digest) => digest !== undefined);
+        }
+        catch (thrown) {
+            throw stepError(vertex, thrown);
+        }
     }
     #vertex(id) {
         const vertex = this.#vertices.get(id);
@@ -13760,6 +14087,10 @@ class VertexKeys {
             const kind = this.#inputKind(vertex, from);
             return kind === 'git' || kind === 'http';
         }));
+    }
+    /** Inputs of which nothing is read before they are solved. */
+    #unread(vertex) {
+        return new Set(vertex.inputs.flatMap((_, input) => FILES.has(this.#inputKind(vertex, input) ?? 'scratch') ? [] : [input]));
     }
     /** An image that RUN mounts is named by its digest: it need not be looked into. */
     #isMountedImage(vertex, input) {
@@ -13957,6 +14288,8 @@ class RunPreparation {
 
 
 
+
+const RENEWED = 'it reads a stage that was built without the cache';
 /**
  * Finds the result of each vertex that is asked for, and of no other: from a cache, else by running it once the results below it are known.
  * Independent vertices are worked on at the same time; the first failure stops the rest.
@@ -13966,23 +14299,29 @@ class Solver {
     #vertices;
     #results = new Map();
     #known = new Map();
-    #abort = new AbortController();
+    #signal;
+    #stop;
+    /** Is a vertex, or one that it stands on, to be run whatever the caches have? */
+    #renewed = new Map();
     #limit;
     #search;
     /** Steps whose layers are in an image that was asked for. */
     #final;
-    constructor(options, signal) {
+    /**
+     * @param signal ends all work, also what others do for the steps
+     * @param stop aborts that signal
+     */
+    constructor(options, signal, stop) {
         this.#options = options;
+        this.#signal = signal;
+        this.#stop = stop;
         this.#vertices = new Map(options.graph.vertices.map((vertex) => [vertex.id, vertex]));
         this.#limit = (0,p_limit/* default */.A)(options.jobs);
         this.#final = new Set(options.graph.targets.flatMap(({ chain }) => chain));
         this.#search = new CacheSearch(options.cacheFrom, options.distrusted, options.blobs);
-        signal.addEventListener('abort', () => this.#abort.abort(signal.reason), { once: true });
-        if (signal.aborted)
-            this.#abort.abort(signal.reason);
     }
     get signal() {
-        return this.#abort.signal;
+        return this.#signal;
     }
     vertex(id) {
         const vertex = this.#vertices.get(id);
@@ -13991,14 +14330,17 @@ class Solver {
         }
         return vertex;
     }
-    /** Solves whole chains at the same time and waits until nothing is under way any more, also after a failure. */
+    /**
+     * Solves whole chains at the same time and waits until nothing is under way any more, also after a failure.
+     * @throws what failed first: what it stopped may fail sooner on its way out, with an error that says nothing
+     */
     async solve(targets) {
         try {
             return await Promise.all(targets.map((id) => this.stack(id)));
         }
         catch (error) {
-            this.#abort.abort(error);
-            throw error;
+            this.#stop(error);
+            throw this.signal.reason;
         }
         finally {
             await this.#settle();
@@ -14067,7 +14409,7 @@ class Solver {
         return parent === undefined ? Promise.resolve([]) : this.stack(parent);
     }
     async #find(vertex) {
-        const { key, parts } = await this.#keyOf(vertex);
+        const { key, parts } = await this.#options.keys.of(vertex.id);
         const [looked, below] = await Promise.all([this.#lookupAhead(vertex, key), this.#below(vertex)]);
         this.signal.throwIfAborted();
         const parent = (0,image_digest/* chainIdOf */.ok)(below.map(({ diffId }) => diffId)) ?? '';
@@ -14085,18 +14427,12 @@ class Solver {
         const miss = reason === undefined ? this.#search.explain(vertex, all, looked) : Promise.resolve(reason);
         return this.#limit(() => this.#run(vertex, { ...facts, parts: all, contentKey: content?.key, miss }));
     }
-    async #keyOf(vertex) {
-        try {
-            return await this.#options.keys.of(vertex.id);
-        }
-        catch (thrown) {
-            throw (0,base_errors/* toBuildError */.KB)(thrown).located(vertex.at);
-        }
-    }
     /** Looks the key up; on a miss all that the step reads is worked on at once, not only after the step below it. */
     async #lookupAhead(vertex, key) {
         const foreign = this.#foreign(() => this.#options.foreign.of(vertex.id));
-        const looked = await this.#search.find(vertex, key, foreign, this.signal);
+        const looked = this.#readsRenewed(vertex)
+            ? { reason: RENEWED }
+            : await this.#search.find(vertex, key, foreign, this.signal);
         if (looked.hit !== undefined)
             return looked;
         if (vertex.op.kind === 'run')
@@ -14104,6 +14440,19 @@ class Solver {
         for (const id of vertex.inputs)
             this.stack(id).catch(() => undefined);
         return looked;
+    }
+    /** Does it read files of a stage that is to be built without the cache? How such files are defined tells nothing of them then. */
+    #readsRenewed({ inputs }) {
+        return inputs.slice(1).some((id) => this.#isRenewed(id));
+    }
+    #isRenewed(id) {
+        let renewed = this.#renewed.get(id);
+        if (renewed === undefined) {
+            const { noCache, inputs } = this.vertex(id);
+            renewed = noCache || inputs.some((input) => this.#isRenewed(input));
+            this.#renewed.set(id, renewed);
+        }
+        return renewed;
     }
     /** undefined where it cannot be made: what is wrong with the step is told when it runs. */
     async #contentKey(vertex, parent) {
@@ -14197,10 +14546,10 @@ class Solver {
             // Not this step's failure: the build starts again without the record.
             if (thrown instanceof CacheBlobLost)
                 throw thrown;
-            const error = (0,base_errors/* toBuildError */.KB)(thrown).located(vertex.at);
+            const error = stepError(vertex, thrown);
             if (!this.signal.aborted)
                 steps.failed(vertex, error, facts.parts);
-            this.#abort.abort(error);
+            this.#stop(error);
             throw error;
         }
     }
@@ -14308,13 +14657,18 @@ var try_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 /** Solves the targets, makes images of them and hands them to the exporters. */
-async function tryBuild(attempt) {
+async function tryBuild(given) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const { dependencies, mounts, steps, signal } = attempt;
+        const { dependencies, mounts, steps } = given;
+        // A step that fails stops downloads too; the worker is stopped when it has ended its steps.
+        const failed = new AbortController();
+        const signal = AbortSignal.any([given.signal, failed.signal]);
+        const attempt = { ...given, signal };
         const blobs = blobsFor(attempt);
-        const worker = try_addDisposableResource(env_1, new LazyWorker(dependencies.startWorker, steps, signal), true);
-        const solved = await solve(attempt, blobs, worker);
+        const worker = try_addDisposableResource(env_1, new LazyWorker(dependencies.startWorker, steps, given.signal), true);
+        const solved = await solve(attempt, blobs, worker, (reason) => failed.abort(reason));
+        signal.throwIfAborted();
         // Beside the exporters; then the worker and the caches have nothing more to do.
         const saved = (mounts?.save(worker.get, signal) ?? Promise.resolve()).then(async () => {
             const { to, toFinal = [] } = attempt.caches;
@@ -14356,12 +14710,12 @@ async function exportAll(attempt, blobs, solved) {
         images: images.map(({ image, manifest }) => ({ image, descriptor: manifest.descriptor })),
         steps: steps.reports(vertices),
     };
-    const content = { open: (layer) => blobs.open(layer) };
+    const content = { open: (layer) => blobs.open(layer, attempt.signal) };
     await attempt.beforeExport?.({ ...built, content });
     const exports = await runExporters(attempt, content, images, index);
     return { ...built, descriptor, exports, references: request.references };
 }
-async function solve(attempt, blobs, worker) {
+async function solve(attempt, blobs, worker, stop) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const { dependencies, request, planned, steps, signal } = attempt;
@@ -14390,16 +14744,17 @@ async function solve(attempt, blobs, worker) {
             emulationFor: dependencies.emulationFor,
             mounts: attempt.mounts,
         });
+        const { shmSize, ulimits } = request;
         const keys = new VertexKeys({
             graph,
+            limits: { shmSize, ulimits },
             contentOf: (vertex) => trees.contentOf(vertex),
             identityOf: (vertex) => trees.identityOf(vertex),
             treeOf: (id) => executor.tree(id),
         });
         const foreign = new SolverVertices({
             graph,
-            shmSize: request.shmSize,
-            ulimits: request.ulimits,
+            limits: { shmSize, ulimits },
             imageOf: (vertex) => planned.imageOf(vertex),
             contentOf: (vertex) => trees.contentOf(vertex),
             identityOf: (vertex) => trees.identityOf(vertex),
@@ -14427,7 +14782,7 @@ async function solve(attempt, blobs, worker) {
             execute: (vertex, stop) => executor.execute(vertex, stop),
             jobs: request.jobs,
             createdAt: isoTime(epoch.seconds),
-        }, signal);
+        }, signal, stop);
         const stacks = await solver.solve(graph.targets.map(({ vertex }) => vertex));
         await takeOver({
             vertices: graph.vertices,
@@ -14626,15 +14981,25 @@ function keptMounts({ cacheMounts, store }, { from, to, toFinal = [] }, { now })
 }
 /** Asks at the same time where the result may go and what it is based on; that it may not go there is told first. */
 async function checkedPlan(file, request, { exporters, ...places }, signal) {
-    const planning = planWithBases(file, planOptions(request), places, signal);
+    const options = planOptions(request);
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
+    const planning = planWithBases(file, options, places, either);
     planning.catch(() => undefined);
-    await Promise.all(exporters.map((exporter) => exporter.check?.(signal)));
+    try {
+        await Promise.all(exporters.map((exporter) => exporter.check?.(either, options.platforms)));
+    }
+    catch (error) {
+        // A registry that does not answer would keep the program from ending.
+        failed.abort(error);
+        throw error;
+    }
     return await planning;
 }
 function readDockerfile(request, onEvent) {
     const parsed = (0,parse/* parseDockerfile */.Ai)(request.dockerfile.text, request.dockerfile.path, request.buildArgs);
     const diagnostics = (0,lint_gate/* lintBeforeBuild */.z)(parsed, request, onEvent);
-    (0,base_errors/* throwAll */.Kx)(parsed.problems);
+    (0,base_errors/* throwAll */.Kx)([...parsed.problems, ...ignoreProblems(request)]);
     (0,directives/* checkSyntax */.kp)(parsed.file.directives);
     return { file: parsed.file, diagnostics };
 }
@@ -14828,136 +15193,6 @@ class DigestCheck {
     holds() {
         return this.#hash.digest('hex') === this.#expected;
     }
-}
-
-
-/***/ }),
-
-/***/ 9809:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ JsonFields),
-/* harmony export */   F: () => (/* binding */ badManifest)
-/* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7594);
-
-/** Error code by which bad JSON of an image is told. */
-const CODE = 'BAD_MANIFEST';
-/** Reads fields of JSON from elsewhere; every answer is of the promised type, everything else an error that names the field. null counts as missing, as Go writes it for empty lists. */
-class JsonFields {
-    #value;
-    #where;
-    constructor(value, where) {
-        this.#value = value;
-        this.#where = where;
-    }
-    /** @throws BuildError `BAD_MANIFEST` for anything but a JSON object in UTF-8 */
-    static parse(bytes, what) {
-        let value;
-        try {
-            value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-        }
-        catch (cause) {
-            throw badManifest(`The ${what} is not JSON`, cause);
-        }
-        return JsonFields.of(value, what);
-    }
-    static of(value, where) {
-        if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-            throw badManifest(`${where} is not an object`);
-        }
-        return new JsonFields(value, where);
-    }
-    has(name) {
-        return this.#get(name) !== undefined;
-    }
-    text(name) {
-        return this.optionalText(name) ?? this.#missing(name);
-    }
-    optionalText(name) {
-        const value = this.#get(name);
-        if (value === undefined || typeof value === 'string')
-            return value;
-        throw this.#wrong(name, 'a text');
-    }
-    /** A whole number from 0. */
-    count(name) {
-        return this.optionalCount(name) ?? this.#missing(name);
-    }
-    optionalCount(name) {
-        const value = this.#get(name);
-        if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0))
-            return value;
-        throw this.#wrong(name, 'a whole number');
-    }
-    optionalBoolean(name) {
-        const value = this.#get(name);
-        if (value === undefined || typeof value === 'boolean')
-            return value;
-        throw this.#wrong(name, 'true or false');
-    }
-    object(name) {
-        return this.optionalObject(name) ?? this.#missing(name);
-    }
-    optionalObject(name) {
-        const value = this.#get(name);
-        return value === undefined ? undefined : JsonFields.of(value, this.#name(name));
-    }
-    objects(name) {
-        return this.#list(name).map((item, i) => JsonFields.of(item, `${this.#name(name)}[${i}]`));
-    }
-    optionalTexts(name) {
-        if (!this.has(name))
-            return undefined;
-        const list = this.#list(name);
-        if (list.every((item) => typeof item === 'string'))
-            return list;
-        throw this.#wrong(name, 'a list of texts');
-    }
-    optionalTextMap(name) {
-        const map = this.#map(name);
-        if (map === undefined || Object.values(map).every((item) => typeof item === 'string')) {
-            return map;
-        }
-        throw this.#wrong(name, 'an object of texts');
-    }
-    /** Names whose values are empty objects, as `Volumes` has them. */
-    optionalSet(name) {
-        const map = this.#map(name);
-        if (map === undefined)
-            return undefined;
-        return Object.fromEntries(Object.keys(map).map((key) => [key, {}]));
-    }
-    /** All fields but these, null ones left out. */
-    others(known) {
-        return Object.fromEntries(Object.entries(this.#value).filter(([name, value]) => !known.includes(name) && value !== null));
-    }
-    #get(name) {
-        return Object.hasOwn(this.#value, name) ? (this.#value[name] ?? undefined) : undefined;
-    }
-    #map(name) {
-        const fields = this.optionalObject(name);
-        return fields === undefined ? undefined : fields.#value;
-    }
-    #list(name) {
-        const value = this.#get(name) ?? [];
-        if (Array.isArray(value))
-            return value;
-        throw this.#wrong(name, 'a list');
-    }
-    #name(name) {
-        return `${this.#where}.${name}`;
-    }
-    #missing(name) {
-        throw badManifest(`${this.#name(name)} is missing`);
-    }
-    #wrong(name, wanted) {
-        return badManifest(`${this.#name(name)} is not ${wanted}`);
-    }
-}
-function badManifest(message, cause) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind: 'remote', code: CODE, message, cause });
 }
 
 
@@ -15624,7 +15859,12 @@ async function resolveImage(registry, reference, platform, { store, documents, .
     const elsewhere = documents === undefined || now === undefined ? undefined : () => documents(now);
     const kept = new _kept_documents_js__WEBPACK_IMPORTED_MODULE_9__/* .KeptDocuments */ .zt(store, elsewhere);
     const pull = { registry, name: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_7__/* .familiarReference */ .ZD)(named), repository, platform, options, kept };
-    const top = await pullDocument(pull, now ?? tag);
+    const top = await pullDocument(pull, now ?? tag).catch((error) => {
+        // A digest that the registry gave for the tag and does not know itself.
+        if (named.digest !== undefined || now === undefined || !isNotFound(error))
+            throw error;
+        return pullDocument(pull, tag);
+    });
     const found = top.parsed.kind === 'image'
         ? await withConfig(pull, top.blob, top.parsed)
         : await select(pull, top.parsed, 1);
@@ -15637,6 +15877,9 @@ async function resolveImage(registry, reference, platform, { store, documents, .
         source: top.blob.descriptor,
         documents: kept.used,
     };
+}
+function isNotFound(error) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_8__/* .RegistryError */ .g && error.code === 'NOT_FOUND';
 }
 async function pullDocument({ registry, repository, options, kept }, reference) {
     const known = reference.includes(':') ? await kept.get({ digest: (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(reference) }) : undefined;

@@ -18,60 +18,67 @@ __webpack_require__.r(__webpack_exports__);
 
 
 const READERS = {
-    ignored: (value) => wrap('ignored', strings(value)),
-    trustedRegistries: (value) => wrap('trustedRegistries', strings(value)),
+    ignored: (value, refuse) => wrap('ignored', strings(value) ?? refuse('a list of rules')),
+    trustedRegistries: (value, refuse) => wrap('trustedRegistries', strings(value) ?? refuse('a list of registries')),
     override: readOverride,
     'label-schema': readLabelSchema,
-    'strict-labels': (value) => wrap('strictLabels', bool(value)),
-    'disable-ignore-pragma': (value) => wrap('disableIgnorePragma', bool(value)),
-    'no-fail': (value) => wrap('noFail', bool(value)),
-    'no-color': (value) => wrap('noColor', bool(value)),
-    verbose: (value) => wrap('verbose', bool(value)),
-    'failure-threshold': (value) => wrap('failureThreshold', threshold(value)),
-    format: (value) => wrap('format', typeof value === 'string' ? formats([value]) : undefined),
-    formats: (value) => wrap('format', formats(strings(value))),
+    'strict-labels': (value, refuse) => wrap('strictLabels', bool(value, refuse)),
+    'disable-ignore-pragma': (value, refuse) => wrap('disableIgnorePragma', bool(value, refuse)),
+    'no-fail': (value, refuse) => wrap('noFail', bool(value, refuse)),
+    'no-color': (value, refuse) => wrap('noColor', bool(value, refuse)),
+    verbose: (value, refuse) => wrap('verbose', bool(value, refuse)),
+    'failure-threshold': (value, refuse) => wrap('failureThreshold', _config_js__WEBPACK_IMPORTED_MODULE_2__/* .FAILURE_THRESHOLDS */ .IU.find((known) => known === value) ?? refuse(oneOf(_config_js__WEBPACK_IMPORTED_MODULE_2__/* .FAILURE_THRESHOLDS */ .IU))),
+    format: (value, refuse) => wrap('format', (typeof value === 'string' ? formats([value]) : undefined) ?? refuse(oneOf(_config_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR))),
+    formats: (value, refuse) => wrap('format', formats(strings(value)) ?? refuse(`a list of ${_config_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR.join(', ')}`)),
 };
 /**
  * Reads the text of a `.hadolint.yaml`. Keys that nobody knows are kept in `unknownKeys`, so that they can be told.
- * @throws BuildError `BAD_LINT_CONFIG` for text that is no YAML map, or a value of the wrong kind
+ * @throws BuildError `BAD_LINT_CONFIG` for text that is no YAML map, or for all values of the wrong kind together
  */
 function parseConfigFile(text, path) {
     const document = readYaml(text, path);
     let config = {};
     const unknownKeys = [];
+    const problems = [];
     for (const [key, value] of document) {
         const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
         if (read === undefined)
             unknownKeys.push(withHint(key));
         if (read === undefined || value === null)
             continue;
-        const part = read(value);
-        if (part === undefined)
-            throw badConfig(path, `"${key}" has a value of the wrong kind`);
-        config = { ...config, ...part };
+        const refuse = (wanted) => {
+            problems.push(badConfig(path, `"${key}" has a value of the wrong kind: ${wanted} is wanted`));
+            return undefined;
+        };
+        config = { ...config, ...read(value, refuse) };
     }
+    (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .throwAll */ .Kx)(problems);
     return unknownKeys.length === 0 ? config : { ...config, unknownKeys };
 }
 function readYaml(text, path) {
+    const hint = 'The keys are those of hadolint: ignored, override, trustedRegistries, label-schema, failure-threshold …';
     let document;
     try {
-        document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text);
+        // A tag that nobody knows changes nothing here.
+        document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text, { logLevel: 'error' });
     }
     catch (cause) {
-        throw badConfig(path, (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonOf */ .A3)(cause), cause);
+        const several = cause.code === 'MULTIPLE_DOCS';
+        const message = several ? 'one document is wanted, and there are several' : (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonOf */ .A3)(cause).trimEnd();
+        throw badConfig(path, message, hint, cause);
     }
     if (document === null || document === undefined)
         return [];
     if (!isMap(document))
-        throw badConfig(path, 'a map of settings is wanted');
+        throw badConfig(path, 'a map of settings is wanted', hint);
     return Object.entries(document);
 }
-function badConfig(path, message, cause) {
+function badConfig(path, message, hint, cause) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
         kind: 'user',
         code: 'BAD_LINT_CONFIG',
         message: `${path}: ${message}`,
-        hint: 'The keys are those of hadolint: ignored, override, trustedRegistries, label-schema, failure-threshold …',
+        hint,
         cause,
     });
 }
@@ -83,10 +90,18 @@ function isMap(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 function wrap(key, value) {
-    return value === undefined ? undefined : { [key]: value };
+    return value === undefined ? {} : { [key]: value };
 }
-function bool(value) {
-    return typeof value === 'boolean' ? value : undefined;
+/** With the words of YAML 1.1, which hadolint's reader takes too. */
+function bool(value, refuse) {
+    if (typeof value === 'boolean')
+        return value;
+    const word = typeof value === 'string' ? value : '';
+    if (/^(?:y|Y|yes|Yes|YES|on|On|ON)$/.test(word))
+        return true;
+    if (/^(?:n|N|no|No|NO|off|Off|OFF)$/.test(word))
+        return false;
+    return refuse('true or false');
 }
 function strings(value) {
     if (typeof value === 'string')
@@ -96,32 +111,35 @@ function strings(value) {
 function formats(values) {
     return values?.every((value) => _config_js__WEBPACK_IMPORTED_MODULE_2__/* .FORMATS */ .hR.includes(value)) ? values : undefined;
 }
-function threshold(value) {
-    return _config_js__WEBPACK_IMPORTED_MODULE_2__/* .FAILURE_THRESHOLDS */ .IU.find((known) => known === value);
+function oneOf(words) {
+    return `one of ${words.join(', ')}`;
 }
-function readOverride(value) {
-    if (!isMap(value))
-        return undefined;
+function readOverride(value, refuse) {
     const override = {};
-    for (const [name, ids] of Object.entries(value)) {
+    if (!isMap(value))
+        refuse(`a list of rules for each of ${_config_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.join(', ')}`);
+    for (const [name, ids] of isMap(value) ? Object.entries(value) : []) {
         const severity = _config_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC.find((known) => known === name);
         const list = ids === null ? [] : strings(ids);
-        if (severity === undefined || list === undefined)
-            return undefined;
-        if (list.length > 0)
+        if (severity === undefined)
+            refuse(`${oneOf(_config_js__WEBPACK_IMPORTED_MODULE_2__/* .SEVERITIES */ .oC)}, not ${name},`);
+        else if (list === undefined)
+            refuse(`a list of rules for ${name}`);
+        else if (list.length > 0)
             override[severity] = list;
     }
     return { override };
 }
-function readLabelSchema(value) {
-    if (!isMap(value))
-        return undefined;
+function readLabelSchema(value, refuse) {
     const labelSchema = {};
-    for (const [label, type] of Object.entries(value)) {
+    if (!isMap(value))
+        refuse('a map of labels and their types');
+    for (const [label, type] of isMap(value) ? Object.entries(value) : []) {
         const known = type === null || type === '' ? 'text' : _config_js__WEBPACK_IMPORTED_MODULE_2__/* .LABEL_TYPES */ .xP.find((one) => one === type);
         if (known === undefined)
-            return undefined;
-        labelSchema[label] = known;
+            refuse(`${oneOf(_config_js__WEBPACK_IMPORTED_MODULE_2__/* .LABEL_TYPES */ .xP)}, not ${label}: ${String(type)},`);
+        else
+            labelSchema[label] = known;
     }
     return { labelSchema };
 }

@@ -28900,7 +28900,7 @@ function oneLine(text) {
 
 /***/ }),
 
-/***/ 1711:
+/***/ 5780:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28913,6 +28913,157 @@ __nccwpck_require__.d(__webpack_exports__, {
 var core = __nccwpck_require__(3838);
 // EXTERNAL MODULE: ./lib/base/errors.js
 var base_errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
+var fingerprint = __nccwpck_require__(5522);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/baseline.js
+
+
+const VERSION = 1;
+/** UTF-16 units of a line that are kept. */
+const LONGEST = 120;
+/**
+ * The text of a baseline with all findings: JSON, a finding a line, sorted so that a change shows as one changed line.
+ * @param folder absolute path of the folder from which paths count
+ */
+function baseline_renderBaseline(files, folder) {
+    const lines = files
+        .flatMap((file) => file.diagnostics.map((diagnostic) => entryOf(file, diagnostic, folder)))
+        .toSorted(byKeys)
+        .map((entry) => `    ${JSON.stringify(entry)}`);
+    const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
+    return `{\n  "version": ${VERSION},\n  "findings": ${list}\n}\n`;
+}
+function entryOf({ path, text }, { rule, at, fingerprint }, folder) {
+    const end = text.indexOf('\n', at.start.offset);
+    const start = at.start.offset - at.start.column + 1;
+    const line = text
+        .slice(start, end === -1 ? undefined : end)
+        .trim()
+        .replace(/\s+/g, ' ');
+    return { path: fingerprintPath(path, folder), rule, text: line.slice(0, LONGEST), fingerprint };
+}
+function byKeys(one, other) {
+    for (const key of ['path', 'rule', 'text', 'fingerprint']) {
+        if (one[key] !== other[key])
+            return one[key] < other[key] ? -1 : 1;
+    }
+    return 0;
+}
+/**
+ * @param path as messages name the file
+ * @throws BuildError `BAD_LINT_BASELINE`
+ */
+function parseBaseline(text, path) {
+    let read;
+    try {
+        // Some editors put a mark in front.
+        read = JSON.parse(text.replace(/^\uFEFF/, ''));
+    }
+    catch (cause) {
+        throw badBaseline(path, `it is no JSON: ${cause.message}`, cause);
+    }
+    const { version, findings } = (read ?? {});
+    if (version !== VERSION)
+        throw badBaseline(path, `its version is not ${VERSION}`);
+    if (!Array.isArray(findings) || !findings.every(isEntry))
+        throw badBaseline(path, 'each finding has to have path, rule, text and fingerprint');
+    return findings;
+}
+function isEntry(value) {
+    const { path, rule, text, fingerprint } = (value ?? {});
+    return [path, rule, text, fingerprint].every((one) => typeof one === 'string');
+}
+function badBaseline(path, message, cause) {
+    return new base_errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'BAD_LINT_BASELINE',
+        message: `The baseline ${path} cannot be used: ${message}`,
+        hint: 'Write it anew with "lint --write-baseline".',
+        cause,
+    });
+}
+/**
+ * Takes the findings out that a baseline holds.
+ * @param folder absolute path of the folder from which paths count
+ */
+function compareBaseline(files, baseline, folder) {
+    const names = new Set(baseline.map(({ fingerprint }) => fingerprint));
+    const found = new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ fingerprint }) => fingerprint)));
+    const paths = new Set(files.map(({ path }) => (0,fingerprint/* fingerprintPath */.u)(path, folder)));
+    return {
+        files: files.map((file) => ({
+            ...file,
+            diagnostics: file.diagnostics.filter(({ fingerprint }) => !names.has(fingerprint)),
+        })),
+        known: [...found].filter((name) => names.has(name)).length,
+        stale: baseline.filter(({ path, fingerprint }) => paths.has(path) && !found.has(fingerprint)),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/dockerfile/printable.js
+var dockerfile_printable = __nccwpck_require__(1461);
+// EXTERNAL MODULE: ./lib/app/options/problems.js
+var problems = __nccwpck_require__(3916);
+;// CONCATENATED MODULE: ./lib/app/lint/baseline-file.js
+
+
+
+
+/** Paths count from where the program was started, as those of Dockerfiles in reports. */
+const baselineFolder = () => process.cwd();
+/** @throws BuildError `BAD_INPUT` for a file that cannot be read, `BAD_LINT_BASELINE` */
+function readBaseline(path) {
+    let text;
+    try {
+        text = (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch (cause) {
+        throw (0,problems/* badInput */.A)(`the baseline ${path} cannot be read: ${cause.message}`, 'Write one with "lint --write-baseline".');
+    }
+    return { path, entries: parseBaseline(text, path) };
+}
+/** Writes all findings and gives the files without them. @throws BuildError `BAD_INPUT` for a file that cannot be written */
+function writeBaseline(path, files, onNotice) {
+    try {
+        writeFileSync(path, renderBaseline(files, baselineFolder()));
+    }
+    catch (cause) {
+        throw badInput(`the baseline ${path} cannot be written: ${cause.message}`);
+    }
+    const count = files.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0);
+    onNotice(`the baseline ${path} is written: ${counted(count, 'finding')} in ${counted(files.length, 'file')}`);
+    return files.map((file) => ({ ...file, diagnostics: [] }));
+}
+/** The files without the findings of a baseline, and a word on what it held. */
+function againstBaseline(baseline, files, onNotice) {
+    if (baseline === undefined)
+        return files;
+    const compared = compareBaseline(files, baseline.entries, baselineFolder());
+    for (const message of noticesOn(baseline.path, compared))
+        onNotice(message);
+    return compared.files;
+}
+/** Entries that are told one by one. */
+const SHOWN = 10;
+function noticesOn(path, { known, stale }) {
+    const notices = [];
+    if (known > 0)
+        notices.push(`not told, for the baseline ${path} holds them: ${counted(known, 'finding')}`);
+    if (stale.length > 0) {
+        const list = stale.slice(0, SHOWN).map((one) => (0,dockerfile_printable/* printable */.g)(`  ${one.path} ${one.rule}: ${one.text}`));
+        if (stale.length > SHOWN)
+            list.push(`  and ${stale.length - SHOWN} more`);
+        notices.push(`the baseline ${path} holds what is no longer found (${stale.length}): write it anew with "lint --write-baseline"\n${list.join('\n')}`);
+    }
+    return notices;
+}
+/** `1 finding`, `2 findings` */
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
 var ignore = __nccwpck_require__(8758);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
@@ -28937,10 +29088,10 @@ function checkRequest(request, onEvent) {
     (0,base_errors/* throwAll */.Kx)(ignoreFile === undefined ? parsed.problems : [...parsed.problems, ignoreFile]);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/base/make-folder.js
+var make_folder = __nccwpck_require__(1044);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/xml-text.js
 /** A text for an XML attribute in double quotes; characters that XML 1.0 cannot hold are left out. */
 function xmlText(text) {
@@ -28970,10 +29121,22 @@ function renderCheckstyle(files) {
     return `<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n${parts.join('')}</checkstyle>\n`;
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/lint/config.js
+var lint_config = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/linted-file.js
+
+
+/** A file's path for services: below the folder relative to it, with slashes. */
+function servicePath(path, { folder, pathOf }) {
+    return (0,fingerprint/* fingerprintPath */.u)(pathOf?.(path) ?? path, folder);
+}
 /** Findings with their file, in order. */
 function eachFinding(files, map) {
     return files.flatMap((file) => file.diagnostics.map((diagnostic) => map(diagnostic, file)));
+}
+/** The gravest first, else as they come. */
+function byGravity(one, other) {
+    return lint_config/* SEVERITIES */.oC.indexOf(one.severity) - lint_config/* SEVERITIES */.oC.indexOf(other.severity);
 }
 /** `DL3065, RedundantTargetPlatform` */
 function allIds({ rule, aliases }) {
@@ -28987,8 +29150,6 @@ function renderCodacy(files) {
     return eachFinding(files, ({ rule, message, at }, { path }) => `${JSON.stringify({ filename: path, line: at.start.line, message, patternId: rule })}\n`).join('');
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
-var lint_fingerprint = __nccwpck_require__(5522);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
 var rules = __nccwpck_require__(2954);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-origin.js
@@ -29009,7 +29170,6 @@ function isAboutSecurity(id) {
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/codeclimate.js
 
 
-
 /** Code Climate's five levels (spec of the engines, "Issues"). */
 const codeclimate_LEVELS = {
     error: 'blocker',
@@ -29017,7 +29177,7 @@ const codeclimate_LEVELS = {
     info: 'info',
     style: 'minor',
 };
-function issues(files, { folder }) {
+function issues(files, options) {
     return eachFinding(files, ({ rule, severity, message, at, fingerprint }, { path }) => ({
         type: 'issue',
         check_name: rule,
@@ -29025,7 +29185,7 @@ function issues(files, { folder }) {
         categories: [categoryOf(rule, severity)],
         severity: codeclimate_LEVELS[severity],
         fingerprint,
-        location: { path: (0,lint_fingerprint/* fingerprintPath */.u)(path, folder), lines: { begin: at.start.line, end: at.end.line } },
+        location: { path: servicePath(path, options), lines: { begin: at.start.line, end: at.end.line } },
     }));
 }
 function categoryOf(rule, severity) {
@@ -29052,15 +29212,22 @@ const COMMANDS = {
     info: 'notice',
     style: 'notice',
 };
-/** Workflow commands: lines that a runner of GitHub Actions turns into annotations. */
-function renderGithub(files) {
-    return eachFinding(files, (diagnostic, { path }) => {
-        const { severity, message, at } = diagnostic;
-        // Columns are taken only where the range is of one line.
-        const columns = at.start.line === at.end.line ? `,col=${at.start.column},endColumn=${at.end.column}` : '';
-        const place = `file=${property(path)},line=${at.start.line},endLine=${at.end.line}${columns}`;
-        return `::${COMMANDS[severity]} ${place},title=${property(allIds(diagnostic))}::${data(message)}\n`;
-    }).join('');
+/**
+ * Workflow commands: lines that a runner of GitHub Actions turns into annotations. It keeps 10 of a kind for a step, so the gravest come
+ * first.
+ */
+function renderGithub(files, options) {
+    return eachFinding(files, (diagnostic, { path }) => ({ diagnostic, path: options.pathOf?.(path) ?? path }))
+        .toSorted((one, other) => byGravity(one.diagnostic, other.diagnostic))
+        .map(({ diagnostic, path }) => commandFor(diagnostic, path))
+        .join('');
+}
+function commandFor(diagnostic, path) {
+    const { severity, message, at } = diagnostic;
+    // Columns are taken only where the range is of one line.
+    const columns = at.start.line === at.end.line ? `,col=${at.start.column},endColumn=${at.end.column}` : '';
+    const place = `file=${property(path)},line=${at.start.line},endLine=${at.end.line}${columns}`;
+    return `::${COMMANDS[severity]} ${place},title=${property(allIds(diagnostic))}::${data(message)}\n`;
 }
 function data(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -29071,9 +29238,10 @@ function property(text) {
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/gnu.js
 
+
 /** `file:line:column: id severity: message` (GNU coding standards, "Formatting Error Messages"). */
 function renderGnu(files) {
-    return eachFinding(files, ({ rule, severity, message, at }, { path }) => `${path}:${at.start.line}:${at.start.column}: ${rule} ${severity}: ${message}\n`).join('');
+    return eachFinding(files, ({ rule, severity, message, at }, { path }) => `${(0,dockerfile_printable/* printableName */.N)(path)}:${at.start.line}:${at.start.column}: ${rule} ${severity}: ${message}\n`).join('');
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/json.js
@@ -29110,7 +29278,7 @@ function renderJson(files) {
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/junit.js
 
-/** A suite a file, a case a finding; a clean file is one passed case. */
+/** A suite a file, a case a finding; a clean file is one passed case. Some readers show the attributes of a failure, others its text. */
 function renderJunit(files) {
     const count = files.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0);
     const suites = files.map(suite).join('');
@@ -29121,7 +29289,7 @@ function suite({ path, diagnostics }) {
     const name = xmlText(path);
     const cases = diagnostics.map(({ rule, severity, message, at }) => {
         const place = `${path}:${at.start.line}:${at.start.column}`;
-        return `    <testcase classname="${name}" name="${xmlText(`${rule} ${place}`)}"><failure type="${severity}" message="${xmlText(message)}"/></testcase>\n`;
+        return `    <testcase classname="${name}" file="${name}" name="${xmlText(`${rule} ${place}`)}"><failure type="${severity}" message="${xmlText(message)}">${xmlText(`${place}: ${message}`)}</failure></testcase>\n`;
     });
     const body = cases.length === 0 ? `    <testcase classname="${name}" name="lint"/>\n` : cases.join('');
     return `  <testsuite name="${name}" tests="${Math.max(1, cases.length)}" failures="${cases.length}">\n${body}  </testsuite>\n`;
@@ -29155,7 +29323,7 @@ const RULE_PAGES = {
     DL3016: "An npm package without a version makes the result depend on the day. Versions, tags, archives, folders and git commits count as pinned.\n\n## Bad\n\n```dockerfile\nFROM node:24\nRUN npm install express\n```\n\n## Good\n\n```dockerfile\nFROM node:24\nRUN npm install express@5.1.0\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
     DL3018: "An apk package without a version makes the result depend on the day.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache curl\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r1\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
     DL3019: "With --no-cache apk fetches its index afresh and leaves none behind. A cache mount at /var/cache/apk does it as well.\n\n## Bad\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add curl=8.14.1-r1\n```\n\n## Good\n\n```dockerfile\nFROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r1\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
-    DL3020: "ADD unpacks archives and downloads, which surprises whoever only wanted a copy. Keep it for those two.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nADD app /app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY app /app\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
+    DL3020: "ADD unpacks archives and downloads, which surprises whoever only wanted a copy. Keep it for those two.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nADD app /app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY app /app\n```\n\n## Fix\n\nA fix is offered. It is safe (`lint --fix`) for a folder written with its slash and for kinds of files that are no tar archive, and wants a look\n(`lint --fix=unsafe`) for others, since ADD unpacks by what is in a file, not by its name. There is none for names such as `root.tar.zst`.",
     DL3021: "With several sources the target is a folder, and BuildKit wants that written down.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY a b /target\n```\n\n## Good\n\n```dockerfile\nFROM debian:12\nCOPY a b /target/\n```\n\n## Fix\n\nA safe fix is offered: `lint --fix` takes it.",
     DL3022: "A name that no earlier stage has is taken for an image, which is seldom what was meant.\n\n## Bad\n\n```dockerfile\nFROM debian:12\nCOPY --from=bulid /app /app\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\nRUN make\nFROM debian:12\nCOPY --from=build /app /app\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
     DL3023: "A stage cannot be its own source.\n\n## Bad\n\n```dockerfile\nFROM debian:12 AS build\nCOPY --from=build /a /b\n```\n\n## Good\n\n```dockerfile\nFROM debian:12 AS build\nRUN cp -r /a /b\n```\n\n## Fix\n\nBy hand: there is no automatic fix.",
@@ -29285,6 +29453,7 @@ var rule_url = __nccwpck_require__(6422);
 
 
 
+
 const sarif_LEVELS = {
     error: 'error',
     warning: 'warning',
@@ -29299,8 +29468,8 @@ const PROBLEMS = {
 };
 /** SARIF 2.1.0 (OASIS), with what GitHub's code scanning asks for. Written for no findings too, so that an upload closes what was found before. */
 function renderSarif(files, options) {
-    const ids = [...new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ rule }) => rule)))].sort();
-    const index = new Map(ids.map((id, position) => [id, position]));
+    const levels = gravestLevels(files);
+    const index = new Map([...levels.keys()].map((id, position) => [id, position]));
     const { version } = options;
     const log = {
         $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -29311,26 +29480,31 @@ function renderSarif(files, options) {
                     driver: {
                         name: 'ts-image-build',
                         ...(version === undefined ? {} : { version, semanticVersion: version }),
-                        rules: ids.map(ruleDescriptor),
+                        rules: [...levels].map(([id, level]) => ruleDescriptor(id, level)),
                     },
                 },
-                // Apart from the results of other linters of the same commit.
-                automationDetails: { id: 'ts-image-build/lint/' },
                 columnKind: 'utf16CodeUnits',
-                artifacts: files.map(({ path }) => ({ location: sarif_location(path, options.folder) })),
+                artifacts: files.map(({ path }) => ({ location: sarif_location(path, options) })),
                 results: files.flatMap((file, artifact) => results(file, artifact, index, options)),
             },
         ],
     };
     return `${JSON.stringify(log)}\n`;
 }
-function ruleDescriptor(id) {
+/** By rule, in order of their ids: services show a rule by its own level, which the configuration may have changed. */
+function gravestLevels(files) {
+    const gravest = new Map();
+    for (const { rule, severity } of files.flatMap(({ diagnostics }) => diagnostics).toSorted(byGravity))
+        if (!gravest.has(rule))
+            gravest.set(rule, severity);
+    return new Map([...gravest.keys()].sort().map((id) => [id, sarif_LEVELS[gravest.get(id) ?? 'error']]));
+}
+function ruleDescriptor(id, level) {
     const rule = rules/* RULES */.y.find((one) => one.id === id);
     const page = RULE_PAGES[id];
     const url = (0,rule_url/* ruleUrl */.Q)(id);
     const title = rule?.title ?? (page === undefined ? `A finding of ShellCheck: ${id}` : 'The file can be read');
     const why = page?.split('\n\n')[0] ?? title;
-    const level = rule === undefined || rule.severity === 'off' ? 'error' : sarif_LEVELS[rule.severity];
     const more = url === undefined ? '' : `\n\n[${id}](${url})`;
     return {
         id,
@@ -29349,13 +29523,16 @@ function ruleDescriptor(id) {
     };
 }
 /** A reference relative to the folder, or an address of a file elsewhere; what a URI cannot hold is escaped. */
-function sarif_location(path, folder) {
-    const inside = (0,lint_fingerprint/* fingerprintPath */.u)(path, folder);
-    const escaped = inside.split('/').map(encodeURIComponent).join('/');
-    return inside.startsWith('/') ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: '%SRCROOT%' };
+function sarif_location(path, options) {
+    const { folder } = options;
+    const inside = servicePath(path, options);
+    // What is above the folder, readers of the report do not know.
+    const place = inside.startsWith('../') && folder !== undefined ? external_node_path_.posix.resolve(folder, inside) : inside;
+    const escaped = place.split('/').map(encodeURIComponent).join('/');
+    return place.startsWith('/') ? { uri: `file://${escaped}` } : { uri: escaped, uriBaseId: '%SRCROOT%' };
 }
-function results(file, artifact, index, { folder }) {
-    const where = { ...sarif_location(file.path, folder), index: artifact };
+function results(file, artifact, index, options) {
+    const where = { ...sarif_location(file.path, options), index: artifact };
     return file.diagnostics.map((diagnostic) => ({
         ruleId: diagnostic.rule,
         ruleIndex: index.get(diagnostic.rule),
@@ -29417,9 +29594,20 @@ function rangeOf({ at: { start, end } }) {
     return { ...lines, startColumn: start.column - 1, endColumn: end.column - 1 };
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/printable.js
-var printable = __nccwpck_require__(1461);
+;// CONCATENATED MODULE: ./lib/dockerfile/char-width.js
+/** The wide scripts of East Asia and most emoji (Unicode Standard Annex 11). */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+/** They join what stands before them, or are not seen. */
+const JOINED = /[\p{M}\p{Cf}]/u;
+/** Columns of a terminal that one character takes. */
+function charWidth(char) {
+    if (JOINED.test(char))
+        return 0;
+    return WIDE.test(char) ? 2 : 1;
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/source-frame.js
+
 
 
 /** Longer lines are cut around the marked place. */
@@ -29436,15 +29624,15 @@ const WIDEST = 120;
 function sourceFrame(text, at) {
     const { line, column } = at.start;
     const whole = lineAt(text, at.start.offset - (column - 1));
-    const sameLine = at.end.line === line;
-    const end = Math.max(sameLine ? at.end.column - 1 : whole.length, column);
-    const window = cut((0,printable/* printable */.g)(whole), column - 1, end);
+    const sameLine = lastLine(at) <= line;
+    const end = Math.max(at.end.line === line ? at.end.column - 1 : whole.length, column);
+    const window = cut((0,dockerfile_printable/* printable */.g)(whole), column - 1, end);
     const number = String(line);
     const gutter = ' '.repeat(number.length);
     const marker = `${blank(window.text.slice(0, window.start))}${'^'.repeat(Math.max(width(window.text.slice(window.start, window.end)), 1))}`;
     const more = sameLine ? '' : ` … to line ${lastLine(at)}`;
     return [
-        `${gutter} --> ${at.file}:${line}:${column}`,
+        `${gutter} --> ${(0,dockerfile_printable/* printable */.g)(at.file)}:${line}:${column}`,
         `${gutter} |`,
         `${number} | ${window.text}`,
         `${gutter} | ${marker}${more}`,
@@ -29462,7 +29650,7 @@ function renderError(error, text) {
     return lines.join('\n');
 }
 function place(at) {
-    return `  --> ${at.file}:${at.start.line}:${at.start.column}`;
+    return `  --> ${printable(at.file)}:${at.start.line}:${at.start.column}`;
 }
 function lastLine(at) {
     // A range that ends before the first character of a line does not reach into it.
@@ -29491,13 +29679,6 @@ function blank(text) {
 }
 function width(text) {
     return Array.from(text).reduce((sum, char) => sum + charWidth(char), 0);
-}
-function charWidth(char) {
-    if (char === '\uFEFF' || /\p{M}/u.test(char))
-        return 0;
-    return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(char)
-        ? 2
-        : 1;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/tty.js
@@ -29583,23 +29764,28 @@ function renderFindings(format, files, options = {}) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/app/options/problems.js
-var problems = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./lib/app/lint/reports.js
+
 
 
 
 
 /**
  * The n-th output goes with the n-th format; formats without one are printed.
- * @throws BuildError `BAD_INPUT` for an output that has no format
+ * @throws BuildError `BAD_INPUT` for an output that has no format, or that is named twice
  */
 function pairReports(formats, outputs) {
     const wanted = formats.length === 0 ? ['tty'] : formats;
     const over = outputs[wanted.length];
     if (over !== undefined)
         throw (0,problems/* badInput */.A)(`there is no format for the output ${over}`, 'The n-th output file goes with the n-th format.');
+    const twice = outputs.find((path, at) => outputs.findIndex((other) => isSame(path, other)) < at);
+    if (twice !== undefined && !twice.startsWith('/dev/'))
+        throw (0,problems/* badInput */.A)(`two reports cannot be written to ${twice}`, 'Name a file for each.');
     return wanted.map((format, index) => ({ format, output: outputs[index] }));
+}
+function isSame(one, other) {
+    return (0,external_node_path_.resolve)(one) === (0,external_node_path_.resolve)(other);
 }
 /**
  * Writes the reports that go to files, with no findings too, and gives the text of the others.
@@ -29617,7 +29803,7 @@ function writeReports(reports, files, options) {
 }
 function writeReport(path, text) {
     try {
-        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(path), { recursive: true });
+        (0,make_folder/* makeFolder */.f)((0,external_node_path_.dirname)(path));
         (0,external_node_fs_.writeFileSync)(path, text);
     }
     catch (cause) {
@@ -29625,8 +29811,8 @@ function writeReport(path, text) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 5 modules
-var lint_lint = __nccwpck_require__(8372);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 6 modules
+var lint_lint = __nccwpck_require__(4542);
 ;// CONCATENATED MODULE: ./lib/app/lint/request-findings.js
 
 
@@ -29638,9 +29824,13 @@ function requestFindings({ dockerfile, lint: { config } }) {
 
 // EXTERNAL MODULE: ./lib/image/platform.js
 var image_platform = __nccwpck_require__(6377);
+// EXTERNAL MODULE: ./lib/app/contexts/context-address.js
+var context_address = __nccwpck_require__(6822);
 // EXTERNAL MODULE: ./lib/app/contexts/dockerfile-names.js
 var dockerfile_names = __nccwpck_require__(3877);
 ;// CONCATENATED MODULE: ./lib/app/contexts/folder-context.js
+
+
 
 
 
@@ -29650,31 +29840,53 @@ var dockerfile_names = __nccwpck_require__(3877);
  * @throws BuildError `DOCKERFILE_NOT_FOUND`
  */
 function dockerfileOnDisk(file) {
-    const there = (0,dockerfile_names/* dockerfileNames */.l)(file).find((name) => (0,external_node_fs_.existsSync)(name)) ?? file;
+    const names = (0,dockerfile_names/* dockerfileNames */.l)(file).filter((name) => (0,external_node_fs_.existsSync)(name));
+    const there = names.find((name) => !(0,context_address/* isFolderAt */.w$)((0,external_node_path_.resolve)(name))) ?? names[0] ?? file;
     try {
         const text = (0,external_node_fs_.readFileSync)(there, 'utf8');
         const changedAt = Math.floor((0,external_node_fs_.statSync)(there).mtimeMs / 1000);
         return { path: shown(there), text, file: (0,external_node_path_.resolve)(there), changedAt };
     }
     catch (cause) {
-        throw (0,dockerfile_names/* dockerfileNotFound */.m)(`${shown(there)} cannot be read: ${cause.message}`, {
+        throw (0,dockerfile_names/* dockerfileNotFound */.m)(file === '' ? 'is named by nothing' : `${shown(there)} ${reasonFor(cause)}`, {
             hint: 'Give its path with -f (the input `file` of the action); it is relative to the current folder, not to the context.',
             cause,
         });
     }
 }
+function reasonFor(cause) {
+    const { code, message } = cause;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+        return 'is not there';
+    return code === 'EISDIR' ? 'is a folder' : `cannot be read: ${message}`;
+}
 /**
  * `NAME.dockerignore` beside the Dockerfile wins over `.dockerignore` of the context; they are never combined (BuildKit, dockerui
  * config.go).
  * @param dockerfile its path, if it is on this machine
+ * @throws BuildError `IGNORE_FILE_UNREADABLE`
  */
 function ignoreFileOf(context, dockerfile) {
     const own = dockerfile === undefined ? [] : [(0,external_node_path_.join)((0,external_node_path_.dirname)(dockerfile), `${(0,external_node_path_.basename)(dockerfile)}.dockerignore`)];
     for (const path of [...own, (0,external_node_path_.join)(context, '.dockerignore')]) {
-        if ((0,external_node_fs_.existsSync)(path))
-            return { path: shown(path), text: (0,external_node_fs_.readFileSync)(path, 'utf8') };
+        if ((0,external_node_fs_.existsSync)(path) && !(0,context_address/* isFolderAt */.w$)(path))
+            return { path: shown(path), text: textOf(path) };
     }
     return undefined;
+}
+function textOf(ignoreFile) {
+    try {
+        return (0,external_node_fs_.readFileSync)(ignoreFile, 'utf8');
+    }
+    catch (cause) {
+        throw new base_errors/* BuildError */.zS({
+            kind: 'environment',
+            code: 'IGNORE_FILE_UNREADABLE',
+            message: `The ignore file ${shown(ignoreFile)} cannot be read: ${(0,base_errors/* reasonOf */.A3)(cause)}`,
+            hint: 'Make it readable for the user that runs the build.',
+            cause,
+        });
+    }
 }
 /** Below the current folder as Git writes it, by which annotations find their file; elsewhere as it was written. */
 function shown(path) {
@@ -29683,8 +29895,6 @@ function shown(path) {
     return whole.startsWith(from) ? whole.slice(from.length) : path;
 }
 
-// EXTERNAL MODULE: ./lib/app/contexts/context-address.js
-var context_address = __nccwpck_require__(6822);
 ;// CONCATENATED MODULE: ./lib/app/contexts/open-context.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -29742,6 +29952,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /**
  * The main context and its Dockerfile, fetched if they are not here. Nothing is fetched for a context that cannot be right.
  * @throws BuildError `CONTEXT_NOT_FOUND`, `CONTEXT_NOT_SUPPORTED`, `STDIN_TWICE`, `TWO_DOCKERFILES`, `DOCKERFILE_NOT_FOUND`,
@@ -29767,7 +29978,7 @@ async function openFetched(address, wanted, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: a build of a folder does without.
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
         const access = __addDisposableResource(env_1, await accessFor(wanted, options), false);
         const fetch = { access, signal: options.signal };
         const fetched = address.kind === 'stdin'
@@ -29796,7 +30007,7 @@ async function withDockerfile(fetched, wanted, options) {
     const { dockerfileInTree } = await __nccwpck_require__.e(/* import() */ 361).then(__nccwpck_require__.bind(__nccwpck_require__, 8361));
     if (tree === undefined && wanted.file !== undefined)
         throw twoDockerfiles();
-    const inside = (file) => tree === undefined || (0,external_node_path_.isAbsolute)(file) ? dockerfileOnDisk(file) : dockerfileInTree(tree, file, place);
+    const inside = (file) => tree === undefined || isOnDisk(file) ? dockerfileOnDisk(file) : dockerfileInTree(tree, file, place);
     const dockerfile = (await givenDockerfile(wanted, options, inside)) ?? fetched.dockerfile ?? (await inside('Dockerfile'));
     return {
         source: tree === undefined ? { kind: 'empty' } : { kind: 'tree', tree },
@@ -29805,6 +30016,10 @@ async function withDockerfile(fetched, wanted, options) {
         ...(time === undefined ? {} : { time }),
         [Symbol.asyncDispose]: async () => dispose?.(),
     };
+}
+/** With a context from elsewhere only a whole path can mean a file of this machine. */
+function isOnDisk(file) {
+    return (0,external_node_path_.isAbsolute)(file) && (0,external_node_fs_.existsSync)(file);
 }
 /** The Dockerfile that -f names; undefined: none is named. */
 async function givenDockerfile(wanted, options, named) {
@@ -29815,7 +30030,7 @@ async function givenDockerfile(wanted, options, named) {
             return undefined;
         if (file !== '-' && !(0,context_address/* isWebAddress */.d3)(file))
             return named(file);
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
         if (file === '-')
             return fetching.stdinDockerfile(options.stdin());
         const access = __addDisposableResource(env_2, await accessFor(wanted, options), false);
@@ -29850,200 +30065,63 @@ function twoDockerfiles() {
     });
 }
 
+// EXTERNAL MODULE: ./lib/image/told-time.js
+var told_time = __nccwpck_require__(6224);
 ;// CONCATENATED MODULE: ./lib/app/epoch.js
 
 /**
  * The time that an image tells: SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else the commit's, else the
  * Dockerfile's. With one of the first two, files that are newer get it; with the last, only what the build itself made does, since other
  * files of the context may rightly be newer than the Dockerfile.
- * @throws BuildError `BAD_INPUT`
  */
 async function findEpoch(hints) {
-    if (hints.given !== undefined && hints.given !== '') {
-        const seconds = Number(hints.given);
-        if (!Number.isSafeInteger(seconds) || seconds < 0) {
-            throw (0,problems/* badInput */.A)(`SOURCE_DATE_EPOCH "${hints.given}" is not a whole number of seconds since 1970`);
-        }
-        return { seconds, clampAfter: seconds, fixed: true };
-    }
+    const { given } = hints;
+    if (given !== undefined)
+        return { seconds: given, clampAfter: given, fixed: true };
     const commit = await hints.committedAt();
-    if (commit !== undefined)
+    if (commit !== undefined && (0,told_time/* isToldTime */.$)(commit))
         return { seconds: commit, clampAfter: commit, fixed: false };
-    return { seconds: Math.min(hints.dockerfile ?? 0, hints.now), clampAfter: hints.now - 1, fixed: false };
-}
-
-;// CONCATENATED MODULE: ./lib/dockerfile/lint/baseline.js
-
-
-const VERSION = 1;
-/** UTF-16 units of a line that are kept. */
-const LONGEST = 120;
-/**
- * The text of a baseline with all findings: JSON, a finding a line, sorted so that a change shows as one changed line.
- * @param folder absolute path of the folder from which paths count
- */
-function baseline_renderBaseline(files, folder) {
-    const lines = files
-        .flatMap((file) => file.diagnostics.map((diagnostic) => entryOf(file, diagnostic, folder)))
-        .toSorted(byKeys)
-        .map((entry) => `    ${JSON.stringify(entry)}`);
-    const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
-    return `{\n  "version": ${VERSION},\n  "findings": ${list}\n}\n`;
-}
-function entryOf({ path, text }, { rule, at, fingerprint }, folder) {
-    const end = text.indexOf('\n', at.start.offset);
-    const start = at.start.offset - at.start.column + 1;
-    const line = text
-        .slice(start, end === -1 ? undefined : end)
-        .trim()
-        .replace(/\s+/g, ' ');
-    return { path: fingerprintPath(path, folder), rule, text: line.slice(0, LONGEST), fingerprint };
-}
-function byKeys(one, other) {
-    for (const key of ['path', 'rule', 'text', 'fingerprint']) {
-        if (one[key] !== other[key])
-            return one[key] < other[key] ? -1 : 1;
-    }
-    return 0;
-}
-/**
- * @param path as messages name the file
- * @throws BuildError `BAD_LINT_BASELINE`
- */
-function parseBaseline(text, path) {
-    let read;
-    try {
-        read = JSON.parse(text);
-    }
-    catch (cause) {
-        throw badBaseline(path, `it is no JSON: ${cause.message}`, cause);
-    }
-    const { version, findings } = (read ?? {});
-    if (version !== VERSION)
-        throw badBaseline(path, `its version is not ${VERSION}`);
-    if (!Array.isArray(findings) || !findings.every(isEntry))
-        throw badBaseline(path, 'each finding has to have path, rule, text and fingerprint');
-    return findings;
-}
-function isEntry(value) {
-    const { path, rule, text, fingerprint } = (value ?? {});
-    return [path, rule, text, fingerprint].every((one) => typeof one === 'string');
-}
-function badBaseline(path, message, cause) {
-    return new base_errors/* BuildError */.zS({
-        kind: 'user',
-        code: 'BAD_LINT_BASELINE',
-        message: `The baseline ${path} cannot be used: ${message}`,
-        hint: 'Write it anew with "lint --write-baseline".',
-        cause,
-    });
-}
-/**
- * Takes the findings out that a baseline holds.
- * @param folder absolute path of the folder from which paths count
- */
-function compareBaseline(files, baseline, folder) {
-    const names = new Set(baseline.map(({ fingerprint }) => fingerprint));
-    const found = new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ fingerprint }) => fingerprint)));
-    const paths = new Set(files.map(({ path }) => (0,lint_fingerprint/* fingerprintPath */.u)(path, folder)));
-    return {
-        files: files.map((file) => ({
-            ...file,
-            diagnostics: file.diagnostics.filter(({ fingerprint }) => !names.has(fingerprint)),
-        })),
-        known: [...found].filter((name) => names.has(name)).length,
-        stale: baseline.filter(({ path, fingerprint }) => paths.has(path) && !found.has(fingerprint)),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/app/lint/baseline-file.js
-
-
-
-/** Paths count from where the program was started, as those of Dockerfiles in reports. */
-const baselineFolder = () => process.cwd();
-/** @throws BuildError `BAD_INPUT` for a file that cannot be read, `BAD_LINT_BASELINE` */
-function readBaseline(path) {
-    let text;
-    try {
-        text = (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch (cause) {
-        throw (0,problems/* badInput */.A)(`the baseline ${path} cannot be read: ${cause.message}`, 'Write one with "lint --write-baseline".');
-    }
-    return { path, entries: parseBaseline(text, path) };
-}
-/** Writes all findings and gives the files without them. @throws BuildError `BAD_INPUT` for a file that cannot be written */
-function writeBaseline(path, files, onNotice) {
-    try {
-        writeFileSync(path, renderBaseline(files, baselineFolder()));
-    }
-    catch (cause) {
-        throw badInput(`the baseline ${path} cannot be written: ${cause.message}`);
-    }
-    const count = files.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0);
-    onNotice(`the baseline ${path} is written: ${counted(count, 'finding')} in ${counted(files.length, 'file')}`);
-    return files.map((file) => ({ ...file, diagnostics: [] }));
-}
-/** The files without the findings of a baseline, and a word on what it held. */
-function againstBaseline(baseline, files, onNotice) {
-    if (baseline === undefined)
-        return files;
-    const compared = compareBaseline(files, baseline.entries, baselineFolder());
-    for (const message of noticesOn(baseline.path, compared))
-        onNotice(message);
-    return compared.files;
-}
-/** Entries that are told one by one. */
-const SHOWN = 10;
-function noticesOn(path, { known, stale }) {
-    const notices = [];
-    if (known > 0)
-        notices.push(`not told, for the baseline ${path} holds them: ${counted(known, 'finding')}`);
-    if (stale.length > 0) {
-        const list = stale.slice(0, SHOWN).map((one) => `  ${one.path} ${one.rule}: ${one.text}`);
-        if (stale.length > SHOWN)
-            list.push(`  and ${stale.length - SHOWN} more`);
-        notices.push(`the baseline ${path} holds what is no longer found (${stale.length}): write it anew with "lint --write-baseline"\n${list.join('\n')}`);
-    }
-    return notices;
-}
-function counted(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+    const seconds = Math.min(hints.dockerfile ?? 0, hints.now);
+    return { seconds: (0,told_time/* isToldTime */.$)(seconds) ? seconds : 0, clampAfter: hints.now - 1, fixed: false };
 }
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/config.js
-var config = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/config-environment.js
 
-/** The settings in hadolint's environment variables. What is no valid value counts as not set, as in hadolint. */
-function environmentConfig(environment) {
+/** The settings in hadolint's environment variables. What is no valid value counts as not set, as in hadolint, and is told. */
+function environmentConfig(environment, tell = () => undefined) {
+    const flag = (key, name) => flagOf(key, environment[name], (message) => tell(name, message));
     return {
         ...list('ignored', environment['HADOLINT_IGNORE']),
         ...list('trustedRegistries', environment['HADOLINT_TRUSTED_REGISTRIES']),
         ...overrides(environment),
-        ...labels(environment['HADOLINT_REQUIRE_LABELS']),
-        ...flag('strictLabels', environment['HADOLINT_STRICT_LABELS']),
-        ...flag('disableIgnorePragma', environment['HADOLINT_DISABLE_IGNORE_PRAGMA']),
-        ...flag('noFail', environment['HADOLINT_NOFAIL']),
-        ...flag('verbose', environment['HADOLINT_VERBOSE']),
+        ...labels('HADOLINT_REQUIRE_LABELS', environment, tell),
+        ...flag('strictLabels', 'HADOLINT_STRICT_LABELS'),
+        ...flag('disableIgnorePragma', 'HADOLINT_DISABLE_IGNORE_PRAGMA'),
+        ...flag('noFail', 'HADOLINT_NOFAIL'),
+        ...flag('verbose', 'HADOLINT_VERBOSE'),
         // no-color.org: any value counts.
         ...(environment['NO_COLOR'] === undefined ? {} : { noColor: true }),
-        ...thresholdOf(environment['HADOLINT_FAILURE_THRESHOLD']),
-        ...formatsOf(environment['HADOLINT_FORMAT']),
+        ...thresholdOf('HADOLINT_FAILURE_THRESHOLD', environment, tell),
+        ...formatsOf('HADOLINT_FORMAT', environment, tell),
     };
 }
-/** `a:email,b` as a label schema; a label without a type is a text. Undefined: a type is unknown. */
-function parseLabelSchema(text) {
+/**
+ * `a:email,b` as a label schema; a label without a type is a text.
+ * @param tell gets what is wrong with a type
+ * @returns undefined: a type is unknown
+ */
+function parseLabelSchema(text, tell) {
     const schema = {};
     for (const item of items(text)) {
         const colon = item.lastIndexOf(':');
         const type = colon === -1 ? 'text' : item.slice(colon + 1) || 'text';
-        const known = config/* LABEL_TYPES */.xP.find((one) => one === type);
-        if (known === undefined)
+        const known = lint_config/* LABEL_TYPES */.xP.find((one) => one === type);
+        if (known === undefined) {
+            tell(notOneOf(type, lint_config/* LABEL_TYPES */.xP));
             return undefined;
+        }
         schema[colon === -1 ? item : item.slice(0, colon)] = known;
     }
     return schema;
@@ -30057,29 +30135,72 @@ function items(text) {
 function list(key, value) {
     return value === undefined ? {} : { [key]: items(value) };
 }
-function flag(key, value) {
-    return value === undefined ? {} : { [key]: /^(?:1|y|on|true|yes)$/i.test(value.trim()) };
+function flagOf(key, value, tell) {
+    if (value === undefined)
+        return {};
+    const word = value.trim();
+    const isTrue = /^(?:1|y|on|true|yes)$/i.test(word);
+    if (!isTrue && !/^(?:0|n|off|false|no|)$/i.test(word))
+        tell(`"${word}" is neither true nor false`);
+    return { [key]: isTrue };
 }
 function overrides(environment) {
     const override = {};
-    for (const severity of config/* SEVERITIES */.oC) {
+    for (const severity of lint_config/* SEVERITIES */.oC) {
         const value = environment[`HADOLINT_OVERRIDE_${severity.toUpperCase()}`];
         if (value !== undefined)
             override[severity] = items(value);
     }
     return Object.keys(override).length === 0 ? {} : { override };
 }
-function labels(value) {
-    const schema = value === undefined ? undefined : parseLabelSchema(value);
+function labels(name, environment, tell) {
+    const value = environment[name];
+    const schema = value === undefined ? undefined : parseLabelSchema(value, (message) => tell(name, message));
     return schema === undefined ? {} : { labelSchema: schema };
 }
-function thresholdOf(value) {
-    const known = config/* FAILURE_THRESHOLDS */.IU.find((one) => one === value);
+function thresholdOf(name, environment, tell) {
+    const value = environment[name];
+    const known = lint_config/* FAILURE_THRESHOLDS */.IU.find((one) => one === value);
+    if (known === undefined && value !== undefined && value !== '')
+        tell(name, notOneOf(value, lint_config/* FAILURE_THRESHOLDS */.IU));
     return known === undefined ? {} : { failureThreshold: known };
 }
-function formatsOf(value) {
-    const known = items(value ?? '').filter((item) => config/* FORMATS */.hR.includes(item));
+function formatsOf(name, environment, tell) {
+    const [known, unknown] = partition(items(environment[name] ?? ''), (item) => lint_config/* FORMATS */.hR.includes(item));
+    for (const item of unknown)
+        tell(name, notOneOf(item, lint_config/* FORMATS */.hR));
     return known.length === 0 ? {} : { format: known };
+}
+function partition(all, holds) {
+    return [all.filter(holds), all.filter((item) => !holds(item))];
+}
+function notOneOf(word, words) {
+    return `"${word}" is not one of ${words.join(', ')}`;
+}
+
+// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
+var suggest = __nccwpck_require__(5472);
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/unknown-rules.js
+
+
+
+/** What could not be read is told by no rule, and cannot be silenced; hadolint gives it this name. */
+const UNREADABLE = 'DL1000';
+/** The ids in a configuration that no rule has, once each, with what was meant. Which codes ShellCheck has, it alone knows. */
+function unknownRules({ ignored = [], override = {} }) {
+    const known = [UNREADABLE, ...rules/* RULES */.y.map(({ id }) => id)];
+    const named = [...ignored, ...lint_config/* SEVERITIES */.oC.flatMap((severity) => override[severity] ?? [])];
+    return [...new Set(named)]
+        .filter((id) => !known.includes(id) && !/^SC\d{4}$/.test(id))
+        .map((id) => {
+        const same = known.find((one) => one.toLowerCase() === id.toLowerCase());
+        // One code is near to many others: a digit that is wrong says nothing of the one that was meant.
+        const near = /\d$/.test(id)
+            ? undefined
+            : (0,suggest/* didYouMean */.a)(id, known.filter((one) => !/\d$/.test(one)));
+        const hint = same === undefined ? near : `did you mean ${same}?`;
+        return hint === undefined ? id : `${id} (${hint})`;
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/app/lint/lint-config.js
@@ -30089,18 +30210,23 @@ function formatsOf(value) {
 
 
 
+
 /** hadolint's search places, the first that is there. */
-function lintConfigPath(environment) {
-    const home = environment['HOME'] || (0,external_node_os_.homedir)();
-    const folder = environment['XDG_CONFIG_HOME'] || (0,external_node_path_.join)(home, '.config');
-    const places = [
-        '.hadolint',
-        (0,external_node_path_.join)(folder, 'hadolint'),
-        (0,external_node_path_.join)(home, '.hadolint', 'hadolint'),
-        (0,external_node_path_.join)(home, '.hadolint', 'config'),
-        (0,external_node_path_.join)(home, '.hadolint'),
-    ];
+function lintConfigPath(environment, homeOfUser = external_node_os_.homedir) {
+    const home = environment['HOME'] || orNothing(homeOfUser);
+    const folder = environment['XDG_CONFIG_HOME'] || (home && (0,external_node_path_.join)(home, '.config'));
+    const own = ['hadolint', 'config', ''].map((name) => home && (0,external_node_path_.join)(home, '.hadolint', name));
+    const places = ['.hadolint', folder && (0,external_node_path_.join)(folder, 'hadolint'), ...own].filter((one) => one !== undefined);
     return places.flatMap((place) => [`${place}.yaml`, `${place}.yml`]).find((path) => (0,external_node_fs_.existsSync)(path));
+}
+/** Nobody knows the user in containers that are run as any number. */
+function orNothing(home) {
+    try {
+        return home();
+    }
+    catch {
+        return undefined;
+    }
 }
 /** The text of a configuration file; undefined when none was named and none is found. @throws BuildError `BAD_INPUT` */
 function lintConfigText(path, environment) {
@@ -30111,24 +30237,34 @@ function lintConfigText(path, environment) {
         return { path: found, text: (0,external_node_fs_.readFileSync)(found, 'utf8') };
     }
     catch (cause) {
-        throw (0,problems/* badInput */.A)(`lint-config: ${found} cannot be read: ${cause.message}`);
+        throw (0,problems/* badInput */.A)(`the lint configuration ${found} cannot be read: ${cause.message}`);
     }
 }
 /**
- * What the linter goes by: the environment's settings, then the configuration file, then what was asked for, as hadolint merges them.
- * @throws BuildError `BAD_INPUT` for a named file that cannot be read
+ * What the linter goes by: the environment's settings, then the configuration file, then what was asked for, as hadolint merges them. What in
+ * it means nothing is among its `remarks`.
+ * @throws BuildError `BAD_INPUT` for a named file that cannot be read, `BAD_LINT_CONFIG`
  */
 async function readLintConfig(request) {
+    const remarks = [];
+    const outer = environmentConfig(request.environment, (variable, message) => {
+        remarks.push(`${variable} is left out: ${message}`);
+    });
     const file = lintConfigText(request.config, request.environment);
-    return (0,config/* mergeConfigs */.SV)(environmentConfig(request.environment), 
     // Loaded only where there is a file: the YAML reader costs start-up time.
-    file === undefined
+    const inner = file === undefined
         ? {}
-        : (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(809)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7809))).parseConfigFile(file.text, file.path), request.given ?? {}, {
+        : (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(809)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7809))).parseConfigFile(file.text, file.path);
+    const config = (0,lint_config/* mergeConfigs */.SV)(outer, inner, request.given ?? {}, {
         ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
         ...(request.buildArgs === undefined ? {} : { buildArgs: request.buildArgs }),
         ...(request.dockerignore === undefined ? {} : { dockerignore: request.dockerignore }),
     });
+    for (const key of config.unknownKeys ?? [])
+        remarks.push(`${file?.path}: unknown key ${key}`);
+    for (const id of unknownRules(config))
+        remarks.push(`unknown rule ${id}`);
+    return remarks.length === 0 ? config : { ...config, remarks };
 }
 
 ;// CONCATENATED MODULE: ./lib/app/lint/shellcheck.js
@@ -30181,7 +30317,7 @@ function findProgram(path) {
         .find((candidate) => {
         try {
             (0,external_node_fs_.accessSync)(candidate, external_node_fs_.constants.X_OK);
-            return true;
+            return (0,external_node_fs_.statSync)(candidate).isFile();
         }
         catch {
             return false;
@@ -30353,9 +30489,9 @@ function withIgnoreFiles(contexts) {
         return [name, ignore === undefined ? source : { ...source, ignore }];
     }));
 }
-function epochOf(options, { source, dockerfile, committedAt }, { environment, commitTime, now }) {
+function epochOf(options, { source, dockerfile, committedAt }, { commitTime, now }) {
     return findEpoch({
-        given: options.sourceDateEpoch ?? environment['SOURCE_DATE_EPOCH'],
+        given: options.sourceDateEpoch,
         committedAt: async () => committedAt ?? (source.kind === 'folder' ? await commitTime(source.path) : undefined),
         dockerfile: dockerfile.changedAt,
         now,
@@ -30554,6 +30690,7 @@ function indented(text) {
 
 
 
+
 /** GitHub drops a summary of more than 1 MiB as a whole. */
 const MAX_ROWS = 500;
 /** What was built and pushed, steps with time and cache outcome, sizes by layer, findings. `full` adds the tables. */
@@ -30582,14 +30719,24 @@ function checkMarkdown(diagnostics) {
 }
 /** A build that failed: the error first, then the findings. */
 function failureMarkdown(error, diagnostics) {
-    const place = error.at === undefined ? '' : ` at ${code(placeText(error.at))}`;
-    const parts = [`## Image build failed${place}`, '', fenced(error.message)];
-    if (error.hint !== undefined)
-        parts.push(fenced(error.hint));
+    const several = error instanceof base_errors/* BuildErrors */.Oq ? error.errors : [];
+    const place = error.at === undefined || several.length > 0 ? '' : ` at ${code(placeText(error.at))}`;
+    const parts = [`## Image build failed${place}`, ''];
+    if (several.length === 0)
+        parts.push(...toldMarkdown(error));
+    else
+        parts.push(several.map((each) => placedMarkdown(each)).join('\n\n'));
     const findings = findingsMarkdown(diagnostics);
     if (findings !== '')
         parts.push(findings);
     return `${parts.join('\n')}\n`;
+}
+function placedMarkdown(error) {
+    const place = error.at === undefined ? [] : [code(placeText(error.at)), ''];
+    return [...place, ...toldMarkdown(error)].join('\n');
+}
+function toldMarkdown({ message, hint }) {
+    return [fenced(message), ...(hint === undefined ? [] : [fenced(hint)])];
 }
 function stepsMarkdown(steps) {
     if (steps.length === 0)
@@ -30740,6 +30887,8 @@ const GRAVITY = ['error', 'warning', 'info', 'style'];
 /** The annotations of a step. What is told first has its place for sure. */
 class Annotations {
     #core;
+    /** Places of errors, as offsets by file. */
+    #errors = new Set();
     #used = { error: 0, warning: 0, notice: 0 };
     constructor(core) {
         this.#core = core;
@@ -30748,6 +30897,8 @@ class Annotations {
     tellError(error) {
         const errors = error instanceof base_errors/* BuildErrors */.Oq ? error.errors : [error];
         for (const each of errors.slice(0, LIMIT)) {
+            if (each.at !== undefined)
+                this.#errors.add(placeKey(each.at));
             const message = each.hint === undefined ? each.message : `${each.message}\n${each.hint}`;
             this.#tell('error', message, each.at === undefined ? { title: each.code } : placeOf(each.code, each.at));
         }
@@ -30755,12 +30906,14 @@ class Annotations {
     warn(title, message) {
         this.#tell('warning', message, { title });
     }
-    /** Which findings the step has room for now. */
+    /** Which findings the step has room for now. What an error has told of a line that cannot be read is not told again. */
     choose(diagnostics) {
         const used = { ...this.#used };
         const shown = [];
         const left = [];
         for (const diagnostic of gravestFirst(diagnostics)) {
+            if (diagnostic.rule === 'DL1000' && this.#errors.has(placeKey(diagnostic.at)))
+                continue;
             const kind = KIND[diagnostic.severity];
             (used[kind] < LIMIT ? shown : left).push(diagnostic);
             used[kind]++;
@@ -30775,6 +30928,9 @@ class Annotations {
         this.#used[kind]++;
         this.#core[kind](message, place);
     }
+}
+function placeKey({ file, start }) {
+    return `${start.offset} ${file}`;
 }
 function gravestFirst(diagnostics) {
     const gravity = ({ severity }) => GRAVITY.indexOf(severity);
@@ -30829,29 +30985,39 @@ function cacheRefs(environment, token) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/app/commit-time.js
+/** When the commit that is checked out in a folder was made. Seconds since 1970; undefined where there is no repository, no commit or no git. */
+async function commitTimeOf(folder, git) {
+    try {
+        // The folder may belong to another user than the one that builds; only a time is read.
+        const args = ['-c', 'safe.directory=*', '-C', folder, 'log', '-1', '--format=%ct'];
+        const { exitCode, stdout } = await git(args);
+        return exitCode === 0 ? asTime(Number(stdout.toString().trim())) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Seconds since 1970; undefined for what is no time of a commit. */
+function asTime(seconds) {
+    return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : undefined;
+}
+
 // EXTERNAL MODULE: ./lib/app/action/github/event.js
 var github_event = __nccwpck_require__(9004);
 ;// CONCATENATED MODULE: ./lib/app/action/commit-time.js
+
 
 /**
  * When the commit that is built was made, in seconds since 1970: from the checkout, else from the event that started the workflow (a
  * context need not be a checkout). undefined when neither tells.
  */
-async function commitTimeOf(folder) {
+async function builtCommitTime(folder) {
     return (await fromCheckout(folder)) ?? (await fromEvent());
 }
 async function fromCheckout(folder) {
     const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 7187));
-    try {
-        // The folder may belong to another user than the one that builds; only a time is read.
-        const args = ['-c', 'safe.directory=*', '-C', folder, 'log', '-1', '--format=%ct'];
-        const { exitCode, stdout } = await getExecOutput('git', args, { silent: true, ignoreReturnCode: true });
-        return exitCode === 0 ? seconds(Number(stdout.trim())) : undefined;
-    }
-    catch {
-        // No git on this runner.
-        return undefined;
-    }
+    return commitTimeOf(folder, (args) => getExecOutput('git', [...args], { silent: true, ignoreReturnCode: true }));
 }
 /** Only pushes tell it. */
 async function fromEvent() {
@@ -30860,11 +31026,8 @@ async function fromEvent() {
     if (typeof head !== 'object' || head === null || !('timestamp' in head))
         return undefined;
     return typeof head.timestamp === 'string'
-        ? seconds(Math.floor(Date.parse(head.timestamp) / 1000))
+        ? asTime(Math.floor(Date.parse(head.timestamp) / 1000))
         : undefined;
-}
-function seconds(value) {
-    return Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
@@ -30953,7 +31116,10 @@ function gitReference(text) {
 
 // EXTERNAL MODULE: ./lib/app/options/cache-spec.js
 var cache_spec = __nccwpck_require__(5382);
+// EXTERNAL MODULE: ./lib/image/layer/compression-level.js
+var compression_level = __nccwpck_require__(4962);
 ;// CONCATENATED MODULE: ./lib/app/options/choices.js
+
 
 /** @throws BuildError `BAD_INPUT` */
 function choices_thresholdOf(text) {
@@ -30976,12 +31142,10 @@ function compressionOf(type, level) {
     const chosen = type === 'zstd' ? 'zstd' : 'gzip';
     if (level === undefined || level === '')
         return { type: chosen };
-    const most = chosen === 'zstd' ? 19 : 9;
-    const number = Number(level);
-    if (!Number.isInteger(number) || number < 1 || number > most) {
-        throw (0,problems/* badInput */.A)(`"${level}" is not a level of ${chosen}`, `It is a number from 1 to ${most}.`);
-    }
-    return { type: chosen, level: number };
+    const number = (0,compression_level/* readCompressionLevel */.R)(chosen, level);
+    if (number !== undefined)
+        return { type: chosen, level: number };
+    throw (0,problems/* badInput */.A)(`"${level}" is not a level of ${chosen}`, `It is a number from 0 to ${compression_level/* HIGHEST_LEVEL */.e[chosen]}.`);
 }
 /** @throws BuildError `BAD_INPUT` */
 function isolationOf(text) {
@@ -31001,12 +31165,45 @@ function isolationOf(text) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/plan/lower-copy.js + 1 modules
+var lower_copy = __nccwpck_require__(3205);
+;// CONCATENATED MODULE: ./lib/app/options/context-token.js
+
+
+/**
+ * The job's token for a context that is a repository of the job's own server, as docker/build-push-action hands it over for its default
+ * context. It is no secret of the build, so no step can mount it.
+ * @param server GITHUB_SERVER_URL
+ */
+function contextToken(context, token, server) {
+    const remote = remoteOf(context);
+    if (token === '' || remote === undefined)
+        return undefined;
+    const [url, own] = [URL.parse(remote), URL.parse(server)];
+    if (url === null || own === null || !/^https?:$/.test(url.protocol) || url.origin !== own.origin)
+        return undefined;
+    return { remote, token };
+}
+/** What is wrong with an address is told when the context is opened. */
+function remoteOf(context) {
+    try {
+        const reference = (0,git_reference/* parseGitReference */.B)(context);
+        return reference === undefined ? undefined : (0,lower_copy/* gitSource */.Ym)(reference).url;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 // EXTERNAL MODULE: ./lib/app/options/list.js
 var options_list = __nccwpck_require__(3620);
 ;// CONCATENATED MODULE: ./lib/app/options/credentials.js
 
 
+
 const KEYS = ['host', 'username', 'password'];
+/** What others call these fields. */
+const MISTAKEN = ['registry', 'server', 'url', 'user', 'token', 'pass', 'pwd'];
 const FORM = 'Write host=HOST,username=USER,password=PASSWORD.';
 /**
  * The fields `host=…`, `username=…` and `password=…`, or all three in one.
@@ -31017,7 +31214,7 @@ function parseLogin(record) {
     const fields = more.length === 0 ? [...(0,options_list/* parseFields */.L5)(only)] : record.map(options_list/* keyAndValue */.qb);
     checkKeys(fields.map(([key]) => key));
     const values = new Map(fields);
-    const host = values.get('host') || 'docker.io';
+    const host = hostOf(values.get('host') || 'docker.io');
     const username = values.get('username') ?? '';
     const password = values.get('password') ?? '';
     if (username === '' || password === '') {
@@ -31025,14 +31222,27 @@ function parseLogin(record) {
     }
     return { host, username, password };
 }
-/** What stands behind the password may be a part of it. */
+/** `https://ghcr.io/` is `ghcr.io`, as docker login reads it (docker/cli: credentials.ConvertToHostname). */
+function hostOf(text) {
+    const host = text
+        .trim()
+        .replace(/^https?:\/\//i, '')
+        .split('/')[0] ?? '';
+    if (/^(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d+)?$/i.test(host))
+        return host;
+    throw (0,problems/* badInput */.A)('the host of a login is no name of a registry', FORM);
+}
+/** What stands behind the password may be a part of it, and what is near no key may be the password itself. */
 function checkKeys(keys) {
     const unknown = keys.findIndex((key) => !KEYS.includes(key));
     if (unknown === -1)
         return;
     const password = keys.indexOf('password');
-    if (password === -1 || unknown < password)
-        throw (0,problems/* badInput */.A)(`unknown key "${keys[unknown]}"`, FORM);
+    if (password === -1 || unknown < password) {
+        const key = keys[unknown] ?? '';
+        const isKey = MISTAKEN.includes(key) || (0,suggest/* nearest */.p)(key, KEYS) !== undefined;
+        throw (0,problems/* badInput */.A)(isKey ? `unknown key "${key}"` : `field ${unknown + 1} of a login has no key that is known`, FORM);
+    }
     throw (0,problems/* badInput */.A)('something behind the password is no key', 'A password with a comma is a field in quotes, "password=PASSWORD", with quotes in it doubled. One that is JSON is better given by docker/login-action, whose logins are read.');
 }
 
@@ -31059,6 +31269,11 @@ const DOCKER_ONLY = {
     attests: { ...ATTESTATIONS, harmless: /^(?:type=(?:sbom|provenance),disabled=true\s*)+$/ },
 };
 const DOCKER_ONLY_INPUTS = Object.keys(DOCKER_ONLY);
+/** Why there is no such thing, and what there is instead. */
+function dockerOnlyReason(name) {
+    const { why, instead } = DOCKER_ONLY[name];
+    return `${why}. ${instead}`;
+}
 /**
  * Silently leaving out what was asked for would be worse than to fail.
  * @throws BuildError `BAD_INPUT` for a value that asks for something
@@ -31161,12 +31376,15 @@ function parseUlimit(text) {
         throw (0,problems/* badInput */.A)(`"${text}": the soft limit ${soft} is above the hard limit ${hard}`);
     return { name, soft, hard };
 }
-/** `name:ip` or `name=ip`, the address in brackets or not. @throws BuildError `BAD_INPUT` */
+/** Docker's word for the machine that builds. Steps share its network, so that it is where they are. */
+const GATEWAY = 'host-gateway';
+/** `name:ip` or `name=ip`, the address in brackets or not, or `name:host-gateway`. @throws BuildError `BAD_INPUT` */
 function parseHost(text) {
     const cut = /[=:]/.exec(text)?.index ?? -1;
     const name = text.slice(0, cut);
-    const ip = text.slice(cut + 1).replace(/^\[(.*)\]$/, '$1');
-    if (cut < 1 || (0,external_node_net_.isIP)(ip) === 0)
+    const address = text.slice(cut + 1).replace(/^\[(.*)\]$/, '$1');
+    const ip = address === GATEWAY ? '127.0.0.1' : address;
+    if (cut < 1 || /\s/.test(name) || (0,external_node_net_.isIP)(ip) === 0)
         throw (0,problems/* badInput */.A)(`"${text}" is not of the form NAME:IP`);
     return { name, ip };
 }
@@ -31295,7 +31513,7 @@ function secretFromSpec(spec, environment) {
 const secrets_FORM = 'Write id=NAME,src=PATH or id=NAME,env=VARIABLE.';
 /** `id=value`, as the action's input `secrets`: the value is all after the first `=`. */
 function secretFromText(item) {
-    const [id, value] = secrets_cut(item, 'ID=VALUE');
+    const [id, value] = secrets_cut(item, 'ID=VALUE', SEVERAL_LINES);
     if (value === '') {
         throw (0,problems/* badInput */.A)(`the secret "${id}" is empty`, 'A GitHub secret that does not exist is empty, and so is every secret in a workflow of a fork.');
     }
@@ -31311,10 +31529,12 @@ function secretFromFile(item) {
     const [id, path] = secrets_cut(item, 'ID=PATH');
     return [id, secretFile(id, path)];
 }
-function secrets_cut(item, form) {
+/** The usual reason: the lines of a secret were each taken for one. */
+const SEVERAL_LINES = 'Each line is a secret. One with several lines stands in quotes, from the ID to its end, with quotes in it doubled: "ID=VALUE".';
+function secrets_cut(item, form, hint) {
     const equals = item.indexOf('=');
     if (equals < 1)
-        throw (0,problems/* badInput */.A)(`an entry is not of the form ${form}`);
+        throw (0,problems/* badInput */.A)(`an entry is not of the form ${form}`, hint);
     return [item.slice(0, equals).trim(), item.slice(equals + 1)];
 }
 function secretVariable(id, variable, environment) {
@@ -31330,6 +31550,22 @@ function secretFile(id, path) {
     catch (cause) {
         throw (0,problems/* badInput */.A)(`the file ${path} of the secret "${id}" cannot be read: ${cause.message}`);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/app/options/source-date-epoch.js
+
+
+/**
+ * Seconds since 1970, as https://reproducible-builds.org/specs/source-date-epoch/ has them; undefined for an empty text.
+ * @throws BuildError `BAD_INPUT`
+ */
+function sourceDateEpoch(text) {
+    if (text === '')
+        return undefined;
+    const seconds = Number(text);
+    if (/^\d+$/.test(text) && (0,told_time/* isToldTime */.$)(seconds))
+        return seconds;
+    throw (0,problems/* badInput */.A)(`"${text}" is not a whole number of seconds since 1970`);
 }
 
 ;// CONCATENATED MODULE: ./lib/app/options/ssh.js
@@ -31452,6 +31688,8 @@ function isEncrypted(text) {
 
 
 
+
+
 /**
  * Reads every input. `getInput` is @actions/core's.
  * @throws BuildError `BAD_INPUT` with all that is wrong
@@ -31464,7 +31702,6 @@ function readInputs(getInput, environment) {
     const target = getInput('target');
     const context = getInput('context') || '.';
     const shmSize = getInput('shm-size');
-    const epoch = reader.number('source-date-epoch');
     const lintConfig = getInput('lint-config');
     const lintBaseline = getInput('lint-baseline');
     const scope = getInput('cache-scope') || cacheScope(environment, { context, file, target });
@@ -31485,6 +31722,7 @@ function readInputs(getInput, environment) {
             ...reader.items('secret-envs', (item) => secretFromVariable(item, environment)),
             ...reader.lines('secret-files', secretFromFile),
         ]),
+        ...readContextToken(reader, context, environment),
         ssh: reader.whole('ssh', (text) => sshAgents((0,base_errors/* readAll */.yw)(sshSpecs((0,options_list/* parseList */.E1)(text, 'keep')), (spec) => parseSsh(spec, environment))), {}),
         addHosts: reader.items('add-hosts', parseHost),
         network: reader.whole('network', parseNetwork, 'default'),
@@ -31495,7 +31733,7 @@ function readInputs(getInput, environment) {
         tags,
         ...outputs,
         logins: reader.records('registries', parseLogin),
-        ...(epoch === undefined ? {} : { sourceDateEpoch: epoch }),
+        ...readEpoch(reader, environment),
         lint: {
             enabled: reader.flag('lint', true),
             ...(getInput('lint-fail-on') === ''
@@ -31534,6 +31772,17 @@ function readInputs(getInput, environment) {
         temporaryState: stateDir === '',
     };
 }
+function readContextToken(reader, context, environment) {
+    const server = environment['GITHUB_SERVER_URL'] || 'https://github.com';
+    const token = contextToken(context, reader.text('github-token'), server);
+    return token === undefined ? {} : { contextToken: token };
+}
+function readEpoch(reader, environment) {
+    const given = reader.whole('source-date-epoch', sourceDateEpoch, undefined);
+    const epoch = given ??
+        reader.problems.attempt('SOURCE_DATE_EPOCH', () => sourceDateEpoch(environment['SOURCE_DATE_EPOCH'] ?? ''));
+    return epoch === undefined ? {} : { sourceDateEpoch: epoch };
+}
 function readCall(text, lints) {
     const checks = parseCall(text) === 'check';
     if (checks && !lints)
@@ -31543,20 +31792,32 @@ function readCall(text, lints) {
 function readOutputs(reader, tags) {
     const annotations = reader.lines('annotations', parseAnnotation).flat();
     const compression = reader.whole('compression', (text) => compressionOf(text, reader.text('compression-level')), { type: 'gzip' });
-    const push = reader.flag('push', false);
-    const load = reader.flag('load', false);
     const texts = reader
         .text('outputs')
         .split(/\r?\n/)
-        .map((line) => line.trim());
-    return reader.whole(push ? 'push' : 'outputs', () => (0,outputs/* decideOutputs */.LD)({
-        texts: texts.filter((line) => line !== ''),
-        push,
-        load,
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const wanted = {
+        texts,
+        push: reader.flag('push', false),
+        load: reader.flag('load', false),
         tags,
         annotations,
         compression,
-    }), { outputs: [], annotations, compression });
+    };
+    if (reader.text('tags').trim() === '')
+        reader.whole('push', () => (0,outputs/* checkPush */.LE)(wanted), undefined);
+    return reader.whole('outputs', () => noneInTheLog((0,outputs/* decideOutputs */.LD)(wanted)), {
+        outputs: [],
+        annotations,
+        compression,
+    });
+}
+/** What strangers put into an image must not give the runner commands. */
+function noneInTheLog(decided) {
+    if (!decided.outputs.some(outputs/* isOnStdout */.Tc))
+        return decided;
+    throw (0,problems/* badInput */.A)('standard output is the log of the job, which takes no image', 'Write to a file: dest=FILE.');
 }
 function readCaches(reader, scope, compression, args) {
     const surroundings = { scope, compression };
@@ -31599,9 +31860,9 @@ function readFix(reader, enabled) {
     }, false);
 }
 function formatOf(text) {
-    if (config/* FORMATS */.hR.includes(text))
+    if (lint_config/* FORMATS */.hR.includes(text))
         return text;
-    throw (0,problems/* badInput */.A)(`"${text}" is not one of ${config/* FORMATS */.hR.join(', ')}`);
+    throw (0,problems/* badInput */.A)(`"${text}" is not one of ${lint_config/* FORMATS */.hR.join(', ')}`);
 }
 /** Values that must not be seen in the log: each secret and each password, and what a line-wise log would show of them. */
 function secretsToMask(build) {
@@ -31660,16 +31921,6 @@ class InputReader {
                 throw (0,problems/* badInput */.A)(`"${text}" is not one of ${choices.join(', ')}`);
             return choice;
         }, otherwise);
-    }
-    number(name) {
-        return this.whole(name, (text) => {
-            if (text === '')
-                return undefined;
-            const number = Number(text);
-            if (!Number.isSafeInteger(number) || number < 0)
-                throw (0,problems/* badInput */.A)(`"${text}" is not a whole number`);
-            return number;
-        }, undefined);
     }
     #each(name, split, read) {
         return this.whole(name, split, []).flatMap((item) => this.problems.attempt(name, () => [read(item)]) ?? []);
@@ -31914,6 +32165,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 const annotations = new Annotations(core);
 const log = new ActionLog(core);
 /** The action's step: one build. */
@@ -31923,6 +32175,11 @@ async function runAction() {
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.once(name, () => abort.abort(new DOMException(`${name} received`, 'AbortError')));
     }
+    // Node would write it to the log as it is, commands to the runner too.
+    process.once('uncaughtException', (thrown) => {
+        fail((0,base_errors/* toBuildError */.KB)(thrown), {});
+        process.exit();
+    });
     let inputs;
     try {
         inputs = readInputs(core.getInput, process.env);
@@ -31949,7 +32206,7 @@ async function runAction() {
 /** A step that builds nothing. */
 async function cleanUp({ build, githubToken, summary }, signal) {
     try {
-        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(231), __nccwpck_require__.e(363), __nccwpck_require__.e(8)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
+        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(231), __nccwpck_require__.e(610), __nccwpck_require__.e(330)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
         const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         const held = await cleanUpAlone(build.cache.maxSize, {
             environment: process.env,
@@ -31980,15 +32237,18 @@ async function build(inputs, signal) {
                 environment: process.env,
                 stdin: () => process.stdin,
                 signal,
-                commitTime: commitTimeOf,
+                commitTime: builtCommitTime,
                 now: Math.floor(Date.now() / 1000),
                 onNotice: (message) => onEvent({ type: 'notice', message }),
             }), true);
             sources[request.dockerfile.path] = request.dockerfile.text;
-            tellUnknownKeys(request.lint.config.unknownKeys ?? []);
+            tellRemarks(request.lint.config.remarks ?? []);
             // Before the build, so that the files are there whatever becomes of it.
             if (inputs.lintReports.length > 0)
-                writeReports(inputs.lintReports, [requestFindings(request)], { version: version_VERSION });
+                writeReports(inputs.lintReports, [requestFindings(request)], {
+                    version: version_VERSION,
+                    folder: baselineFolder(),
+                });
             // Beside the build, which need not wait for it.
             if (inputs.suggestFixes)
                 fixes = offerFixesOf(request, inputs, signal);
@@ -32032,10 +32292,10 @@ async function build(inputs, signal) {
             core.info(`${left.length} more findings ${hasSummary(inputs.summary) ? 'are in the step summary' : 'are not shown'}: a step has room for 10 annotations of a kind.`);
     }
 }
-/** One line, since a step has room for 10 warnings. */
-function tellUnknownKeys(keys) {
-    if (keys.length > 0)
-        annotations.warn('lint configuration', `unknown key${keys.length > 1 ? 's' : ''} ${keys.join(', ')}`);
+/** One annotation, since a step has room for 10 warnings. */
+function tellRemarks(remarks) {
+    if (remarks.length > 0)
+        annotations.warn('lint configuration', remarks.join('\n'));
 }
 /** Loaded only where it is asked for. A help that fails must not fail the job. */
 async function offerFixesOf(request, { githubToken }, signal) {
@@ -32076,7 +32336,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: an input error must not wait for the engine.
-        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4698));
+        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4698));
         const outside = {
             environment: process.env,
             onNotice: (message) => onEvent({ type: 'notice', message }),
@@ -32088,7 +32348,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
         const composed = main_addDisposableResource(env_2, await compose(options, outside), true);
         if (!options.verifyReproducible)
             return await composed.engine.build(request, { signal, onEvent });
-        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(404), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
+        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
         const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
         return await composed.engine.build(request, { signal, onEvent, beforeExport });
     }
@@ -32545,6 +32805,8 @@ function readCsv(text) {
     try {
         return (0,csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text, {
             columns: false,
+            // Left alone the parser takes the first line end that it sees for all of them.
+            record_delimiter: ['\r\n', '\n', '\r'],
             relax_column_count: true,
             relax_quotes: true,
             skip_empty_lines: true,
@@ -32565,20 +32827,27 @@ function readCsv(text) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  LE: () => (/* binding */ checkPush),
   LD: () => (/* binding */ decideOutputs),
   up: () => (/* binding */ insecureHosts),
+  Tc: () => (/* binding */ isOnStdout),
   eZ: () => (/* binding */ namesOf)
 });
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/csv-parse/lib/sync.js + 9 modules
 var sync = __nccwpck_require__(5175);
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/image/layer/compression-level.js
+var compression_level = __nccwpck_require__(4962);
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
 var placed_annotation = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./lib/image/platform.js
 var image_platform = __nccwpck_require__(6377);
 ;// CONCATENATED MODULE: ./lib/export/spec.js
+
 
 
 
@@ -32600,7 +32869,6 @@ const KEYS = {
     tar: ['dest', 'platform-split'],
     cacheonly: [],
 };
-const HIGHEST_LEVEL = { gzip: 9, zstd: 22 };
 const ANNOTATION = new RegExp(`^annotation(?:-(${placed_annotation/* ANNOTATION_PLACES */.z.join('|')}))?(?:\\[([^\\]]*)\\])?\\.(.+)$`);
 /**
  * Reads `--output` values as buildx does: CSV of `key=value` with `type`; a lone path is `type=local`, a lone `-` is `type=tar`
@@ -32638,11 +32906,13 @@ function parseOutput(text) {
     }
 }
 function imageOf(attributes) {
-    for (const key of ['store', 'unpack', 'name-canonical']) {
+    for (const key of ['store', 'unpack']) {
         if (attributes.flag(key) === true) {
             throw attributes.unsupported(`${key}=true`, 'There is no image store here that it could be kept in.');
         }
     }
+    // How an image store names the image besides its own name; without one it says nothing, as with BuildKit in a container.
+    attributes.flag('name-canonical');
     const byDigest = attributes.flag('push-by-digest') ?? false;
     return {
         type: 'image',
@@ -32785,8 +33055,9 @@ class Attributes {
     #compression() {
         const type = this.get('compression');
         if (type === undefined) {
-            const level = this.#level('gzip');
-            return level === undefined ? undefined : { type: 'gzip', level };
+            // The wider range: which one it is the build says.
+            const level = this.#level('zstd');
+            return level === undefined ? undefined : { level };
         }
         if (type === 'gzip' || type === 'zstd') {
             const level = this.#level(type);
@@ -32801,9 +33072,11 @@ class Attributes {
         const level = this.get('compression-level');
         if (level === undefined)
             return undefined;
-        if (/^\d{1,2}$/.test(level) && Number(level) <= HIGHEST_LEVEL[type])
-            return Number(level);
-        throw this.bad(`compression-level is "${level}"`, 'It is a number: 0 to 9 for gzip, 0 to 22 for zstd.');
+        const number = (0,compression_level/* readCompressionLevel */.R)(type, level);
+        if (number !== undefined)
+            return number;
+        const { gzip, zstd } = compression_level/* HIGHEST_LEVEL */.e;
+        throw this.bad(`compression-level is "${level}"`, `It is a number: 0 to ${gzip} for gzip, 0 to ${zstd} for zstd.`);
     }
 }
 function badOutput(text, what, hint, cause) {
@@ -32827,27 +33100,57 @@ var references = __nccwpck_require__(862);
 
 
 
+
+
 /**
  * All outputs of a build, `push` and `load` among them. There is one image whatever the number of outputs, so what an output says about the
  * image holds for all of them.
  * @throws BuildError `BAD_INPUT`, `BAD_OUTPUT`, `UNKNOWN_OUTPUT_TYPE`, `OUTPUT_NOT_SUPPORTED`
  */
 function decideOutputs(request) {
-    const written = parseOutputs(request.texts);
-    const pushing = written.some((output) => output.type === 'image' && output.push);
-    const outputs = [
-        ...written,
-        ...(request.push && !pushing ? [PUSH] : []),
-        ...(request.load ? [LOAD] : []),
-    ];
-    for (const output of outputs)
-        checkNames(output, request.tags);
+    const outputs = withPushAndLoad(parseOutputs(request.texts), request);
+    if (!lacksTag(outputs, request))
+        for (const output of outputs)
+            checkNames(output, request.tags);
+    checkFiles(outputs);
     const images = outputs.flatMap((output) => ('image' in output ? [output.image] : []));
     return {
         outputs,
         annotations: [...request.annotations, ...images.flatMap(({ annotations }) => annotations)],
         compression: oneCompression(images.flatMap(({ compression }) => (compression === undefined ? [] : [compression])), request.compression),
     };
+}
+/**
+ * Apart from decideOutputs, for `push` is what is wrong then, and no output.
+ * @throws BuildError `BAD_INPUT` where push has nothing to push to
+ */
+function checkPush(request) {
+    if (lacksTag(request.texts.flatMap(outputsIn), request))
+        throw noTag();
+}
+/** As docker buildx has it (commands/build.go): `push` and `load` mean the outputs of their kind that are written; without one they are one more. */
+function withPushAndLoad(written, { push, load }) {
+    const pushing = written.map((output) => push && output.type === 'image' ? { ...output, push: true } : output);
+    const pushes = written.some(({ type }) => type === 'image');
+    const loads = written.some((output) => output.type === 'docker' && output.dest === undefined);
+    return [...pushing, ...(push && !pushes ? [PUSH] : []), ...(load && !loads ? [LOAD] : [])];
+}
+function lacksTag(outputs, { push, tags }) {
+    const isNamed = outputs.some((output) => output.type === 'image' && output.image.names.length > 0);
+    return push && tags.length === 0 && !isNamed;
+}
+/** What is wrong with an output is told by decideOutputs. */
+function outputsIn(text) {
+    try {
+        return parseOutputs([text]);
+    }
+    catch {
+        return [];
+    }
+}
+/** Whether an output goes to standard output. */
+function isOnStdout(output) {
+    return 'dest' in output && output.dest === '-';
 }
 /** The references that an output names, else the build's tags. */
 function namesOf(output, tags) {
@@ -32870,12 +33173,33 @@ const PUSH = {
 };
 const LOAD = { type: 'docker', image: NO_ATTRIBUTES };
 function checkNames(output, tags) {
-    if (output.type === 'image' && output.push && namesOf(output, tags).length === 0) {
-        throw (0,problems/* badInput */.A)('there is no tag to push to', 'Name the image: the input tags, --tag, or name= of the output.');
+    if (output.type === 'image' && output.push && namesOf(output, tags).length === 0)
+        throw noTag();
+}
+function noTag() {
+    return (0,problems/* badInput */.A)('there is no tag to push to', 'Name the image: the input tags, --tag, or name= of the output.');
+}
+/** Two that are written at once to one place would mix. */
+function checkFiles(outputs) {
+    const files = outputs.flatMap((output) => output.type === 'tar' || output.type === 'docker' || (output.type === 'oci' && output.tar)
+        ? [output.dest ?? []].flat()
+        : []);
+    const places = files.map((dest) => (dest === '-' ? 'standard output' : (0,external_node_path_.resolve)(dest)));
+    const twice = places.find((place, at) => places.indexOf(place) !== at);
+    if (twice !== undefined)
+        throw (0,problems/* badInput */.A)(`two outputs go to ${twice}`, 'Give each a file of its own: dest=FILE.');
+}
+/** What an output leaves open is what the build says. */
+function completed({ type: written, level }, build) {
+    const type = written ?? build.type;
+    if (level !== undefined && (0,compression_level/* readCompressionLevel */.R)(type, String(level)) === undefined) {
+        throw (0,problems/* badInput */.A)(`compression-level=${level} of an output is not a level of ${type}`, `It is a number from 0 to ${compression_level/* HIGHEST_LEVEL */.e[type]}.`);
     }
+    const chosen = level ?? (type === build.type ? build.level : undefined);
+    return chosen === undefined ? { type } : { type, level: chosen };
 }
 function oneCompression(written, otherwise) {
-    const [first = otherwise, ...more] = written;
+    const [first = otherwise, ...more] = written.map((each) => completed(each, otherwise));
     if (more.some(({ type, level }) => type !== first.type || level !== first.level)) {
         throw (0,problems/* badInput */.A)('outputs ask for different compressions', 'There is one image for all outputs, and so one compression.');
     }
@@ -32914,14 +33238,15 @@ class InputProblems {
             return undefined;
         }
     }
-    /** @throws BuildError `BAD_INPUT` */
-    throwIfAny() {
+    /** @throws BuildError with that code */
+    throwIfAny(code = 'BAD_INPUT', hint) {
         const [first, ...more] = this.#problems;
         if (first === undefined)
             return;
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
             kind: 'user',
-            code: 'BAD_INPUT',
+            code,
+            hint,
             message: more.length === 0
                 ? first
                 : `${this.#problems.length} inputs are wrong:\n${this.#problems.map((text) => `- ${text}`).join('\n')}`,
@@ -33010,6 +33335,7 @@ function formatDuration(milliseconds) {
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
+/* harmony export */   yC: () => (/* binding */ reasonWithHint),
 /* harmony export */   yw: () => (/* binding */ readAll),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
@@ -33140,8 +33466,79 @@ function reasonOf(error) {
     // Of a host with several addresses that all failed Node tells nothing but each one's reason.
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(reasonOf).join('; ');
-    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-    return typeof message === 'string' ? message : String(error);
+    if (typeof error !== 'object' || error === null)
+        return String(error);
+    // Of AbortSignal.timeout, whose own words tell of an operation that nobody knows.
+    if ('name' in error && error.name === 'TimeoutError')
+        return 'there was no answer in time';
+    return 'message' in error && typeof error.message === 'string' ? error.message : String(error);
+}
+/** The same, and what to do about it where that is known: for what is told and does not end the build. */
+function reasonWithHint(error) {
+    const hint = error instanceof BuildError ? error.hint : undefined;
+    return hint === undefined ? reasonOf(error) : `${reasonOf(error)}. ${hint}`;
+}
+
+
+/***/ }),
+
+/***/ 1044:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ makeStateFolder),
+/* harmony export */   f: () => (/* binding */ makeFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7594);
+
+
+
+/**
+ * Makes a folder and those above it, with the same mode, where they are missing. Node's own way to do that never returns where a folder is there
+ * and nothing can be made in it because "there is no such file", as below /proc.
+ * @throws errors of the file system
+ */
+function makeFolder(path, mode = 0o777) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path, { mode });
+    }
+    catch (error) {
+        if (isFolder(path))
+            return;
+        const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
+        if (error.code !== 'ENOENT' || parent === path || isFolder(parent))
+            throw error;
+        makeFolder(parent, mode);
+        makeFolder(path, mode);
+    }
+}
+/**
+ * The state folder or one in it, for nobody else to read.
+ * @throws BuildError `STATE_DIR_UNUSABLE`
+ */
+function makeStateFolder(path) {
+    try {
+        makeFolder(path, 0o700);
+    }
+    catch (cause) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildError */ .zS({
+            kind: 'environment',
+            code: 'STATE_DIR_UNUSABLE',
+            message: `The state folder ${path} cannot be used: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .reasonOf */ .A3)(cause)}`,
+            hint: 'Give another one with state-dir.',
+            cause,
+        });
+    }
+}
+function isFolder(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
 }
 
 
@@ -34296,18 +34693,36 @@ function readIgnoreFile(text) {
     }
     return patterns;
 }
-/** What is wrong with the text of an ignore file: a build refuses it, whatever it copies. */
-function ignoreFileProblem(text) {
-    try {
-        ignoreMatcher(readIgnoreFile(text));
-        return undefined;
+/**
+ * What is wrong with the text of an ignore file: a build refuses it, whatever it copies.
+ * @param path to tell the line that is wrong, which is the first
+ */
+function ignoreFileProblem(text, path) {
+    let offset = 0;
+    for (const [i, line] of text.split('\n').entries()) {
+        try {
+            // Only the first line can begin with a byte order mark.
+            ignoreMatcher(readIgnoreFile(i === 0 ? line : `\n${line}`));
+        }
+        catch (error) {
+            if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
+                throw error;
+            const { kind, code, message, hint, cause } = error;
+            const start = { line: i + 1, column: 1, offset };
+            const end = { line: i + 1, column: line.length + 1, offset: offset + line.length };
+            const at = path === undefined ? undefined : { file: path, start, end };
+            return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+                kind,
+                code,
+                message: `The ignore file cannot be used: ${message}`,
+                hint,
+                at,
+                cause,
+            });
+        }
+        offset += line.length + 1;
     }
-    catch (error) {
-        if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS))
-            throw error;
-        const { kind, code, message, hint, cause } = error;
-        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({ kind, code, message: `The ignore file cannot be used: ${message}`, hint, cause });
-    }
+    return undefined;
 }
 /**
  * Answers for paths by the rules of .dockerignore (see coverOf).
@@ -35403,8 +35818,10 @@ function commandRule(facts, find) {
     };
 }
 function firstHit(context, run, find) {
-    for (const script of context.scripts(run)) {
-        const hit = find({ commands: script.commands, script, run, context });
+    const scripts = context.scripts(run);
+    for (const script of scripts) {
+        const others = scripts.length === 1 ? [] : scripts.flatMap((one) => (one === script ? [] : one.commands));
+        const hit = find({ commands: script.commands, others, script, run, context });
         if (hit !== undefined)
             return toFinding(hit, script, run);
     }
@@ -35460,6 +35877,7 @@ function appended(at, word, text) {
 /* harmony export */   oC: () => (/* binding */ SEVERITIES),
 /* harmony export */   xP: () => (/* binding */ LABEL_TYPES)
 /* harmony export */ });
+/* unused harmony export failsRun */
 const SEVERITIES = ['error', 'warning', 'info', 'style'];
 const LABEL_TYPES = [
     'text',
@@ -35516,6 +35934,10 @@ function mergeOverrides(base, over) {
             merged[severity] = ids;
     }
     return merged;
+}
+/** True when a finding fails the run. As in hadolint a file that cannot be read as a Dockerfile does so under every threshold. */
+function failsRun({ rule, severity }, threshold) {
+    return rule === 'DL1000' || reachesThreshold(severity, threshold);
 }
 /** True when a finding of this severity fails the run. hadolint's default threshold is `info`. */
 function reachesThreshold(severity, threshold = 'info') {
@@ -35773,9 +36195,10 @@ function hashOf(text) {
 /** The path that a file's fingerprints are made of: below `folder` relative to it, with slashes, without `./`. */
 function fingerprintPath(path, folder) {
     const slashed = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.normalize(path.replaceAll('\\', '/'));
-    if (folder === undefined || !node_path__WEBPACK_IMPORTED_MODULE_1__.posix.isAbsolute(slashed))
+    const isOwn = !node_path__WEBPACK_IMPORTED_MODULE_1__.posix.isAbsolute(slashed) && !slashed.startsWith('../');
+    if (folder === undefined || isOwn)
         return slashed;
-    const inside = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.relative(folder, slashed);
+    const inside = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.relative(folder, node_path__WEBPACK_IMPORTED_MODULE_1__.posix.resolve(folder, slashed));
     return inside.startsWith('../') ? slashed : inside;
 }
 /** Without comments and continuations; blanks count as one. */
@@ -35791,7 +36214,63 @@ function oneBlank(text) {
 
 /***/ }),
 
-/***/ 8372:
+/***/ 7268:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ inherited)
+/* harmony export */ });
+/**
+ * What a stage says of itself, else what the nearest of the stages that it is built from says. Each stage is looked at once, however long the chains
+ * are that it is part of.
+ */
+function inherited(own) {
+    const known = new WeakMap();
+    return (stage) => {
+        const way = [];
+        let value;
+        for (let at = stage; at !== undefined; at = at.parent) {
+            const before = known.get(at);
+            value = before === undefined ? own(at) : before.value;
+            if (before !== undefined)
+                break;
+            way.push(at);
+            if (value !== undefined)
+                break;
+        }
+        for (const at of way)
+            known.set(at, { value });
+        return value;
+    };
+}
+
+
+/***/ }),
+
+/***/ 3378:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ lastBefore)
+/* harmony export */ });
+/** The last of some instructions, which are in source order, that begins in front of an offset; found by halving. */
+function lastBefore(instructions, offset) {
+    let low = 0;
+    let high = instructions.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((instructions[middle]?.at.start.offset ?? 0) < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return instructions[low - 1];
+}
+
+
+/***/ }),
+
+/***/ 4542:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35804,6 +36283,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var directives = __nccwpck_require__(3142);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
 var ignore = __nccwpck_require__(8758);
+// EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
+var mapped_text = __nccwpck_require__(5219);
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
 var printable = __nccwpck_require__(1461);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
@@ -35908,8 +36389,7 @@ function pragmaTargets(pragma, context) {
     if (pragma.kind !== 'ignore' && pragma.kind !== 'stage')
         return [];
     const { instructions } = context;
-    const index = instructions.findIndex(({ at }) => at.end.line > pragma.line || at.start.line > pragma.line);
-    const next = instructions[index];
+    const next = firstEndingBehind(instructions, pragma.line);
     if (next === undefined)
         return [];
     if (pragma.kind === 'ignore')
@@ -35917,6 +36397,18 @@ function pragmaTargets(pragma, context) {
     if (next.kind !== 'from' || next.at.start.line < pragma.line)
         return [];
     return context.stageOf(next).instructions;
+}
+function firstEndingBehind(instructions, line) {
+    let low = 0;
+    let high = instructions.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((instructions[middle]?.at.end.line ?? 0) > line)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return instructions[low];
 }
 /** `# check=skip=…` in the comment above an instruction (BuildKit 0.22). */
 function checkAbove(instruction) {
@@ -35928,8 +36420,6 @@ function checkAbove(instruction) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
 var dockerfile_source = __nccwpck_require__(901);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/unused-pragmas.js
@@ -35971,7 +36461,22 @@ function lineOf({ file }, { line }) {
     return (0,dockerfile_source/* rangeBetween */.yb)(source, start + blanks, start + text.trimEnd().length);
 }
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/whole-lines.js
+
+/**
+ * A range that ends in front of a line's first character, as the body of a heredoc does, without the line end before it: services that count
+ * in lines would mark the next one, too.
+ */
+function withoutLineEnd(source, at) {
+    if (at.end.column > 1 || at.end.line === at.start.line || at.file !== source.file)
+        return at;
+    const text = source.text.slice(at.start.offset, at.end.offset).replace(/(?:\r?\n)+$/, '');
+    return (0,dockerfile_source/* rangeBetween */.yb)(source, at.start.offset, at.start.offset + text.length);
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/lint.js
+
+
 
 
 
@@ -36010,7 +36515,12 @@ function lint(parsed, config = {}) {
     const told = mergeTwins(found, context).flatMap((group) => toDiagnostic(group, ids, config, check));
     told.push(...problemsOf(parsed, context));
     told.sort((one, other) => byPlace(one.diagnostic, other.diagnostic));
-    const named = (0,fingerprint/* nameFindings */.S)(told, parsed.file.text, parsed.file.path, config.folder);
+    const source = (0,mapped_text/* sourceOf */.vz)(parsed.file);
+    const placed = told.map(({ diagnostic, instruction }) => ({
+        diagnostic: { ...diagnostic, at: withoutLineEnd(source, diagnostic.at) },
+        instruction,
+    }));
+    const named = (0,fingerprint/* nameFindings */.S)(placed, parsed.file.text, parsed.file.path, config.folder);
     return withoutKnown(named, config.baseline);
 }
 function withoutKnown(diagnostics, baseline) {
@@ -36205,7 +36715,7 @@ function compareText(one, other) {
 /* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3142);
 
 
-const PRAGMA = /^\s*hadolint\s+(?:(global|stage)\s+)?(ignore|shell)\s*=\s*(.*)$/i;
+const PRAGMA = /^\s*hadolint\s+(?:(global|stage)\s+)?(ignore|shell)\s*=\s*(.*)$/is;
 /** hadolint's codes, and names like BuildKit's. A reason may follow behind anything that is no part of a list. */
 const IDS = /^[A-Za-z][A-Za-z0-9]*(?:\s*,\s*[A-Za-z][A-Za-z0-9]*)*/;
 function readPragmas(file) {
@@ -36830,7 +37340,7 @@ const dl3009 = (0,command_rule/* commandRule */.Ip)({
     severity: 'info',
     title: 'apt lists are deleted in the RUN that fetched them',
     onbuild: true,
-}, ({ commands, run, context, script }) => {
+}, ({ commands, others, run, context, script }) => {
     const stage = context.stageOf(run);
     if (!stage.last && !stage.inherited)
         return undefined;
@@ -36841,7 +37351,7 @@ const dl3009 = (0,command_rule/* commandRule */.Ip)({
     const update = commands.find((view) => ['apt', 'apt-get', 'aptitude'].includes(view.name) && (0,command_view/* hasArg */.nb)(view, 'update'));
     if (update === undefined)
         return undefined;
-    if (commands.some((view) => view.name === 'rm' && (0,command_view/* hasArg */.nb)(view, '-rf', `${LISTS}/*`)))
+    if ([...commands, ...others].some((view) => view.name === 'rm' && (0,command_view/* hasArg */.nb)(view, '-rf', `${LISTS}/*`)))
         return undefined;
     const safety = laterUse(context, run);
     return {
@@ -36921,6 +37431,28 @@ const ENDINGS = [
 function isArchiveName(name) {
     return ENDINGS.some((ending) => name.endsWith(ending));
 }
+/** Tar inside, plain or compressed, under names that hadolint does not list; case is no matter for what is in the file. */
+const TAR_INSIDE = /\.(?:tar(?:[.-][^/]*)?|zst|tzst|t?bz2?|tb2|tgz|txz|t?lz|lzma|gz|xz|crate|gem|apk|box|ova|oci|cbt|pax|ustar|unitypackage)$/i;
+/** Kinds of files that hold text, pictures or programs, or are archives of other kinds (zip, ar, cpio). */
+const OTHER_KINDS = new RegExp(`\\.(?:${[
+    'txt md rst adoc html? xml xsl xsd svg css scss less json5? jsonc jsonl ndjson ya?ml toml ini cfg conf config cnf properties env csv tsv',
+    'service socket timer repo list sources rules crt cer pem key pub asc gpg lock sum mod log diff patch sql proto graphql tmpl tpl j2',
+    'sh bash zsh fish ksh ps1 bat cmd py pyi rb pl pm php lua tcl r jl js mjs cjs jsx ts mts cts tsx vue go rs c h cc cpp hpp java kt kts scala groovy',
+    'cs fs swift ex exs erl hs ml clj el vim awk gradle cmake mk',
+    'png jpe?g gif ico webp bmp tiff? ttf otf woff2? mp3 mp4 wav pdf',
+    'jar war ear zip whl egg nupkg vsix docx? xlsx? pptx? 7z rar deb udeb rpm so dll dylib exe msi class pyc o a wasm',
+]
+    .join(' ')
+    .replaceAll(' ', '|')})$`, 'i');
+/**
+ * What ADD of a local file comes to, as far as its name tells (BuildKit asks the content alone): `copy` for a folder and for kinds of files that are no
+ * tar archive, `unpack` for kinds that are, else `unknown`.
+ */
+function effectOfAdd(name) {
+    if (/^\.{0,2}$|\/\.{0,2}$/.test(name) || OTHER_KINDS.test(name))
+        return 'copy';
+    return TAR_INSIDE.test(name) ? 'unpack' : 'unknown';
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3010.js
 
@@ -36935,10 +37467,9 @@ const dl3010 = {
     title: 'ADD for archives that are unpacked at once',
     *check(context) {
         for (const stage of context.stages) {
+            const unpacked = lastUnpacked(context, stage);
             for (const copy of context.of(stage, 'copy')) {
-                const archives = archivesOf(copy);
-                const unpacked = archives.length === 0 ? undefined : namesUnpackedBehind(context, stage, copy);
-                const name = archives.find((one) => unpacked?.has(one));
+                const name = archivesOf(copy).find((one) => (unpacked.get(one) ?? -1) > copy.at.start.offset);
                 if (name === undefined)
                     continue;
                 yield { message: `ADD unpacks ${name} without a layer that holds the archive`, at: copy.at };
@@ -36954,12 +37485,19 @@ function archivesOf(copy) {
         return [target];
     return copy.sources.map(({ value }) => basename(unquote(value))).filter(isArchiveName);
 }
-function namesUnpackedBehind(context, stage, { at }) {
-    const views = context
-        .of(stage, 'run')
-        .filter((run) => run.at.start.offset > at.start.offset)
-        .flatMap((run) => context.scripts(run).flatMap(({ commands }) => commands));
-    return new Set(views.filter(unpacks).flatMap((view) => (0,command_view/* plainArgs */.IE)(view).map(({ value }) => basename(value))));
+/** The offset of the last RUN that unpacks a file of each name. */
+function lastUnpacked(context, stage) {
+    const last = new Map();
+    if (context.of(stage, 'copy').length === 0)
+        return last;
+    for (const run of context.of(stage, 'run')) {
+        const views = context.scripts(run).flatMap(({ commands }) => commands.filter(unpacks));
+        for (const view of views) {
+            for (const { value } of (0,command_view/* plainArgs */.IE)(view))
+                last.set(basename(value), run.at.start.offset);
+        }
+    }
+    return last;
 }
 function unpacks(view) {
     if (UNPACKERS.includes(view.name))
@@ -37226,15 +37764,20 @@ function needsAdd(source) {
 }
 function finding(add, source) {
     const message = `COPY is enough for ${source}: ADD would also unpack and download`;
-    const safe = add.sources.every(({ value }) => /^[\w./-]+$/.test(unquote(value)) && !needsAdd(unquote(value)));
+    const sources = add.sources.map(({ value }) => unquote(value));
+    const plain = sources.every((value) => /^[\w./-]+$/.test(value) && effectOfAdd(value) !== 'unpack');
     const flags = add.flags.some(({ name }) => ['checksum', 'keep-git-dir', 'unpack'].includes(name));
-    if (!safe || flags)
+    if (!plain || flags)
         return { message, at: add.at };
     const copy = add.keyword.value === add.keyword.value.toLowerCase() ? 'copy' : 'COPY';
     return {
         message,
         at: add.at,
-        fix: { title: 'Use COPY', safety: 'safe', edits: [{ at: add.keyword.at, text: copy }] },
+        fix: {
+            title: 'Use COPY',
+            safety: sources.every((value) => effectOfAdd(value) === 'copy') ? 'safe' : 'unsafe',
+            edits: [{ at: add.keyword.at, text: copy }],
+        },
     };
 }
 
@@ -37276,21 +37819,28 @@ const dl3022 = {
     severity: 'warning',
     title: 'COPY --from names an earlier stage',
     *check(context) {
+        const first = new Map();
+        for (const { index, alias } of context.stages) {
+            const name = alias?.toLowerCase();
+            if (name !== undefined && !first.has(name))
+                first.set(name, index);
+        }
         for (const copy of context.all('copy')) {
             const { from } = copy;
             if (from === undefined || from.value.includes(':'))
                 continue;
-            if (isKnown(context, context.stageOf(copy), from.value))
+            if (isKnown(first, context.stageOf(copy), from.value))
                 continue;
             yield { message: `No earlier stage is called ${from.value}`, at: from.at };
         }
     },
 };
-function isKnown(context, stage, name) {
+/** `first`: the number of the first stage of each name, in lower case. */
+function isKnown(first, stage, name) {
     const number = /^\d+/.exec(name)?.[0];
     if (number !== undefined && Number(number) <= stage.index)
         return true;
-    return context.stages.some(({ index, alias }) => index <= stage.index && alias?.toLowerCase() === name.toLowerCase());
+    return (first.get(name.toLowerCase()) ?? Number.POSITIVE_INFINITY) <= stage.index;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3023.js
@@ -37535,7 +38085,6 @@ const dl3030 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3030', severity: 'w
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/tools/rpm.js
 
-
 /** Packages of `yum|dnf install` that are held to no version; `module install` wants a stream behind a colon. */
 function unpinnedRpms(view, run, context, skipGroups) {
     const words = (0,command_view/* plainArgs */.IE)(view);
@@ -37547,28 +38096,50 @@ function unpinnedRpms(view, run, context, skipGroups) {
     return packages.filter(({ value }) => !rpm_isPinned(value, run, context));
 }
 function rpm_isPinned(value, run, context) {
-    if (value.endsWith('.rpm'))
-        return true;
     if (!value.includes('-'))
         return false;
+    if (value.endsWith('.rpm'))
+        return true;
     if (value.includes('$'))
-        return knownVariables(run, context).some((name) => value.includes(`\${${name}}`));
+        return [...value.matchAll(/\$\{(\w+)\}/g)].some(([, name]) => rpm_isKnown(name ?? '', run, context));
     const parts = value.split('-').slice(1);
     return (parts.every((part) => /^[0-9A-Za-z.~^_:+]+$/.test(part)) && parts.some((part) => /^[0-9]/.test(part)));
 }
-/** Names of the stage's ENVs and of all ARGs: their values are pinned where they are set. */
-function knownVariables(run, context) {
-    const args = context.all('arg').flatMap(({ pairs }) => pairs.map(({ key }) => key.value));
-    const envs = (0,lint_context/* ancestry */.yy)(context.stageOf(run)).flatMap((stage) => context.of(stage, 'env').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
-    return [...args, ...envs];
+/** An ENV of the stage or any ARG: its value is pinned where it is set. */
+function rpm_isKnown(name, run, context) {
+    if (argNames(context).has(name))
+        return true;
+    for (let at = context.stageOf(run); at !== undefined; at = at.parent) {
+        if (envNames(context, at).has(name))
+            return true;
+    }
+    return false;
 }
-/** The first `install` without a later clean-up by the same tool or `rm`. */
-function uncleanedInstall(commands, tools, verbs, cache) {
+function argNames(context) {
+    const before = args.get(context);
+    if (before !== undefined)
+        return before;
+    const names = new Set(context.all('arg').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
+    args.set(context, names);
+    return names;
+}
+function envNames(context, stage) {
+    const before = envs.get(stage);
+    if (before !== undefined)
+        return before;
+    const names = new Set(context.of(stage, 'env').flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
+    envs.set(stage, names);
+    return names;
+}
+const args = new WeakMap();
+const envs = new WeakMap();
+/** The first `install` without a later clean-up by the same tool or `rm`, nor one in another script of the RUN. */
+function uncleanedInstall(commands, others, tools, verbs, cache) {
     const index = commands.findIndex((view) => tools.includes(view.name) && (0,command_view/* hasArg */.nb)(view, ...verbs));
     if (index === -1)
         return undefined;
     const install = commands[index];
-    const cleaned = commands.slice(index + 1).some((later) => cleansUp(later, tools, cache));
+    const cleaned = [...commands.slice(index + 1), ...others].some((later) => cleansUp(later, tools, cache));
     return cleaned ? undefined : install;
 }
 function cleansUp(view, tools, cache) {
@@ -37581,8 +38152,8 @@ function cleansUp(view, tools, cache) {
 
 
 
-const dl3032 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true }, ({ commands, ...facts }) => {
-    const view = uncleanedInstall(commands, ['yum'], ['install'], ['/var/cache/yum/*']);
+const dl3032 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true }, ({ commands, others, ...facts }) => {
+    const view = uncleanedInstall(commands, others, ['yum'], ['install'], ['/var/cache/yum/*']);
     return view === undefined
         ? undefined
         : {
@@ -37643,16 +38214,14 @@ const dl3035 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3035', severity: 'w
 
 
 
-const dl3036 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true }, ({ commands, run, ...facts }) => {
+const dl3036 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true }, ({ commands, others, run, ...facts }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/cache/zypp'))
         return undefined;
     const index = commands.findIndex((one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'install', 'in'));
     const view = commands[index];
     if (view === undefined)
         return undefined;
-    const cleaned = commands
-        .slice(index + 1)
-        .some((one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'clean', 'cc'));
+    const cleaned = [...commands.slice(index + 1), ...others].some((one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'clean', 'cc'));
     if (cleaned)
         return undefined;
     const fix = cleanUp(view, { run, ...facts }, 'zypper clean');
@@ -37697,11 +38266,11 @@ const dl3038 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3038', severity: 'w
 
 
 const dl3040_VERBS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
-const dl3040 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3040', severity: 'warning', title: 'dnf clean all after installing', onbuild: true }, ({ commands, run, ...facts }) => {
+const dl3040 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3040', severity: 'warning', title: 'dnf clean all after installing', onbuild: true }, ({ commands, others, run, ...facts }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/cache/libdnf5') || (0,lint_context/* hasCacheMount */.El)(run, '.cache/libdnf5'))
         return undefined;
     for (const tool of ['dnf', 'microdnf']) {
-        const view = uncleanedInstall(commands, [tool], dl3040_VERBS, ['/var/cache/libdnf5*']);
+        const view = uncleanedInstall(commands, others, [tool], dl3040_VERBS, ['/var/cache/libdnf5*']);
         if (view === undefined)
             continue;
         const fix = cleanUp(view, { run, ...facts }, `${tool} clean all`);
@@ -37725,7 +38294,13 @@ const dl3041 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3041', severity: 'w
     return { at: first, message: `Pin the versions of ${names} (dnf install <package>-<version>)` };
 });
 
+// EXTERNAL MODULE: ./lib/dockerfile/lint/inherited.js
+var inherited = __nccwpck_require__(7268);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/last-before.js
+var last_before = __nccwpck_require__(3378);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3042.js
+
+
 
 
 
@@ -37733,11 +38308,13 @@ const dl3041 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3041', severity: 'w
 
 const TRUE = /^(?:1|[Tt]rue|TRUE|[Oo]n|ON|[Yy]es|YES)$/;
 const VARIABLE = 'PIP_NO_CACHE_DIR';
-const dl3042 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true }, ({ commands, script, run, context }) => {
+const dl3042 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true }, ({ commands, others, run, context }) => {
     const view = commands.find((one) => isPipInstall(one) && !(0,command_view/* hasArg */.nb)(one, '--no-cache-dir') && !isOther(one));
     if (view === undefined)
         return undefined;
-    if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/pip') || environmentSays(context, run) || scriptSays(script, commands)) {
+    if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/pip') ||
+        environmentSays(context, run) ||
+        scriptsSay(context.scripts(run), [...commands, ...others])) {
         return undefined;
     }
     const verb = view.args.find(({ value }) => value === 'install') ?? view;
@@ -37755,21 +38332,27 @@ function isOther(view) {
     return /^pip(?:x|env)/.test(view.name) || moduleIs(view, 'pipx') || moduleIs(view, 'pipenv');
 }
 function environmentSays(context, run) {
-    const own = context.stageOf(run);
-    for (const stage of (0,lint_context/* ancestry */.yy)(own)) {
-        const last = context
-            .of(stage, 'env')
-            .filter(({ at }) => stage !== own || at.start.offset < run.at.start.offset)
-            .flatMap(({ pairs }) => pairs)
-            .findLast(({ key }) => key.value === VARIABLE);
-        if (last !== undefined)
-            return TRUE.test(unquote(last.value.value));
-    }
-    return false;
+    const stage = context.stageOf(run);
+    const own = (0,last_before/* lastBefore */.k)(ownSettings(stage), run.at.start.offset);
+    const last = own ?? (stage.parent === undefined ? undefined : lastSetting(stage.parent));
+    const value = last?.pairs.findLast(({ key }) => key.value === VARIABLE)?.value.value;
+    return value !== undefined && TRUE.test(unquote(value));
 }
-function scriptSays({ text }, commands) {
+/** The ENVs that set the variable. */
+function ownSettings(stage) {
+    const before = settings.get(stage);
+    if (before !== undefined)
+        return before;
+    const found = stage.instructions.filter((one) => one.kind === 'env' && one.pairs.some(({ key }) => key.value === VARIABLE));
+    settings.set(stage, found);
+    return found;
+}
+const settings = new WeakMap();
+const lastSetting = (0,inherited/* inherited */.J)((stage) => ownSettings(stage).at(-1));
+function scriptsSay(scripts, commands) {
     const exported = commands.some(({ name, args }) => ['export', 'env', 'declare'].includes(name) && args.some(({ value }) => assigns(value)));
-    return exported || [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole));
+    return (exported ||
+        scripts.some(({ text }) => [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole))));
 }
 function assigns(text) {
     const [name, value = ''] = text.split('=');
@@ -37792,7 +38375,10 @@ const dl3043 = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
+var expand = __nccwpck_require__(2460);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3044.js
+
 /** All pairs of one ENV see the state before it. */
 const dl3044 = {
     id: 'DL3044',
@@ -37802,7 +38388,7 @@ const dl3044 = {
         const known = new Set();
         for (const instruction of context.all('env', 'arg')) {
             if (instruction.kind === 'env') {
-                const name = selfReference(instruction, known);
+                const name = selfReference(instruction, known, context.file.directives.escape);
                 const at = instruction.at;
                 if (name !== undefined)
                     yield { message: `${name} has no value yet: set it in an ENV of its own above`, at };
@@ -37812,22 +38398,35 @@ const dl3044 = {
         }
     },
 };
-function selfReference({ pairs }, known) {
-    for (const { key } of pairs) {
-        if (known.has(key.value))
-            continue;
-        const others = pairs.filter((other) => other.key !== key);
-        if (others.some(({ value }) => refersTo(value.value, key.value)))
-            return key.value;
+/** The first name that one pair refers to and another one sets. */
+function selfReference({ pairs }, known, escapeChar) {
+    const set = new Map();
+    for (const { key } of pairs)
+        set.set(key.value, (set.get(key.value) ?? 0) + 1);
+    for (const { key, value } of pairs) {
+        for (const name of dl3044_namesIn(value.value, escapeChar)) {
+            const others = (set.get(name) ?? 0) - (name === key.value ? 1 : 0);
+            if (others > 0 && !known.has(name))
+                return name;
+        }
     }
     return undefined;
 }
-function refersTo(value, name) {
-    const found = value.matchAll(/\$(?:\{([A-Za-z_]\w*)|([A-Za-z_]\w*))/g);
-    return [...found].some(([, braced, bare]) => (braced ?? bare) === name);
+/** The names that the builder looks up for a value; every one has some value here, so that all of `${a:?b}` is read. */
+function dl3044_namesIn(value, escapeChar) {
+    if (!value.includes('$'))
+        return [];
+    try {
+        return (0,expand/* expandWord */.Vo)(value, { get: () => 'x' }, { escape: escapeChar }).matched;
+    }
+    catch {
+        // The build refuses it.
+        return [];
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3045.js
+
 
 
 const dl3045 = {
@@ -37848,8 +38447,10 @@ const dl3045 = {
 };
 function hasWorkdir(context, copy) {
     const stage = context.stageOf(copy);
-    return (0,lint_context/* ancestry */.yy)(stage).some((one) => one.instructions.some((other) => other.kind === 'workdir' && (one !== stage || other.at.start.offset < copy.at.start.offset)));
+    const own = (0,last_before/* lastBefore */.k)(context.of(stage, 'workdir'), copy.at.start.offset);
+    return own !== undefined || (stage.parent !== undefined && setsWorkdir(stage.parent) !== undefined);
 }
+const setsWorkdir = (0,inherited/* inherited */.J)(({ instructions }) => instructions.find(({ kind }) => kind === 'workdir'));
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3046.js
 
@@ -37872,9 +38473,9 @@ const dl3046 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3046', severity: 'w
 });
 function userNumber({ args }) {
     for (const [index, { value }] of args.entries()) {
-        if (value === '-u' || value === '--uid')
+        if (/^-[a-zA-Z]*u$/.test(value) || value === '--uid')
             return args[index + 1]?.value ?? '';
-        const own = /^(?:--uid=|-u)(\d+)$/.exec(value)?.[1];
+        const own = /^(?:--uid=|-[a-zA-Z]*u)(\d+)$/.exec(value)?.[1];
         if (own !== undefined)
             return own;
     }
@@ -37929,6 +38530,7 @@ function isGood(key) {
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3049.js
 
+
 /** Labels of the schema are there, in the stages that become images. */
 const dl3049 = {
     id: 'DL3049',
@@ -37945,21 +38547,16 @@ const dl3049 = {
 };
 function lacking(context, label) {
     const stages = context.stages.filter(({ from }) => from !== undefined);
+    const nearest = (0,inherited/* inherited */.J)((stage) => (hasLabel(context, stage, label) ? stage : undefined));
     const labelled = stages.filter((stage) => hasLabel(context, stage, label));
     const copied = new Set(context.all('copy').map(({ from }) => from?.value.toLowerCase()));
     const bases = new Set(labelled.filter(({ alias }) => alias === undefined).map(({ from }) => from?.image.value.toLowerCase()));
     return stages.filter((stage) => {
-        if (hasLabel(context, stage, label) || inherits(context, stage, label))
+        if (nearest(stage) !== undefined)
             return false;
         const name = stage.alias?.toLowerCase();
         return name === undefined || !(copied.has(name) || bases.has(name));
     });
-}
-function inherits(context, stage, label) {
-    for (let at = stage.parent; at !== undefined; at = at.parent)
-        if (hasLabel(context, at, label))
-            return true;
-    return false;
 }
 function hasLabel(context, stage, label) {
     return context
@@ -38164,9 +38761,10 @@ const dl3057 = {
     severity: 'off',
     title: 'A HEALTHCHECK in every image',
     *check(context) {
+        const checked = checkedStages(context);
         for (const stage of context.stages) {
             const { from } = stage;
-            if (from === undefined || ownOrAbove(context, stage) || below(context, stage))
+            if (from === undefined || checked.has(stage))
                 continue;
             yield {
                 message: 'The image has no HEALTHCHECK (write HEALTHCHECK NONE when it needs none)',
@@ -38175,15 +38773,24 @@ const dl3057 = {
         }
     },
 };
-function has(context, stage) {
-    return context.of(stage, 'healthcheck').length > 0;
-}
-function ownOrAbove(context, stage) {
-    return has(context, stage) || (stage.parent !== undefined && ownOrAbove(context, stage.parent));
-}
-/** A stage that another one with a check is built from needs none. */
-function below(context, stage) {
-    return context.stages.some((other) => other.parent === stage && (has(context, other) || below(context, other)));
+/** Stages that have a check, of their own or by way of the stages below, and those that one with a check is built from. */
+function checkedStages(context) {
+    const checked = new Set();
+    const withOwn = context.stages.filter((stage) => context.of(stage, 'healthcheck').length > 0);
+    // Whatever is above a stage that was here has been here.
+    const above = new Set();
+    for (const own of withOwn) {
+        for (let at = own; at !== undefined && !above.has(at); at = at.parent)
+            above.add(at);
+    }
+    const inherits = new Set(withOwn);
+    for (const stage of context.stages) {
+        if (stage.parent !== undefined && inherits.has(stage.parent))
+            inherits.add(stage);
+        if (inherits.has(stage) || above.has(stage))
+            checked.add(stage);
+    }
+    return checked;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3058.js
@@ -38225,7 +38832,7 @@ function joinFix(context, one, other) {
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3059.js
 
-/** A RUN with more commands than this is taken to be apart on purpose. */
+/** A RUN with more commands than this is taken to be apart on purpose. hadolint says more than two, but counts each command twice. */
 const FEW = 1;
 const dl3059 = {
     id: 'DL3059',
@@ -38269,7 +38876,7 @@ function isSmall(context, run) {
 
 
 
-const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true }, ({ commands, run, context, script }) => {
+const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true }, ({ commands, others, run, context, script }) => {
     const stage = context.stageOf(run);
     if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/yarn') || (!stage.last && !stage.inherited))
         return undefined;
@@ -38277,9 +38884,7 @@ const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'i
     const view = commands[index];
     if (view === undefined)
         return undefined;
-    const cleaned = commands
-        .slice(index + 1)
-        .some((one) => one.name === 'yarn' && (0,command_view/* hasArg */.nb)(one, 'cache', 'clean'));
+    const cleaned = [...commands.slice(index + 1), ...others].some((one) => one.name === 'yarn' && (0,command_view/* hasArg */.nb)(one, 'cache', 'clean'));
     return cleaned
         ? undefined
         : {
@@ -38294,7 +38899,13 @@ const dl3061 = {
     id: 'DL3061',
     severity: 'error',
     title: 'FROM or ARG comes first',
-    *check({ stages }) {
+    *check({ stages, parsed, file }) {
+        const first = file.stages[0]?.from.at.start.offset ?? Number.POSITIVE_INFINITY;
+        for (const { code, at } of parsed.problems) {
+            if (code !== 'BAD_TRIGGER' || at === undefined || at.start.offset > first)
+                continue;
+            yield { message: 'ONBUILD stands before the first FROM: only ARG may', at };
+        }
         for (const { from, instructions } of stages) {
             if (from !== undefined)
                 continue;
@@ -38351,28 +38962,24 @@ const dl3063 = {
 };
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3064.js
-/** Names of well-known credentials that hold none of the words below. */
+/** Names that are on hadolint's list and hold none of the words below. */
 const NAMES = new Set([
-    'AWS_ACCESS_KEY',
+    'APPLICATION_KEY',
     'AWS_ACCESS_KEY_ID',
-    'AWS_KEY_ID',
-    'AZURE_CREDENTIALS',
-    'AZURE_STORAGE_KEY',
-    'CODECOV_AUTH',
-    'DATABASE_URL_WITH_CREDENTIALS',
-    'DOCKER_AUTH_CONFIG',
-    'DOCKER_PASS',
-    'GCLOUD_SERVICE_KEY',
-    'GITHUB_PAT',
-    'GH_PAT',
-    'GITLAB_PAT',
-    'GOOGLE_APPLICATION_CREDENTIALS',
-    'GOOGLE_CREDENTIALS',
-    'HEROKU_KEY',
-    'NPM_AUTH',
-    'SSH_KEY',
-    'STRIPE_KEY',
+    'CI_DEPLOY_USER',
+    'DOCKER_EMAIL',
+    'FACEBOOK_APP_ID',
+    'HEROKU_API_USER',
+    'OKTA_AUTHN_GROUPID',
+    'OKTA_CLIENT_ORGURL',
+    'OKTA_OAUTH2_CLIENTID',
+    'STRIPE_DEVICE_NAME',
+    'TRAVIS_OS_NAME',
+    'TRAVIS_SECURE_ENV_VARS',
+    'TRAVIS_SUDO',
 ]);
+/** Names that are none of hadolint's and tell as much. */
+const OURS = new Set(['DOCKER_PASS', 'GITHUB_PAT', 'GH_PAT', 'GITLAB_PAT']);
 const WORDS = ['api_key', 'client_key', 'password', 'private', 'secret', 'token', 'username'];
 const dl3064 = {
     id: 'DL3064',
@@ -38394,8 +39001,8 @@ const dl3064 = {
     },
 };
 function isSecret(name) {
-    const lower = name.toLowerCase();
-    return NAMES.has(name.toUpperCase()) || WORDS.some((word) => lower.includes(word));
+    const [lower, upper] = [name.toLowerCase(), name.toUpperCase()];
+    return NAMES.has(upper) || OURS.has(upper) || WORDS.some((word) => lower.includes(word));
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/platform-flag.js
@@ -38449,7 +39056,7 @@ const dl3066 = {
             if (instruction.kind !== 'user')
                 continue;
             const [user = ''] = unquote(instruction.word.value).split(':');
-            if (/^\d*$/.test(user) || dl3066_refersTo(instruction.word.value, args))
+            if (/^\d*$/.test(user) || refersTo(instruction.word.value, args))
                 continue;
             yield {
                 message: `${user} is a name: a number works without /etc/passwd and for runAsNonRoot`,
@@ -38458,7 +39065,7 @@ const dl3066 = {
         }
     },
 };
-function dl3066_refersTo(text, names) {
+function refersTo(text, names) {
     return [...text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].some(([, braced, bare]) => names.has(braced ?? bare ?? ''));
 }
 
@@ -38711,8 +39318,6 @@ const duplicateStageName = {
     twin: 'DL3024',
 };
 
-// EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
-var expand = __nccwpck_require__(2460);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/exposed-ports.js
 
 
@@ -39083,7 +39688,57 @@ const sc1072 = (0,shell_rule/* shellRule */.L)({ id: 'SC1072', severity: 'error'
     return first === undefined ? [] : [{ at: first, message: first.message }];
 }, { brokenToo: true });
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/statement-place.js
+
+/** The simple commands whose failure nothing looks at: neither they nor what they stand in is before && or ||, or in a condition. */
+function uncheckedCommands(script) {
+    const checked = new Set();
+    eachCondition(script, (inner) => {
+        (0,walk/* walkScript */.n)(inner, {
+            command(command) {
+                if (command.kind === 'simple')
+                    checked.add(command);
+            },
+        });
+    });
+    return (0,walk/* simpleCommands */.N)(script).filter((command) => !checked.has(command));
+}
+/** The statements inside of what stands before && or ||, and those of conditions. */
+function conditionStatements(script) {
+    const inside = new Set();
+    eachCondition(script, (inner, own) => {
+        (0,walk/* walkScript */.n)(inner, {
+            statement(statement) {
+                if (statement !== own)
+                    inside.add(statement);
+            },
+        });
+    });
+    return inside;
+}
+/** Calls `visit` for each condition, and for each statement before && or ||, which is `own` then. */
+function eachCondition(script, visit) {
+    (0,walk/* walkScript */.n)(script, {
+        statement(statement) {
+            const { operator, start, end } = statement;
+            if (operator === '&&' || operator === '||')
+                visit({ statements: [statement], start, end }, statement);
+        },
+        command(command) {
+            for (const condition of conditionsOf(command))
+                visit(condition);
+        },
+    });
+}
+function conditionsOf(command) {
+    if (command.kind === 'if')
+        return command.branches.map(({ condition }) => condition);
+    return command.kind === 'while' ? [command.condition] : [];
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/sc2015.js
+
+
 
 
 
@@ -39100,10 +39755,14 @@ const sc2015 = (0,shell_rule/* shellRule */.L)({ id: 'SC2015', severity: 'info',
         };
     }
 });
-/** The second and third of each `a && b || c`. */
+/** The second and third of each `a && b || c` that is no condition, nor stands in one. */
 function shorthands(script) {
     const found = [];
+    const conditions = conditionStatements(script);
     const look = ({ statements }) => {
+        const [begin] = statements;
+        if (begin === undefined || conditions.has(begin))
+            return;
         for (const [index, statement] of statements.entries()) {
             const last = statements[index + 1];
             if (statements[index - 1]?.operator === '&&' && statement.operator === '||' && last !== undefined) {
@@ -39114,18 +39773,31 @@ function shorthands(script) {
     look(script);
     (0,walk/* walkScript */.n)(script, {
         command(command) {
-            if ('body' in command && 'statements' in command.body)
-                look(command.body);
+            for (const body of bodiesOf(command))
+                look(body);
+        },
+        part(part) {
+            if (part.kind === 'command' || part.kind === 'process')
+                look(part.script);
         },
     });
     return found;
 }
+function bodiesOf(command) {
+    if (command.kind === 'if') {
+        const bodies = command.branches.map(({ body }) => body);
+        return command.otherwise === undefined ? bodies : [...bodies, command.otherwise];
+    }
+    if (command.kind === 'case')
+        return command.items.map(({ body }) => body);
+    return 'body' in command && 'statements' in command.body ? [command.body] : [];
+}
 function isHarmless({ pipeline }) {
-    const [command] = pipeline.commands;
-    if (command?.kind !== 'simple')
-        return true;
+    const [command, more] = pipeline.commands;
+    if (command?.kind !== 'simple' || more !== undefined)
+        return false;
     const view = (0,command_view/* viewOf */.du)(command);
-    return view === undefined || HARMLESS.has(view.name);
+    return view === undefined || HARMLESS.has(basename(view.name));
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/sc2028.js
@@ -39159,11 +39831,12 @@ function hasEscape(part) {
 const sc2035 = (0,shell_rule/* shellRule */.L)({ id: 'SC2035', severity: 'info', title: './* instead of *' }, function* ({ script }) {
     for (const command of (0,walk/* simpleCommands */.N)(script.parsed.script)) {
         const view = (0,command_view/* viewOf */.du)(command);
-        if (view === undefined || ['echo', 'printf'].includes(view.name))
+        if (view === undefined || ['echo', 'printf', '['].includes(view.name))
             continue;
         if (view.args.some(({ value }) => value === '--'))
             continue;
-        for (const { word, value } of view.args) {
+        for (const word of command.words.slice(1)) {
+            const value = (0,command_view/* wordText */.en)(word);
             const [first] = word.parts;
             if (first?.kind !== 'literal' || first.escaped || !/^[*?]/.test(first.text) || value === '?')
                 continue;
@@ -39180,6 +39853,8 @@ const sc2035 = (0,shell_rule/* shellRule */.L)({ id: 'SC2035', severity: 'info',
 
 /** Commands whose arguments of the form `a=b` are assignments in bash, but split in sh. */
 const DECLARING = new Set(['export', 'readonly', 'local', 'declare', 'typeset', 'alias']);
+/** Builtins whose first word names the command. */
+const RUNNERS = new Set(['exec', 'command']);
 /** All unquoted expansions in the arguments and redirections of commands, those that name the command left out. */
 function splitPlaces(script, declarationsSplit) {
     const places = [];
@@ -39192,11 +39867,11 @@ function splitPlaces(script, declarationsSplit) {
 }
 function placesOf(command, declarationsSplit) {
     const simple = command.kind === 'simple' ? command : undefined;
-    const args = simple?.words.slice(1) ?? [];
+    const args = simple?.words.slice(RUNNERS.has(nameOf(simple)) ? 2 : 1) ?? [];
     const declares = !declarationsSplit && DECLARING.has(nameOf(simple));
     const words = args.filter((word) => !(declares && /^\w+=/.test((0,command_view/* wordText */.en)(word))));
     const targets = command.redirects
-        .filter(({ operator }) => !operator.startsWith('<<'))
+        .filter(({ operator }) => operator !== '<<' && operator !== '<<-')
         .flatMap(({ target }) => (target === undefined ? [] : [target]));
     return [...words, ...targets].flatMap((word) => barePartsOf(word).map((part) => ({ part, command: simple })));
 }
@@ -39217,7 +39892,7 @@ function barePartsOf(word) {
 const sc2046_LISTS = new Set(['seq', 'pgrep', 'pidof']);
 const sc2046 = (0,shell_rule/* shellRule */.L)({ id: 'SC2046', severity: 'warning', title: 'Quoted command substitutions' }, function* ({ script, dialect }) {
     for (const { part } of splitPlaces(script.parsed.script, dialect === 'sh')) {
-        if (part.kind !== 'command' || sc2046_LISTS.has(sc2046_nameOf(part)))
+        if (part.kind !== 'command' || part.script.statements.length === 0 || sc2046_LISTS.has(sc2046_nameOf(part)))
             continue;
         yield { at: part, message: 'The output is split at blanks and its wildcards are replaced: quote it' };
     }
@@ -39259,16 +39934,28 @@ function readAssignments(script) {
 function cleanNames(script, outer) {
     const assigned = assignmentsOf(script);
     const names = new Set(assigned.map(({ name }) => name));
-    const dirtied = new Set();
-    const isClean = (name) => !dirtied.has(name) && (names.has(name) || outer.has(name));
-    for (let before = -1; before !== dirtied.size;) {
-        before = dirtied.size;
-        for (const { name, clean: own, uses } of assigned) {
-            if (!own || uses.some((used) => !isClean(used) && !NUMBERS.test(used)))
-                dirtied.add(name);
+    const isSet = (name) => names.has(name) || outer.has(name);
+    const dirtied = new Set(assigned
+        .filter(({ clean: own, uses }) => !own || uses.some((used) => !NUMBERS.test(used) && !isSet(used)))
+        .map(({ name }) => name));
+    const users = usersOf(assigned);
+    // A set is walked on over what is put in meanwhile.
+    for (const dirt of dirtied)
+        for (const name of users.get(dirt) ?? [])
+            dirtied.add(name);
+    return { has: (name) => !dirtied.has(name) && isSet(name) };
+}
+/** Which names get a value in which a name is used. */
+function usersOf(assigned) {
+    const users = new Map();
+    for (const { name, uses } of assigned) {
+        for (const used of uses) {
+            const known = users.get(used) ?? [];
+            known.push(name);
+            users.set(used, known);
         }
     }
-    return { has: isClean };
+    return users;
 }
 /** Parameters that hold a number or flags. */
 const NUMBERS = /^[?#$!-]$/;
@@ -39367,44 +40054,82 @@ const sc2086 = (0,shell_rule/* shellRule */.L)({ id: 'SC2086', severity: 'info',
         };
     }
 });
-function sc2086_isHarmless({ name, length, operator, operand }) {
+function sc2086_isHarmless({ name, length, operator }) {
     if (length || sc2086_HARMLESS.test(name) || name === '@')
         return true;
-    // `${x:+"$x"}` quotes what matters.
-    return operator !== undefined && /^:?\+$/.test(operator) && operand.every(({ kind }) => kind === 'double');
+    // `${x:+"$x"}` quotes what matters; what stands there bare was meant to be split.
+    return operator !== undefined && /^:?\+$/.test(operator);
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/edit-distance.js
-/** How many letters must be put in, taken out or changed to make one word the other (Levenshtein). */
-function editDistance(one, other) {
-    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= one.length; i += 1) {
-        const next = [i];
-        for (let j = 1; j <= other.length; j += 1) {
-            const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-            next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-        }
-        row = next;
+/**
+ * How many letters must be put in, taken out or changed to make one word the other (Levenshtein), if it is not more than `most`; a handful of looks
+ * at each letter for a small `most`, and nothing is made, since every word of a file may be compared with every other.
+ */
+function editDistance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most)
+        return undefined;
+    for (let edits = 0; edits <= most; edits += 1)
+        if (isWithin(one, 0, other, 0, edits))
+            return edits;
+    return undefined;
+}
+function isWithin(one, from, other, otherFrom, edits) {
+    let at = from;
+    let otherAt = otherFrom;
+    while (at < one.length && otherAt < other.length && one[at] === other[otherAt]) {
+        at += 1;
+        otherAt += 1;
     }
-    return row[other.length] ?? 0;
+    const left = one.length - at;
+    const otherLeft = other.length - otherAt;
+    if (left === 0 || otherLeft === 0)
+        return left + otherLeft <= edits;
+    return (edits > 0 &&
+        (isWithin(one, at + 1, other, otherAt + 1, edits - 1) ||
+            isWithin(one, at + 1, other, otherAt, edits - 1) ||
+            isWithin(one, at, other, otherAt + 1, edits - 1)));
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/references.js
 
 
-/** First uses of variables that the script does not assign anywhere; empty when it reads another file. */
+
+/**
+ * First uses of variables that the script does not assign anywhere; empty when it reads another file. A variable whose first use reckons with its
+ * being unset, and one that a `[ … ]` asks whether it is empty, is no slip.
+ */
 function unassignedReferences(script, known) {
     const written = new Set(assignmentsOf(script).map(({ name }) => name));
     if (written.has(SOURCED))
         return [];
     const first = new Map();
+    const passed = new Set();
+    const use = (reference, guarded) => {
+        const { name } = reference;
+        if (passed.has(name) || first.has(name))
+            return;
+        if (guarded || written.has(name) || known.has(name))
+            passed.add(name);
+        else
+            first.set(name, reference);
+    };
     (0,walk/* walkScript */.n)(script, {
+        command(command) {
+            for (const name of testedNames(command)) {
+                passed.add(name);
+                first.delete(name);
+            }
+            if (command.kind === 'arithmetic' || command.kind === 'for-arithmetic')
+                for (const name of arithmeticUses(command.parts))
+                    use(name, false);
+        },
         part(part) {
-            if (part.kind !== 'parameter' || !/^[A-Za-z_]/.test(part.name) || isGuarded(part))
-                return;
-            const assigned = written.has(part.name) || known.has(part.name);
-            if (!assigned && !first.has(part.name))
-                first.set(part.name, part);
+            if (part.kind === 'arithmetic')
+                for (const name of arithmeticUses(part.parts))
+                    use(name, false);
+            if (part.kind === 'parameter' && /^[A-Za-z_]/.test(part.name))
+                use(part, isGuarded(part));
         },
     });
     return [...first.values()];
@@ -39412,6 +40137,42 @@ function unassignedReferences(script, known) {
 /** `${x:-…}`, `${x+…}`, `${x?…}` and `${x:=…}` reckon with an unset variable. */
 function isGuarded({ operator }) {
     return operator !== undefined && /^:?[-+?=]$/.test(operator);
+}
+/** Names in the text of an arithmetic expression; `0x1f` and `10#a` are numbers. */
+function arithmeticUses(parts) {
+    return parts.flatMap((part) => {
+        if (part.kind !== 'literal')
+            return [];
+        return [...part.text.matchAll(/(?<![\w#])[A-Za-z_]\w*/g)].map(({ 0: name, index }) => ({
+            name,
+            start: part.start + index,
+            end: part.start + index + name.length,
+        }));
+    });
+}
+/** Variables of which `[ -n "$a" ]`, `[ -z "$a" ]` or `[ "$a" ]` asks whether there is something in them. */
+function testedNames(command) {
+    return testedWords(command).flatMap(({ parts }) => parts
+        .flatMap((part) => (part.kind === 'double' ? part.parts : [part]))
+        .filter((part) => part.kind === 'parameter')
+        .map(({ name }) => name));
+}
+function testedWords(command) {
+    const words = command.kind === 'test' ? command.words : bracketWords(command);
+    return words.filter((word, index) => {
+        if ((0,command_view/* isConstant */.VO)(word))
+            return false;
+        const [before, behind] = [words[index - 1], words[index + 1]].map((one) => one === undefined ? '' : (0,command_view/* wordText */.en)(one));
+        if (before === '-n' || before === '-z')
+            return true;
+        return JOINTS.test(before ?? '') && JOINTS.test(behind ?? '');
+    });
+}
+/** What stands around a word that is a condition by itself. */
+const JOINTS = /^(?:|!|-a|-o|&&|\|\||[()])$/;
+function bracketWords(command) {
+    const [name, ...words] = command.kind === 'simple' ? command.words : [];
+    return name !== undefined && (0,command_view/* wordText */.en)(name) === '[' ? words.slice(0, -1) : [];
 }
 /** Names that are assigned in the script or known from outside. */
 function writtenNames(script, known) {
@@ -39423,25 +40184,32 @@ function writtenNames(script, known) {
 
 
 const sc2153 = (0,shell_rule/* shellRule */.L)({ id: 'SC2153', severity: 'info', title: 'Variables are spelt as they were assigned' }, function* ({ script, known }) {
-    for (const part of unassignedReferences(script.parsed.script, known)) {
-        if (/[a-z]/.test(part.name))
-            continue;
-        const similar = mostSimilar(part.name, writtenNames(script.parsed.script, known));
+    const missing = unassignedReferences(script.parsed.script, known).filter(({ name }) => !/[a-z]/.test(name));
+    const written = missing.length === 0 ? [] : writtenNames(script.parsed.script, known);
+    for (const part of missing) {
+        const similar = mostSimilar(part.name, written);
         if (similar !== undefined)
             yield { at: part, message: `Nothing assigns ${part.name}: did you mean ${similar}?` };
     }
 });
 /** One slip in a short name, two in a long one. */
 function mostSimilar(name, names) {
-    const [best] = names
-        .filter(({ length }) => Math.abs(length - name.length) <= 2)
-        .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-        .sort((one, other) => one.distance - other.distance);
+    let best;
+    let distance = 3;
+    for (const candidate of names) {
+        const found = editDistance(name, candidate, distance - 1);
+        if (found === undefined)
+            continue;
+        best = candidate;
+        distance = found;
+        // What is the same is assigned.
+        if (distance <= 1)
+            break;
+    }
     if (best === undefined)
         return undefined;
-    const { length } = best.candidate;
-    const near = (length > 3 && best.distance <= 1) || (length > 7 && best.distance <= 2);
-    return near ? best.candidate : undefined;
+    const near = (best.length > 3 && distance <= 1) || (best.length > 7 && distance <= 2);
+    return near ? best : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/sc2154.js
@@ -39479,55 +40247,6 @@ const sc2155 = (0,shell_rule/* shellRule */.L)({ id: 'SC2155', severity: 'warnin
 function substitutes({ parts }) {
     return parts.some((part) => part.kind === 'command' ||
         (part.kind === 'double' && part.parts.some(({ kind }) => kind === 'command')));
-}
-
-;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/statement-place.js
-
-/** The simple commands whose failure nothing looks at: not before && or ||, in no condition, not negated. */
-function uncheckedCommands(script) {
-    const checked = new Set();
-    const markAll = (inner) => {
-        (0,walk/* walkScript */.n)(inner, {
-            command(command) {
-                if (command.kind === 'simple')
-                    checked.add(command);
-            },
-        });
-    };
-    const all = [];
-    (0,walk/* walkScript */.n)(script, {
-        statement: (statement) => markStatement(statement, checked),
-        command(command) {
-            if (command.kind === 'simple')
-                all.push(command);
-            for (const condition of conditionsOf(command))
-                markAll(condition);
-        },
-    });
-    return all.filter((command) => !checked.has(command));
-}
-function markStatement({ pipeline, operator }, checked) {
-    if (operator !== '&&' && operator !== '||' && !pipeline.negated)
-        return;
-    for (const command of pipeline.commands) {
-        if (command.kind === 'simple')
-            checked.add(command);
-        if (command.kind === 'group')
-            markGroup(command.body, checked);
-    }
-}
-/** `{ a; b; } && c` looks at the last of the group. */
-function markGroup({ statements }, checked) {
-    for (const statement of statements.slice(-1)) {
-        for (const command of statement.pipeline.commands)
-            if (command.kind === 'simple')
-                checked.add(command);
-    }
-}
-function conditionsOf(command) {
-    if (command.kind === 'if')
-        return command.branches.map(({ condition }) => condition);
-    return command.kind === 'while' ? [command.condition] : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/sc2164.js
@@ -39888,11 +40607,11 @@ function apt() {
     };
 }
 /** A cached index goes stale: the install below it then asks for packages that are gone. */
-const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true }, ({ commands, run }) => {
+const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true }, ({ commands, others, run }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/lib/apt') || (0,lint_context/* hasCacheMount */.El)(run, '/var/cache/apk'))
         return undefined;
     const update = commands.find((view) => (0,command_view/* hasArg */.nb)(view, ...(toolOf(view)?.update ?? [])));
-    if (update === undefined || commands.some(usesIndex) || runsUnknown(commands, update))
+    if (update === undefined || [...commands, ...others].some(usesIndex) || runsUnknown(commands, update))
         return undefined;
     return {
         at: update,
@@ -40309,7 +41028,6 @@ const tsib1009 = (0,command_rule/* commandRule */.Ip)({
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1010.js
-
 /** Layers that union file systems and engines take at most, less some for the base image. */
 const tsib1010_MOST = 120;
 const tsib1010 = {
@@ -40317,15 +41035,16 @@ const tsib1010 = {
     severity: 'warning',
     title: 'Fewer layers than a union file system can hold',
     *check(context) {
+        const counts = new Map();
         for (const stage of context.stages) {
-            const own = (0,lint_context/* ancestry */.yy)(stage).flatMap((one) => context.of(one, 'run', 'copy', 'add'));
-            const beyond = context.of(stage, 'run', 'copy', 'add')[tsib1010_MOST - (own.length - context.of(stage, 'run', 'copy', 'add').length)];
-            if (own.length <= tsib1010_MOST || beyond === undefined)
+            const layers = context.of(stage, 'run', 'copy', 'add');
+            const below = stage.parent === undefined ? 0 : (counts.get(stage.parent) ?? 0);
+            const count = below + layers.length;
+            counts.set(stage, count);
+            const beyond = layers[tsib1010_MOST - below];
+            if (count <= tsib1010_MOST || beyond === undefined)
                 continue;
-            yield {
-                message: `${own.length} layers on top of the base image: engines stop at about 127`,
-                at: beyond.at,
-            };
+            yield { message: `${count} layers on top of the base image: engines stop at about 127`, at: beyond.at };
         }
     },
 };
@@ -40818,24 +41537,32 @@ function baseVariables(name) {
 
 
 
+/** Each is a comparison with all names that are set; a file with more unset names than this has another trouble than its spelling. */
+const MOST_HINTS = 200;
 const undefinedVar = {
     id: 'UndefinedVar',
     severity: 'warning',
     title: 'Variables are set before they are used',
     *check(context) {
+        let hints = 0;
         for (const { instruction, scope } of walkScopes(context)) {
             for (const [name, at] of unsetNames(context, instruction, scope)) {
-                if (scope.declared.has(name) || isPredefined(name))
+                if (undefined_var_isKnown(context, instruction, scope, name))
                     continue;
-                if (knownOfBase(context, instruction).has(name))
-                    continue;
-                const hint = (0,suggest/* didYouMean */.a)(name, [...scope.values.keys(), ...scope.declared]);
+                hints += 1;
+                const hint = hints > MOST_HINTS ? undefined : nearestSet(name, scope);
                 const message = `$${name} is not set here`;
                 yield { message: hint === undefined ? message : `${message}: ${hint}`, at };
             }
         }
     },
 };
+function undefined_var_isKnown(context, instruction, scope, name) {
+    return scope.declared.has(name) || isPredefined(name) || knownOfBase(context, instruction).has(name);
+}
+function nearestSet(name, scope) {
+    return (0,suggest/* didYouMean */.a)(name, [...scope.values.keys(), ...scope.declared]);
+}
 /** BuildKit's arguments for SBOM scans are no environment and no ARG. */
 function isPredefined(name) {
     return name === 'BUILDKIT_SBOM_SCAN_CONTEXT' || name === 'BUILDKIT_SBOM_SCAN_STAGE';
@@ -41463,6 +42190,8 @@ class ShellReader {
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const BRACED_NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[-@*#?$!]/y;
+/** `#` in front of a name is its length; in front of an operator it is the parameter itself (`${#:-0}`). */
+const LENGTH = /#(?=[A-Za-z0-9_]|[-@*#?$!]\})/y;
 const SPECIAL = /[0-9@*#?$!-]/y;
 const OPERATOR = /:?[-=?+]|##?|%%?|\/[/#%]?|\^\^?|,,?|@[A-Za-z]?|:|[*@]/y;
 /** Reads whatever a `$` begins; the dollar alone when it begins nothing. */
@@ -41528,7 +42257,7 @@ function readPlainParameter(reader) {
 function readBraces(reader, quoted) {
     const start = reader.pos;
     reader.pos += 2;
-    const length = reader.peek() === '#' && reader.peek(1) !== '}' && reader.take('#');
+    const length = reader.match(LENGTH) !== undefined && reader.take('#');
     const indirect = !length && reader.peek() === '!' && reader.peek(1) !== '}' && reader.take('!');
     const name = reader.match(BRACED_NAME) ?? '';
     reader.pos += name.length;
@@ -42742,22 +43471,27 @@ function dialectOf(shebang, shell) {
 /* harmony export */   ct: () => (/* binding */ shellAt),
 /* harmony export */   op: () => (/* binding */ dialectAt)
 /* harmony export */ });
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6629);
+/* harmony import */ var _inherited_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7268);
+/* harmony import */ var _last_before_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3378);
+
 
 /** A file written with backticks is for Windows, where cmd is the default. */
 const WINDOWS_SHELL = ['cmd', '/S', '/C'];
 /** The SHELL in force at an instruction (own stage, else the stages it is built from); empty: the default, /bin/sh -c. */
 function shellAt(context, instruction) {
-    const stage = context.stageOf(instruction);
-    for (const one of (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .ancestry */ .yy)(stage)) {
-        const last = context
-            .of(one, 'shell')
-            .findLast(({ at }) => one !== stage || at.start.offset < instruction.at.start.offset);
-        if (last !== undefined)
-            return last.shell;
-    }
-    return context.file.directives.escape === '`' ? WINDOWS_SHELL : [];
+    const { own, parent } = shellsAround(context, instruction);
+    const above = own ?? (parent === undefined ? undefined : lastShell(parent));
+    return above?.shell ?? (context.file.directives.escape === '`' ? WINDOWS_SHELL : []);
 }
+function shellsAround(context, instruction) {
+    const stage = context.stageOf(instruction);
+    return {
+        own: (0,_last_before_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBefore */ .k)(context.of(stage, 'shell'), instruction.at.start.offset),
+        parent: stage.parent,
+    };
+}
+/** At the end of a stage. */
+const lastShell = (0,_inherited_js__WEBPACK_IMPORTED_MODULE_1__/* .inherited */ .J)(({ instructions }) => instructions.findLast((one) => one.kind === 'shell'));
 /** PowerShell and cmd: their scripts are no shell scripts. */
 function isForeignShell(shell) {
     return /^(?:pwsh|powershell|cmd)/i.test(shell[0]?.split(/[/\\]/).at(-1) ?? '');
@@ -42765,18 +43499,33 @@ function isForeignShell(shell) {
 /** The shell for checks of scripts: a pragma above, else SHELL, else sh. */
 function dialectAt(context, instruction) {
     const setting = shellAt(context, instruction);
-    const stage = context.stageOf(instruction);
-    const first = context.instructions.find(({ kind }) => kind === 'from')?.at.start.line ?? 0;
-    const pragma = context.pragmas.all.findLast(({ kind, line }) => kind === 'shell' &&
-        line < instruction.at.start.line &&
-        (line < first || line > (stage.from?.at.start.line ?? 0)));
-    const lastShell = context
-        .of(stage, 'shell')
-        .findLast(({ at }) => at.start.line < instruction.at.start.line);
-    if (pragma === undefined || (lastShell !== undefined && lastShell.at.start.line > pragma.line))
+    const { line } = instruction.at.start;
+    const pragma = shellPragma(context, line, context.stageOf(instruction).from?.at.start.line ?? 0);
+    const own = shellsAround(context, instruction).own;
+    if (pragma === undefined || (own !== undefined && own.at.start.line > pragma.line))
         return setting;
     return pragma.values;
 }
+/** The last one above a line, in its stage or before the first FROM. */
+function shellPragma({ pragmas, file }, line, from) {
+    const first = file.stages[0]?.from.at.start.line ?? 0;
+    const all = shellPragmas.get(pragmas) ?? pragmas.all.filter(({ kind }) => kind === 'shell');
+    shellPragmas.set(pragmas, all);
+    let low = 0;
+    let high = all.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((all[middle]?.line ?? 0) < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const nearest = all[low - 1];
+    if (nearest === undefined || nearest.line < first || nearest.line > from)
+        return nearest;
+    return all.findLast((pragma) => pragma.line < first);
+}
+const shellPragmas = new WeakMap();
 
 
 /***/ }),
@@ -42878,7 +43627,7 @@ function hasArg(view, ...values) {
 function plainArgs(view, valued = []) {
     return withoutValuesOf(view.args, valued).filter(({ value }) => !value.startsWith('-'));
 }
-/** Drops the word behind each of these flags, unless the flag held an `=`. */
+/** Drops the word behind each of these flags, single or together (`-yt x`), unless the flag held an `=`. */
 function withoutValuesOf(args, valued) {
     if (valued.length === 0)
         return args;
@@ -42894,7 +43643,7 @@ function withoutValuesOf(args, valued) {
 function takesNext(value, valued) {
     if (value.includes('='))
         return false;
-    return valued.some((name) => value === `--${name}` || value === `-${name}`);
+    return flagNames(value).some((name) => valued.includes(name));
 }
 
 
@@ -44075,6 +44824,7 @@ function coverOf(patterns, path, parent) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ printableName),
 /* harmony export */   g: () => (/* binding */ printable)
 /* harmony export */ });
 /** Pictures of the control characters begin here in Unicode. */
@@ -44092,6 +44842,14 @@ function printable(text) {
             return String.fromCharCode(PICTURES + code);
         return code === 0x7f ? '\u2421' : '\uFFFD';
     });
+}
+/**
+ * A file's name at the beginning of a line. A line that begins with `::` is a command to GitHub's runner, behind whatever counts as blank there
+ * too; the same file by another name is none.
+ */
+function printableName(path) {
+    const shown = printable(path);
+    return /^(?!\.?\/)[^\p{L}\p{N}[]*::/u.test(shown) ? `./${shown}` : shown;
 }
 
 
@@ -44167,7 +44925,7 @@ function distance(left, right, limit) {
     }
     return row[right.length] ?? limit + 1;
 }
-/** The option nearest to a mistyped word (case does not count), if one is at most two edits away. */
+/** The option nearest to a mistyped word, if one is at most two edits away; one that differs by its case alone is nearest. */
 function nearest(word, options) {
     const wanted = word.toLowerCase();
     let best;
@@ -44175,7 +44933,7 @@ function nearest(word, options) {
     for (const option of options) {
         const lower = option.toLowerCase();
         const found = distance(wanted, lower, FARTHEST);
-        if (found > 0 && found < bestDistance) {
+        if (option !== word && found < bestDistance) {
             best = option;
             bestDistance = found;
         }
@@ -44199,7 +44957,7 @@ function didYouMean(word, options) {
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 /* harmony import */ var _dockerfile_lint_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2934);
-/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8372);
+/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4542);
 
 
 
@@ -44223,7 +44981,7 @@ function lintBeforeBuild(parsed, request, onEvent) {
         kind: 'user',
         code: 'LINT_FAILED',
         message: `${grave.length === 1 ? 'One finding' : `${grave.length} findings`} of the linter at or above "${request.lint.failOn}": ${[...new Set(grave.map(({ rule }) => rule))].join(', ')}`,
-        hint: 'Mend them, or silence a rule with lint-ignore or a comment "# hadolint ignore=ID" above the line; lint-fail-on sets the threshold.',
+        hint: 'Mend them, or silence a rule with lint-ignore or a comment "# hadolint ignore=ID" above the line; lint-fail-on sets the threshold, and without lint (--no-lint) nothing is looked at.',
         at: first.at,
     });
 }
@@ -44286,6 +45044,23 @@ function chainIdOf(diffIds) {
     for (const diffId of diffIds)
         chain = chain === undefined ? diffId : digestOf(`${chain} ${diffId}`);
     return chain;
+}
+
+
+/***/ }),
+
+/***/ 4962:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ readCompressionLevel),
+/* harmony export */   e: () => (/* binding */ HIGHEST_LEVEL)
+/* harmony export */ });
+/** Levels go from 0 to these; 0 is gzip's way to store and zstd's way to say its default. */
+const HIGHEST_LEVEL = { gzip: 9, zstd: 22 };
+/** A level as it is written; undefined for what is none of this algorithm. */
+function readCompressionLevel(type, text) {
+    return /^\d{1,2}$/.test(text) && Number(text) <= HIGHEST_LEVEL[type] ? Number(text) : undefined;
 }
 
 
@@ -44657,16 +45432,92 @@ function badReference(text, hint, cause) {
 
 /***/ }),
 
+/***/ 6224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isToldTime)
+/* harmony export */ });
+/** Can an image tell this time, in seconds since 1970? RFC 3339, in which times are written, has years of four digits. */
+function isToldTime(seconds) {
+    return seconds >= -62_167_219_200 && seconds <= 253_402_300_799;
+}
+
+
+/***/ }),
+
 /***/ 342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1711);
+/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5780);
 
 await (0,_app_action_main_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 4702:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OH: () => (/* binding */ Environment),
+/* harmony export */   T6: () => (/* binding */ splitPair),
+/* harmony export */   sw: () => (/* binding */ withEnvLine)
+/* harmony export */ });
+/** Ordered variables. Immutable; setting a variable again moves it to the end, as in BuildKit. Names are compared exactly. */
+class Environment {
+    static empty = new Environment(new Map());
+    #values;
+    constructor(values) {
+        this.#values = values;
+    }
+    /** From `NAME=value` lines; a line without `=` is an empty variable. */
+    static of(lines) {
+        const values = new Map();
+        for (const line of lines) {
+            const { name, value } = splitPair(line);
+            values.delete(name);
+            values.set(name, value);
+        }
+        return new Environment(values);
+    }
+    get(name) {
+        return this.#values.get(name);
+    }
+    with(name, value) {
+        const values = new Map(this.#values);
+        values.delete(name);
+        values.set(name, value);
+        return new Environment(values);
+    }
+    without(name) {
+        const values = new Map(this.#values);
+        values.delete(name);
+        return new Environment(values);
+    }
+    names() {
+        return [...this.#values.keys()];
+    }
+    /** `NAME=value`, in order. */
+    lines() {
+        return Array.from(this.#values, ([name, value]) => `${name}=${value}`);
+    }
+}
+/** `NAME=value` in two; the value may hold `=`. */
+function splitPair(line) {
+    const at = line.indexOf('=');
+    return at === -1 ? { name: line, value: '' } : { name: line.slice(0, at), value: line.slice(at + 1) };
+}
+/** An image config's `Env` with one variable set: in place when it is there, else at the end. */
+function withEnvLine(lines, name, value) {
+    const line = `${name}=${value}`;
+    const index = lines.findIndex((other) => splitPair(other).name === name);
+    return index === -1 ? [...lines, line] : lines.with(index, line);
+}
+
 
 /***/ }),
 
@@ -44839,6 +45690,1296 @@ function bad(reason) {
         message: `The Git reference cannot be used: ${reason}`,
         hint: 'Write it as https://host/path.git#ref:subdir, or with ?ref=…&subdir=…',
     });
+}
+
+
+/***/ }),
+
+/***/ 5484:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ withoutCredentials)
+/* harmony export */ });
+/** What stands before the host of a web address; a token may be there instead of a user. */
+const WEB = /(https?:\/\/)[^\s/?#"']*@/gi;
+/** Others have a user that says nothing secret, as in `ssh://git@host`. */
+const OTHER = /((?:ssh|git):\/\/[^\s/:@"']*):[^\s/"']*@/gi;
+/** A text for logs, history and cache records: the addresses in it without user and password. */
+function withoutCredentials(text) {
+    return text.replaceAll(WEB, '$1').replaceAll(OTHER, '$1@');
+}
+
+
+/***/ }),
+
+/***/ 7051:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FL: () => (/* binding */ plainList),
+/* harmony export */   kA: () => (/* binding */ healthcheckText),
+/* harmony export */   p4: () => (/* binding */ quotedList),
+/* harmony export */   xg: () => (/* binding */ historyEntry)
+/* harmony export */ });
+/* unused harmony exports HISTORY_COMMENT, formatDuration */
+/** Signs the entries that we make; BuildKit writes its own name there. */
+const HISTORY_COMMENT = 'ts-image-build';
+function historyEntry(createdBy, makesLayer) {
+    return {
+        created_by: createdBy,
+        comment: HISTORY_COMMENT,
+        ...(makesLayer ? {} : { empty_layer: true }),
+    };
+}
+/** `["a" "b"]`: how Go prints a list of strings with %q. */
+function quotedList(words) {
+    return `[${words.map(quoted).join(' ')}]`;
+}
+/** `[a b]`: how Go prints a list of strings with %v. */
+function plainList(words) {
+    return `[${words.join(' ')}]`;
+}
+/** `{Test:[CMD x] Interval:1s …}`: how Go prints the struct with %+v. */
+function healthcheckText(check) {
+    const fields = [
+        `Test:${plainList(check.Test ?? [])}`,
+        `Interval:${formatDuration(check.Interval ?? 0)}`,
+        `Timeout:${formatDuration(check.Timeout ?? 0)}`,
+        `StartPeriod:${formatDuration(check.StartPeriod ?? 0)}`,
+        `StartInterval:${formatDuration(check.StartInterval ?? 0)}`,
+        `Retries:${check.Retries ?? 0}`,
+    ];
+    return `{${fields.join(' ')}}`;
+}
+/** Go's way to write a duration given in nanoseconds: `1m30s`, `1.5s`, `250ms`. */
+function formatDuration(nanoseconds) {
+    if (nanoseconds === 0)
+        return '0s';
+    const value = Math.abs(nanoseconds);
+    const sign = nanoseconds < 0 ? '-' : '';
+    if (value < 1e3)
+        return `${sign}${value}ns`;
+    if (value < 1e6)
+        return `${sign}${trimmed(value, 1e3)}µs`;
+    if (value < 1e9)
+        return `${sign}${trimmed(value, 1e6)}ms`;
+    const minutes = Math.floor(value / 60e9);
+    const seconds = `${trimmed(value - minutes * 60e9, 1e9)}s`;
+    if (minutes === 0)
+        return sign + seconds;
+    const hours = Math.floor(minutes / 60);
+    return `${sign}${hours === 0 ? '' : `${hours}h`}${minutes % 60}m${seconds}`;
+}
+/** value/unit with all its decimals, worked out on whole numbers. */
+function trimmed(value, unit) {
+    const whole = Math.floor(value / unit);
+    const digits = String(Math.round(unit)).length - 1;
+    const rest = String(value - whole * unit)
+        .padStart(digits, '0')
+        .replace(/0+$/, '');
+    return rest === '' ? String(whole) : `${whole}.${rest}`;
+}
+const ESCAPES = {
+    '"': '\\"',
+    '\\': '\\\\',
+    '\u0007': '\\a',
+    '\b': '\\b',
+    '\f': '\\f',
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\v': '\\v',
+};
+/** Go's strconv.Quote. */
+function quoted(word) {
+    let text = '';
+    for (const character of word)
+        text += ESCAPES[character] ?? escaped(character);
+    return `"${text}"`;
+}
+function escaped(character) {
+    if (character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character))
+        return character;
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80)
+        return `\\x${code.toString(16).padStart(2, '0')}`;
+    return code > 0xff_ff
+        ? `\\U${code.toString(16).padStart(8, '0')}`
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+
+/***/ }),
+
+/***/ 8431:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Lk: () => (/* binding */ lowerCommand),
+  vt: () => (/* binding */ lowerEnv),
+  E$: () => (/* binding */ lowerHealthcheck),
+  If: () => (/* binding */ lowerLabel),
+  ef: () => (/* binding */ lowerList),
+  lG: () => (/* binding */ lowerOnbuild),
+  GU: () => (/* binding */ lowerShell),
+  Ye: () => (/* binding */ lowerWord),
+  Pe: () => (/* binding */ reportSecret),
+  of: () => (/* binding */ shellOf)
+});
+
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
+var expand = __nccwpck_require__(2460);
+// EXTERNAL MODULE: ./lib/plan/environment.js
+var environment = __nccwpck_require__(4702);
+// EXTERNAL MODULE: ./lib/plan/history.js
+var plan_history = __nccwpck_require__(7051);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/plan/port.js
+
+
+const PROTOCOLS = new Set(['tcp', 'udp', 'sctp']);
+const HIGHEST = 65_535;
+/**
+ * Reads `[ip:][host:]port[-end][/proto]`.
+ * @throws BuildError `BAD_PORT`
+ */
+function parsePort(text) {
+    const { ip, host, container } = splitParts(text);
+    const slash = container.indexOf('/');
+    const range = slash === -1 ? container : container.slice(0, slash);
+    const protocol = slash === -1 ? '' : container.slice(slash + 1);
+    if (range === '')
+        throw bad(text, 'it names no port');
+    const lower = protocol === '' ? 'tcp' : protocol.toLowerCase();
+    if (!PROTOCOLS.has(lower))
+        throw bad(text, `"${protocol}" is not tcp, udp or sctp`);
+    checkAddress(text, ip);
+    const [start, end] = readRange(text, range);
+    if (host !== '')
+        checkHostRange(text, host, end - start);
+    return {
+        ports: Array.from({ length: end - start + 1 }, (_, index) => `${start + index}/${lower}`),
+        oddCase: protocol !== protocol.toLowerCase(),
+        mapped: ip !== '' || host !== '',
+    };
+}
+function splitParts(text) {
+    const parts = text.split(':');
+    return {
+        ip: parts.slice(0, -2).join(':'),
+        host: parts.at(-2) ?? '',
+        container: parts.at(-1) ?? '',
+    };
+}
+function checkAddress(text, ip) {
+    if (ip === '')
+        return;
+    const bare = ip.startsWith('[') && ip.endsWith(']') ? ip.slice(1, -1) : ip;
+    if (bare !== '' && (0,external_node_net_.isIP)(bare) === 0)
+        throw bad(text, `"${bare}" is not an IP address`);
+}
+function checkHostRange(text, host, span) {
+    const [start, end] = readRange(text, host);
+    if (span !== 0 && end - start !== span)
+        throw bad(text, 'the two ranges are not of the same length');
+}
+function readRange(text, range) {
+    const dash = range.indexOf('-');
+    if (dash === -1) {
+        const port = readNumber(text, range);
+        return [port, port];
+    }
+    const start = readNumber(text, range.slice(0, dash));
+    const end = readNumber(text, range.slice(dash + 1));
+    if (end < start)
+        throw bad(text, 'the range ends before it begins');
+    return [start, end];
+}
+function readNumber(text, digits) {
+    if (!/^\+?\d+$/.test(digits))
+        throw bad(text, `"${digits}" is not a port`);
+    const port = Number(digits);
+    if (port > HIGHEST)
+        throw bad(text, `a port is at most ${HIGHEST}`);
+    return port;
+}
+function bad(text, reason) {
+    return new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'BAD_PORT',
+        message: `"${text}" cannot be exposed: ${reason}`,
+        hint: 'Write it as port, port/udp or first-last.',
+    });
+}
+
+// EXTERNAL MODULE: ./lib/plan/step.js
+var plan_step = __nccwpck_require__(9385);
+;// CONCATENATED MODULE: ./lib/plan/stop-signal.js
+
+const NAMES = new Set([
+    ...('ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP ' +
+        'TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX').split(' '),
+    ...Array.from({ length: 15 }, (_, index) => `RTMIN+${index + 1}`),
+    ...Array.from({ length: 14 }, (_, index) => `RTMAX-${index + 1}`),
+]);
+/**
+ * A number other than 0, or a Linux signal's name with or without SIG, in any case.
+ * @throws BuildError `BAD_SIGNAL`
+ */
+function checkStopSignal(text) {
+    if (/^[+-]?\d+$/.test(text) && Number(text) !== 0)
+        return;
+    if (NAMES.has(text.toUpperCase().replace(/^SIG/, '')))
+        return;
+    throw new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'BAD_SIGNAL',
+        message: text === '' ? 'STOPSIGNAL has no value' : `"${text}" is not a signal`,
+        hint: 'Write a name such as SIGTERM, or a number other than 0.',
+    });
+}
+
+// EXTERNAL MODULE: ./lib/plan/warnings.js
+var warnings = __nccwpck_require__(7282);
+// EXTERNAL MODULE: ./lib/plan/working-directory.js
+var working_directory = __nccwpck_require__(3702);
+;// CONCATENATED MODULE: ./lib/plan/lower-config.js
+
+
+
+
+
+
+
+
+
+function lowerEnv(step, instruction) {
+    const { state } = step;
+    const pairs = instruction.pairs.map(({ key, value }) => ({
+        name: (0,plan_step/* expand */.fT)(step, key.value),
+        value: (0,plan_step/* expand */.fT)(step, value.value),
+    }));
+    for (const { name, value } of pairs) {
+        reportSecret(step, 'ENV', name);
+        state.env = state.env.with(name, value);
+        (0,plan_step/* setConfig */.Nk)(step, { Env: (0,environment/* withEnvLine */.sw)(state.config.Env ?? [], name, value) });
+    }
+    (0,plan_step/* record */.g1)(step, `ENV ${pairs.map(({ name, value }) => `${name}=${value}`).join(' ')}`);
+}
+function reportSecret(step, instruction, name) {
+    if (!(0,warnings/* namesSecret */.L)(name))
+        return;
+    step.context.warnings.add('SecretsUsedInArgOrEnv', `${instruction} ${name} looks like a secret, and everyone who has the image can read it; use RUN --mount=type=secret`, step.command.at);
+}
+function lowerLabel(step, instruction) {
+    const pairs = instruction.pairs.map(({ key, value }) => [(0,plan_step/* expand */.fT)(step, key.value), (0,plan_step/* expand */.fT)(step, value.value)]);
+    (0,plan_step/* setConfig */.Nk)(step, { Labels: { ...step.state.config.Labels, ...Object.fromEntries(pairs) } });
+    (0,plan_step/* record */.g1)(step, `LABEL ${pairs.map(([name, value]) => `${name}=${value}`).join(' ')}`);
+}
+function lowerWord(step, instruction) {
+    switch (instruction.kind) {
+        case 'workdir':
+            lowerWorkdir(step, (0,plan_step/* expand */.fT)(step, instruction.word.value));
+            break;
+        case 'user': {
+            const user = (0,plan_step/* expand */.fT)(step, instruction.word.value);
+            (0,plan_step/* setConfig */.Nk)(step, { User: user });
+            (0,plan_step/* record */.g1)(step, `USER ${user}`);
+            break;
+        }
+        case 'stopsignal':
+            lowerStopSignal(step, (0,plan_step/* expand */.fT)(step, instruction.word.value));
+            break;
+        case 'maintainer':
+            step.state.facts = { ...step.state.facts, author: instruction.word.value };
+            (0,plan_step/* record */.g1)(step, `MAINTAINER ${instruction.word.value}`);
+            break;
+    }
+}
+function lowerWorkdir(step, path) {
+    const { state, context } = step;
+    const { os } = state.platform;
+    if (!state.workdirSet && !(0,working_directory/* isAbsolutePath */.Z1)(path, os)) {
+        context.warnings.add('WorkdirRelativePath', `WORKDIR ${path} depends on the directory that the base image happens to have; begin with /`, step.command.at);
+    }
+    state.workdirSet = true;
+    const workdir = (0,working_directory/* resolveWorkdir */.HD)(state.config.WorkingDir ?? '', path, os);
+    (0,plan_step/* setConfig */.Nk)(step, { WorkingDir: workdir });
+    state.workdir = workdir.replaceAll(os === 'windows' ? '\\' : '/', '/');
+    const createdBy = `WORKDIR ${state.workdir}`;
+    if (state.workdir === '/') {
+        (0,plan_step/* record */.g1)(step, createdBy);
+        return;
+    }
+    (0,plan_step/* addLayer */.VE)(step, createdBy, {
+        op: { kind: 'mkdir', path: state.workdir, user: state.config.User ?? '' },
+        inputs: [state.vertex],
+        inputNames: [(0,plan_step/* parentName */.Ot)(step)],
+        name: (0,plan_step/* stepName */.u)(step, (0,plan_step/* shownInstruction */.ij)(step)),
+    });
+}
+function lowerStopSignal(step, signal) {
+    if (step.state.facts.platform.os === 'windows') {
+        throw new errors/* BuildError */.zS({
+            kind: 'user',
+            code: 'NO_SIGNALS',
+            message: 'A Windows image takes no STOPSIGNAL',
+        });
+    }
+    checkStopSignal(signal);
+    (0,plan_step/* setConfig */.Nk)(step, { StopSignal: signal });
+    (0,plan_step/* record */.g1)(step, `STOPSIGNAL ${signal}`);
+}
+function lowerList(step, instruction) {
+    if (instruction.kind === 'expose')
+        lowerExpose(step, instruction);
+    else
+        lowerVolume(step, instruction);
+}
+function lowerExpose(step, instruction) {
+    const { context, command, state } = step;
+    const texts = instruction.words.map(({ value }) => value).sort();
+    const words = texts.flatMap((text) => (0,expand/* processWords */.Pk)(text, state.env, { escape: context.escape }));
+    const ports = words.flatMap((word) => {
+        const spec = parsePort(word);
+        if (spec.oddCase) {
+            context.warnings.add('ExposeProtoCasing', `Write the protocol of "${word}" in lower case`, command.at);
+        }
+        if (spec.mapped) {
+            const text = `EXPOSE takes the container's port only, not an address or a host port as in "${word}"`;
+            context.warnings.add('ExposeInvalidFormat', text, command.at);
+        }
+        return spec.ports;
+    });
+    const exposed = Object.fromEntries(ports.map((port) => [port, {}]));
+    (0,plan_step/* setConfig */.Nk)(step, { ExposedPorts: { ...state.config.ExposedPorts, ...exposed } });
+    (0,plan_step/* record */.g1)(step, `EXPOSE ${(0,plan_history/* plainList */.FL)(ports)}`);
+}
+function lowerVolume(step, instruction) {
+    const paths = instruction.words.map(({ value }) => (0,plan_step/* expand */.fT)(step, value));
+    if (paths.includes('')) {
+        throw new errors/* BuildError */.zS({
+            kind: 'user',
+            code: 'EMPTY_VOLUME',
+            message: 'VOLUME names an empty path',
+            hint: 'A variable in it may not be set.',
+        });
+    }
+    const volumes = Object.fromEntries(paths.map((path) => [path, {}]));
+    (0,plan_step/* setConfig */.Nk)(step, { Volumes: { ...step.state.config.Volumes, ...volumes } });
+    (0,plan_step/* record */.g1)(step, `VOLUME ${(0,plan_history/* plainList */.FL)(paths)}`);
+}
+function lowerCommand(step, instruction) {
+    const { command } = instruction;
+    const name = instruction.kind === 'cmd' ? 'CMD' : 'ENTRYPOINT';
+    const args = command.form === 'exec' ? command.argv : [...shellOf(step), command.text];
+    if (command.form === 'shell' && (step.state.config.Shell ?? []).length === 0) {
+        step.context.warnings.add('JSONArgsRecommended', `${name} runs in a shell, which does not pass signals on; write it as a JSON array`, step.command.at);
+    }
+    if (name === 'CMD') {
+        (0,plan_step/* setConfig */.Nk)(step, { Cmd: args, ArgsEscaped: true });
+    }
+    else {
+        (0,plan_step/* setConfig */.Nk)(step, step.seen.has('cmd') ? { Entrypoint: args } : { Entrypoint: args, Cmd: [] });
+    }
+    (0,plan_step/* record */.g1)(step, `${name} ${(0,plan_history/* quotedList */.p4)(args)}`);
+}
+/** The words that SHELL, the base or the system puts before a shell form. */
+function shellOf(step) {
+    const { config, facts } = step.state;
+    if (config.Shell !== undefined && config.Shell.length > 0)
+        return config.Shell;
+    return facts.platform.os === 'windows' ? ['cmd', '/S', '/C'] : ['/bin/sh', '-c'];
+}
+function lowerShell(step, instruction) {
+    (0,plan_step/* setConfig */.Nk)(step, { Shell: instruction.shell });
+    (0,plan_step/* record */.g1)(step, `SHELL ${(0,plan_history/* plainList */.FL)(instruction.shell)}`);
+}
+function lowerHealthcheck(step, instruction) {
+    const check = {
+        Test: testOf(instruction),
+        ...(instruction.interval === 0 ? {} : { Interval: instruction.interval }),
+        ...(instruction.timeout === 0 ? {} : { Timeout: instruction.timeout }),
+        ...(instruction.startPeriod === 0 ? {} : { StartPeriod: instruction.startPeriod }),
+        ...(instruction.startInterval === 0 ? {} : { StartInterval: instruction.startInterval }),
+        ...(instruction.retries === 0 ? {} : { Retries: instruction.retries }),
+    };
+    (0,plan_step/* setConfig */.Nk)(step, { Healthcheck: check });
+    (0,plan_step/* record */.g1)(step, `HEALTHCHECK ${(0,plan_history/* healthcheckText */.kA)(check)}`);
+}
+function testOf({ none, command }) {
+    if (none || command === undefined)
+        return ['NONE'];
+    return command.form === 'exec' ? ['CMD', ...command.argv] : ['CMD-SHELL', command.text];
+}
+/** Kept for those who build on this image; no history. */
+function lowerOnbuild(step, instruction) {
+    (0,plan_step/* setConfig */.Nk)(step, { OnBuild: [...(step.state.config.OnBuild ?? []), instruction.expression] });
+}
+
+
+/***/ }),
+
+/***/ 3205:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ym: () => (/* binding */ gitSource),
+  YA: () => (/* binding */ httpOp),
+  fi: () => (/* binding */ lowerCopy)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/base/errors.js
+var errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/image/digest.js
+var digest = __nccwpck_require__(7241);
+;// CONCATENATED MODULE: ./lib/plan/file-mode.js
+
+const SYMBOLIC = /^[ugoa]*(?:[-+=][rwxXstugo]*)+(?:,[ugoa]*(?:[-+=][rwxXstugo]*)+)*$/;
+/**
+ * Is this a value for --chmod: octal up to 07777, or symbolic as chmod(1) takes it?
+ * @throws BuildError `BAD_MODE`
+ */
+function checkFileMode(text) {
+    if (/^[0-7]+$/.test(text) && Number.parseInt(text, 8) <= 0o7777)
+        return;
+    if (SYMBOLIC.test(text))
+        return;
+    throw new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'BAD_MODE',
+        message: `"${text}" is not a mode for --chmod`,
+        hint: /^\d/.test(text)
+            ? 'Octal modes go from 0 to 07777.'
+            : 'Write it in octal (755) or symbolically (u=rwX,go=rX).',
+    });
+}
+
+// EXTERNAL MODULE: ./lib/plan/git-reference.js
+var git_reference = __nccwpck_require__(703);
+// EXTERNAL MODULE: ./lib/plan/hidden-credentials.js
+var hidden_credentials = __nccwpck_require__(5484);
+// EXTERNAL MODULE: ./lib/plan/lower-run.js
+var lower_run = __nccwpck_require__(7218);
+// EXTERNAL MODULE: ./lib/plan/step.js
+var plan_step = __nccwpck_require__(9385);
+// EXTERNAL MODULE: ./lib/plan/working-directory.js
+var working_directory = __nccwpck_require__(3702);
+;// CONCATENATED MODULE: ./lib/plan/lower-copy.js
+
+
+
+
+
+
+
+
+
+/** Digits of a commit's whole name. */
+const SHA1_LENGTH = 40;
+const SHA256_LENGTH = 64;
+function lowerCopy(step, instruction) {
+    const copy = readCopy(step, instruction);
+    check(copy);
+    const name = (0,plan_step/* stepName */.u)(step, (0,hidden_credentials/* withoutCredentials */.r)((0,plan_step/* shownInstruction */.ij)(step)));
+    const inputs = new plan_step/* InputList */.xB();
+    inputs.add(step.state.vertex, (0,plan_step/* parentName */.Ot)(step));
+    const sources = copy.sources.map((source) => lowerSource(step, copy, source, inputs, name));
+    for (const { name: file, content } of copy.inline)
+        sources.push({ kind: 'inline', name: file, content });
+    const op = {
+        kind: 'copy',
+        instruction: copy.keyword,
+        sources,
+        destination: (0,working_directory/* resolveDestination */.H$)(step.state.workdir, copy.destination, step.state.platform.os),
+        link: instruction.link && copy.chmod === '',
+        parents: instruction.parents,
+        exclude: instruction.exclude.map(({ value }) => value),
+        unpack: unpackOf(instruction),
+        ...(copy.chown === '' ? {} : { chown: copy.chown }),
+        ...(copy.chmod === '' ? {} : { chmod: copy.chmod }),
+    };
+    (0,plan_step/* addLayer */.VE)(step, historyText(copy), { op, inputs: inputs.ids, inputNames: inputs.names, name });
+}
+function readCopy(step, instruction) {
+    const text = (value) => value === undefined ? '' : (0,plan_step/* expand */.fT)(step, value.value);
+    const sources = instruction.sources.map(({ value }) => (0,plan_step/* expand */.fT)(step, value));
+    const destination = (0,plan_step/* expand */.fT)(step, instruction.destination.value);
+    return {
+        instruction,
+        keyword: instruction.kind === 'copy' ? 'COPY' : 'ADD',
+        sources,
+        destination,
+        chown: text(instruction.chown),
+        chmod: text(instruction.chmod),
+        checksum: text(instruction.checksum),
+        inline: instruction.inlineSources.map(({ heredoc }) => {
+            const body = (0,lower_run/* bodyOf */.E)(heredoc);
+            return { name: heredoc.name, content: heredoc.expand ? (0,plan_step/* expandBody */.B0)(step, body) : body };
+        }),
+    };
+}
+function unpackOf({ kind, unpack }) {
+    if (unpack !== undefined)
+        return unpack ? 'always' : 'never';
+    return kind === 'add' ? 'auto' : 'never';
+}
+function check({ chmod, checksum, sources }) {
+    if (chmod !== '')
+        checkFileMode(chmod);
+    if (checksum === '')
+        return;
+    const [source = '', second] = sources;
+    if (second === undefined && (isHttp(source) || gitOf(source) !== undefined))
+        return;
+    throw new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'BAD_CHECKSUM',
+        message: '--checksum is for one http or Git source',
+    });
+}
+/** A Git reference, unless it is one of those that look like a local path. */
+function gitOf(source) {
+    const reference = (0,git_reference/* parseGitReference */.B)(source);
+    return reference?.looksLocal === true ? undefined : reference;
+}
+function isHttp(source) {
+    return /^https?:\/\//.test(source) && (0,git_reference/* parseGitReference */.B)(source) === undefined;
+}
+function lowerSource(step, copy, source, inputs, name) {
+    const git = gitOf(source);
+    if (git === undefined && !isHttp(source))
+        return lowerPath(step, copy, source, inputs);
+    if (copy.keyword === 'COPY') {
+        throw new errors/* BuildError */.zS({
+            kind: 'user',
+            code: 'REMOTE_COPY',
+            message: `COPY cannot fetch ${(0,hidden_credentials/* withoutCredentials */.r)(source)}`,
+            hint: 'ADD can.',
+        });
+    }
+    const op = git === undefined ? httpOp(source, copy.checksum) : gitOp(git, copy);
+    const vertex = step.context.graph.add({ op, inputs: [], inputNames: [], name, at: step.command.at });
+    return { kind: 'remote', from: inputs.add(vertex, (0,hidden_credentials/* withoutCredentials */.r)(source)) };
+}
+function lowerPath(step, copy, pattern, inputs) {
+    const source = step.command.sources[0];
+    if (source === undefined) {
+        reportIgnored(step, copy, pattern);
+        return { kind: 'path', from: inputs.add((0,plan_step/* mainContext */.Xq)(step), 'build context'), pattern };
+    }
+    if (source.state !== undefined) {
+        return { kind: 'path', from: inputs.add(source.state.vertex, (0,plan_step/* sourceName */.VZ)(source)), pattern };
+    }
+    throw new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'STAGE_ORDER',
+        message: `Stage "${step.node.label}" copies from stage "${source.label}", which comes later in the file`,
+        hint: 'Move the stage up.',
+    });
+}
+function reportIgnored(step, copy, pattern) {
+    if (!step.context.isIgnored(pattern))
+        return;
+    const text = `${copy.keyword} ${pattern} finds nothing: the ignore file leaves it out`;
+    step.context.warnings.add('CopyIgnoredFile', text, step.command.at);
+}
+function httpOp(url, checksum = '', filename = filenameOf(url)) {
+    return { kind: 'http', url, filename, ...(checksum === '' ? {} : { checksum: lower_copy_digest(checksum) }) };
+}
+function lower_copy_digest(text) {
+    try {
+        return (0,digest/* parseDigest */.m)(text);
+    }
+    catch (error) {
+        throw new errors/* BuildError */.zS({
+            kind: 'user',
+            code: 'BAD_CHECKSUM',
+            message: `--checksum: ${(0,errors/* toBuildError */.KB)(error).message}`,
+            hint: (0,errors/* toBuildError */.KB)(error).hint,
+        });
+    }
+}
+/** Last part of the address's path; what would lead out of the destination is called as in BuildKit. */
+function filenameOf(url) {
+    try {
+        const base = external_node_path_.posix.basename(decodeURIComponent(new URL(url).pathname));
+        if (base === '..')
+            return 'download';
+        return base === '' || base === '.' ? '__unnamed__' : base;
+    }
+    catch {
+        return '__unnamed__';
+    }
+}
+function gitOp(reference, { instruction, checksum }) {
+    const { keepGitDir } = instruction;
+    if (keepGitDir !== undefined && reference.keepGitDir !== undefined && keepGitDir !== reference.keepGitDir) {
+        throw disagreement('--keep-git-dir');
+    }
+    if (checksum !== '' && reference.checksum !== undefined && checksum !== reference.checksum) {
+        throw disagreement('--checksum');
+    }
+    const commit = checksum === '' ? reference.checksum : checksum;
+    if (commit !== undefined && !/^[0-9a-f]{1,64}$/i.test(commit)) {
+        throw new errors/* BuildError */.zS({
+            kind: 'user',
+            code: 'BAD_CHECKSUM',
+            message: `"${commit}" is no checksum for a Git source`,
+            hint: 'It is the hash of the commit in hexadecimal, or the beginning of it.',
+        });
+    }
+    return gitSource({
+        ...reference,
+        keepGitDir: reference.keepGitDir ?? keepGitDir ?? false,
+        ...(commit === undefined ? {} : { checksum: commit }),
+    });
+}
+function gitSource(reference) {
+    const { remote, subdir, checksum, mtime } = reference;
+    const ref = refOf(reference);
+    return {
+        kind: 'git',
+        url: reference.looksLocal ? `https://${remote}` : remote,
+        keepGitDir: reference.keepGitDir ?? false,
+        submodules: reference.submodules ?? true,
+        ...(ref === undefined ? {} : { ref }),
+        ...(subdir === undefined ? {} : { subdir }),
+        ...(checksum === undefined ? {} : { checksum }),
+        ...(mtime === undefined ? {} : { mtime }),
+        ...(reference.fetchByCommit === true ? { fetchByCommit: true } : {}),
+    };
+}
+/** A commit says what to fetch where nothing else does, but servers know none by the beginning of its name. */
+function refOf({ ref, checksum, fetchByCommit }) {
+    if (checksum === undefined || (ref !== undefined && ref !== checksum))
+        return ref;
+    const isWhole = checksum.length === SHA1_LENGTH || checksum.length === SHA256_LENGTH;
+    return isWhole && fetchByCommit !== true ? checksum.toLowerCase() : undefined;
+}
+function disagreement(flag) {
+    return new errors/* BuildError */.zS({
+        kind: 'user',
+        code: 'BAD_GIT_REFERENCE',
+        message: `${flag} and the address say different things`,
+    });
+}
+/** As the history tells it: --from, --link and --exclude are not shown. */
+function historyText(copy) {
+    const words = [
+        copy.keyword,
+        ...(copy.instruction.parents ? ['--parents'] : []),
+        ...(copy.chown === '' ? [] : [`--chown=${copy.chown}`]),
+        ...(copy.chmod === '' ? [] : [`--chmod=${copy.chmod}`]),
+        ...copy.sources.map(hidden_credentials/* withoutCredentials */.r),
+        ...copy.inline.map(({ name }) => `<<${name}`),
+        copy.destination,
+    ];
+    return words.join(' ');
+}
+
+
+/***/ }),
+
+/***/ 7218:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ bodyOf),
+/* harmony export */   X: () => (/* binding */ lowerRun)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
+/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2884);
+/* harmony import */ var _lower_config_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8431);
+/* harmony import */ var _mount_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8451);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9385);
+
+
+
+
+
+
+/** Where a script with `#!` is put for a RUN. */
+const SCRIPTS = '/dev/pipes';
+function lowerRun(step, instruction) {
+    const { state, context } = step;
+    const script = scriptOf(step, instruction);
+    if (script.args.length === 0) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
+            kind: 'user',
+            code: 'NO_COMMAND',
+            message: 'RUN [] has nothing to run',
+            hint: 'The first element of the array is the program.',
+        });
+    }
+    const inputs = new _step_js__WEBPACK_IMPORTED_MODULE_5__/* .InputList */ .xB();
+    inputs.add(state.vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .parentName */ .Ot)(step));
+    const specs = instruction.mounts.map((mount) => (0,_dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__/* .readMount */ .O)(mount, (value) => (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .expand */ .fT)(step, value)));
+    const mounts = specs.map((spec, index) => lowerMount(step, spec, step.command.sources[index], inputs, sshIndex(specs, index)));
+    const op = {
+        kind: 'run',
+        args: script.args,
+        env: state.env.lines(),
+        cwd: state.workdir,
+        user: state.config.User ?? '',
+        mounts,
+        network: instruction.network === 'default' ? context.options.network : instruction.network,
+        security: instruction.security,
+        hostname: context.hostname,
+        extraHosts: context.options.addHosts,
+        platform: state.platform,
+        ...programsOf(state),
+        ...(script.file === undefined ? {} : { scriptFile: script.file }),
+        ...(context.proxyEnv.length === 0 ? {} : { proxyEnv: context.proxyEnv }),
+        ...argNames(step),
+        ...(instruction.devices.length === 0 ? {} : { devices: instruction.devices.map(({ value }) => value) }),
+    };
+    const shown = (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .shownInstruction */ .ij)(step, { rawQuotes: true, skipUnset: true }, withMaskedSecrets(state.env, specs));
+    (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .addLayer */ .VE)(step, `RUN ${[...argList(step), ...script.args].join(' ')}`, {
+        op,
+        inputs: inputs.ids,
+        inputNames: inputs.names,
+        name: (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .stepName */ .u)(step, script.summary === undefined ? shown : `${shown} (${script.summary})`),
+    });
+}
+function argNames(step) {
+    const names = [...new Set(step.state.args.map(({ name }) => name))];
+    return names.length === 0 ? {} : { argNames: names };
+}
+/** `|2 a=1 b=`: the declared arguments with their values now, each at its first place. */
+function argList(step) {
+    const values = new Map();
+    for (const { name, value } of step.state.args)
+        values.set(name, step.state.env.get(name) ?? value ?? '');
+    if (values.size === 0)
+        return [];
+    return [`|${values.size}`, ...Array.from(values, ([name, value]) => `${name}=${value}`)];
+}
+function scriptOf(step, { command, heredocs }) {
+    if (command.form === 'exec')
+        return { args: command.argv };
+    const [first] = heredocs;
+    if (first === undefined)
+        return { args: [...(0,_lower_config_js__WEBPACK_IMPORTED_MODULE_3__/* .shellOf */ .of)(step), command.text] };
+    if (!isOnlyMarker(command.text)) {
+        const text = [command.text, ...heredocs.map(({ content, name }) => content + name)].join('\n');
+        return { args: [...(0,_lower_config_js__WEBPACK_IMPORTED_MODULE_3__/* .shellOf */ .of)(step), text] };
+    }
+    const body = bodyOf(first);
+    const summary = summarize(first.content);
+    if (!body.startsWith('#!') || step.state.facts.platform.os === 'windows') {
+        return { args: [...(0,_lower_config_js__WEBPACK_IMPORTED_MODULE_3__/* .shellOf */ .of)(step), body], summary };
+    }
+    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(SCRIPTS, first.name);
+    return { args: [...(0,_lower_config_js__WEBPACK_IMPORTED_MODULE_3__/* .shellOf */ .of)(step), path], summary, file: { path, content: body } };
+}
+/** Is the whole line one heredoc marker? Then its body is the script. */
+function isOnlyMarker(line) {
+    return /^\d*<<-?\s*(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\<])+$/s.test(line.trim());
+}
+/** See RunOp.programs. */
+function programsOf({ platform, facts }) {
+    const { os, architecture } = facts.platform;
+    const same = os === platform.os && architecture === platform.architecture;
+    return same || architecture === '' ? {} : { programs: facts.platform };
+}
+/** The body with the leading tabs of `<<-` cut. */
+function bodyOf(heredoc) {
+    return heredoc.chomp ? heredoc.content.replace(/^\t+/gm, '') : heredoc.content;
+}
+function summarize(content) {
+    const [first = '', ...others] = content.trim().split(/\r?\n/);
+    return others.length === 0 ? first : `${first}...`;
+}
+function withMaskedSecrets(env, specs) {
+    return specs.reduce((masked, spec) => spec.type === 'secret' && spec.env !== undefined ? masked.with(spec.env, '****') : masked, env);
+}
+/** Position among the ssh mounts: the default socket is numbered. */
+function sshIndex(specs, index) {
+    return specs.slice(0, index).filter(({ type }) => type === 'ssh').length;
+}
+function lowerMount(step, spec, source, inputs, position) {
+    switch (spec.type) {
+        case 'secret':
+            return lowerSecret(step, spec);
+        case 'ssh':
+            return lowerSsh(step, spec, position);
+        case 'tmpfs':
+            return {
+                type: 'tmpfs',
+                target: targetOf(step, spec.target),
+                readonly: spec.readonly,
+                ...(spec.size === 0 ? {} : { size: spec.size }),
+            };
+        case 'cache':
+            return lowerCache(step, spec, source, inputs);
+        case 'bind':
+            return {
+                type: 'bind',
+                from: bindSource(step, spec, source, inputs),
+                source: node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join('/', spec.source),
+                target: targetOf(step, spec.target),
+                readonly: spec.readonly,
+            };
+    }
+}
+function bindSource(step, spec, source, inputs) {
+    if (spec.from === '' || source === undefined)
+        return inputs.add((0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .mainContext */ .Xq)(step), 'build context');
+    return inputs.add(stateOf(step, source, spec).vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .sourceName */ .VZ)(source));
+}
+function stateOf(step, source, spec) {
+    if (source.state !== undefined)
+        return source.state;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
+        kind: 'user',
+        code: 'STAGE_ORDER',
+        message: `Stage "${step.node.label}" mounts from stage "${spec.from}", which comes later in the file`,
+        hint: 'Move the stage up.',
+    });
+}
+/** `from` gives a new cache its first content. Mode and owner are those of an empty one: beside `source` they count for nothing, as in BuildKit. */
+function lowerCache(step, spec, source, inputs) {
+    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join('/', spec.source);
+    const shape = path === '/' ? { mode: spec.mode, uid: spec.uid, gid: spec.gid } : {};
+    const seed = spec.from === '' || source === undefined
+        ? undefined
+        : inputs.add(stateOf(step, source, spec).vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .sourceName */ .VZ)(source));
+    return {
+        type: 'cache',
+        id: cacheId(step, spec),
+        target: targetOf(step, spec.target),
+        readonly: spec.readonly,
+        sharing: spec.sharing ?? 'shared',
+        source: path,
+        mode: shape.mode ?? 0o755,
+        uid: shape.uid ?? 0,
+        gid: shape.gid ?? 0,
+        ...(seed === undefined ? {} : { from: seed }),
+        ...((shape.mode ?? shape.uid ?? shape.gid) === undefined ? {} : { shaped: true }),
+    };
+}
+function cacheId(step, spec) {
+    const id = spec.id === '' ? node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(spec.target) : spec.id;
+    const { cacheNamespace } = step.context;
+    return cacheNamespace === '' ? id : `${cacheNamespace}/${id}`;
+}
+function lowerSecret(step, spec) {
+    const { id, target } = (0,_mount_names_js__WEBPACK_IMPORTED_MODULE_4__/* .secretPlace */ .M)(spec);
+    return {
+        type: 'secret',
+        id,
+        required: spec.required,
+        mode: spec.mode ?? 0o400,
+        uid: spec.uid ?? 0,
+        gid: spec.gid ?? 0,
+        ...(target === undefined ? {} : placed(step, target)),
+        ...(spec.env === undefined ? {} : { env: spec.env }),
+    };
+}
+function lowerSsh(step, spec, position) {
+    if (spec.source !== '') {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
+            kind: 'user',
+            code: 'BAD_MOUNT',
+            message: '"source" does not go with a mount of type ssh',
+            hint: 'Name the agent with id=…',
+        });
+    }
+    const target = spec.target === '' ? `/run/buildkit/ssh_agent.${position}` : spec.target;
+    return {
+        type: 'ssh',
+        id: spec.id === '' ? 'default' : spec.id,
+        ...placed(step, target),
+        required: spec.required,
+        mode: spec.mode ?? 0o600,
+        uid: spec.uid ?? 0,
+        gid: spec.gid ?? 0,
+    };
+}
+/** Where a file or socket goes, and how that was written when it was written in another way. */
+function placed(step, written) {
+    const target = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/', step.state.workdir, written);
+    return target === written ? { target } : { target, written };
+}
+/** Absolute; relative ones and none at all are below the working directory. */
+function targetOf(step, target) {
+    const absolute = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.isAbsolute(target) ? target : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join('/', step.state.workdir, target);
+    const clean = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.resolve('/', absolute);
+    if (clean !== '/')
+        return clean;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
+        kind: 'user',
+        code: 'BAD_MOUNT',
+        message: 'A mount cannot take the place of the root folder',
+        hint: 'Give it a target=…',
+    });
+}
+
+
+/***/ }),
+
+/***/ 8451:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ secretPlace),
+/* harmony export */   V: () => (/* binding */ mountSource)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _dockerfile_instruction_csv_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8383);
+
+
+/** The stage, context or image that a mount reads from; empty for none. It holds no variable (the parser sees to that). */
+function mountSource(mount) {
+    const fields = (0,_dockerfile_instruction_csv_record_js__WEBPACK_IMPORTED_MODULE_1__/* .splitRecord */ .I)(mount);
+    if (typeof fields === 'string')
+        return '';
+    return fields.findLast((field) => /^from=/i.test(field))?.slice('from='.length) ?? '';
+}
+/** Which secret a mount means, and the path of its file; no path when only a variable is asked for. */
+function secretPlace(spec) {
+    const named = spec.source === '' ? spec.id : spec.source;
+    const id = named === '' ? node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(spec.target) : named;
+    if (spec.target !== '')
+        return { id, target: spec.target };
+    return spec.env === undefined ? { id, target: `/run/secrets/${node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(id)}` } : { id };
+}
+
+
+/***/ }),
+
+/***/ 540:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ fullPlatform),
+/* harmony export */   HM: () => (/* binding */ withPlatformArgs),
+/* harmony export */   OZ: () => (/* binding */ crossTarget)
+/* harmony export */ });
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6377);
+
+/** `os/architecture[/variant]`, with the system's version in brackets when there is one: `windows(10.0.20348)/amd64`. */
+function fullPlatform(platform) {
+    const text = (0,_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq)(platform);
+    const version = platform['os.version'];
+    return version === undefined ? text : text.replace(/^[^/]*/, (os) => `${os}(${version})`);
+}
+/** The arguments that every Dockerfile has without declaring them globally; a build arg of the same name wins. */
+function withPlatformArgs(environment, places, buildArgs) {
+    const values = [
+        ...platformValues('BUILD', places.build),
+        ...platformValues('TARGET', places.target),
+        ['TARGETSTAGE', places.targetStage],
+    ];
+    return values.reduce((env, [name, value]) => env.with(name, buildArgs.get(name) ?? value), environment);
+}
+function platformValues(prefix, platform) {
+    return [
+        [`${prefix}PLATFORM`, fullPlatform(platform)],
+        [`${prefix}OS`, platform.os],
+        [`${prefix}OSVERSION`, platform['os.version'] ?? ''],
+        [`${prefix}ARCH`, platform.architecture],
+        [`${prefix}VARIANT`, platform.variant ?? ''],
+    ];
+}
+/** `->arm64`: shown after the platform that a step runs on when its TARGET… variables say that it makes something for another. */
+function crossTarget(running, environment) {
+    const target = platformFrom(running, environment);
+    if (target === undefined)
+        return '';
+    if (target.os !== running.os)
+        return `->${fullPlatform(target)}`;
+    if (target.architecture === running.architecture)
+        return '';
+    return `->${target.architecture}${target.variant === undefined ? '' : `/${target.variant}`}`;
+}
+function platformFrom(running, environment) {
+    const whole = environment.get('TARGETPLATFORM');
+    if (whole !== undefined) {
+        try {
+            return (0,_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlatform */ .FL)(whole, running);
+        }
+        catch {
+            // Someone's own value: look at the parts.
+        }
+    }
+    const os = environment.get('TARGETOS');
+    const architecture = environment.get('TARGETARCH');
+    const variant = environment.get('TARGETVARIANT');
+    if (os === undefined && architecture === undefined && variant === undefined)
+        return undefined;
+    return (0,_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .normalisePlatform */ .WN)({
+        os: os === undefined || os === '' ? running.os : os,
+        architecture: architecture === undefined || architecture === '' ? running.architecture : architecture,
+        ...(variant === undefined || variant === '' ? {} : { variant }),
+    });
+}
+
+
+/***/ }),
+
+/***/ 9385:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B0: () => (/* binding */ expandBody),
+/* harmony export */   Nk: () => (/* binding */ setConfig),
+/* harmony export */   Ot: () => (/* binding */ parentName),
+/* harmony export */   VE: () => (/* binding */ addLayer),
+/* harmony export */   VZ: () => (/* binding */ sourceName),
+/* harmony export */   Xq: () => (/* binding */ mainContext),
+/* harmony export */   fT: () => (/* binding */ expand),
+/* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   i$: () => (/* binding */ NOT_IN_ENVIRONMENT),
+/* harmony export */   ij: () => (/* binding */ shownInstruction),
+/* harmony export */   jN: () => (/* binding */ numbered),
+/* harmony export */   u: () => (/* binding */ stepName),
+/* harmony export */   xB: () => (/* binding */ InputList)
+/* harmony export */ });
+/* harmony import */ var _dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2460);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7051);
+/* harmony import */ var _platform_args_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(540);
+
+
+
+/** Arguments whose values never become variables of RUN. */
+const NOT_IN_ENVIRONMENT = new Set([
+    'BUILDKIT_SBOM_SCAN_CONTEXT',
+    'BUILDKIT_SBOM_SCAN_STAGE',
+]);
+/** One word after expansion; names that are not set are reported. */
+function expand(step, text) {
+    const { value, unmatched } = (0,_dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__/* .expandWord */ .Vo)(text, step.state.env, { escape: step.context.escape });
+    reportUnset(step, unmatched);
+    return value;
+}
+/** The body of an unquoted heredoc after expansion. */
+function expandBody(step, body) {
+    const { value, unmatched } = (0,_dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__/* .expandHeredoc */ .nk)(body, step.state.env);
+    reportUnset(step, unmatched);
+    return value;
+}
+function reportUnset(step, unmatched) {
+    const { state, context, command } = step;
+    for (const name of unmatched) {
+        if (NOT_IN_ENVIRONMENT.has(name) || state.args.some((arg) => arg.name === name))
+            continue;
+        context.warnings.undefinedVariable(name, state.env.names(), command.at);
+    }
+}
+function setConfig(step, fields) {
+    step.state.config = { ...step.state.config, ...fields };
+}
+/** History of a step without a layer. */
+function record(step, createdBy) {
+    step.state.history = [...step.state.history, { entry: (0,_history_js__WEBPACK_IMPORTED_MODULE_1__/* .historyEntry */ .xg)(createdBy, false) }];
+}
+/** Makes a vertex of the step the new top of the stage, with its history. */
+function addLayer(step, createdBy, vertex) {
+    const { command, context } = step;
+    // What WORKDIR makes never changes, so no-cache is not about it (as in BuildKit).
+    const noCache = step.noCache && vertex.op.kind !== 'mkdir';
+    const id = context.graph.add({ ...vertex, step: stepIdentity(step), at: command.at, noCache });
+    step.state.vertex = id;
+    step.state.chain = [...step.state.chain, id];
+    step.state.history = [...step.state.history, { entry: (0,_history_js__WEBPACK_IMPORTED_MODULE_1__/* .historyEntry */ .xg)(createdBy, true), vertex: id }];
+}
+/** Which step this is whatever it says: `linux/arm64 build RUN 2`. */
+function stepIdentity({ context, node, state, command }) {
+    const { kind } = command.instruction;
+    const same = node.commands.filter(({ instruction }) => instruction.kind === kind);
+    const platform = context.showPlatform ? `${(0,_platform_args_js__WEBPACK_IMPORTED_MODULE_2__/* .fullPlatform */ .$C)(state.platform)} ` : '';
+    return `${platform}${node.label} ${kind.toUpperCase()} ${same.indexOf(command) + 1}`;
+}
+/** What the vertex below a step is called in words of its key. */
+function parentName(step) {
+    const { state } = step;
+    if (state.chain.length > 1)
+        return 'previous step';
+    return state.base === undefined ? 'scratch' : `base image ${withoutDigest(state.base.reference)}`;
+}
+function sourceName(node) {
+    if (node.stage !== undefined)
+        return `stage ${node.label}`;
+    const reference = node.resolved?.reference;
+    return reference === undefined ? `context ${node.label}` : `image ${withoutDigest(reference)}`;
+}
+function withoutDigest(reference) {
+    const at = reference.indexOf('@');
+    return at === -1 ? reference : reference.slice(0, at);
+}
+/** `[linux/arm64 build 2/5] RUN make`. Counts the step. */
+function stepName(step, text) {
+    const { context, counter, node, state, command } = step;
+    const platform = (0,_platform_args_js__WEBPACK_IMPORTED_MODULE_2__/* .fullPlatform */ .$C)(state.platform) + (0,_platform_args_js__WEBPACK_IMPORTED_MODULE_2__/* .crossTarget */ .OZ)(state.platform, state.env);
+    return numbered(context, node, counter, platform, command.triggered ? `ONBUILD ${text}` : text);
+}
+/** Puts platform, stage and position before a text. */
+function numbered(context, node, counter, platform, text) {
+    if (counter.total === 0)
+        return text;
+    counter.done += 1;
+    const position = String(counter.done).padStart(String(counter.total).length);
+    const parts = [context.showPlatform ? platform : '', context.showStage ? node.label : ''];
+    return `[${[...parts, `${position}/${counter.total}`].filter((part) => part !== '').join(' ')}] ${text}`;
+}
+/** An instruction as names show it: on one line, with the values of its variables. */
+function shownInstruction(step, options = {}, env = step.state.env) {
+    const { instruction } = step.command;
+    const flags = instruction.flags.map(({ name, value }) => value === undefined ? `--${name}` : `--${name}=${value}`);
+    const words = [instruction.keyword.value.toUpperCase(), ...flags, instruction.args.value.trim()];
+    const text = words.filter((word) => word !== '').join(' ');
+    try {
+        return (0,_dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__/* .expandWord */ .Vo)(text, env, { escape: step.context.escape, ...options }).value;
+    }
+    catch {
+        return text;
+    }
+}
+/** Inputs of a vertex under construction, each once. */
+class InputList {
+    ids = [];
+    names = [];
+    /** Its index. */
+    add(id, name) {
+        const known = this.ids.indexOf(id, 1);
+        if (known > 0)
+            return known;
+        this.names.push(name);
+        return this.ids.push(id) - 1;
+    }
+}
+/** The main build context. */
+function mainContext(step) {
+    return step.context.graph.add({
+        op: { kind: 'local', context: 'context' },
+        inputs: [],
+        inputNames: [],
+        name: '[internal] load build context',
+    });
+}
+
+
+/***/ }),
+
+/***/ 7282:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ namesSecret),
+/* harmony export */   e: () => (/* binding */ Warnings)
+/* harmony export */ });
+/* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5472);
+
+/** Collects findings of build checks; texts are ours, rule names BuildKit's. */
+class Warnings {
+    #list = [];
+    get all() {
+        return this.#list;
+    }
+    add(rule, message, at) {
+        this.#list.push({ rule, message, at });
+    }
+    undefinedVariable(name, known, at) {
+        this.add('UndefinedVar', `$${name} is not set here${alternative(name, known)}`, at);
+    }
+    undefinedInFrom(name, known, at) {
+        const text = `FROM uses $${name}, which no ARG before the first FROM declares`;
+        this.add('UndefinedArgInFrom', text + alternative(name, known), at);
+    }
+}
+function alternative(name, known) {
+    const option = (0,_dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_0__/* .nearest */ .p)(name, known);
+    return option === undefined ? '' : `; did you mean $${option}?`;
+}
+const SECRET = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
+const HARMLESS = /(?:^|_)(?:public|file|version)(?:_|$)/i;
+/** Does the name of a variable say that its value is a secret? */
+function namesSecret(name) {
+    return SECRET.test(name) && !HARMLESS.test(name);
+}
+
+
+/***/ }),
+
+/***/ 3702:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H$: () => (/* binding */ resolveDestination),
+/* harmony export */   HD: () => (/* binding */ resolveWorkdir),
+/* harmony export */   Z1: () => (/* binding */ isAbsolutePath)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
+
+
+/**
+ * WORKDIR on top of the current directory: relative text is joined and cleaned, absolute text is kept as it is, empty text stays.
+ * The result is absolute; for Windows with backslashes and without a drive letter.
+ * @throws BuildError `BAD_PATH` for a Windows path off the system drive
+ */
+function resolveWorkdir(current, text, os) {
+    const path = absolute(current, text, os);
+    return os === 'windows' ? path.replaceAll('/', '\\') : path;
+}
+/**
+ * Destination of COPY and ADD, absolute with forward slashes. A trailing `/` or `/.` is kept: it says "a folder".
+ * @throws BuildError `BAD_PATH`
+ */
+function resolveDestination(current, text, os) {
+    const path = withoutDrive(text, os);
+    const written = path === '' || path === '.' ? './' : path;
+    return keepSlash(absolute(withoutDrive(current, os), written, os), written);
+}
+function isAbsolutePath(text, os) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.isAbsolute(os === 'windows' ? text.replaceAll('\\', '/').replace(/^[a-zA-Z]:/, '') : text);
+}
+function absolute(current, text, os) {
+    const parent = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join('/', withoutDrive(current, os));
+    const start = isAbsolutePath(withoutDrive(current, os), os) ? withoutDrive(current, os) : parent;
+    const path = withoutDrive(text, os);
+    if (path === '')
+        return start;
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.isAbsolute(path) ? path : withoutTrailingSlash(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(start, path));
+}
+/** Node's join keeps a trailing slash, Go's does not. */
+function withoutTrailingSlash(path) {
+    return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+function keepSlash(path, written) {
+    if (written.endsWith('/') && !path.endsWith('/'))
+        return `${path}/`;
+    if (written.endsWith('/.') && !path.endsWith('/.'))
+        return path === '/' ? '/.' : `${path}/.`;
+    return path;
+}
+function withoutDrive(text, os) {
+    if (os !== 'windows' || text === '')
+        return text;
+    const path = text.replaceAll('\\', '/');
+    const drive = /^([^:]*):(.*)$/s.exec(path);
+    if (path.startsWith('//') || /^.:$/s.test(path) || (drive !== null && drive[1]?.toLowerCase() !== 'c')) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
+            kind: 'user',
+            code: 'BAD_PATH',
+            message: `"${text}" is not a path on the system drive`,
+            hint: 'A Windows image has the drive C: only.',
+        });
+    }
+    return withoutTrailingSlash(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(drive === null ? path : (drive[2] ?? '')));
 }
 
 

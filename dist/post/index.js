@@ -28599,7 +28599,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 9093:
+/***/ 7118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31677,6 +31677,7 @@ const DEFAULT_ENV = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     LC_ALL: 'C.UTF-8',
 };
+const PIPES = ['pipe', 'pipe', 'pipe'];
 const DEFAULT_MAX_OUTPUT = (/* unused pure expression or super */ null && (64 * 1024 * 1024));
 const STDERR_TAIL = (/* unused pure expression or super */ null && (64 * 1024));
 /** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
@@ -31690,7 +31691,10 @@ function exec_start(argv, options = {}) {
     const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
         cwd: options.cwd,
         env: { ...(options.env ?? DEFAULT_ENV) },
-        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
+        stdio: [
+            ...(options.output === undefined ? PIPES : ['ignore', ...options.output]),
+            ...(options.files ?? []),
+        ],
         detached: true,
     });
     const kill = (signal = 'SIGKILL') => killGroup(child, signal);
@@ -31811,6 +31815,56 @@ async function collectTail(stream) {
         tail = Buffer.concat([tail, chunk]).subarray(-STDERR_TAIL);
     }
     return tail.toString('utf8');
+}
+
+;// CONCATENATED MODULE: ./lib/base/make-folder.js
+
+
+
+/**
+ * Makes a folder and those above it, with the same mode, where they are missing. Node's own way to do that never returns where a folder is there
+ * and nothing can be made in it because "there is no such file", as below /proc.
+ * @throws errors of the file system
+ */
+function makeFolder(path, mode = 0o777) {
+    try {
+        (0,external_node_fs_namespaceObject.mkdirSync)(path, { mode });
+    }
+    catch (error) {
+        if (isFolder(path))
+            return;
+        const parent = (0,external_node_path_namespaceObject.dirname)(path);
+        if (error.code !== 'ENOENT' || parent === path || isFolder(parent))
+            throw error;
+        makeFolder(parent, mode);
+        makeFolder(path, mode);
+    }
+}
+/**
+ * The state folder or one in it, for nobody else to read.
+ * @throws BuildError `STATE_DIR_UNUSABLE`
+ */
+function makeStateFolder(path) {
+    try {
+        makeFolder(path, 0o700);
+    }
+    catch (cause) {
+        throw new errors/* BuildError */.zS({
+            kind: 'environment',
+            code: 'STATE_DIR_UNUSABLE',
+            message: `The state folder ${path} cannot be used: ${(0,errors/* reasonOf */.A3)(cause)}`,
+            hint: 'Give another one with state-dir.',
+            cause,
+        });
+    }
+}
+function isFolder(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.statSync)(path).isDirectory();
+    }
+    catch {
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/protocol.js
@@ -33998,7 +34052,7 @@ function workerStarter(options) {
 /** A worker, or the reason why there is none. */
 async function attempt(launch, options, refusals, signal, events) {
     const base = (0,external_node_path_namespaceObject.join)(options.stateDir, 'worker');
-    await (0,promises_.mkdir)(base, { recursive: true });
+    makeStateFolder(base);
     const token = (0,external_node_crypto_.randomBytes)(32).toString('hex');
     const listener = await listen(base, token);
     const child = exec_start(launch.argv, { env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } });
@@ -34410,7 +34464,7 @@ async function removeState(stateDir) {
 }
 async function cleanUp(quota) {
     try {
-        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 230).then(__nccwpck_require__.bind(__nccwpck_require__, 4230));
+        const { cleanUpAfterBuild } = await __nccwpck_require__.e(/* import() */ 644).then(__nccwpck_require__.bind(__nccwpck_require__, 3644));
         const { tellHeld } = await __nccwpck_require__.e(/* import() */ 979).then(__nccwpck_require__.bind(__nccwpck_require__, 8979));
         const held = await cleanUpAfterBuild(quota, {
             environment: process.env,
@@ -34454,14 +34508,15 @@ class InputProblems {
             return undefined;
         }
     }
-    /** @throws BuildError `BAD_INPUT` */
-    throwIfAny() {
+    /** @throws BuildError with that code */
+    throwIfAny(code = 'BAD_INPUT', hint) {
         const [first, ...more] = this.#problems;
         if (first === undefined)
             return;
         throw new BuildError({
             kind: 'user',
-            code: 'BAD_INPUT',
+            code,
+            hint,
             message: more.length === 0
                 ? first
                 : `${this.#problems.length} inputs are wrong:\n${this.#problems.map((text) => `- ${text}`).join('\n')}`,
@@ -34528,7 +34583,7 @@ function formatDuration(milliseconds) {
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   zS: () => (/* binding */ BuildError)
 /* harmony export */ });
-/* unused harmony exports BuildErrors, throwAll, readAll */
+/* unused harmony exports BuildErrors, throwAll, readAll, reasonWithHint */
 /** The only error that our code throws on purpose. */
 class BuildError extends Error {
     kind;
@@ -34656,8 +34711,17 @@ function reasonOf(error) {
     // Of a host with several addresses that all failed Node tells nothing but each one's reason.
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(reasonOf).join('; ');
-    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-    return typeof message === 'string' ? message : String(error);
+    if (typeof error !== 'object' || error === null)
+        return String(error);
+    // Of AbortSignal.timeout, whose own words tell of an operation that nobody knows.
+    if ('name' in error && error.name === 'TimeoutError')
+        return 'there was no answer in time';
+    return 'message' in error && typeof error.message === 'string' ? error.message : String(error);
+}
+/** The same, and what to do about it where that is known: for what is told and does not end the build. */
+function reasonWithHint(error) {
+    const hint = error instanceof BuildError ? error.hint : undefined;
+    return hint === undefined ? reasonOf(error) : `${reasonOf(error)}. ${hint}`;
 }
 
 
@@ -34667,7 +34731,7 @@ function reasonOf(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9093);
+/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7118);
 
 await (0,_app_action_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a)();
 

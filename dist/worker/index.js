@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(831);
+/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(696);
 
 await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serveWorker */ .s)();
 
@@ -14,7 +14,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 831:
+/***/ 696:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -159,8 +159,17 @@ function reasonOf(error) {
     // Of a host with several addresses that all failed Node tells nothing but each one's reason.
     if (error instanceof AggregateError && error.message === '')
         return error.errors.map(reasonOf).join('; ');
-    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : undefined;
-    return typeof message === 'string' ? message : String(error);
+    if (typeof error !== 'object' || error === null)
+        return String(error);
+    // Of AbortSignal.timeout, whose own words tell of an operation that nobody knows.
+    if ('name' in error && error.name === 'TimeoutError')
+        return 'there was no answer in time';
+    return 'message' in error && typeof error.message === 'string' ? error.message : String(error);
+}
+/** The same, and what to do about it where that is known: for what is told and does not end the build. */
+function reasonWithHint(error) {
+    const hint = error instanceof errors_BuildError ? error.hint : undefined;
+    return hint === undefined ? reasonOf(error) : `${reasonOf(error)}. ${hint}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/protocol.js
@@ -279,6 +288,7 @@ const DEFAULT_ENV = {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     LC_ALL: 'C.UTF-8',
 };
+const PIPES = ['pipe', 'pipe', 'pipe'];
 const DEFAULT_MAX_OUTPUT = 64 * 1024 * 1024;
 const STDERR_TAIL = 64 * 1024;
 /** 128 + n is how shells report an end by signal n; 137 = SIGKILL stands for any of them here. */
@@ -292,7 +302,10 @@ function start(argv, options = {}) {
     const child = (0,external_node_child_process_namespaceObject.spawn)(command, args, {
         cwd: options.cwd,
         env: { ...(options.env ?? DEFAULT_ENV) },
-        stdio: options.output === undefined ? ['pipe', 'pipe', 'pipe'] : ['ignore', ...options.output],
+        stdio: [
+            ...(options.output === undefined ? PIPES : ['ignore', ...options.output]),
+            ...(options.files ?? []),
+        ],
         detached: true,
     });
     const kill = (signal = 'SIGKILL') => killGroup(child, signal);
@@ -1995,11 +2008,13 @@ const listing_SPACE = 0x20;
 const PERMISSIONS = 4095n;
 /** In nanoseconds. */
 const SECOND = 1000000000n;
+/** Paths of deeper ones are longer than any call takes (PATH_MAX): nobody could look at them. */
+const MAX_DEPTH = '2100';
 const MAX_LISTING = 2 * 1024 * 1024 * 1024;
 /** So many are looked at in less time than a process takes to start. */
 const FEW = 200;
 /**
- * Every node below the folder but itself, in byte order of the paths. One child process, whatever the number of files; none for a few.
+ * Every node below the folder but itself, and but those that are too deep for a path, in byte order of the paths. One child process, whatever the number of files; none for a few.
  * @param few how many that is
  */
 async function listTree(folder, signal, few = FEW) {
@@ -2019,8 +2034,6 @@ function listFew(folder, few) {
             for (const name of names) {
                 const path = childPath(at, decodeName(name));
                 const stat = (0,external_node_fs_namespaceObject.lstatSync)(rawPath(folder, path), { bigint: true });
-                if (stat.mtimeNs < 0n || stat.ctimeNs < 0n)
-                    return undefined;
                 nodes.push(nodeOf(path, stat));
                 if (stat.isDirectory() && stat.dev === dev)
                     folders.push(path);
@@ -2075,12 +2088,14 @@ function listing_typeOf(stat) {
         return 'fifo';
     return stat.isSocket() ? 'socket' : 'file';
 }
-/** As find prints it, with ten digits. */
+/** As find prints it: the last whole second, before 1970 too, and ten digits of what came after it. */
 function printed(nanoseconds) {
-    return `${nanoseconds / SECOND}.${String(nanoseconds % SECOND).padStart(9, '0')}0`;
+    const after = ((nanoseconds % SECOND) + SECOND) % SECOND;
+    return `${(nanoseconds - after) / SECOND}.${String(after).padStart(9, '0')}0`;
 }
 async function findAll(folder, signal) {
-    const { stdout } = await execOk(['find', folder, '-mindepth', '1', '-xdev', '-printf', FORMAT], {
+    const argv = ['find', folder, '-mindepth', '1', '-maxdepth', MAX_DEPTH, '-xdev', '-printf', FORMAT];
+    const { stdout } = await execOk(argv, {
         signal,
         maxOutput: MAX_LISTING,
     });
@@ -2119,8 +2134,17 @@ function parseNode(line) {
 const NANO = 1e9;
 /** Sets a node's time, exact to a quarter of a microsecond: Node takes it as a double of seconds. */
 function setMtime(path, mtimeNs) {
-    const seconds = Number(mtimeNs) / NANO;
-    (0,external_node_fs_namespaceObject.utimesSync)(path, seconds, seconds);
+    const time = asText(Number(mtimeNs) / NANO);
+    (0,external_node_fs_namespaceObject.utimesSync)(path, time, time);
+}
+/** Sets the time of a node that may be a link, in seconds since 1970. */
+function setOwnMtime(path, seconds) {
+    const time = asText(seconds);
+    (0,external_node_fs_namespaceObject.lutimesSync)(path, time, time);
+}
+/** For a number below 0 Node takes the present time, for the same number as text it does not. */
+function asText(seconds) {
+    return String(seconds);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/keeping-time.js
@@ -2384,7 +2408,16 @@ async function* inOrder(source, most, work) {
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./lib/image/layer/compression-level.js
+/** Levels go from 0 to these; 0 is gzip's way to store and zstd's way to say its default. */
+const HIGHEST_LEVEL = { gzip: 9, zstd: 22 };
+/** A level as it is written; undefined for what is none of this algorithm. */
+function readCompressionLevel(type, text) {
+    return /^\d{1,2}$/.test(text) && Number(text) <= HIGHEST_LEVEL[type] ? Number(text) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/image/layer/compress.js
+
 
 
 
@@ -2409,9 +2442,9 @@ const deflateRaw = (0,external_node_util_namespaceObject.promisify)(external_nod
 function compress(source, choice) {
     switch (choice.type) {
         case 'gzip':
-            return gzip(source, checkedLevel(choice, GZIP_LEVEL, 9));
+            return gzip(source, checkedLevel(choice, GZIP_LEVEL, HIGHEST_LEVEL.gzip));
         case 'zstd':
-            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, 22));
+            return zstd(source, checkedLevel(choice, ZSTD_LEVEL, HIGHEST_LEVEL.zstd));
         case 'none':
             return asBuffers(source);
     }
@@ -3459,10 +3492,11 @@ async function lendInto(folder, layer, below, signal) {
     const targets = links.map((link) => resolved(link, paths));
     const aside = (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(folder, 'lent-'));
     await unpackInto(aside, tarOf(below, [...new Set(targets)], signal), signal);
+    const newNames = new Set(links.map(({ path }) => path));
     const names = new Set();
     for (const [i, target] of targets.entries()) {
         const path = links[i]?.path ?? '';
-        for (const name of isTouched(target, layer) ? [path] : [path, target]) {
+        for (const name of isTouched(target, layer, newNames) ? [path] : [path, target]) {
             if (names.has(name))
                 continue;
             names.add(name);
@@ -3487,13 +3521,18 @@ function resolved({ path, target }, paths) {
         hint: 'The image is damaged: pull it again, or build it anew.',
     });
 }
-/** Whether the layer deletes, replaces or hides this path of the layers below. */
-function isTouched(path, layer) {
+/**
+ * Whether the layer deletes, replaces or hides this path of the layers below.
+ * @param links its hard links, which are not in its folder
+ */
+function isTouched(path, layer, links) {
     if (layer.facts.opaque.includes(''))
         return true;
     const parts = path.split('/');
     for (let i = 1; i <= parts.length; i++) {
         const at = parts.slice(0, i).join('/');
+        if (links.has(at))
+            return true;
         const stat = statOf(layer.path, at);
         if (stat === undefined)
             return false;
@@ -3599,7 +3638,36 @@ async function remove(tree, path) {
     await (0,promises_namespaceObject.rm)(rawPath(tree, path), { recursive: true, force: true });
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/path-lengths.js
+
+
+/** Of Linux (limits.h), with the closing NUL: no call takes a longer path. */
+const path_lengths_PATH_MAX = 4096;
+/** Most bytes of UTF-8 that one unit of a string becomes. */
+const MOST_BYTES = 3;
+const SHOWN = 100;
+/**
+ * Checks that all of a tree can be reached by its path. A step can make folders below folders without end, one by one; a layer with such paths
+ * could be unpacked nowhere.
+ * @param root the tree's folder
+ * @throws BuildError `PATH_TOO_LONG`
+ */
+function checkPathLengths(root, nodes) {
+    const most = path_lengths_PATH_MAX - 1 - Buffer.byteLength(`${root}/`);
+    for (const { path } of nodes) {
+        if (path.length * MOST_BYTES <= most || encodeName(path).length <= most)
+            continue;
+        throw new errors_BuildError({
+            kind: 'user',
+            code: 'PATH_TOO_LONG',
+            message: `The step made a path of more than ${most} bytes, which no layer can hold: ${JSON.stringify(`/${path.slice(0, SHOWN)}`)}…`,
+            hint: 'Delete it in the same step, or give its folders shorter names.',
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/settle.js
+
 
 
 
@@ -3619,15 +3687,21 @@ async function settle(root, nodes, times) {
             continue;
         if (++count % settle_BATCH === 0)
             await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-        const found = Number(mtime);
-        const seconds = times !== undefined && found > times.after ? times.to : Math.floor(found);
+        const [whole, fraction] = partsOf(mtime);
+        const seconds = times !== undefined && whole + fraction > times.after ? times.to : whole;
         // A folder may have lost a socket, and with it its time.
-        if (found !== seconds || type === 'directory')
-            (0,external_node_fs_namespaceObject.lutimesSync)(rawPath(root, path), seconds, seconds);
+        if (seconds !== whole || fraction > 0 || type === 'directory')
+            setOwnMtime(rawPath(root, path), seconds);
     }
+}
+/** The last whole second and what came after it; find prints both one after the other, before 1970 too: `-2.5` is a second and a half before. */
+function partsOf(time) {
+    const [whole = '', fraction = ''] = time.split('.');
+    return [Number(whole), Number(`0.${fraction}`)];
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/copy.js
+
 
 
 
@@ -3705,7 +3779,9 @@ class CopySnapshot {
     async #list() {
         const nodes = await listTree(this.path);
         const isOurs = (path) => this.#own.some((each) => path === each || path.startsWith(`${each}/`));
-        return nodes.filter(({ path }) => !isOurs(path));
+        const found = nodes.filter(({ path }) => !isOurs(path));
+        checkPathLengths(this.path, found);
+        return found;
     }
     async difference(signal) {
         const { paths, deleted } = await this.#changes(signal);
@@ -4087,6 +4163,7 @@ async function treeSize(path) {
 
 
 
+
 /**
  * Unpacked layers by diffID, one folder each, shared by all workers of a state folder:
  * `layers/HEX/fs` and `layers/HEX/facts.json`, whose time is that of the last use.
@@ -4126,16 +4203,16 @@ class LayerStore {
     async adopt(diffId, folder, facts) {
         const place = (0,external_node_path_namespaceObject.join)(this.#layers, encoded(diffId));
         const wrapped = await this.#newFolder();
-        await (0,promises_namespaceObject.rename)(folder, (0,external_node_path_namespaceObject.join)(wrapped, 'fs'));
-        const stored = { ...facts, boot: await this.#boot };
-        await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(wrapped, 'facts.json'), JSON.stringify(stored));
         try {
+            await (0,promises_namespaceObject.rename)(folder, (0,external_node_path_namespaceObject.join)(wrapped, 'fs'));
+            const stored = { ...facts, boot: await this.#boot };
+            await (0,promises_namespaceObject.writeFile)((0,external_node_path_namespaceObject.join)(wrapped, 'facts.json'), JSON.stringify(stored));
             await (0,promises_namespaceObject.rename)(wrapped, place);
         }
         catch (error) {
+            await removeTree(wrapped);
             if (!isTaken(error))
                 throw error;
-            await removeTree(wrapped);
         }
         return { diffId, path: (0,external_node_path_namespaceObject.join)(place, 'fs'), facts };
     }
@@ -4148,21 +4225,25 @@ class LayerStore {
         }
         return await this.#discard(old);
     }
-    /** What is here, marked as used. */
+    /** What is here, marked as used. What a crash of the machine damaged goes. */
     async find(diffId) {
         const place = (0,external_node_path_namespaceObject.join)(this.#layers, encoded(diffId));
         const file = (0,external_node_path_namespaceObject.join)(place, 'facts.json');
-        const text = await (0,promises_namespaceObject.readFile)(file, 'utf8').catch(() => undefined);
-        if (text === undefined)
-            return undefined;
-        const { boot, ...facts } = JSON.parse(text);
-        if (boot !== (await this.#boot)) {
+        let stored = await readFacts(file);
+        if (stored === undefined) {
+            if (!(0,external_node_fs_namespaceObject.existsSync)(place))
+                return undefined;
+            // Another worker may just have put it there.
+            stored = await readFacts(file);
+        }
+        if (stored?.boot !== (await this.#boot)) {
             await this.#discard([encoded(diffId)]);
             return undefined;
         }
+        const { boot: _boot, ...facts } = stored;
         const now = new Date();
-        await (0,promises_namespaceObject.utimes)(file, now, now);
-        return { diffId, path: (0,external_node_path_namespaceObject.join)(place, 'fs'), facts };
+        const isThere = await (0,promises_namespaceObject.utimes)(file, now, now).then(() => true, (error) => !isMissing(error));
+        return isThere ? { diffId, path: (0,external_node_path_namespaceObject.join)(place, 'fs'), facts } : undefined;
     }
     async #once(key, make) {
         let work = this.#unpacking.get(key);
@@ -4203,6 +4284,28 @@ class LayerStore {
 async function bootId() {
     return (await (0,promises_namespaceObject.readFile)('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => 'unknown')).trim();
 }
+/** Undefined for none, and for what is half written: a crash leaves such files. */
+async function readFacts(file) {
+    let text;
+    try {
+        text = await (0,promises_namespaceObject.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (isMissing(error))
+            return undefined;
+        throw error;
+    }
+    try {
+        return JSON.parse(text) ?? undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isMissing(error) {
+    const code = error.code;
+    return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+}
 function isTaken(error) {
     const code = error.code;
     return code === 'ENOTEMPTY' || code === 'EEXIST';
@@ -4216,12 +4319,13 @@ function fstab(lines) {
         .map((line) => `${line}\n`)
         .join('');
 }
-/** fstab(5): blanks in fields are written as octal escapes. */
+/** fstab(5): mount's blanks are written as octal escapes of their bytes; other characters that count as blanks elsewhere have no such byte. */
 function escapeField(text) {
-    return text.replace(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
+    return text.replace(/[ \t\n\v\f\r\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/implied-folders.js
+
 
 
 
@@ -4238,9 +4342,10 @@ const implied_folders_PERMISSIONS = 0o7777;
  */
 async function makeImpliedFolders(layers, target) {
     const wanted = new Map();
+    const stack = new MergedFolders(layers);
     for (const path of new Set(layers.flatMap((layer) => layer.facts.implied))) {
         if (path !== '')
-            for (const [folder, speaker] of correctionsFor(path, layers))
+            for (const [folder, speaker] of correctionsFor(path, stack))
                 wanted.set(folder, speaker);
     }
     if (wanted.size === 0)
@@ -4275,38 +4380,59 @@ async function* membersOf(entries) {
         yield { entry };
 }
 /** The folder and those above it with what the stack should show, if it would show anything else. */
-function correctionsFor(path, layers) {
-    let visible = layers.toReversed();
+function correctionsFor(path, stack) {
     let wrong = false;
     const way = [];
     const parts = path.split('/');
     for (let i = 1; i <= parts.length; i++) {
         const folder = parts.slice(0, i).join('/');
-        visible = layersShowing(folder, visible);
-        const top = visible[0];
-        const speaker = visible.find((layer) => !layer.facts.implied.includes(folder)) ?? top;
-        const stat = speaker === undefined ? undefined : statOf(speaker.path, folder);
+        const { visible, speaker, stat } = stack.at(folder);
         if (speaker === undefined || stat === undefined)
             return [];
-        wrong ||= speaker !== top;
-        way.push([folder, { tree: speaker.path, stat }]);
+        wrong ||= speaker !== visible[0];
+        way.push([folder, { tree: speaker.layer.path, stat }]);
     }
     return wrong ? way : [];
 }
-/** Of layers that show the parent (top first), those whose own folder at this path is part of the merged one. */
-function layersShowing(folder, layers) {
-    const showing = [];
-    for (const layer of layers) {
-        const stat = statOf(layer.path, folder);
+/** Folders of a stack, each worked out once: there are layers that imply all of their folders. */
+class MergedFolders {
+    #layers;
+    #known = new Map();
+    /** @param layers base first */
+    constructor(layers) {
+        this.#layers = layers.toReversed().map((layer) => ({
+            layer,
+            opaque: new Set(layer.facts.opaque),
+            implied: new Set(layer.facts.implied),
+        }));
+    }
+    at(folder) {
+        let merged = this.#known.get(folder);
+        if (merged === undefined) {
+            const parent = parentOf(folder) ?? '';
+            merged = merge(folder, parent === '' ? this.#layers : this.at(parent).visible);
+            this.#known.set(folder, merged);
+        }
+        return merged;
+    }
+}
+/** @param layers those that show the folder above, top first */
+function merge(folder, layers) {
+    const visible = [];
+    const stats = new Map();
+    for (const each of layers) {
+        const stat = statOf(each.layer.path, folder);
         if (stat === undefined)
             continue;
         if (!stat.isDirectory())
             break;
-        showing.push(layer);
-        if (layer.facts.opaque.includes(folder))
+        visible.push(each);
+        stats.set(each, stat);
+        if (each.opaque.has(folder))
             break;
     }
-    return showing;
+    const speaker = visible.find(({ implied }) => !implied.has(folder)) ?? visible[0];
+    return speaker === undefined ? { visible } : { visible, speaker, stat: stats.get(speaker) };
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/mount.js
@@ -4420,6 +4546,7 @@ var overlay_disposeResources = (undefined && undefined.__disposeResources) || (f
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -4623,6 +4750,8 @@ async function mountLines(place, lines) {
 }
 async function readUpper(upper, { lower, merged }, signal) {
     const nodes = await listTree(upper, signal);
+    // The longest of the three.
+    checkPathLengths(merged, nodes);
     const folders = nodes.filter(({ type }) => type === 'directory').map(({ path }) => path);
     const others = nodes.filter((node) => node.type !== 'directory' && isContent(node, upper));
     const changes = await compareFolders(['', ...folders], others.map(({ path }) => path), lower, merged, signal);
@@ -5330,6 +5459,7 @@ var chroot_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 /** Rounds of killing: a process that forks all the time may need some. */
 const KILL_ROUNDS = 20;
 /** Milliseconds. */
@@ -5370,6 +5500,7 @@ class ChrootSandbox {
             });
             await (0,promises_namespaceObject.writeFile)(script, text, { mode: 0o600 });
             options.signal?.throwIfAborted();
+            const _guard = chroot_addDisposableResource(env_1, startGuard(spec.root), true);
             const child = chroot_addDisposableResource(env_1, startStep(['sh', script], spec.pipes), true);
             const onAbort = () => {
                 child.kill('SIGKILL');
@@ -5405,6 +5536,25 @@ class ChrootSandbox {
         }
     }
 }
+/**
+ * Kills all that is inside when this process is killed: its end of the pipe closes then. A worker in a PID namespace takes all with it by itself.
+ */
+function startGuard(root) {
+    const guard = start(['sh', '-c', GUARD, 'sh', root]);
+    guard.stdout.resume();
+    guard.stderr.resume();
+    return guard;
+}
+const GUARD = `
+read -r _
+[ "$1" = / ] && exit
+for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  found=
+  for place in /proc/[0-9]*; do
+    case $(readlink "$place/root") in "$1" | "$1"/*) found=1; kill -9 "\${place#/proc/}" ;; esac
+  done
+  [ -n "$found" ] || exit
+done`;
 /** Without a PID namespace, who is inside shows by its root (proc_pid_root(5)). */
 function killInside(root) {
     // That would be everybody.
@@ -6707,48 +6857,52 @@ async function readMark(place) {
 ;// CONCATENATED MODULE: ./lib/worker/run/lock.js
 
 
-/** In the abstract namespace of unix(7): no file, and gone with its owner. */
-const PREFIX = '\0ts-image-build-';
+
+/** flock(1) with -n: somebody else has it. It says nothing then. */
+const TAKEN = 1;
 /**
- * Holding a lock is listening on it: nobody else can, and whoever connects learns by the end of the connection that it is free.
- * @throws the system's error where no socket can be had
+ * A lock on a file that is made when it is missing and never deleted: flock(2), of an open file of ours, so that the kernel takes it back when
+ * this process dies. Steps share the machine's network, and with it sockets that have no file; files of ours they do not see.
+ * @returns undefined when somebody else has it
+ * @throws BuildError `LOCK_FAILED`, `COMMAND_NOT_FOUND`; errors of the file system
  */
-async function tryLock(name) {
-    const waiting = new Set();
-    const server = (0,external_node_net_namespaceObject.createServer)((socket) => {
-        waiting.add(socket);
-        socket.on('error', () => undefined);
-        socket.on('close', () => waiting.delete(socket));
-    });
-    try {
-        server.listen(PREFIX + name);
-        await (0,external_node_events_namespaceObject.once)(server, 'listening');
-    }
-    catch (error) {
-        // Anything else would be waited for without end.
-        if (error.code !== 'EADDRINUSE')
-            throw error;
-        return undefined;
-    }
-    return {
-        release() {
-            server.close();
-            for (const socket of waiting)
-                socket.destroy();
-        },
-    };
+async function tryLock(file, kind) {
+    return await take(file, kind, ['-n']);
 }
-async function lockWaiting(name, signal) {
-    for (;;) {
-        signal?.throwIfAborted();
-        const lock = await tryLock(name);
-        if (lock !== undefined)
-            return lock;
-        const turn = (0,external_node_net_namespaceObject.createConnection)(PREFIX + name);
-        turn.resume();
-        await (0,external_node_events_namespaceObject.once)(turn, 'close', signal === undefined ? {} : { signal }).catch(() => undefined);
-        turn.destroy();
+/** Like `tryLock`, and waits. */
+async function lockWaiting(file, kind, signal) {
+    const lock = await take(file, kind, [], signal);
+    if (lock === undefined)
+        throw lockFailed(file, 'no reason was given');
+    return lock;
+}
+/** The child locks the open file that it got from us, and the lock stays with the file when the child has ended. */
+async function take(file, kind, options, signal) {
+    signal?.throwIfAborted();
+    const fd = (0,external_node_fs_namespaceObject.openSync)(file, 'a', 0o600);
+    let isHeld = false;
+    try {
+        const argv = ['flock', kind === 'shared' ? '-s' : '-x', ...options, '3'];
+        const { exitCode, stderr } = await exec(argv, { signal, files: [fd] });
+        if (exitCode === TAKEN && stderr === '')
+            return undefined;
+        if (exitCode !== 0)
+            throw lockFailed(file, stderr.trim());
+        isHeld = true;
+        return { release: () => (0,external_node_fs_namespaceObject.closeSync)(fd) };
     }
+    finally {
+        if (!isHeld)
+            (0,external_node_fs_namespaceObject.closeSync)(fd);
+    }
+}
+function lockFailed(file, why) {
+    return new errors_BuildError({
+        kind: 'environment',
+        code: 'LOCK_FAILED',
+        message: `${file} could not be locked: ${why}`,
+        hint: 'Put the state folder on a file system that has locks (flock).',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/run/missing-mount-source.js
@@ -6829,47 +6983,37 @@ var cache_mounts_disposeResources = (undefined && undefined.__disposeResources) 
 /** Most copies of one private cache. */
 const MAX_SLOTS = 256;
 /**
- * Folders that outlive builds, by id and platform: `caches/HASH/SLOT/data`. What is kept elsewhere is the first slot. Locks are abstract Unix sockets, which the kernel takes back when their
- * owner dies, so that workers of several builds share the folders safely.
+ * Folders that outlive builds, by id and platform: `caches/HASH/SLOT/data`. What is kept elsewhere is the first slot. The kernel takes locks back
+ * when their owner dies, so that workers of several builds share the folders safely.
  */
 class CacheMounts {
-    #folder;
-    #scratch;
-    #snapshotter;
-    #rules;
+    #options;
     #making = Promise.resolve();
     #counter = 0;
-    constructor(folder, scratch, snapshotter, rules) {
-        this.#folder = folder;
-        this.#scratch = scratch;
-        this.#snapshotter = snapshotter;
-        this.#rules = rules;
+    constructor(options) {
+        this.#options = options;
     }
-    /** Waits for a locked cache; a private one that is in use gets another copy. */
+    /**
+     * Those who share a cache wait for one who has it alone, and the other way round, whichever builds they belong to; a private one that is in use
+     * gets another copy.
+     */
     async acquire(cache, signal) {
-        const name = this.#nameOf(cache);
-        switch (cache.sharing) {
-            case 'shared':
-                return {
-                    path: await this.#ready(name, 0, cache, signal),
-                    [Symbol.asyncDispose]: async () => undefined,
-                };
-            case 'locked':
-                return await this.#held(name, 0, cache, await lockWaiting(lockName(name, 0), signal), signal);
-            case 'private':
-                return await this.#firstFree(name, cache, signal);
-        }
+        const name = this.nameOf(cache);
+        if (cache.sharing === 'private')
+            return await this.#firstFree(name, cache, signal);
+        const lock = await lockWaiting(this.#lockFile(name, 0), lockKind(cache), signal);
+        return await this.#held(name, 0, cache, lock, signal);
     }
     /** Fills a cache that is not here; false when it is. Throws as `Worker.restoreCache`. */
     async restore(cache, archive, open, signal) {
-        const place = (0,external_node_path_namespaceObject.join)(this.#folder, this.#nameOf(cache), '0');
+        const place = (0,external_node_path_namespaceObject.join)(this.#options.folder, this.nameOf(cache), '0');
         if ((await (0,promises_namespaceObject.stat)(place).catch(() => undefined)) !== undefined)
             return false;
-        const fresh = (0,external_node_path_namespaceObject.join)(this.#scratch, `cache-${++this.#counter}`);
+        const fresh = (0,external_node_path_namespaceObject.join)(this.#options.scratch, `cache-${++this.#counter}`);
         const data = (0,external_node_path_namespaceObject.join)(fresh, 'data');
         await (0,promises_namespaceObject.mkdir)(data, { recursive: true });
         try {
-            await unpackCache(archive, await open(), data, this.#rules, signal);
+            await unpackCache(archive, await open(), data, this.#options.rules, signal);
             const { fingerprint } = await listCache(data, signal);
             await writeMark(fresh, { archive: archive.digest, fingerprint });
             await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, '..'), { recursive: true });
@@ -6883,10 +7027,10 @@ class CacheMounts {
     }
     /** Undefined when there is no such cache. @throws BuildError `CACHE_MOUNT_BUSY` */
     async inspect(cache, signal) {
-        const place = (0,external_node_path_namespaceObject.join)(this.#folder, this.#nameOf(cache), '0');
+        const place = (0,external_node_path_namespaceObject.join)(this.#options.folder, this.nameOf(cache), '0');
         if ((await (0,promises_namespaceObject.stat)(place).catch(() => undefined)) === undefined)
             return undefined;
-        return await this.#alone(cache, async () => {
+        return await this.#quiet(cache, async () => {
             const { size, paths, fingerprint } = await listCache((0,external_node_path_namespaceObject.join)(place, 'data'), signal);
             const mark = await readMark(place);
             const same = mark?.fingerprint === fingerprint;
@@ -6895,8 +7039,8 @@ class CacheMounts {
     }
     /** Throws as `Worker.packCache`, and what `write` throws. */
     async pack(cache, write, signal) {
-        const place = (0,external_node_path_namespaceObject.join)(this.#folder, this.#nameOf(cache), '0');
-        return await this.#alone(cache, async () => {
+        const place = (0,external_node_path_namespaceObject.join)(this.#options.folder, this.nameOf(cache), '0');
+        return await this.#quiet(cache, async () => {
             const data = (0,external_node_path_namespaceObject.join)(place, 'data');
             const { paths, fingerprint } = await listCache(data, signal);
             const archive = await packCache(data, paths, write, signal);
@@ -6904,9 +7048,9 @@ class CacheMounts {
             return archive;
         });
     }
-    /** With nobody else who locks the cache, and nobody who deletes it. */
-    async #alone(cache, work) {
-        const lock = await tryLock(lockName(this.#nameOf(cache), 0));
+    /** With nobody who has the cache alone, or deletes it. Whoever packs what is shared has to see for himself whether it stays as it is. */
+    async #quiet(cache, work) {
+        const lock = await tryLock(this.#lockFile(this.nameOf(cache), 0), lockKind(cache));
         if (lock === undefined) {
             const message = 'another build is using it';
             throw new errors_BuildError({ kind: 'environment', code: 'CACHE_MOUNT_BUSY', message });
@@ -6918,33 +7062,42 @@ class CacheMounts {
             lock.release();
         }
     }
-    /** What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts, getRefCacheDir). */
-    #nameOf({ id, platform, seed, source }) {
+    /**
+     * Tells caches apart; the same in every worker. What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts,
+     * getRefCacheDir).
+     */
+    nameOf({ id, platform, seed, source }) {
         const layers = seed?.map(({ diffId }) => diffId) ?? [];
         const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
         return (0,external_node_crypto_namespaceObject.createHash)('sha256')
-            .update(`${this.#folder}\0${id}\0${platform}${begun}`)
+            .update(`${this.#options.folder}\0${id}\0${platform}${begun}`)
             .digest('hex')
             .slice(0, 32);
     }
     async prune(before) {
         let freed = 0;
-        for (const name of await (0,promises_namespaceObject.readdir)(this.#folder)) {
-            for (const slot of await (0,promises_namespaceObject.readdir)((0,external_node_path_namespaceObject.join)(this.#folder, name))) {
+        for (const name of await (0,promises_namespaceObject.readdir)(this.#options.folder)) {
+            for (const slot of await (0,promises_namespaceObject.readdir)((0,external_node_path_namespaceObject.join)(this.#options.folder, name))) {
                 freed += await this.#pruneSlot(name, slot, before);
             }
         }
         return freed;
     }
     async #pruneSlot(name, slot, before) {
-        const place = (0,external_node_path_namespaceObject.join)(this.#folder, name, slot);
-        const info = await (0,promises_namespaceObject.stat)(place).catch(() => undefined);
-        if (info === undefined || info.mtime >= before)
+        const place = (0,external_node_path_namespaceObject.join)(this.#options.folder, name, slot);
+        const isOld = async () => {
+            const info = await (0,promises_namespaceObject.stat)(place).catch(() => undefined);
+            return info !== undefined && info.mtime < before;
+        };
+        if (!(await isOld()))
             return 0;
-        const lock = await tryLock(lockName(name, Number(slot)));
+        const lock = await tryLock(this.#lockFile(name, Number(slot)), 'exclusive');
         if (lock === undefined)
             return 0;
         try {
+            // It may have been used, or pruned, meanwhile.
+            if (!(await isOld()))
+                return 0;
             const size = await treeSize(place);
             await removeTree(place);
             return size;
@@ -6955,11 +7108,12 @@ class CacheMounts {
     }
     async #firstFree(name, cache, signal) {
         for (let slot = 0; slot < MAX_SLOTS; slot++) {
-            const lock = await tryLock(lockName(name, slot));
+            const lock = await tryLock(this.#lockFile(name, slot), 'exclusive');
             if (lock !== undefined)
                 return await this.#held(name, slot, cache, lock, signal);
         }
-        return await this.#held(name, 0, cache, await lockWaiting(lockName(name, 0), signal), signal);
+        const lock = await lockWaiting(this.#lockFile(name, 0), 'exclusive', signal);
+        return await this.#held(name, 0, cache, lock, signal);
     }
     async #held(name, slot, cache, lock, signal) {
         const release = async () => void lock.release();
@@ -6973,7 +7127,7 @@ class CacheMounts {
     }
     /** The cache's folder, made when it is new. One at a time, so that two steps of one build do not both make it. */
     async #ready(name, slot, cache, signal) {
-        const place = (0,external_node_path_namespaceObject.join)(this.#folder, name, String(slot));
+        const place = (0,external_node_path_namespaceObject.join)(this.#options.folder, name, String(slot));
         const made = this.#making.then(async () => {
             if (!(await isFolder((0,external_node_path_namespaceObject.join)(place, 'data'))))
                 await this.#make(place, cache, signal);
@@ -6986,18 +7140,25 @@ class CacheMounts {
     }
     /** `mode`, `uid` and `gid` shape a new cache only, and only one without a seed (BuildKit, solver/llbsolver/mounts). */
     async #make(place, cache, signal) {
-        const fresh = (0,external_node_path_namespaceObject.join)(this.#scratch, `cache-${++this.#counter}`);
+        const fresh = (0,external_node_path_namespaceObject.join)(this.#options.scratch, `cache-${++this.#counter}`);
+        const data = (0,external_node_path_namespaceObject.join)(fresh, 'data');
         await (0,promises_namespaceObject.mkdir)(fresh);
-        if (cache.seed === undefined)
-            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(fresh, 'data'));
-        else
-            await this.#seed((0,external_node_path_namespaceObject.join)(fresh, 'data'), cache, signal);
-        if (cache.seed === undefined || cache.source === '' || cache.source === '/') {
-            await (0,promises_namespaceObject.chown)((0,external_node_path_namespaceObject.join)(fresh, 'data'), cache.uid, cache.gid);
-            await (0,promises_namespaceObject.chmod)((0,external_node_path_namespaceObject.join)(fresh, 'data'), cache.mode);
+        try {
+            if (cache.seed === undefined)
+                await (0,promises_namespaceObject.mkdir)(data);
+            else
+                await this.#seed(data, cache, signal);
+            if (cache.seed === undefined || cache.source === '' || cache.source === '/') {
+                await (0,promises_namespaceObject.chown)(data, cache.uid, cache.gid);
+                await (0,promises_namespaceObject.chmod)(data, cache.mode);
+            }
+            await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, '..'), { recursive: true });
+            await (0,promises_namespaceObject.rename)(fresh, place).catch(() => this.#fill(place, fresh));
         }
-        await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.join)(place, '..'), { recursive: true });
-        await (0,promises_namespaceObject.rename)(fresh, place).catch(() => this.#fill(place, fresh));
+        catch (error) {
+            await removeTree(fresh);
+            throw error;
+        }
     }
     /** Another worker may have been quicker: then its cache is as good. Of one that was killed while a step had the folder, only the mark is left. */
     async #fill(place, fresh) {
@@ -7008,10 +7169,13 @@ class CacheMounts {
         }
         await removeTree(fresh);
     }
+    #lockFile(name, slot) {
+        return (0,external_node_path_namespaceObject.join)(this.#options.locks, `${name}-${slot}`);
+    }
     async #seed(data, cache, signal) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const view = cache_mounts_addDisposableResource(env_1, await this.#snapshotter.view(cache.seed ?? [], signal), true);
+            const view = cache_mounts_addDisposableResource(env_1, await this.#options.snapshotter.view(cache.seed ?? [], signal), true);
             const { outside, stat: found } = new RootPaths(view.path).resolve(cache.source);
             if (found === undefined)
                 throw missingMountSource(cache.source);
@@ -7031,12 +7195,12 @@ class CacheMounts {
         }
     }
 }
+function lockKind({ sharing }) {
+    return sharing === 'shared' ? 'shared' : 'exclusive';
+}
 /** Not a link to one: a step that had the cache could have left it. */
 async function isFolder(path) {
     return (await (0,promises_namespaceObject.lstat)(path).catch(() => undefined))?.isDirectory() === true;
-}
-function lockName(name, slot) {
-    return `cache-${name}-${slot}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/graveyard.js
@@ -7123,7 +7287,7 @@ async function sizes(place, depth) {
 async function openHost(hello, onLayers) {
     const folder = (name) => (0,external_node_path_namespaceObject.join)(hello.folder, name);
     await (0,promises_namespaceObject.mkdir)(hello.folder, { recursive: true, mode: 0o700 });
-    await Promise.all(['layers', 'trees', 'caches', 'runs'].map((name) => (0,promises_namespaceObject.mkdir)(folder(name), { recursive: true })));
+    await Promise.all(['layers', 'trees', 'caches', 'locks', 'runs'].map((name) => (0,promises_namespaceObject.mkdir)(folder(name), { recursive: true })));
     const owners = (await (0,promises_namespaceObject.readdir)(folder('runs'))).filter((name) => name !== hello.owner);
     const own = (0,external_node_path_namespaceObject.join)(folder('runs'), hello.owner);
     const scratch = (0,external_node_path_namespaceObject.join)(own, 'disk');
@@ -7143,7 +7307,13 @@ async function openHost(hello, onLayers) {
     };
     try {
         const { snapshotter, sandboxes, pipes, report } = await chooseIsolation({ hello, layers, trees: folder('trees'), scratch, graveyard, ram, ids }, () => isMounted(ram));
-        const caches = new CacheMounts(folder('caches'), scratch, snapshotter, rules);
+        const caches = new CacheMounts({
+            folder: folder('caches'),
+            locks: folder('locks'),
+            scratch,
+            snapshotter,
+            rules,
+        });
         return {
             snapshotter,
             sandboxes,
@@ -7158,7 +7328,12 @@ async function openHost(hello, onLayers) {
             discard: () => {
                 discarded = true;
             },
-            prune: async (before) => (await snapshotter.prune(before)) + (await caches.prune(before)),
+            prune: async (before) => {
+                // Of builds on this folder that could not stack layers.
+                const trees = new LayerStore(folder('trees'), scratch, rules);
+                const others = snapshotter.name === 'copy' ? 0 : await trees.prune(before);
+                return others + (await snapshotter.prune(before)) + (await caches.prune(before));
+            },
             held: () => heldFolders({ layers: [folder('layers'), folder('trees')], caches: folder('caches') }),
             sweep: async (gone) => {
                 for (const owner of gone)
@@ -7198,6 +7373,42 @@ function closeInherited() {
         catch {
             // The one that listed them is gone already.
         }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/worker/run/account-files.js
+
+
+/** Account files are small; a larger one is not read further, so that a strange image cannot fill the memory. */
+const account_files_MOST_BYTES = 4 * 1024 * 1024;
+/** The image's /etc/passwd and /etc/group, links followed inside of it. What is no file, or cannot be found, counts as none, as in BuildKit. */
+function readAccountFiles(paths) {
+    return { passwd: account_files_textOf('/etc/passwd', paths), group: account_files_textOf('/etc/group', paths) };
+}
+function account_files_textOf(path, paths) {
+    const found = find(path, paths);
+    if (found?.stat?.isFile() !== true)
+        return '';
+    const fd = (0,external_node_fs_namespaceObject.openSync)(found.outside, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NOFOLLOW | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+    try {
+        const bytes = Buffer.alloc(Math.min(Number(found.stat.size), account_files_MOST_BYTES));
+        let length = 0;
+        for (let read = -1; read !== 0 && length < bytes.length; length += read)
+            read = (0,external_node_fs_namespaceObject.readSync)(fd, bytes, length, bytes.length - length, null);
+        return bytes.toString('utf8', 0, length);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(fd);
+    }
+}
+function find(path, paths) {
+    try {
+        return paths.resolve(path);
+    }
+    catch (error) {
+        if (error instanceof errors_BuildError && error.code === 'PATH_LOOPS')
+            return undefined;
+        throw error;
     }
 }
 
@@ -7401,6 +7612,8 @@ class PlacedContent {
     #paths;
     #aside;
     #placed = [];
+    /** Sources that were moved, to where they are now. */
+    #moved = new Map();
     #undo = [];
     #counter = 0;
     /** `aside`: an existing folder. */
@@ -7417,23 +7630,38 @@ class PlacedContent {
         const slash = inside.lastIndexOf('/');
         const parent = this.#paths.resolve(slash === -1 ? '' : inside.slice(0, slash)).outside;
         const old = (0,external_node_path_namespaceObject.join)(this.#aside, `old-${++this.#counter}`);
-        const content = mount.lasting === true ? mount.source : await this.#copy(mount.source);
+        const link = this.#linkTo(mount);
+        const isMoved = mount.lasting === true && link === undefined;
+        const content = isMoved ? mount.source : (link ?? (await this.#copy(mount.source)));
         this.#placed.push(inside);
         keepingTime(parent, () => {
             (0,external_node_fs_namespaceObject.renameSync)(outside, old);
             (0,external_node_fs_namespaceObject.renameSync)(content, outside);
         });
+        if (isMoved)
+            this.#moved.set(mount.source, inside);
         this.#undo.push(() => {
             if (!this.#paths.leadsThroughFolders(inside))
                 return;
             keepingTime(parent, () => {
-                if (mount.lasting === true && isOf(mount.kind, outside))
+                if (isMoved && isOf(mount.kind, outside))
                     (0,external_node_fs_namespaceObject.renameSync)(outside, mount.source);
                 else
                     (0,external_node_fs_namespaceObject.rmSync)(outside, { recursive: true, force: true });
                 (0,external_node_fs_namespaceObject.renameSync)(old, outside);
             });
         });
+    }
+    /** For a source, or a part of one, that is in the root already: a link to it. */
+    #linkTo({ source, lasting }) {
+        if (lasting !== true)
+            return undefined;
+        const whole = [...this.#moved.keys()].find((moved) => source === moved || source.startsWith(`${moved}/`));
+        if (whole === undefined)
+            return undefined;
+        const link = (0,external_node_path_namespaceObject.join)(this.#aside, `new-${++this.#counter}`);
+        (0,external_node_fs_namespaceObject.symlinkSync)(`/${this.#moved.get(whole)}${source.slice(whole.length)}`, link);
+        return link;
     }
     /** Of a socket another name, as a copy would not be the same socket. */
     async #copy(source) {
@@ -7515,14 +7743,16 @@ async function proxySocket(path, target, access) {
 
 
 
+
 /**
  * Gets the content of a step's mounts ready, parents first.
  * @throws BuildError `MOUNT_SOURCE_NOT_FOUND`; those of the snapshotter
  */
 async function prepareMounts(mounts, context) {
     const sorted = [...mounts].sort((a, b) => depth(a.target) - depth(b.target));
-    // One after the other: two steps that want the same locked caches must ask for them in the same order.
-    const ordered = [...sorted.keys()].sort((a, b) => lockOrder(sorted[a]) - lockOrder(sorted[b]) || a - b);
+    // One after the other: two steps that want the same caches must ask for them in the same order.
+    const order = sorted.map((each) => lockOrder(each, context.caches));
+    const ordered = [...sorted.keys()].sort((a, b) => compare(order[a], order[b]) || a - b);
     const prepared = [];
     const acquired = new Map();
     for (const index of ordered) {
@@ -7534,11 +7764,22 @@ async function prepareMounts(mounts, context) {
 }
 /** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
 function placeMounts(mounts, paths) {
-    return mounts.map(({ source, target, kind, readonly, lasting }) => {
+    return mounts.map((each) => {
+        const { source, target, kind, readonly, lasting } = each;
+        takeMode(each, paths);
         const { inside } = paths.mountPoint(target, kind);
         paths.cover(inside, source, { shared: lasting === true, readonly });
         return { source, target: inside, readonly };
     });
+}
+/** As runc does it: a tmpfs has the mode of the folder that it covers, and 1777 where there is none. Those of `/dev` are not the image's. */
+function takeMode({ source, target, takesMode }, paths) {
+    if (takesMode !== true)
+        return;
+    const { inside, stat } = paths.resolve(target);
+    if (stat?.isDirectory() !== true || inside.startsWith('dev/'))
+        return;
+    (0,external_node_fs_namespaceObject.chmodSync)(source, Number(stat.mode & 4095n));
 }
 async function prepareMount(each, index, context) {
     switch (each.type) {
@@ -7550,7 +7791,7 @@ async function prepareMount(each, index, context) {
             const source = (0,external_node_path_namespaceObject.join)(context.scratch, `tmpfs-${index}`);
             await (0,promises_namespaceObject.mkdir)(source);
             await makeTemporary(source, each.size, context);
-            return { source, target: each.target, kind: 'folder', readonly: each.readonly };
+            return { source, target: each.target, kind: 'folder', readonly: each.readonly, takesMode: true };
         }
         case 'file': {
             const source = (0,external_node_path_namespaceObject.join)(context.scratch, `file-${index}`);
@@ -7584,8 +7825,9 @@ async function prepareLayers(each, index, { snapshotter, cleanup, name, signal }
     return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly };
 }
 async function prepareCache(each, { caches, cleanup, signal, acquired }) {
-    const cache = acquired.get(each.id) ?? cleanup.use(await caches.acquire(each, signal));
-    acquired.set(each.id, cache);
+    const name = caches.nameOf(each);
+    const cache = acquired.get(name) ?? cleanup.use(await caches.acquire(each, signal));
+    acquired.set(name, cache);
     // With a seed, `source` chose what was copied; without one it is a folder of the cache.
     const found = new RootPaths(cache.path).resolve(each.seed === undefined ? each.source : '');
     return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly, lasting: true };
@@ -7598,11 +7840,16 @@ function sourceOf(found, source) {
 function depth(target) {
     return target.split('/').filter((part) => part !== '').length;
 }
-/** Position by lock: caches by a number made of their id, everything else last. */
-function lockOrder(each) {
-    if (each?.type !== 'cache' || each.sharing !== 'locked')
-        return Number.MAX_SAFE_INTEGER;
-    return Buffer.from(each.id).reduce((sum, byte) => (sum * 31 + byte) % 2 ** 32, 7);
+/** Position by lock: caches that are waited for by name, the strictest first when a step asks for one in several ways; those that are not, last. */
+function lockOrder(each, caches) {
+    if (each.type !== 'cache')
+        return LAST;
+    return each.sharing === 'private' ? LAST : `${caches.nameOf(each)} ${each.sharing}`;
+}
+/** Names are hexadecimal. */
+const LAST = 'last';
+function compare(a = '', b = '') {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/run/run-step.js
@@ -7670,6 +7917,7 @@ var run_step_disposeResources = (undefined && undefined.__disposeResources) || (
 
 
 
+
 /** Docker's default, in bytes. */
 const SHM_SIZE = 64 * 1024 * 1024;
 /**
@@ -7710,7 +7958,7 @@ async function runOn(snapshot, request, name, context, options) {
         });
         const network = (await networkMounts(request, scratch)).filter((file) => !isCovered(file, mounts));
         const paths = new RootPaths(snapshot.path);
-        const files = await accountFiles(paths);
+        const files = readAccountFiles(paths);
         const account = findAccount(request.user, files);
         const env = withHome(request.env, homeOf(account.uid, files.passwd));
         cleanup.defer(() => paths.removeStubs());
@@ -7754,8 +8002,10 @@ async function placeAll(mounts, { paths, scratch, cleanup }) {
     const content = new PlacedContent(paths, aside);
     cleanup.defer(() => content.undo());
     await content.placeDevices();
-    for (const mount of mounts)
+    for (const mount of mounts) {
+        takeMode(mount, paths);
         await content.place(mount);
+    }
     return { shown: { mounts: [] }, own: content.placed };
 }
 /** A cache that is moved into a root cannot be in two of them. */
@@ -7793,14 +8043,6 @@ function isCovered({ target }, mounts) {
 }
 function withHome(env, home) {
     return env.some((pair) => pair.startsWith('HOME=')) ? env : [...env, `HOME=${home}`];
-}
-async function accountFiles(paths) {
-    const read = async (path) => {
-        const { outside, stat } = paths.resolve(path);
-        return stat?.isFile() === true ? await (0,promises_namespaceObject.readFile)(outside, 'utf8') : '';
-    };
-    const [passwd, group] = await Promise.all([read('/etc/passwd'), read('/etc/group')]);
-    return { passwd, group };
 }
 function byDepth(a, b) {
     return a.target.split('/').length - b.target.split('/').length;
@@ -7938,6 +8180,8 @@ class Jobs {
     #running = new Map();
     #ended = new Map();
     #streams = new Set();
+    /** Where changes of runs are being sent. */
+    #sinks = new Map();
     /** Of runs that ended well: main asks for them next. */
     #differences = new Map();
     /** What ended runs leave is being put in its place. */
@@ -8011,6 +8255,8 @@ class Jobs {
         const all = [...this.#running.values()];
         for (const { abort } of all)
             abort.abort();
+        for (const sink of this.#sinks.values())
+            sink.destroy();
         await Promise.allSettled([...all.map(({ done }) => done), ...this.#streams]);
         for (const run of this.#ended.keys())
             this.#release(run);
@@ -8052,22 +8298,24 @@ class Jobs {
         this.#differences.delete(run);
         signal.addEventListener('abort', () => begun?.abort.abort(), { once: true });
         const { tar, deleted } = await (begun?.found ?? this.#snapshot(run).difference(signal));
-        const sent = this.#sendTar(tar, stream).then(() => {
+        const sent = this.#sendTar(run, tar, stream).then(() => {
             this.#streams.delete(sent);
         });
         this.#streams.add(sent);
         return { deleted };
     }
     /** Never rejects: its failure is told to main. */
-    async #sendTar(tar, stream) {
+    async #sendTar(run, tar, stream) {
         try {
             const socket = await this.#channel.openStream(stream);
+            this.#sinks.set(run, socket);
             try {
                 for await (const chunk of tar)
                     await writeChunk(socket, chunk);
                 this.#channel.send({ streamEnd: stream });
             }
             finally {
+                this.#sinks.delete(run);
                 socket.end();
             }
         }
@@ -8106,6 +8354,8 @@ class Jobs {
     #release(run) {
         const snapshot = this.#ended.get(run);
         this.#ended.delete(run);
+        // Somebody who reads no further would hold the run up for ever.
+        this.#sinks.get(run)?.destroy();
         const begun = this.#differences.get(run);
         this.#differences.delete(run);
         begun?.abort.abort();
