@@ -1,4 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -272,6 +286,25 @@ describe('--fix', () => {
     writeFileSync(at('Dockerfile'), bytes);
     expect((await lint(['--fix', at('Dockerfile')])).exitCode).toBe(2);
     expect(readFileSync(at('Dockerfile'))).toEqual(bytes);
+  });
+
+  test('the old text is whole until the new one takes its place, through a link too, with the same mode', async () => {
+    const before = 'FROM debian:12\nRUN apt-get install curl=7\nUSER 1000\n';
+    write({ 'real/Dockerfile': before });
+    chmodSync(at('real/Dockerfile'), 0o640);
+    symlinkSync('real/Dockerfile', at('Dockerfile'));
+    const opened = openSync(at('Dockerfile'), 'r');
+    try {
+      const { stderr } = await lint(['--fix', at('Dockerfile')]);
+      expect(stderr).toMatch(/fixed .*DL3014/);
+      expect(readFileSync(opened, 'utf8')).toBe(before);
+    } finally {
+      closeSync(opened);
+    }
+    expect(readFileSync(at('real/Dockerfile'), 'utf8')).toContain('apt-get install -y');
+    expect(lstatSync(at('Dockerfile')).isSymbolicLink()).toBe(true);
+    expect(statSync(at('real/Dockerfile')).mode & 0o7777).toBe(0o640);
+    expect(readdirSync(at('real'))).toEqual(['Dockerfile']);
   });
 });
 

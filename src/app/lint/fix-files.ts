@@ -1,14 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { reasonOf } from '../../base/errors.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import { type FixLevel, fixDockerfile } from '../../dockerfile/lint/apply-fixes.ts';
 import type { LintConfig } from '../../dockerfile/lint/config.ts';
 import { badInput } from '../options/problems.ts';
 import { configFor, type DockerfileText } from './lint-files.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface FixedFile {
   /** As it is now. */
   readonly file: DockerfileText;
   readonly fixed: readonly Diagnostic[];
+  /** Why it was written where it lies, and not replaced as a whole. */
+  readonly inPlace?: string | undefined;
 }
 
 /**
@@ -21,9 +24,8 @@ export function fixFile(file: DockerfileText, config: LintConfig, level: FixLeve
   if (text === file.text) return { file, fixed: [] };
   if (!file.exact) throw badInput(`${file.path} is not mended: it is not UTF-8 throughout`);
   try {
-    writeFileSync(file.path, text);
+    return { file: { ...file, text }, fixed, inPlace: replaceFile(file.path, text) };
   } catch (cause) {
-    throw badInput(`${file.path} cannot be written: ${(cause as Error).message}`);
+    throw badInput(`${file.path} is not mended, it cannot be written: ${reasonOf(cause)}`);
   }
-  return { file: { ...file, text }, fixed };
 }

@@ -139,6 +139,10 @@ async function fixAll(
       const result = fixFile(file, config, level);
       for (const { rule, at, fix } of result.fixed)
         terminal.stderr(`fixed ${printable(file.path)}:${at.start.line} ${rule}: ${fix?.title ?? ''}\n`);
+      if (result.inPlace !== undefined)
+        terminal.stderr(
+          `${printable(file.path)} is written where it lies, not replaced: ${printable(result.inPlace)}\n`,
+        );
       return result.file;
     } catch (thrown) {
       if (!(thrown instanceof BuildError)) throw thrown;
