@@ -308,6 +308,41 @@ describe('--fix', () => {
   });
 });
 
+describe('in a job of GitHub', () => {
+  const env = { GITHUB_ACTIONS: 'true' };
+  const command = /^[^\p{L}\p{N}[]*::|##\[/mu;
+
+  test.each(['tty', 'gnu'])('%s: nothing of a Dockerfile is a command to the runner', async (format) => {
+    write({
+      Dockerfile:
+        'FROM debian:12\nLABEL ##[group]x=1\nCOPY ##[error]a /\nRUM ##[add-mask]b\nRUN sudo ##[x]\n',
+    });
+    const there = await lint(['-f', format, at('Dockerfile')], { env });
+    expect(there.stdout).toContain('DL3004');
+    expect(there.stdout).not.toMatch(command);
+    const here = await lint(['-f', format, at('Dockerfile')]);
+    expect(here.stdout.replaceAll('##[', '# #[')).toBe(there.stdout);
+    expect(here.stdout).toMatch(/##\[/);
+  });
+
+  test('nor is an error or a remark', async () => {
+    write({ 'c.yaml': '"##[group]x": 1\n', Dockerfile: CLEAN, 'bad.yaml': 'ignored: "##[error]"\n' });
+    for (const config of ['c.yaml', 'bad.yaml']) {
+      const { stderr } = await lint(['-c', at(config), at('Dockerfile')], { env });
+      expect(stderr).toContain('# #[');
+      expect(stderr).not.toMatch(command);
+    }
+  });
+
+  test('formats that programs read are as they are, annotations too', async () => {
+    write({ Dockerfile: 'FROM debian:12\nRUM ##[x]\n' });
+    for (const format of ['json', 'sarif', 'github']) {
+      const args = ['-f', format, at('Dockerfile')];
+      expect((await lint(args, { env })).stdout).toBe((await lint(args)).stdout);
+    }
+  });
+});
+
 /** Stands for ShellCheck: finds each `MARK` of the scripts that it is given. */
 const FAKE = `#!${process.execPath}
 const { readFileSync } = require('node:fs');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BuildEvent, StepReport } from '../../engine/engine.ts';
 import { mountText } from '../report/mount-text.ts';
+import { hasRunnerCommand } from '../report/runner-command.ts';
 import { outcomeText } from '../report/step-text.ts';
 
 /** The part of @actions/core that logs. */
@@ -10,11 +11,6 @@ export interface LogCore {
   endGroup(): void;
 }
 
-/**
- * What the runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as blank
- * there, and `##[` anywhere.
- */
-const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
 /** Characters of a step's output that are kept until it ends; of more, what is there is written at once. */
 const MOST_HELD = 1024 * 1024;
 
@@ -60,7 +56,7 @@ export class ActionLog {
    * not give the runner commands.
    */
   say(message: string): void {
-    if (COMMAND.test(message)) this.#writeVerbatim(message);
+    if (hasRunnerCommand(message)) this.#writeVerbatim(message);
     else this.#core.info(message);
   }
 

@@ -1,5 +1,6 @@
 import { type BuildError, type BuildErrors, type ErrorKind, toBuildError } from '../../base/errors.ts';
 import { nearest } from '../../dockerfile/suggest.ts';
+import { isRunnerLog, withoutRunnerCommands } from '../report/runner-command.ts';
 import { errorText, type Sources } from '../report/text.ts';
 import { VERSION } from '../version.ts';
 import { harmless } from './cells.ts';
@@ -44,8 +45,9 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(argv: readonly string[], given: Terminal): Promise<number> {
   const [name, ...rest] = argv;
+  const terminal = name === 'lint' ? withGuardedMessages(given) : given;
   const [about] = rest;
   if (name === 'help' && about !== undefined) return main([about, '--help'], terminal);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -69,6 +71,12 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   } catch (thrown) {
     return fail(toBuildError(thrown), terminal, sources);
   }
+}
+
+/** Names of files and their lines come from strangers: in a job of GitHub none of them is a command to its runner. */
+function withGuardedMessages(terminal: Terminal): Terminal {
+  if (!isRunnerLog(terminal.environment)) return terminal;
+  return { ...terminal, stderr: (text) => terminal.stderr(withoutRunnerCommands(text)) };
 }
 
 /** Tells an error and gives the exit code for it. */

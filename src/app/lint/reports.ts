@@ -4,6 +4,7 @@ import { makeFolder } from '../../base/make-folder.ts';
 import type { LintedFile, RenderOptions } from '../../dockerfile/lint/format/linted-file.ts';
 import { renderFindings } from '../../dockerfile/lint/format/render.ts';
 import { badInput } from '../options/problems.ts';
+import { withoutRunnerCommands } from '../report/runner-command.ts';
 
 /** One report that was asked for. */
 export interface Report {
@@ -34,19 +35,25 @@ function isSame(one: string, other: string): boolean {
   return resolve(one) === resolve(other);
 }
 
+/** Formats that stand in logs as they are. */
+const FOR_PEOPLE: readonly string[] = ['tty', 'gnu'];
+
 /**
- * Writes the reports that go to files, with no findings too, and gives the text of the others.
+ * Writes the reports that go to files, with no findings too, and gives the text of the others: where GitHub's runner reads it, without
+ * commands to it.
  * @throws BuildError `BAD_INPUT` for a file that cannot be written
  */
 export function writeReports(
   reports: readonly Report[],
   files: readonly LintedFile[],
-  options: RenderOptions,
+  { inRunnerLog = false, ...options }: RenderOptions & { readonly inRunnerLog?: boolean },
 ): string {
   let printed = '';
   for (const { format, output } of reports) {
-    if (output === undefined) printed += renderFindings(format, files, options);
-    else writeReport(output, renderFindings(format, files, { ...options, color: false }));
+    if (output === undefined) {
+      const text = renderFindings(format, files, options);
+      printed += inRunnerLog && FOR_PEOPLE.includes(format) ? withoutRunnerCommands(text) : text;
+    } else writeReport(output, renderFindings(format, files, { ...options, color: false }));
   }
   return printed;
 }

@@ -18,6 +18,7 @@ import { badInput, InputProblems } from '../../options/problems.ts';
 import { formatDuration, formatSize } from '../../options/sizes.ts';
 import { prepare } from '../../prepare.ts';
 import { metadataOf, sizeOf } from '../../report/metadata.ts';
+import { isRunnerLog } from '../../report/runner-command.ts';
 import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { ABSENT_FLAGS, BUILD_FLAGS, buildOptions } from '../build-flags.ts';
@@ -58,7 +59,11 @@ export const build: Command = async (argv, terminal, sources) => {
 /** `build --check`: the findings alone; 1 when one fails the run. */
 function check(request: BuildRequest, terminal: Terminal): number {
   const found = requestFindings(request);
-  terminal.stdout(writeReports([{ format: 'tty', output: undefined }], [found], {}));
+  terminal.stdout(
+    writeReports([{ format: 'tty', output: undefined }], [found], {
+      inRunnerLog: isRunnerLog(terminal.environment),
+    }),
+  );
   return found.diagnostics.some((one) => failsRun(one, request.lint.failOn)) ? 1 : 0;
 }
 

@@ -16,6 +16,7 @@ import { type DockerfileText, lintFiles, readDockerfiles } from '../../lint/lint
 import { pairReports, writeReports } from '../../lint/reports.ts';
 import { workspacePaths } from '../../lint/workspace-paths.ts';
 import { badInput } from '../../options/problems.ts';
+import { isRunnerLog } from '../../report/runner-command.ts';
 import { VERSION } from '../../version.ts';
 import { flagHelp } from '../arguments.ts';
 import type { Command, Terminal } from '../command.ts';
@@ -81,6 +82,7 @@ async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Pr
       color: isColoured(config, terminal),
       version: VERSION,
       folder: baselineFolder(),
+      inRunnerLog: isRunnerLog(terminal.environment),
       ...(filePathInReport === undefined ? { pathOf: workspacePaths(terminal.environment) } : {}),
     }),
   );
