@@ -98,6 +98,37 @@ describe('the command line', () => {
       expect((await call('build', '--progress', style, '/no-such-context')).err).toContain('is not there');
   });
 
+  test('--progress json: what a build fails with is JSON too, one line an error, with the same exit code', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'json-'));
+    const build = async (...args: readonly string[]): Promise<[number, readonly object[]]> => {
+      const told = await call('build', '--progress=json', '--state-dir', join(folder, 'state'), ...args);
+      expect(told.out).toBe('');
+      return [told.code, told.err.split(/(?<=\n)/).map((line): object => JSON.parse(line))];
+    };
+    try {
+      const [absent, absentLines] = await build(join(folder, 'no'));
+      expect(absent).toBe(2);
+      expect(absentLines).toEqual([
+        expect.objectContaining({ type: 'error', kind: 'user', code: 'CONTEXT_NOT_FOUND' }),
+      ]);
+      const [usage, usageLines] = await build('--tga', 'a', folder);
+      expect([usage, usageLines]).toEqual([2, [expect.objectContaining({ type: 'error' })]]);
+      const file = join(folder, 'Dockerfile');
+      writeFileSync(file, 'FROM scratch\nCOPY no /\nCOPY neither /\nUSER 1\n');
+      const [failed, lines] = await build(folder);
+      expect(failed).toBe(1);
+      expect(lines.slice(-2)).toMatchObject(
+        [2, 3].map((line) => ({
+          type: 'error',
+          message: expect.stringContaining('n'),
+          at: { file, start: { line } },
+        })),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test('a link to itself is no context and no Dockerfile; a state folder that cannot be is no fault of ours', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'main-'));
     try {

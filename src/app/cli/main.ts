@@ -1,10 +1,9 @@
-import { type BuildError, type BuildErrors, type ErrorKind, toBuildError } from '../../base/errors.ts';
+import { toBuildError } from '../../base/errors.ts';
 import { nearest } from '../../dockerfile/suggest.ts';
 import { isRunnerLog, withoutRunnerCommands } from '../report/runner-command.ts';
-import { errorText, type Sources } from '../report/text.ts';
 import { VERSION } from '../version.ts';
-import { harmless } from './cells.ts';
 import type { Command, Terminal } from './command.ts';
+import { fail } from './failure.ts';
 
 /** Loaded when it is called, so that `lint` never pays for the engine. */
 const COMMANDS: Readonly<Record<string, { readonly help: string; readonly load: () => Promise<Command> }>> = {
@@ -26,23 +25,6 @@ const COMMANDS: Readonly<Record<string, { readonly help: string; readonly load: 
     load: async () => (await import('./commands/probe.ts')).probe,
   },
 };
-
-const EXIT: Readonly<Record<ErrorKind, number>> = { user: 1, environment: 1, remote: 1, bug: 125 };
-const USAGE_CODES: ReadonlySet<string> = new Set([
-  'USAGE',
-  'BAD_INPUT',
-  'BAD_LINT_BASELINE',
-  'BAD_LINT_CONFIG',
-  'BAD_LINT_OPTION',
-  'BAD_REFERENCE',
-  'CONTEXT_NOT_FOUND',
-  'CONTEXT_NOT_SUPPORTED',
-  'BAD_GIT_REFERENCE',
-  'STDIN_TWICE',
-  'TWO_DOCKERFILES',
-  'NOT_A_DOCKERFILE',
-  'DOCKERFILE_NOT_FOUND',
-]);
 
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
 export async function main(argv: readonly string[], given: Terminal): Promise<number> {
@@ -77,23 +59,6 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
 function withGuardedMessages(terminal: Terminal): Terminal {
   if (!isRunnerLog(terminal.environment)) return terminal;
   return { ...terminal, stderr: (text) => terminal.stderr(withoutRunnerCommands(text)) };
-}
-
-/** Tells an error and gives the exit code for it. */
-export function fail(
-  error: BuildError | BuildErrors,
-  terminal: Pick<Terminal, 'stderr' | 'screen'>,
-  sources: Sources,
-): number {
-  if (error.code === 'CANCELLED') {
-    terminal.stderr('ts-image-build: cancelled\n');
-    return 1;
-  }
-  const text = `${errorText(error, sources)}\n`;
-  // It quotes what a step printed, which is for logs with their colours, and not for a terminal to obey.
-  terminal.stderr(terminal.screen === undefined ? text : harmless(text));
-  // What stands in a Dockerfile fails the build, whatever it is.
-  return USAGE_CODES.has(error.code) && error.at === undefined ? 2 : EXIT[error.kind];
 }
 
 function usage(): string {

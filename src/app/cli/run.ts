@@ -1,8 +1,9 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { toBuildError } from '../../base/errors.ts';
+import { fail } from './failure.ts';
 import type { Screen } from './live-progress.ts';
-import { fail, main } from './main.ts';
+import { main } from './main.ts';
 import { tooOldNode } from './node-version.ts';
 
 /** Connects the command line to this process: streams, environment, SIGINT and SIGTERM. */

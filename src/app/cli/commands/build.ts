@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { BuildError } from '../../../base/errors.ts';
+import { BuildError, toBuildError } from '../../../base/errors.ts';
 import { exec } from '../../../base/exec.ts';
 import { failsRun } from '../../../dockerfile/lint/config.ts';
 import { planGraph } from '../../../engine/embedded/plan-only.ts';
@@ -23,6 +23,7 @@ import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { ABSENT_FLAGS, BUILD_FLAGS, buildOptions } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
+import { failAsJson } from '../failure.ts';
 import { type Progress, type ProgressStyle, progress, progressStyle } from '../progress.ts';
 
 /** `build [FLAGS] PATH | URL | -` */
@@ -35,6 +36,25 @@ export const build: Command = async (argv, terminal, sources) => {
     return 0;
   }
   const style = styleOf(args, terminal, problems);
+  const told = { args, style, problems, terminal, sources };
+  if (style !== 'json') return await prepareAndBuild(told);
+  try {
+    return await prepareAndBuild(told);
+  } catch (thrown) {
+    return failAsJson(toBuildError(thrown), terminal);
+  }
+};
+
+interface Told {
+  readonly args: ParsedArguments;
+  readonly style: ProgressStyle;
+  /** What was found to be wrong with the flags so far. */
+  readonly problems: InputProblems;
+  readonly terminal: Terminal;
+  readonly sources: Record<string, string>;
+}
+
+async function prepareAndBuild({ args, style, problems, terminal, sources }: Told): Promise<number> {
   const checks = problems.attempt('--call', () => checksOnly(args)) ?? false;
   for (const name of RESULT_FILES)
     problems.attempt(`--${name}`, () => checkWritable(args.text(name) || undefined));
@@ -54,7 +74,7 @@ export const build: Command = async (argv, terminal, sources) => {
   if (checks) return check(request, terminal);
   // Awaited here: what was fetched for the request goes when this function is left.
   return await runBuild(args, options, request, { style, shown, terminal });
-};
+}
 
 /** `build --check`: the findings alone; 1 when one fails the run. */
 function check(request: BuildRequest, terminal: Terminal): number {
