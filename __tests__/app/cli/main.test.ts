@@ -114,16 +114,11 @@ describe('the command line', () => {
       const [usage, usageLines] = await build('--tga', 'a', folder);
       expect([usage, usageLines]).toEqual([2, [expect.objectContaining({ type: 'error' })]]);
       const file = join(folder, 'Dockerfile');
-      writeFileSync(file, 'FROM scratch\nCOPY no /\nCOPY neither /\nUSER 1\n');
+      writeFileSync(file, 'FROM scratch\nCOPY no /\nUSER 1\n');
       const [failed, lines] = await build(folder);
       expect(failed).toBe(1);
-      expect(lines.slice(-2)).toMatchObject(
-        [2, 3].map((line) => ({
-          type: 'error',
-          message: expect.stringContaining('n'),
-          at: { file, start: { line } },
-        })),
-      );
+      const message = expect.stringContaining('no');
+      expect(lines.at(-1)).toMatchObject({ type: 'error', message, at: { file, start: { line: 2 } } });
     } finally {
       rmSync(folder, { recursive: true });
     }

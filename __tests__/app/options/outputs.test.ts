@@ -87,6 +87,30 @@ describe('push, load and outputs together', () => {
     const decide = (...texts: readonly string[]) => decideOutputs({ ...none, texts });
     expect(() => decide('-', 'type=oci,dest=-')).toThrow(/two outputs go to standard output/);
     expect(() => decide('type=tar,dest=a/../x', 'type=docker,dest=x')).toThrow(/two outputs go to \/.*\/x/);
-    expect(() => decide('type=local,dest=x', 'type=docker', 'type=oci,dest=x,tar=false', '-')).not.toThrow();
+    expect(() => decide('type=local,dest=x', 'type=docker', 'type=oci,dest=y,tar=false', '-')).not.toThrow();
+  });
+
+  test.each([
+    [['type=local,dest=x', 'x/']],
+    [['type=local,dest=x', 'type=tar,dest=x']],
+    [['type=local,dest=x', 'type=oci,dest=x,tar=false']],
+    [['type=oci,dest=x', 'type=oci,dest=x,tar=false']],
+    [['type=oci,dest=x,tar=false', 'type=oci,dest=./x,tar=false']],
+    [['type=oci,dest=x,tar=false,name=a', 'type=oci,dest=x,tar=false,"name=b,docker.io/library/a:latest"']],
+  ])('nor to one folder: %j', (texts) => {
+    expect(() => decideOutputs({ ...none, tags: ['t'], texts })).toThrow(/two outputs go to \/.*\/x/);
+    expect(() => decideOutputs({ ...none, texts })).toThrow(/two outputs go to \/.*\/x/);
+  });
+
+  test('a layout may hold the image under several names', () => {
+    const [named, unnamed] = ['type=oci,dest=x,tar=false,name=a', 'type=oci,dest=x,tar=false'];
+    expect(() =>
+      decideOutputs({ ...none, texts: [named, 'type=oci,dest=x,tar=false,name=b'] }),
+    ).not.toThrow();
+    expect(() => decideOutputs({ ...none, texts: [named, unnamed] })).not.toThrow();
+    expect(() => decideOutputs({ ...none, tags: ['t'], texts: [named, unnamed] })).not.toThrow();
+    expect(() =>
+      decideOutputs({ ...none, tags: ['docker.io/library/a:latest'], texts: [named, unnamed] }),
+    ).toThrow(/two outputs/);
   });
 });

@@ -28,7 +28,7 @@ export interface OutputRequest {
 export function decideOutputs(request: OutputRequest): Decided {
   const outputs = withPushAndLoad(parseOutputs(request.texts), request);
   if (!lacksTag(outputs, request)) for (const output of outputs) checkNames(output, request.tags);
-  checkFiles(outputs);
+  checkPlaces(outputs, request.tags);
   const images = outputs.flatMap((output) => ('image' in output ? [output.image] : []));
   return {
     outputs,
@@ -116,17 +116,24 @@ function noTag(): BuildError {
   );
 }
 
-/** Two that are written at once to one place would mix. */
-function checkFiles(outputs: readonly OutputSpec[]): void {
-  const files = outputs.flatMap((output) =>
-    output.type === 'tar' || output.type === 'docker' || (output.type === 'oci' && output.tar)
-      ? [output.dest ?? []].flat()
-      : [],
+/** What is written later would be over what was written first, or in the midst of it. A layout can hold the image under several names. */
+function checkPlaces(outputs: readonly OutputSpec[], tags: readonly string[]): void {
+  const written = outputs.flatMap((output) => {
+    if (!('dest' in output) || output.dest === undefined) return [];
+    return [{ output, place: isOnStdout(output) ? 'standard output' : resolve(output.dest) }];
+  });
+  const twice = written.find(({ output, place }, at) =>
+    written.slice(0, at).some((other) => other.place === place && !canShare(output, other.output, tags)),
   );
-  const places = files.map((dest) => (dest === '-' ? 'standard output' : resolve(dest)));
-  const twice = places.find((place, at) => places.indexOf(place) !== at);
   if (twice !== undefined)
-    throw badInput(`two outputs go to ${twice}`, 'Give each a file of its own: dest=FILE.');
+    throw badInput(`two outputs go to ${twice.place}`, 'Give each a place of its own: dest=PATH.');
+}
+
+/** Are both entries of one OCI layout, under other names? */
+function canShare(one: OutputSpec, other: OutputSpec, tags: readonly string[]): boolean {
+  if (one.type !== 'oci' || other.type !== 'oci' || one.tar || other.tar) return false;
+  const [names, taken] = [namesOf(one, tags), namesOf(other, tags)];
+  return names.length + taken.length > 0 && !names.some((name) => taken.includes(name));
 }
 
 type Written = NonNullable<ImageAttributes['compression']>;
