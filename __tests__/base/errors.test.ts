@@ -11,15 +11,16 @@ test('a host of which all addresses refuse is told with each reason', () => {
 });
 
 test.each([
-  ['ENOSPC', 'NO_SPACE'],
-  ['EROFS', 'READ_ONLY'],
-  ['EMFILE', 'TOO_MANY_FILES'],
-])('%s is the fault of the machine, not ours', (code, told) => {
+  ['ENOSPC', 'NO_SPACE', 'There is no space left on the disk'],
+  ['EDQUOT', 'NO_SPACE', 'The disk quota is used up'],
+  ['EROFS', 'READ_ONLY', 'The file system can only be read'],
+  ['EMFILE', 'TOO_MANY_FILES', 'This process has too many files open'],
+])('%s is the fault of the machine, not ours, and told in words', (code, told, words) => {
   const thrown = Object.assign(new Error(`${code}: refused, write`), { code });
   expect(toBuildError(thrown)).toMatchObject({
     kind: 'environment',
     code: told,
-    message: `${code}: refused, write`,
+    message: `${words} (${code}: refused, write)`,
     hint: expect.anything(),
   });
 });

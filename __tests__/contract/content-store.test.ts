@@ -243,7 +243,15 @@ describe('the folder', () => {
   const limited = disk === undefined ? test.skip : test;
   limited('a full disk is NO_SPACE (skipped where nothing can be mounted)', async () => {
     const store = ociLayoutStore(disk!);
-    expect(await codeOf(() => store.put(streamOf(bytes)))).toBe('NO_SPACE');
+    const failed = await store.put(streamOf(bytes)).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      code: 'NO_SPACE',
+      message: expect.stringMatching(
+        /^There is no space left on the disk \(ENOSPC: .*\): the content store in \//,
+      ),
+      hint: expect.stringContaining('state folder'),
+    });
+    expect((failed as Error).message).toContain(disk);
     expect(readdirSync(join(disk!, 'ingest'))).toEqual([]);
   });
 

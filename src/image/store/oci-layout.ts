@@ -71,7 +71,7 @@ interface Ingest extends AsyncDisposable {
 /** A file that is gone when disposed of unless it was moved. */
 async function newFile(folder: string): Promise<Ingest> {
   const path = join(folder, randomUUID());
-  const file = await storing(async () => {
+  const file = await storing(folder, async () => {
     makeFolder(folder);
     return await open(path, 'wx', 0o644);
   });
@@ -81,9 +81,9 @@ async function newFile(folder: string): Promise<Ingest> {
     isOpen = false;
   };
   return {
-    write: (chunk) => storing(() => writeAll(file, chunk)),
+    write: (chunk) => storing(folder, () => writeAll(file, chunk)),
     moveTo: (target, name) =>
-      storing(async () => {
+      storing(folder, async () => {
         await close();
         makeFolder(target);
         await rename(path, join(target, name));
@@ -129,7 +129,7 @@ async function openFile(path: string, digest: Digest): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (cause) {
-    throw isMissing(cause) ? contentNotFound(digest) : storeFailed(cause);
+    throw isMissing(cause) ? contentNotFound(digest) : storeFailed(cause, path);
   }
 }
 
@@ -162,7 +162,7 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
     return await readdir(folder, { withFileTypes: true });
   } catch (cause) {
     if (isMissing(cause)) return [];
-    throw storeFailed(cause);
+    throw storeFailed(cause, folder);
   }
 }
 
@@ -178,15 +178,15 @@ async function statOf(path: string): Promise<{ readonly size: number; readonly l
     return found.isFile() ? { size: found.size, lastUsed: found.mtime } : undefined;
   } catch (cause) {
     if (isMissing(cause)) return undefined;
-    throw storeFailed(cause);
+    throw storeFailed(cause, path);
   }
 }
 
-async function storing<T>(work: () => Promise<T>): Promise<T> {
+async function storing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw storeFailed(cause);
+    throw storeFailed(cause, folder);
   }
 }
 
@@ -195,10 +195,22 @@ function isMissing(cause: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-function storeFailed(cause: unknown): BuildError {
-  const known = toBuildError(cause);
+/** @param place the file or folder; of a write the system tells none */
+function storeFailed(cause: unknown, place: string): BuildError {
+  const { kind, code, message, hint } = toBuildError(cause);
   // A full disk and the like.
-  if (known.kind === 'environment') return known;
-  const message = `The content store cannot be used: ${reasonOf(cause)}`;
-  return new BuildError({ kind: 'environment', code: 'STORE_FAILED', message, cause });
+  if (kind === 'environment')
+    return new BuildError({
+      kind,
+      code,
+      message: `${message}: the content store in ${place} cannot be used`,
+      hint,
+      cause,
+    });
+  return new BuildError({
+    kind: 'environment',
+    code: 'STORE_FAILED',
+    message: `The content store cannot be used: ${reasonOf(cause)}`,
+    cause,
+  });
 }
