@@ -116,6 +116,11 @@ export interface BuildCache {
   unreadable?(): Promise<readonly string[]>;
   /** Does this store hold the bytes of this blob? Cheap: no download. */
   hasBlob(digest: Digest): Promise<boolean>;
+  /**
+   * After `hasBlob` said no, or `openBlob` or a mount's `open` gave nothing: is that because it could not be asked or read, and not because the
+   * blob is gone? Absent: it always can. Asks nobody.
+   */
+  isUnsure?(digest: Digest): boolean;
   /** The blob's bytes, not yet checked (ContentStore.put does that); undefined when it is not here or cannot be had. */
   openBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined>;
   /**

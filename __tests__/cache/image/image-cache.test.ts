@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { BuildError } from '../../../src/base/errors.ts';
 import { imageReader } from '../../../src/cache/backends/image.ts';
 import { openRegistryImport, type RegistryImportOptions } from '../../../src/cache/backends/registry.ts';
 import type { BuildCache } from '../../../src/cache/build-cache.ts';
@@ -188,8 +189,21 @@ describe('what is no cache is one line', () => {
     server.repo('team/app').blobs.delete(descriptor.digest);
     expect(await cache.hasBlob(descriptor.digest)).toBe(false);
     expect(await cache.openBlob(descriptor)).toBeUndefined();
+    expect(cache.isUnsure?.(descriptor.digest)).toBe(false);
     expect(told()).toEqual([expect.stringContaining('cannot be downloaded')]);
   });
+});
+
+test('a layer that the registry could not be asked for is another thing than one that is gone', async () => {
+  push(sampleImage(encodeInlineKeys(KEYS)), '1');
+  jest
+    .spyOn(registry, 'hasBlob')
+    .mockRejectedValue(new BuildError({ kind: 'remote', code: 'UNAUTHORIZED', message: 'no' }));
+  const cache = await open();
+  const { digest } = (await cache.lookup(KEYS[1]!.key, '')).record!.layer!.descriptor;
+  expect(cache.isUnsure?.(digest)).toBe(false);
+  expect(await cache.hasBlob(digest)).toBe(false);
+  expect(cache.isUnsure?.(digest)).toBe(true);
 });
 
 test('any keys come back as they were', () => {

@@ -69,3 +69,19 @@ test('a download that the build itself gives up, as when another layer is lost, 
   expect(blobs.get(digest)).toEqual(blob);
   expect(await blobs.has(digest)).toBe(true);
 });
+
+test('an entry that could not be asked for is another thing than one that is gone', async () => {
+  const blob = { digest, size: whole.length, place: { type: 'entry', key: KEY } } as const;
+  const after = async (find: BlobStore['find']): Promise<readonly unknown[]> => {
+    const notices = new Notices('the cache');
+    const blobs = new StoredBlobs({ ...storeOf(whole), find }, notices, new Map([[digest, blob]]));
+    await (await blobs.open(blob))?.[Symbol.asyncIterator]().next();
+    return [await blobs.has(digest), blobs.isUnsure(digest), [...blobs.gone], notices.lines.length];
+  };
+  const refuse = async (): Promise<never> => {
+    throw new TypeError('401');
+  };
+  expect(await after(refuse)).toEqual([false, true, [], 1]);
+  expect(await after(async () => undefined)).toEqual([false, false, [KEY], 0]);
+  expect(await after(async (key) => ({ key, open: refuse }))).toEqual([false, true, [], 1]);
+});

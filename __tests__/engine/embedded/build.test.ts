@@ -119,6 +119,18 @@ describe('the embedded engine', () => {
     );
   });
 
+  test('a layer that the cache could not be asked for is not called gone', async () => {
+    const cache = new MemoryCache();
+    const asked = { dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] };
+    await benchBuild(asked);
+    cache.blobs.clear();
+    const deaf = Object.assign(cache, { isUnsure: () => true });
+    const { result } = await benchBuild({ ...asked, caches: [deaf] });
+    expect(outcomes(result.steps)['[stage-1 1/1] COPY --from=compile /out/app /bin/app']).toBe(
+      'done: its layer could not be had from memory (see the notice)',
+    );
+  });
+
   test('a damaged layer of the cache is noticed, said once, and made again', async () => {
     const cache = new MemoryCache();
     const first = await benchBuild({ dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] });

@@ -249,6 +249,19 @@ describe('cache mounts in the Actions cache', () => {
     });
   });
 
+  test('an archive that the cache could not be asked for is not called gone', async () => {
+    await runner('one', 'x'.repeat(BIG));
+    let asked = 0;
+    fixture.fault = (operation) =>
+      operation === 'GetCacheEntryDownloadURL' && ++asked > 1 ? 403 : undefined;
+    const second = await runner('two', '');
+    fixture.fault = undefined;
+    expect(second.mount.restored).toEqual({
+      type: 'not-restored',
+      reason: 'actions: its archive could not be had (see the notice)',
+    });
+  });
+
   test('a mount above the limit is neither saved nor restored, nor are all together above twice the limit', async () => {
     const big = await runner('one', 'x'.repeat(1001), { cacheMountLimit: 1000 });
     expect(big.mount.saved).toEqual({ type: 'too-big', size: 1001 + 512, limit: 1000 });

@@ -114,6 +114,10 @@ class ImageCache implements BuildCache {
     return this.#blobs.has(digest);
   }
 
+  isUnsure(digest: Digest): boolean {
+    return this.#blobs.isUnsure(digest);
+  }
+
   openBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined> {
     return this.#blobs.open(descriptor, signal);
   }

@@ -24,6 +24,8 @@ export interface Hit {
   readonly rest: Question;
   /** Can its layer be had? Asked while the steps below are still worked on. */
   readonly available: Promise<boolean>;
+  /** Why it cannot, when it cannot. */
+  readonly whyGone: () => string;
 }
 
 export interface Looked {
@@ -95,7 +97,7 @@ export class CacheSearch {
   async #objection(hit: Hit, parent: string): Promise<string | undefined> {
     if (hit.record.parent !== undefined && hit.record.parent !== parent)
       return 'the step below it was rebuilt with another result';
-    return (await hit.available) ? undefined : `its layer is gone from ${hit.from} (evicted)`;
+    return (await hit.available) ? undefined : hit.whyGone();
   }
 
   /** Why there is no record. May ask a service: nothing should wait for it that has work to do. Never throws. */
@@ -108,12 +110,17 @@ export class CacheSearch {
     return explainMiss(parts, undefined, [...new Set(refs.flat())]);
   }
 
-  #hit(record: CacheRecord, { name }: BuildCache, rest: Hit['rest']): Hit {
+  #hit(record: CacheRecord, cache: BuildCache, rest: Hit['rest']): Hit {
+    const { name } = cache;
     const { layer } = record;
     const available = layer === undefined ? Promise.resolve(true) : this.#blobs.available(layer);
     // Whoever waits for it gets the error.
     available.catch(() => undefined);
-    return { record, from: name, rest, available };
+    const whyGone = (): string =>
+      layer !== undefined && cache.isUnsure?.(layer.descriptor.digest) === true
+        ? `its layer could not be had from ${name} (see the notice)`
+        : `its layer is gone from ${name} (evicted)`;
+    return { record, from: name, rest, available, whyGone };
   }
 }
 

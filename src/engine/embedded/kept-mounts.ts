@@ -24,6 +24,8 @@ export interface KeptMountsOptions {
 interface Keeper {
   readonly name: string;
   readonly mounts: MountCache;
+  /** As BuildCache.isUnsure. */
+  readonly isUnsure: (digest: Digest) => boolean;
 }
 
 interface Kept {
@@ -134,14 +136,15 @@ export class KeptMounts {
     signal: AbortSignal,
   ): Promise<MountReport['restored']> {
     const reasons: string[] = [];
-    for (const { name, mounts } of this.#from) {
+    for (const keeper of this.#from) {
+      const { name, mounts } = keeper;
       const found = await mounts.find(key);
       if (found === undefined) continue;
       const { size, unpacked, members } = found.archive;
       if (unpacked > this.#limit) return { type: 'too-big', size: unpacked, limit: this.#limit };
       if (members > MOST_MEMBERS) return { type: 'not-restored', reason: tooMany(members) };
       try {
-        const open = (): Promise<AsyncIterable<Uint8Array>> => openArchive(mounts, found, signal);
+        const open = (): Promise<AsyncIterable<Uint8Array>> => openArchive(keeper, found, signal);
         const isNew = await this.#slots(async () =>
           (await worker()).restoreCache(mount, found.archive, open, signal),
         );
@@ -190,7 +193,7 @@ export class KeptMounts {
 }
 
 async function openArchive(
-  mounts: MountCache,
+  { mounts, isUnsure }: Keeper,
   found: CachedMount,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
@@ -199,7 +202,9 @@ async function openArchive(
   throw new BuildError({
     kind: 'remote',
     code: 'CACHE_MOUNT_GONE',
-    message: 'its archive is gone (evicted)',
+    message: isUnsure(found.archive.digest)
+      ? 'its archive could not be had (see the notice)'
+      : 'its archive is gone (evicted)',
   });
 }
 
@@ -222,8 +227,10 @@ function tooMany(members: number): string {
   return `it has ${members} files and folders, more than ${MOST_MEMBERS}`;
 }
 
-function keeperOf({ name, mounts }: BuildCache): readonly Keeper[] {
-  return mounts === undefined ? [] : [{ name, mounts }];
+function keeperOf(cache: BuildCache): readonly Keeper[] {
+  const { name, mounts } = cache;
+  const isUnsure = (digest: Digest): boolean => cache.isUnsure?.(digest) === true;
+  return mounts === undefined ? [] : [{ name, mounts, isUnsure }];
 }
 
 /** Over what tells cache mounts apart: the same parts as on the worker's disk. */

@@ -56,6 +56,10 @@ export class BuildkitCache implements BuildCache {
     return this.#parts.kept ? this.#blobs.knows(digest) : this.#blobs.has(digest);
   }
 
+  isUnsure(digest: Digest): boolean {
+    return this.#blobs.isUnsure(digest);
+  }
+
   openBlob(descriptor: Descriptor, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array> | undefined> {
     return this.#blobs.open(descriptor, signal);
   }

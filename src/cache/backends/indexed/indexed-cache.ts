@@ -110,6 +110,10 @@ export class IndexedCache implements BuildCache {
     return this.#blobs.has(digest);
   }
 
+  isUnsure(digest: Digest): boolean {
+    return this.#blobs.isUnsure(digest);
+  }
+
   async openBlob(
     descriptor: Descriptor,
     signal?: AbortSignal,

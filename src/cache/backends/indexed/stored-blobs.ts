@@ -16,6 +16,8 @@ export class StoredBlobs {
   readonly #damaged = new Set<string>();
   /** Entries that could not be had this time. */
   readonly #failed = new Set<string>();
+  /** Entries of which it could not be learnt whether they are there. */
+  readonly #unasked = new Set<string>();
   bytesDownloaded = 0;
 
   constructor(store: BlobStore, notices: Notices, blobs: ReadonlyMap<Digest, IndexedBlob>) {
@@ -49,6 +51,12 @@ export class StoredBlobs {
     return blob.place.type === 'inline' || (await this.#entry(blob.place.key)) !== undefined;
   }
 
+  /** Is it not known whether it is there, since it could not be looked up or downloaded? */
+  isUnsure(digest: Digest): boolean {
+    const place = this.#blobs.get(digest)?.place;
+    return place?.type === 'entry' && (this.#unasked.has(place.key) || this.#failed.has(place.key));
+  }
+
   /** Does the entry of this blob hold something else, so that its key cannot be used again? */
   isDamaged(digest: Digest): boolean {
     const place = this.#blobs.get(digest)?.place;
@@ -60,7 +68,7 @@ export class StoredBlobs {
     this.#blobs.set(blob.digest, blob);
     if (blob.place.type !== 'entry') return;
     const { key } = blob.place;
-    for (const set of [this.#gone, this.#failed]) set.delete(key);
+    for (const set of [this.#gone, this.#failed, this.#unasked]) set.delete(key);
     this.#entries.delete(key);
   }
 
@@ -100,6 +108,7 @@ export class StoredBlobs {
       if (entry === undefined) this.#gone.add(key);
       return entry;
     } catch (error) {
+      this.#unasked.add(key);
       this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${reasonOf(error)}`);
       return undefined;
     }

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../base/errors.ts';
+import { BuildError, reasonOf } from '../../../base/errors.ts';
 import type { Digest } from '../../../image/digest.ts';
 import type { Descriptor, Repository } from '../../../image/types.ts';
 import type { Registry } from '../../../registry/registry.ts';
@@ -10,6 +10,7 @@ export class RepositoryBlobs {
   readonly #repository: Repository;
   readonly #notices: Notices;
   readonly #sizes: ReadonlyMap<Digest, number>;
+  readonly #unsure = new Set<Digest>();
   bytesDownloaded: number;
 
   /** @param layers those that are given out. @param bytesRead what it took to know them */
@@ -35,12 +36,18 @@ export class RepositoryBlobs {
     return this.#sizes.has(digest);
   }
 
+  /** As BuildCache.isUnsure. */
+  isUnsure(digest: Digest): boolean {
+    return this.#unsure.has(digest);
+  }
+
   /** As BuildCache.hasBlob. */
   async has(digest: Digest): Promise<boolean> {
     if (!this.knows(digest)) return false;
     try {
       return await this.#registry.hasBlob(this.#repository, digest);
     } catch (error) {
+      this.#unsure.add(digest);
       this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${reasonOf(error)}`);
       return false;
     }
@@ -56,6 +63,7 @@ export class RepositoryBlobs {
       return this.#counted(await this.#registry.blob(this.#repository, descriptor, { signal }));
     } catch (error) {
       signal?.throwIfAborted();
+      if (!(error instanceof BuildError && error.code === 'NOT_FOUND')) this.#unsure.add(descriptor.digest);
       this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${reasonOf(error)}`);
       return undefined;
     }
