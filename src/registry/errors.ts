@@ -7,6 +7,8 @@ export type RegistryErrorCode =
   | 'DENIED'
   | 'NOT_FOUND'
   | 'RATE_LIMITED'
+  /** A kind of content that this registry does not keep. */
+  | 'NOT_TAKEN'
   | 'REGISTRY_ERROR';
 
 export interface RegistryErrorFacts {
@@ -86,6 +88,7 @@ const OUTCOMES: Readonly<Record<RegistryErrorCode, string>> = {
   DENIED: 'was denied',
   NOT_FOUND: 'failed, it is not there',
   RATE_LIMITED: 'was refused by the rate limit',
+  NOT_TAKEN: 'failed',
   REGISTRY_ERROR: 'failed',
 };
 
@@ -106,7 +109,14 @@ function codeOf(request: RefusedRequest, refusal: Refusal): RegistryErrorCode {
     return request.login === 'accepted' ? 'DENIED' : 'UNAUTHORIZED';
   }
   if (refusal.status === 403) return 'DENIED';
+  if (isNotTaken(request, refusal)) return 'NOT_TAKEN';
   return refusal.status === 404 ? 'NOT_FOUND' : 'REGISTRY_ERROR';
+}
+
+/** OCI distribution-spec 1.1 "Error Codes"; some registries answer with the status of HTTP for it alone. */
+function isNotTaken({ access }: RefusedRequest, { status, codes }: Refusal): boolean {
+  if (access !== 'push' || isTemporary(status)) return false;
+  return status === 415 || codes.includes('MANIFEST_INVALID') || codes.includes('UNSUPPORTED');
 }
 
 function hintOf(code: RegistryErrorCode, request: RefusedRequest): string | undefined {

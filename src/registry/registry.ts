@@ -11,7 +11,7 @@ export type UploadOutcome = 'present' | 'mounted' | 'uploaded';
 /**
  * SEAM. A client for all registries (OCI distribution-spec 1.1): transport, TLS, authentication and retries are inside. Methods may be called
  * concurrently. Errors are BuildErrors of kind `remote` with codes `REGISTRY_UNREACHABLE`, `UNAUTHORIZED`, `DENIED`,
- * `NOT_FOUND`, `RATE_LIMITED`, `REGISTRY_ERROR`; the message names host, repository and what the registry said.
+ * `NOT_FOUND`, `RATE_LIMITED`, `NOT_TAKEN`, `REGISTRY_ERROR`; the message names host, repository and what the registry said.
  */
 export interface Registry {
   /**

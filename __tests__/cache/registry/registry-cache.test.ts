@@ -200,6 +200,25 @@ test('a registry that refuses to write says what to do about it', async () => {
   ]);
 });
 
+test.each([
+  [415, ''],
+  [400, '{"errors":[{"code":"MANIFEST_INVALID","message":"manifest invalid"}]}'],
+  [405, '{"errors":[{"code":"UNSUPPORTED","message":"The operation is unsupported."}]}'],
+])('a registry that takes no manifest of a cache (%d) says where caches can go', async (status, body) => {
+  server.inject({ method: 'PUT', path: /manifests/, status, body, times: 100 });
+  const { notices } = await build([tiny]);
+  expect(notices).toEqual([
+    expect.stringMatching(/index could not be saved.*HTTP 4.*takes no caches.*type=gha/),
+  ]);
+});
+
+test('another refusal of the manifest is told without that advice', async () => {
+  const body = '{"errors":[{"code":"TAG_INVALID","message":"no such tag"}]}';
+  server.inject({ method: 'PUT', path: /manifests/, status: 400, body, times: 100 });
+  const { notices } = await build([tiny]);
+  expect(notices).toEqual([expect.not.stringContaining('takes no caches')]);
+});
+
 test('a registry whose HEAD tells another digest than its GET does not hold up the end of a build', async () => {
   await build([tiny]);
   server.inject({

@@ -126,7 +126,7 @@ export class RegistryIndex implements IndexKeeper {
     before: Seen | 'anyway',
     signal: AbortSignal | undefined,
   ): Promise<{ readonly size: number; readonly isThere: boolean }> {
-    const { registry, repository, tag, identity } = this.#options;
+    const { identity } = this.#options;
     const file = await encodeIndexFile(index, identity);
     const manifest = manifestFor(index, file);
     // The file's bytes are another build's only when both say the same at the same time.
@@ -142,7 +142,7 @@ export class RegistryIndex implements IndexKeeper {
     // What was seen when the build began may be long out of date.
     if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
       return { size: 0, isThere: false };
-    await registry.putManifest(repository, tag, manifest, { signal });
+    await this.#putManifest(manifest, signal);
     if (before === 'anyway') return { size: file.length, isThere: true };
     await sleep(
       Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random(),
@@ -150,6 +150,15 @@ export class RegistryIndex implements IndexKeeper {
       { signal },
     );
     return { size: file.length, isThere: (await this.#digestNow(signal)) === manifest.descriptor.digest };
+  }
+
+  async #putManifest(manifest: RawBlob, signal: AbortSignal | undefined): Promise<void> {
+    const { registry, repository, tag } = this.#options;
+    try {
+      await registry.putManifest(repository, tag, manifest, { signal });
+    } catch (error) {
+      throw error instanceof BuildError && error.code === 'NOT_TAKEN' ? noCaches(error) : error;
+    }
   }
 
   async #digestNow(signal: AbortSignal | undefined): Promise<Digest | undefined> {
@@ -209,6 +218,14 @@ export class RegistryIndex implements IndexKeeper {
 /** Did the registry not let us, as far as it tells? */
 export function isRefusal(error: unknown): boolean {
   return error instanceof BuildError && (error.code === 'DENIED' || error.code === 'UNAUTHORIZED');
+}
+
+/** Its blobs were taken before: it is what the manifest is about. */
+function noCaches(cause: BuildError): BuildError {
+  const { kind, code, message } = cause;
+  const hint =
+    'This registry takes no caches (an OCI manifest with a config of its own kind). Name another registry in cache-to, or use type=gha or type=local.';
+  return new BuildError({ kind, code, message, hint, cause });
 }
 
 export function isCacheManifest(manifest: RawBlob): boolean {
