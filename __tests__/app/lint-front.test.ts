@@ -145,6 +145,19 @@ describe('exit code', () => {
     expect((await lint([...args, at('Dockerfile')])).exitCode).toBe(expected);
   });
 
+  test('wrong flags and wrong files that they name are told together', async () => {
+    write({ Dockerfile: BAD, 'c.yaml': 'ignored: 3\n', 'b.json': 'x' });
+    const files = ['-c', at('c.yaml'), '--dockerignore', at('no'), '--baseline', at('b.json')];
+    const run = await lint(['--fxi', '-t', 'fatal', ...files, at('Dockerfile')]);
+    expect([run.exitCode, run.stdout]).toEqual([2, '']);
+    for (const part of ['--fxi', 'fatal', 'c.yaml: ', '--dockerignore: ', 'b.json'])
+      expect(run.stderr).toContain(part);
+    const alone = await lint(['-c', at('c.yaml'), at('Dockerfile')]);
+    expect([alone.exitCode, alone.stderr.match(/ERROR/g)?.length]).toEqual([2, 1]);
+    const nothing = await lint(['--fxi']);
+    expect(nothing.stderr).toMatch(/--fxi[\s\S]*no file to lint/);
+  });
+
   test('no file at all is wrong usage', async () => {
     expect((await lint([])).exitCode).toBe(2);
   });

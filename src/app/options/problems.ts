@@ -22,10 +22,16 @@ export class InputProblems {
   }
 
   /** @throws BuildError with that code */
-  throwIfAny(code = 'BAD_INPUT', hint?: string): void {
+  throwIfAny(code?: string, hint?: string): void {
+    const error = this.error(code, hint);
+    if (error !== undefined) throw error;
+  }
+
+  /** All that was noted; undefined when that is nothing. */
+  error(code = 'BAD_INPUT', hint?: string): BuildError | undefined {
     const [first, ...more] = this.#problems;
-    if (first === undefined) return;
-    throw new BuildError({
+    if (first === undefined) return undefined;
+    return new BuildError({
       kind: 'user',
       code,
       hint,

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { BuildError } from '../../../base/errors.ts';
+import { BuildError, throwAll } from '../../../base/errors.ts';
 import { failsRun, type LintConfig } from '../../../dockerfile/lint/config.ts';
 import type { LintedFile } from '../../../dockerfile/lint/format/linted-file.ts';
 import { printable, printableName } from '../../../dockerfile/printable.ts';
 import {
   againstBaseline,
+  type BaselineFile,
   baselineFolder,
   counted,
   readBaseline,
@@ -13,7 +14,7 @@ import {
 import { findDockerfiles } from '../../lint/find-dockerfiles.ts';
 import { lintConfigPath, readLintConfig } from '../../lint/lint-config.ts';
 import { type DockerfileText, lintFiles, readDockerfiles } from '../../lint/lint-files.ts';
-import { pairReports, writeReports } from '../../lint/reports.ts';
+import { pairReports, type Report, writeReports } from '../../lint/reports.ts';
 import { workspacePaths } from '../../lint/workspace-paths.ts';
 import { badInput } from '../../options/problems.ts';
 import { isRunnerLog } from '../../report/runner-command.ts';
@@ -29,6 +30,7 @@ export const lintCommand: Command = async (argv, terminal) => {
     terminal.stdout(`Usage: ts-image-build lint [FLAGS] FILE|GLOB|FOLDER… | -\n\n${flagHelp(LINT_FLAGS)}\n`);
     return 0;
   }
+  if (flags.wrong !== undefined && (flags.hadolint.version || flags.explain !== undefined)) throw flags.wrong;
   if (flags.hadolint.version) {
     terminal.stdout(`ts-image-build ${VERSION}\n`);
     return 0;
@@ -38,17 +40,57 @@ export const lintCommand: Command = async (argv, terminal) => {
     terminal.stdout(explainRule(flags.explain));
     return 0;
   }
-  if (flags.hadolint.files.length === 0)
-    throw badInput('there is no file to lint', 'Write "lint Dockerfile", a folder, or - for standard input.');
-  const config = await configOf(flags, terminal);
-  return await run(flags, config, terminal);
+  const { config, reports, baseline } = await settingsOf(flags, terminal);
+  tellConfig(config, flags, terminal);
+  return await run(flags, { config, reports, baseline }, terminal);
 };
 
-async function run(flags: LintFlags, config: LintConfig, terminal: Terminal): Promise<number> {
-  const { configFile: _, filePathInReport, output, files: patterns } = flags.hadolint;
+interface Settings {
+  readonly config: LintConfig;
+  readonly reports: readonly Report[];
+  readonly baseline: BaselineFile | undefined;
+}
+
+/**
+ * What the flags say and the files that they name.
+ * @throws BuildError(s) with all that is wrong with any of them
+ */
+async function settingsOf(flags: LintFlags, terminal: Terminal): Promise<Settings> {
+  const errors = flags.wrong === undefined ? [] : [flags.wrong];
+  const attempt = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read();
+    } catch (thrown) {
+      if (!(thrown instanceof BuildError)) throw thrown;
+      errors.push(thrown);
+      return undefined;
+    }
+  };
+  if (flags.hadolint.files.length === 0) errors.push(noFile());
+  const { dockerignore: ignoreFile, baseline: baselineFile } = flags;
+  const dockerignore = ignoreFile === undefined ? undefined : await attempt(() => readIgnoreFile(ignoreFile));
+  const config = await attempt(() => configOf(flags, dockerignore, terminal));
+  const baseline = baselineFile === undefined ? undefined : await attempt(() => readBaseline(baselineFile));
+  // Where one of the formats is wrong, it is not known which output goes with which.
+  const reports =
+    config === undefined || flags.wrong !== undefined
+      ? undefined
+      : await attempt(() => pairReports(config.format ?? [], flags.hadolint.output));
+  throwAll(errors);
+  return { config: config ?? {}, reports: reports ?? [], baseline };
+}
+
+function noFile(): BuildError {
+  return badInput('there is no file to lint', 'Write "lint Dockerfile", a folder, or - for standard input.');
+}
+
+async function run(
+  flags: LintFlags,
+  { config, reports, baseline }: Settings,
+  terminal: Terminal,
+): Promise<number> {
+  const { filePathInReport, files: patterns } = flags.hadolint;
   const notice = (message: string): void => terminal.stderr(`${message}\n`);
-  const reports = pairReports(config.format ?? [], output);
-  const baseline = flags.baseline === undefined ? undefined : readBaseline(flags.baseline);
   const found = findDockerfiles(patterns);
   if (filePathInReport !== undefined && found.paths.length > 1)
     throw badInput('--file-path-in-report names one file, and there are several to lint');
@@ -101,22 +143,27 @@ function tellProblems(
     notice(`the baseline ${baseline} is not written: a file could not be looked at`);
 }
 
-async function configOf(flags: LintFlags, terminal: Terminal): Promise<LintConfig> {
-  const { hadolint, buildArgs, dockerignore } = flags;
-  const config = await readLintConfig({
+function configOf(
+  { hadolint, buildArgs }: LintFlags,
+  dockerignore: string | undefined,
+  terminal: Terminal,
+): Promise<LintConfig> {
+  return readLintConfig({
     ignore: [],
     environment: terminal.environment,
     given: { ...hadolint.config, folder: baselineFolder() },
     buildArgs,
     ...(hadolint.configFile === undefined ? {} : { config: hadolint.configFile }),
-    ...(dockerignore === undefined ? {} : { dockerignore: readIgnoreFile(dockerignore) }),
+    ...(dockerignore === undefined ? {} : { dockerignore }),
   });
+}
+
+function tellConfig(config: LintConfig, { hadolint }: LintFlags, terminal: Terminal): void {
   for (const remark of config.remarks ?? []) terminal.stderr(`${printable(remark)}\n`);
   if (config.verbose === true) {
     const path = hadolint.configFile ?? lintConfigPath(terminal.environment);
     terminal.stderr(`configuration: ${path ?? 'no file'}\n`);
   }
-  return config;
 }
 
 function readIgnoreFile(path: string): string {

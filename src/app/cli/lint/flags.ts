@@ -1,3 +1,4 @@
+import type { BuildError } from '../../../base/errors.ts';
 import { FORMATS } from '../../../dockerfile/lint/config.ts';
 import {
   type ArgumentOption,
@@ -90,6 +91,8 @@ export interface LintFlags {
   /** Path of the file to write all findings to. */
   readonly writeBaseline: string | undefined;
   readonly help: boolean;
+  /** `USAGE` with all that is wrong with the flags. */
+  readonly wrong: BuildError | undefined;
 }
 
 /** Those of LINT_FLAGS that hadolint does not have. */
@@ -104,10 +107,7 @@ const OWN = [
   'explain',
 ] as const;
 
-/**
- * Reads hadolint's flags and ours.
- * @throws BuildError `USAGE` with all that is wrong
- */
+/** Reads hadolint's flags and ours. What is wrong with them is told by whoever reads the files that they name, together with those. */
 export function parseLintFlags(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -117,7 +117,7 @@ export function parseLintFlags(
     problems.add(flag, message),
   );
   const last = (name: (typeof OWN)[number]) => hadolint.own.get(name)?.at(-1);
-  const flags: LintFlags = {
+  const flags = {
     hadolint,
     fix: problems.attempt('--fix', () => fixLevel(last('fix'))),
     shellcheck: problems.attempt('--shellcheck', () => shellcheckMode(last('shellcheck'))) ?? 'auto',
@@ -130,8 +130,7 @@ export function parseLintFlags(
     writeBaseline: last('write-baseline'),
     help: hadolint.own.has('help'),
   };
-  if (!flags.help) problems.throwIfAny('USAGE', 'Run "lint --help" to see its flags.');
-  return flags;
+  return { ...flags, wrong: problems.error('USAGE', 'Run "lint --help" to see its flags.') };
 }
 
 function ownOptions(): Readonly<Record<string, ArgumentOption>> {
