@@ -1593,7 +1593,7 @@ function decideOutputs(request) {
     if (!lacksTag(outputs, request))
         for (const output of outputs)
             checkNames(output, request.tags);
-    checkFiles(outputs);
+    checkPlaces(outputs, request.tags);
     const images = outputs.flatMap((output) => ('image' in output ? [output.image] : []));
     return {
         outputs,
@@ -1660,15 +1660,23 @@ function checkNames(output, tags) {
 function noTag() {
     return (0,problems/* badInput */.A)('there is no tag to push to', 'Name the image: the input tags, --tag, or name= of the output.');
 }
-/** Two that are written at once to one place would mix. */
-function checkFiles(outputs) {
-    const files = outputs.flatMap((output) => output.type === 'tar' || output.type === 'docker' || (output.type === 'oci' && output.tar)
-        ? [output.dest ?? []].flat()
-        : []);
-    const places = files.map((dest) => (dest === '-' ? 'standard output' : (0,external_node_path_.resolve)(dest)));
-    const twice = places.find((place, at) => places.indexOf(place) !== at);
+/** What is written later would be over what was written first, or in the midst of it. A layout can hold the image under several names. */
+function checkPlaces(outputs, tags) {
+    const written = outputs.flatMap((output) => {
+        if (!('dest' in output) || output.dest === undefined)
+            return [];
+        return [{ output, place: isOnStdout(output) ? 'standard output' : (0,external_node_path_.resolve)(output.dest) }];
+    });
+    const twice = written.find(({ output, place }, at) => written.slice(0, at).some((other) => other.place === place && !canShare(output, other.output, tags)));
     if (twice !== undefined)
-        throw (0,problems/* badInput */.A)(`two outputs go to ${twice}`, 'Give each a file of its own: dest=FILE.');
+        throw (0,problems/* badInput */.A)(`two outputs go to ${twice.place}`, 'Give each a place of its own: dest=PATH.');
+}
+/** Are both entries of one OCI layout, under other names? */
+function canShare(one, other, tags) {
+    if (one.type !== 'oci' || other.type !== 'oci' || one.tar || other.tar)
+        return false;
+    const [names, taken] = [namesOf(one, tags), namesOf(other, tags)];
+    return names.length + taken.length > 0 && !names.some((name) => taken.includes(name));
 }
 /** What an output leaves open is what the build says. */
 function completed({ type: written, level }, build) {

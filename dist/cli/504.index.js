@@ -752,7 +752,10 @@ function renderFindings(format, files, options = {}) {
 
 // EXTERNAL MODULE: ./lib/app/options/problems.js
 var problems = __webpack_require__(3916);
+// EXTERNAL MODULE: ./lib/app/report/runner-command.js
+var runner_command = __webpack_require__(942);
 ;// CONCATENATED MODULE: ./lib/app/lint/reports.js
+
 
 
 
@@ -775,15 +778,20 @@ function pairReports(formats, outputs) {
 function isSame(one, other) {
     return (0,external_node_path_.resolve)(one) === (0,external_node_path_.resolve)(other);
 }
+/** Formats that stand in logs as they are. */
+const FOR_PEOPLE = ['tty', 'gnu'];
 /**
- * Writes the reports that go to files, with no findings too, and gives the text of the others.
+ * Writes the reports that go to files, with no findings too, and gives the text of the others: where GitHub's runner reads it, without
+ * commands to it.
  * @throws BuildError `BAD_INPUT` for a file that cannot be written
  */
-function writeReports(reports, files, options) {
+function writeReports(reports, files, { inRunnerLog = false, ...options }) {
     let printed = '';
     for (const { format, output } of reports) {
-        if (output === undefined)
-            printed += renderFindings(format, files, options);
+        if (output === undefined) {
+            const text = renderFindings(format, files, options);
+            printed += inRunnerLog && FOR_PEOPLE.includes(format) ? (0,runner_command/* withoutRunnerCommands */.hj)(text) : text;
+        }
         else
             writeReport(output, renderFindings(format, files, { ...options, color: false }));
     }

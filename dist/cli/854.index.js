@@ -2862,7 +2862,8 @@ class KeptMounts {
     }
     async #restore(mount, key, worker, signal) {
         const reasons = [];
-        for (const { name, mounts } of this.#from) {
+        for (const keeper of this.#from) {
+            const { name, mounts } = keeper;
             const found = await mounts.find(key);
             if (found === undefined)
                 continue;
@@ -2872,7 +2873,7 @@ class KeptMounts {
             if (members > MOST_MEMBERS)
                 return { type: 'not-restored', reason: tooMany(members) };
             try {
-                const open = () => openArchive(mounts, found, signal);
+                const open = () => openArchive(keeper, found, signal);
                 const isNew = await this.#slots(async () => (await worker()).restoreCache(mount, found.archive, open, signal));
                 return isNew ? { type: 'restored', from: name, size, savedAt: found.savedAt } : { type: 'present' };
             }
@@ -2923,14 +2924,16 @@ class KeptMounts {
         this.#spooled.add(digest);
     }
 }
-async function openArchive(mounts, found, signal) {
+async function openArchive({ mounts, isUnsure }, found, signal) {
     const bytes = await mounts.open(found, signal);
     if (bytes !== undefined)
         return bytes;
     throw new base_errors/* BuildError */.zS({
         kind: 'remote',
         code: 'CACHE_MOUNT_GONE',
-        message: 'its archive is gone (evicted)',
+        message: isUnsure(found.archive.digest)
+            ? 'its archive could not be had (see the notice)'
+            : 'its archive is gone (evicted)',
     });
 }
 async function reportOf(kept) {
@@ -2948,8 +2951,10 @@ async function savedOf({ saved, saving }) {
 function tooMany(members) {
     return `it has ${members} files and folders, more than ${MOST_MEMBERS}`;
 }
-function keeperOf({ name, mounts }) {
-    return mounts === undefined ? [] : [{ name, mounts }];
+function keeperOf(cache) {
+    const { name, mounts } = cache;
+    const isUnsure = (digest) => cache.isUnsure?.(digest) === true;
+    return mounts === undefined ? [] : [{ name, mounts, isUnsure }];
 }
 /** Over what tells cache mounts apart: the same parts as on the worker's disk. */
 function kept_mounts_keyOf({ id, platform, seed, source }) {
@@ -4476,7 +4481,7 @@ class CacheSearch {
     async #objection(hit, parent) {
         if (hit.record.parent !== undefined && hit.record.parent !== parent)
             return 'the step below it was rebuilt with another result';
-        return (await hit.available) ? undefined : `its layer is gone from ${hit.from} (evicted)`;
+        return (await hit.available) ? undefined : hit.whyGone();
     }
     /** Why there is no record. May ask a service: nothing should wait for it that has work to do. Never throws. */
     async explain(vertex, parts, { nearest, reason }) {
@@ -4491,12 +4496,16 @@ class CacheSearch {
         const refs = await Promise.all(this.#caches.map((cache) => cache.unreadable?.() ?? []));
         return explainMiss(parts, undefined, [...new Set(refs.flat())]);
     }
-    #hit(record, { name }, rest) {
+    #hit(record, cache, rest) {
+        const { name } = cache;
         const { layer } = record;
         const available = layer === undefined ? Promise.resolve(true) : this.#blobs.available(layer);
         // Whoever waits for it gets the error.
         available.catch(() => undefined);
-        return { record, from: name, rest, available };
+        const whyGone = () => layer !== undefined && cache.isUnsure?.(layer.descriptor.digest) === true
+            ? `its layer could not be had from ${name} (see the notice)`
+            : `its layer is gone from ${name} (evicted)`;
+        return { record, from: name, rest, available, whyGone };
     }
 }
 /** Names the step whatever it says now, so that its last record is found to compare with. */
@@ -10157,6 +10166,7 @@ class RepositoryBlobs {
     #repository;
     #notices;
     #sizes;
+    #unsure = new Set();
     bytesDownloaded;
     /** @param layers those that are given out. @param bytesRead what it took to know them */
     constructor({ registry, repository, notices }, layers, bytesRead) {
@@ -10174,6 +10184,10 @@ class RepositoryBlobs {
     knows(digest) {
         return this.#sizes.has(digest);
     }
+    /** As BuildCache.isUnsure. */
+    isUnsure(digest) {
+        return this.#unsure.has(digest);
+    }
     /** As BuildCache.hasBlob. */
     async has(digest) {
         if (!this.knows(digest))
@@ -10182,6 +10196,7 @@ class RepositoryBlobs {
             return await this.#registry.hasBlob(this.#repository, digest);
         }
         catch (error) {
+            this.#unsure.add(digest);
             this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return false;
         }
@@ -10195,6 +10210,8 @@ class RepositoryBlobs {
         }
         catch (error) {
             signal?.throwIfAborted();
+            if (!(error instanceof base_errors/* BuildError */.zS && error.code === 'NOT_FOUND'))
+                this.#unsure.add(descriptor.digest);
             this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${(0,base_errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
@@ -10235,6 +10252,9 @@ class BuildkitCache {
     }
     async hasBlob(digest) {
         return this.#parts.kept ? this.#blobs.knows(digest) : this.#blobs.has(digest);
+    }
+    isUnsure(digest) {
+        return this.#blobs.isUnsure(digest);
     }
     openBlob(descriptor, signal) {
         return this.#blobs.open(descriptor, signal);
@@ -10901,6 +10921,9 @@ class ImageCache {
     hasBlob(digest) {
         return this.#blobs.has(digest);
     }
+    isUnsure(digest) {
+        return this.#blobs.isUnsure(digest);
+    }
     openBlob(descriptor, signal) {
         return this.#blobs.open(descriptor, signal);
     }
@@ -11017,7 +11040,7 @@ class RegistryIndex {
     }
     /** Nothing was written (size 0) when the tag no longer holds `before`; not there when it holds something else by now. */
     async #write(index, before, signal) {
-        const { registry, repository, tag, identity } = this.#options;
+        const { identity } = this.#options;
         const file = await (0,index_file/* encodeIndexFile */.rO)(index, identity);
         const manifest = manifestFor(index, file);
         // The file's bytes are another build's only when both say the same at the same time.
@@ -11034,11 +11057,20 @@ class RegistryIndex {
         // What was seen when the build began may be long out of date.
         if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
             return { size: 0, isThere: false };
-        await registry.putManifest(repository, tag, manifest, { signal });
+        await this.#putManifest(manifest, signal);
         if (before === 'anyway')
             return { size: file.length, isThere: true };
         await (0,external_node_timers_promises_.setTimeout)(Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random(), undefined, { signal });
         return { size: file.length, isThere: (await this.#digestNow(signal)) === manifest.descriptor.digest };
+    }
+    async #putManifest(manifest, signal) {
+        const { registry, repository, tag } = this.#options;
+        try {
+            await registry.putManifest(repository, tag, manifest, { signal });
+        }
+        catch (error) {
+            throw error instanceof base_errors/* BuildError */.zS && error.code === 'NOT_TAKEN' ? noCaches(error) : error;
+        }
     }
     async #digestNow(signal) {
         const { registry, repository, tag } = this.#options;
@@ -11093,6 +11125,12 @@ class RegistryIndex {
 /** Did the registry not let us, as far as it tells? */
 function isRefusal(error) {
     return error instanceof base_errors/* BuildError */.zS && (error.code === 'DENIED' || error.code === 'UNAUTHORIZED');
+}
+/** Its blobs were taken before: it is what the manifest is about. */
+function noCaches(cause) {
+    const { kind, code, message } = cause;
+    const hint = 'This registry takes no caches (an OCI manifest with a config of its own kind). Name another registry in cache-to, or use type=gha or type=local.';
+    return new base_errors/* BuildError */.zS({ kind, code, message, hint, cause });
 }
 function isCacheManifest(manifest) {
     try {
@@ -13197,6 +13235,8 @@ function sizeOf(result) {
     return (result.images[0]?.image.layers ?? []).reduce((sum, { descriptor }) => sum + descriptor.size, 0);
 }
 
+// EXTERNAL MODULE: ./lib/app/report/runner-command.js
+var runner_command = __webpack_require__(942);
 // EXTERNAL MODULE: ./lib/app/options/cache-options.js
 var cache_options = __webpack_require__(9555);
 ;// CONCATENATED MODULE: ./lib/app/state-folder.js
@@ -13636,6 +13676,8 @@ function second_build_blobsOf(store) {
 var cli_arguments = __webpack_require__(7114);
 // EXTERNAL MODULE: ./lib/app/cli/build-flags.js + 11 modules
 var build_flags = __webpack_require__(6697);
+// EXTERNAL MODULE: ./lib/app/cli/failure.js
+var cli_failure = __webpack_require__(8592);
 ;// CONCATENATED MODULE: ./lib/app/report/mount-text.js
 
 const MINUTE = 60_000;
@@ -14052,18 +14094,31 @@ var build_disposeResources = (undefined && undefined.__disposeResources) || (fun
 
 
 
+
+
 /** `build [FLAGS] PATH | URL | -` */
 const build = async (argv, terminal, sources) => {
+    const problems = new options_problems/* InputProblems */.N();
+    const help = { type: 'boolean', short: 'h', help: 'show this' };
+    const args = (0,cli_arguments/* parseArguments */.W)(argv, { ...build_flags/* BUILD_FLAGS */.FX, help }, problems, build_flags/* ABSENT_FLAGS */.oj);
+    if (args.flag('help') === true) {
+        terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | URL | -\n\n${(0,cli_arguments/* flagHelp */.Q)(build_flags/* BUILD_FLAGS */.FX)}\n`);
+        return 0;
+    }
+    const style = styleOf(args, terminal, problems);
+    const told = { args, style, problems, terminal, sources };
+    if (style !== 'json')
+        return await prepareAndBuild(told);
+    try {
+        return await prepareAndBuild(told);
+    }
+    catch (thrown) {
+        return (0,cli_failure/* failAsJson */.F)((0,base_errors/* toBuildError */.KB)(thrown), terminal);
+    }
+};
+async function prepareAndBuild({ args, style, problems, terminal, sources }) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const problems = new options_problems/* InputProblems */.N();
-        const help = { type: 'boolean', short: 'h', help: 'show this' };
-        const args = (0,cli_arguments/* parseArguments */.W)(argv, { ...build_flags/* BUILD_FLAGS */.FX, help }, problems, build_flags/* ABSENT_FLAGS */.oj);
-        if (args.flag('help') === true) {
-            terminal.stdout(`Usage: ts-image-build build [FLAGS] PATH | URL | -\n\n${(0,cli_arguments/* flagHelp */.Q)(build_flags/* BUILD_FLAGS */.FX)}\n`);
-            return 0;
-        }
-        const style = styleOf(args, terminal, problems);
         const checks = problems.attempt('--call', () => checksOnly(args)) ?? false;
         for (const name of RESULT_FILES)
             problems.attempt(`--${name}`, () => build_checkWritable(args.text(name) || undefined));
@@ -14094,11 +14149,13 @@ const build = async (argv, terminal, sources) => {
         if (result_1)
             await result_1;
     }
-};
+}
 /** `build --check`: the findings alone; 1 when one fails the run. */
 function check(request, terminal) {
     const found = requestFindings(request);
-    terminal.stdout((0,reports/* writeReports */.L)([{ format: 'tty', output: undefined }], [found], {}));
+    terminal.stdout((0,reports/* writeReports */.L)([{ format: 'tty', output: undefined }], [found], {
+        inRunnerLog: (0,runner_command/* isRunnerLog */.Pm)(terminal.environment),
+    }));
     return found.diagnostics.some((one) => (0,config/* failsRun */.FR)(one, request.lint.failOn)) ? 1 : 0;
 }
 async function runBuild(args, options, request, { style, shown, terminal }) {
@@ -15574,6 +15631,8 @@ class StoredBlobs {
     #damaged = new Set();
     /** Entries that could not be had this time. */
     #failed = new Set();
+    /** Entries of which it could not be learnt whether they are there. */
+    #unasked = new Set();
     bytesDownloaded = 0;
     constructor(store, notices, blobs) {
         this.#store = store;
@@ -15603,6 +15662,11 @@ class StoredBlobs {
             return false;
         return blob.place.type === 'inline' || (await this.#entry(blob.place.key)) !== undefined;
     }
+    /** Is it not known whether it is there, since it could not be looked up or downloaded? */
+    isUnsure(digest) {
+        const place = this.#blobs.get(digest)?.place;
+        return place?.type === 'entry' && (this.#unasked.has(place.key) || this.#failed.has(place.key));
+    }
     /** Does the entry of this blob hold something else, so that its key cannot be used again? */
     isDamaged(digest) {
         const place = this.#blobs.get(digest)?.place;
@@ -15614,7 +15678,7 @@ class StoredBlobs {
         if (blob.place.type !== 'entry')
             return;
         const { key } = blob.place;
-        for (const set of [this.#gone, this.#failed])
+        for (const set of [this.#gone, this.#failed, this.#unasked])
             set.delete(key);
         this.#entries.delete(key);
     }
@@ -15653,6 +15717,7 @@ class StoredBlobs {
             return entry;
         }
         catch (error) {
+            this.#unasked.add(key);
             this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
@@ -15767,6 +15832,9 @@ class IndexedCache {
     }
     hasBlob(digest) {
         return this.#blobs.has(digest);
+    }
+    isUnsure(digest) {
+        return this.#blobs.isUnsure(digest);
     }
     async openBlob(descriptor, signal) {
         const blob = this.#blobs.get(descriptor.digest);
@@ -19323,6 +19391,7 @@ const OUTCOMES = {
     DENIED: 'was denied',
     NOT_FOUND: 'failed, it is not there',
     RATE_LIMITED: 'was refused by the rate limit',
+    NOT_TAKEN: 'failed',
     REGISTRY_ERROR: 'failed',
 };
 function verb(request) {
@@ -19342,7 +19411,15 @@ function codeOf(request, refusal) {
     }
     if (refusal.status === 403)
         return 'DENIED';
+    if (isNotTaken(request, refusal))
+        return 'NOT_TAKEN';
     return refusal.status === 404 ? 'NOT_FOUND' : 'REGISTRY_ERROR';
+}
+/** OCI distribution-spec 1.1 "Error Codes"; some registries answer with the status of HTTP for it alone. */
+function isNotTaken({ access }, { status, codes }) {
+    if (access !== 'push' || isTemporary(status))
+        return false;
+    return status === 415 || codes.includes('MANIFEST_INVALID') || codes.includes('UNSUPPORTED');
 }
 function hintOf(code, request) {
     if (code === 'DENIED' && request.access === 'push')

@@ -344,11 +344,17 @@ class InputProblems {
         }
     }
     /** @throws BuildError with that code */
-    throwIfAny(code = 'BAD_INPUT', hint) {
+    throwIfAny(code, hint) {
+        const error = this.error(code, hint);
+        if (error !== undefined)
+            throw error;
+    }
+    /** All that was noted; undefined when that is nothing. */
+    error(code = 'BAD_INPUT', hint) {
         const [first, ...more] = this.#problems;
         if (first === undefined)
-            return;
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+            return undefined;
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
             kind: 'user',
             code,
             hint,

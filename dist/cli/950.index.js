@@ -1127,7 +1127,7 @@ function ociLayoutStore(folder) {
 /** A file that is gone when disposed of unless it was moved. */
 async function newFile(folder) {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)());
-    const file = await storing(async () => {
+    const file = await storing(folder, async () => {
         (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx', 0o644);
     });
@@ -1138,8 +1138,8 @@ async function newFile(folder) {
         isOpen = false;
     };
     return {
-        write: (chunk) => storing(() => writeAll(file, chunk)),
-        moveTo: (target, name) => storing(async () => {
+        write: (chunk) => storing(folder, () => writeAll(file, chunk)),
+        moveTo: (target, name) => storing(folder, async () => {
             await close();
             (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(target);
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(target, name));
@@ -1197,7 +1197,7 @@ async function openFile(path, digest) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r');
     }
     catch (cause) {
-        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
+        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest) : storeFailed(cause, path);
     }
 }
 /** Keeps the time of last use; a store that may only be read has none. */
@@ -1228,7 +1228,7 @@ async function entriesOf(folder) {
     catch (cause) {
         if (isMissing(cause))
             return [];
-        throw storeFailed(cause);
+        throw storeFailed(cause, folder);
     }
 }
 /** undefined for somebody else's file. */
@@ -1244,28 +1244,39 @@ async function statOf(path) {
     catch (cause) {
         if (isMissing(cause))
             return undefined;
-        throw storeFailed(cause);
+        throw storeFailed(cause, path);
     }
 }
-async function storing(work) {
+async function storing(folder, work) {
     try {
         return await work();
     }
     catch (cause) {
-        throw storeFailed(cause);
+        throw storeFailed(cause, folder);
     }
 }
 function isMissing(cause) {
     const code = cause.code;
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
-function storeFailed(cause) {
-    const known = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toBuildError */ .KB)(cause);
+/** @param place the file or folder; of a write the system tells none */
+function storeFailed(cause, place) {
+    const { kind, code, message, hint } = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toBuildError */ .KB)(cause);
     // A full disk and the like.
-    if (known.kind === 'environment')
-        return known;
-    const message = `The content store cannot be used: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonOf */ .A3)(cause)}`;
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({ kind: 'environment', code: 'STORE_FAILED', message, cause });
+    if (kind === 'environment')
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+            kind,
+            code,
+            message: `${message}: the content store in ${place} cannot be used`,
+            hint,
+            cause,
+        });
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+        kind: 'environment',
+        code: 'STORE_FAILED',
+        message: `The content store cannot be used: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonOf */ .A3)(cause)}`,
+        cause,
+    });
 }
 
 

@@ -16,7 +16,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __webpack_require__(7594);
+var base_errors = __webpack_require__(7594);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/config.js
 var config = __webpack_require__(2934);
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
@@ -140,7 +140,7 @@ const BROKEN = '\uFFFD';
 function findDockerfiles(patterns) {
     const paths = new Map();
     const missing = [];
-    const miss = (message) => void missing.push(new errors/* BuildError */.zS({ kind: 'user', code: 'DOCKERFILE_NOT_FOUND', message }));
+    const miss = (message) => void missing.push(new base_errors/* BuildError */.zS({ kind: 'user', code: 'DOCKERFILE_NOT_FOUND', message }));
     for (const pattern of patterns) {
         for (const path of filesOf(pattern, miss)) {
             const place = path === '-' ? path : (0,external_node_path_.resolve)(path);
@@ -196,7 +196,7 @@ function entriesOf(folder, miss) {
         return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).sort((one, other) => one.name < other.name ? -1 : 1);
     }
     catch (error) {
-        const reason = folder.includes(BROKEN) ? 'its name is not UTF-8' : (0,errors/* reasonOf */.A3)(error);
+        const reason = folder.includes(BROKEN) ? 'its name is not UTF-8' : (0,base_errors/* reasonOf */.A3)(error);
         miss(`${folder} cannot be searched: ${reason}`);
         return [];
     }
@@ -245,6 +245,8 @@ function isBelow(path, folder) {
 
 // EXTERNAL MODULE: ./lib/app/options/problems.js
 var options_problems = __webpack_require__(3916);
+// EXTERNAL MODULE: ./lib/app/report/runner-command.js
+var runner_command = __webpack_require__(942);
 // EXTERNAL MODULE: ./lib/app/version.js
 var version = __webpack_require__(1271);
 // EXTERNAL MODULE: ./lib/app/cli/arguments.js
@@ -314,7 +316,7 @@ function parseLintArguments(argv, own = {}, tell) {
             .filter((name) => given.isSet(name) || given.texts(name).length > 0)
             .map((name) => [name, given.isSet(name) ? [''] : given.texts(name)])),
     };
-    (0,errors/* throwAll */.Kx)(problems);
+    (0,base_errors/* throwAll */.Kx)(problems);
     return read;
 }
 /** What stands on the command line, as far as it can be read. */
@@ -366,7 +368,7 @@ function config_arguments_textOf({ rawName, value, inlineValue }, tell) {
     return [];
 }
 function badOption(message) {
-    return new errors/* BuildError */.zS({ kind: 'user', code: 'BAD_LINT_OPTION', message });
+    return new base_errors/* BuildError */.zS({ kind: 'user', code: 'BAD_LINT_OPTION', message });
 }
 function listOf(key, values) {
     return values.length === 0 ? {} : { [key]: values };
@@ -491,10 +493,7 @@ const OWN = [
     'write-baseline',
     'explain',
 ];
-/**
- * Reads hadolint's flags and ours.
- * @throws BuildError `USAGE` with all that is wrong
- */
+/** Reads hadolint's flags and ours. What is wrong with them is told by whoever reads the files that they name, together with those. */
 function parseLintFlags(argv, environment) {
     const problems = new options_problems/* InputProblems */.N();
     const hadolint = parseLintArguments(withFixLevel(argv), ownOptions(), (flag, message) => problems.add(flag, message));
@@ -511,9 +510,7 @@ function parseLintFlags(argv, environment) {
         writeBaseline: last('write-baseline'),
         help: hadolint.own.has('help'),
     };
-    if (!flags.help)
-        problems.throwIfAny('USAGE', 'Run "lint --help" to see its flags.');
-    return flags;
+    return { ...flags, wrong: problems.error('USAGE', 'Run "lint --help" to see its flags.') };
 }
 function ownOptions() {
     return Object.fromEntries(OWN.map((name) => {
@@ -547,6 +544,7 @@ function fixLevel(text) {
 
 
 
+
 /** `lint [FLAGS] FILE|GLOB|FOLDER…`, or `-` for standard input, with hadolint's flags. */
 const lintCommand = async (argv, terminal) => {
     const flags = parseLintFlags(argv, terminal.environment);
@@ -554,6 +552,8 @@ const lintCommand = async (argv, terminal) => {
         terminal.stdout(`Usage: ts-image-build lint [FLAGS] FILE|GLOB|FOLDER… | -\n\n${(0,cli_arguments/* flagHelp */.Q)(LINT_FLAGS)}\n`);
         return 0;
     }
+    if (flags.wrong !== undefined && (flags.hadolint.version || flags.explain !== undefined))
+        throw flags.wrong;
     if (flags.hadolint.version) {
         terminal.stdout(`ts-image-build ${version/* VERSION */.x}\n`);
         return 0;
@@ -563,16 +563,46 @@ const lintCommand = async (argv, terminal) => {
         terminal.stdout(explainRule(flags.explain));
         return 0;
     }
-    if (flags.hadolint.files.length === 0)
-        throw (0,options_problems/* badInput */.A)('there is no file to lint', 'Write "lint Dockerfile", a folder, or - for standard input.');
-    const config = await configOf(flags, terminal);
-    return await run(flags, config, terminal);
+    const { config, reports, baseline } = await settingsOf(flags, terminal);
+    tellConfig(config, flags, terminal);
+    return await run(flags, { config, reports, baseline }, terminal);
 };
-async function run(flags, config, terminal) {
-    const { configFile: _, filePathInReport, output, files: patterns } = flags.hadolint;
+/**
+ * What the flags say and the files that they name.
+ * @throws BuildError(s) with all that is wrong with any of them
+ */
+async function settingsOf(flags, terminal) {
+    const errors = flags.wrong === undefined ? [] : [flags.wrong];
+    const attempt = async (read) => {
+        try {
+            return await read();
+        }
+        catch (thrown) {
+            if (!(thrown instanceof base_errors/* BuildError */.zS))
+                throw thrown;
+            errors.push(thrown);
+            return undefined;
+        }
+    };
+    if (flags.hadolint.files.length === 0)
+        errors.push(noFile());
+    const { dockerignore: ignoreFile, baseline: baselineFile } = flags;
+    const dockerignore = ignoreFile === undefined ? undefined : await attempt(() => readIgnoreFile(ignoreFile));
+    const config = await attempt(() => configOf(flags, dockerignore, terminal));
+    const baseline = baselineFile === undefined ? undefined : await attempt(() => (0,baseline_file/* readBaseline */.mF)(baselineFile));
+    // Where one of the formats is wrong, it is not known which output goes with which.
+    const reports = config === undefined || flags.wrong !== undefined
+        ? undefined
+        : await attempt(() => (0,lint_reports/* pairReports */.K)(config.format ?? [], flags.hadolint.output));
+    (0,base_errors/* throwAll */.Kx)(errors);
+    return { config: config ?? {}, reports: reports ?? [], baseline };
+}
+function noFile() {
+    return (0,options_problems/* badInput */.A)('there is no file to lint', 'Write "lint Dockerfile", a folder, or - for standard input.');
+}
+async function run(flags, { config, reports, baseline }, terminal) {
+    const { filePathInReport, files: patterns } = flags.hadolint;
     const notice = (message) => terminal.stderr(`${message}\n`);
-    const reports = (0,lint_reports/* pairReports */.K)(config.format ?? [], output);
-    const baseline = flags.baseline === undefined ? undefined : (0,baseline_file/* readBaseline */.mF)(flags.baseline);
     const found = findDockerfiles(patterns);
     if (filePathInReport !== undefined && found.paths.length > 1)
         throw (0,options_problems/* badInput */.A)('--file-path-in-report names one file, and there are several to lint');
@@ -603,6 +633,7 @@ async function run(flags, config, terminal) {
         color: isColoured(config, terminal),
         version: version/* VERSION */.x,
         folder: (0,baseline_file/* baselineFolder */.Y6)(),
+        inRunnerLog: (0,runner_command/* isRunnerLog */.Pm)(terminal.environment),
         ...(filePathInReport === undefined ? { pathOf: workspacePaths(terminal.environment) } : {}),
     }));
     tellProblems(problems, flags.writeBaseline, notice);
@@ -616,23 +647,23 @@ function tellProblems(problems, baseline, notice) {
     if (problems.length > 0 && baseline !== undefined)
         notice(`the baseline ${baseline} is not written: a file could not be looked at`);
 }
-async function configOf(flags, terminal) {
-    const { hadolint, buildArgs, dockerignore } = flags;
-    const config = await (0,lint_config/* readLintConfig */.CN)({
+function configOf({ hadolint, buildArgs }, dockerignore, terminal) {
+    return (0,lint_config/* readLintConfig */.CN)({
         ignore: [],
         environment: terminal.environment,
         given: { ...hadolint.config, folder: (0,baseline_file/* baselineFolder */.Y6)() },
         buildArgs,
         ...(hadolint.configFile === undefined ? {} : { config: hadolint.configFile }),
-        ...(dockerignore === undefined ? {} : { dockerignore: readIgnoreFile(dockerignore) }),
+        ...(dockerignore === undefined ? {} : { dockerignore }),
     });
+}
+function tellConfig(config, { hadolint }, terminal) {
     for (const remark of config.remarks ?? [])
         terminal.stderr(`${(0,printable/* printable */.g)(remark)}\n`);
     if (config.verbose === true) {
         const path = hadolint.configFile ?? (0,lint_config/* lintConfigPath */.Fg)(terminal.environment);
         terminal.stderr(`configuration: ${path ?? 'no file'}\n`);
     }
-    return config;
 }
 function readIgnoreFile(path) {
     try {
@@ -644,16 +675,18 @@ function readIgnoreFile(path) {
 }
 /** Mends each file and tells what was done; a file that cannot be mended is linted as it is. */
 async function fixAll(level, files, config, terminal, problems) {
-    const { fixFile } = await __webpack_require__.e(/* import() */ 828).then(__webpack_require__.bind(__webpack_require__, 3828));
+    const { fixFile } = await __webpack_require__.e(/* import() */ 904).then(__webpack_require__.bind(__webpack_require__, 1904));
     return files.map((file) => {
         try {
             const result = fixFile(file, config, level);
             for (const { rule, at, fix } of result.fixed)
                 terminal.stderr(`fixed ${(0,printable/* printable */.g)(file.path)}:${at.start.line} ${rule}: ${fix?.title ?? ''}\n`);
+            if (result.inPlace !== undefined)
+                terminal.stderr(`${(0,printable/* printable */.g)(file.path)} is written where it lies, not replaced: ${(0,printable/* printable */.g)(result.inPlace)}\n`);
             return result.file;
         }
         catch (thrown) {
-            if (!(thrown instanceof errors/* BuildError */.zS))
+            if (!(thrown instanceof base_errors/* BuildError */.zS))
                 throw thrown;
             problems.push(thrown);
             return file;

@@ -390,6 +390,63 @@ function fitting(text, columns) {
 
 /***/ }),
 
+/***/ 8592:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ failAsJson),
+/* harmony export */   f: () => (/* binding */ fail)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9611);
+/* harmony import */ var _cells_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6491);
+
+
+
+const EXIT = { user: 1, environment: 1, remote: 1, bug: 125 };
+const USAGE_CODES = new Set([
+    'USAGE',
+    'BAD_INPUT',
+    'BAD_LINT_BASELINE',
+    'BAD_LINT_CONFIG',
+    'BAD_LINT_OPTION',
+    'BAD_REFERENCE',
+    'CONTEXT_NOT_FOUND',
+    'CONTEXT_NOT_SUPPORTED',
+    'BAD_GIT_REFERENCE',
+    'STDIN_TWICE',
+    'TWO_DOCKERFILES',
+    'NOT_A_DOCKERFILE',
+    'DOCKERFILE_NOT_FOUND',
+]);
+/** Tells an error and gives the exit code for it. */
+function fail(error, terminal, sources) {
+    if (error.code === 'CANCELLED') {
+        terminal.stderr('ts-image-build: cancelled\n');
+        return 1;
+    }
+    const text = `${(0,_report_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .k)(error, sources)}\n`;
+    // It quotes what a step printed, which is for logs with their colours, and not for a terminal to obey.
+    terminal.stderr(terminal.screen === undefined ? text : (0,_cells_js__WEBPACK_IMPORTED_MODULE_2__/* .harmless */ .Is)(text));
+    return exitCodeFor(error);
+}
+/** The same for programs: one JSON object a line for each error, behind the events of the build. */
+function failAsJson(error, { stderr }) {
+    for (const { kind, code, message, hint, at, stack } of single(error))
+        stderr(`${JSON.stringify({ type: 'error', kind, code, message, hint, at, ...(kind === 'bug' ? { stack } : {}) })}\n`);
+    return error.code === 'CANCELLED' ? 1 : exitCodeFor(error);
+}
+function single(error) {
+    return error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildErrors */ .Oq ? error.errors.flatMap(single) : [error];
+}
+/** 1 failed, 2 wrong usage or input, 125 a fault of ours. What stands in a Dockerfile fails the build, whatever it is. */
+function exitCodeFor({ code, kind, at }) {
+    return USAGE_CODES.has(code) && at === undefined ? 2 : EXIT[kind];
+}
+
+
+/***/ }),
+
 /***/ 9338:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -405,14 +462,14 @@ var external_node_stream_ = __nccwpck_require__(7075);
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./lib/base/errors.js
 var errors = __nccwpck_require__(7594);
+// EXTERNAL MODULE: ./lib/app/cli/failure.js
+var failure = __nccwpck_require__(8592);
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
 var suggest = __nccwpck_require__(5472);
-// EXTERNAL MODULE: ./lib/app/report/text.js
-var report_text = __nccwpck_require__(9611);
+// EXTERNAL MODULE: ./lib/app/report/runner-command.js
+var runner_command = __nccwpck_require__(942);
 // EXTERNAL MODULE: ./lib/app/version.js
 var version = __nccwpck_require__(1271);
-// EXTERNAL MODULE: ./lib/app/cli/cells.js
-var cells = __nccwpck_require__(6491);
 ;// CONCATENATED MODULE: ./lib/app/cli/main.js
 
 
@@ -439,25 +496,10 @@ const COMMANDS = {
         load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
     },
 };
-const EXIT = { user: 1, environment: 1, remote: 1, bug: 125 };
-const USAGE_CODES = new Set([
-    'USAGE',
-    'BAD_INPUT',
-    'BAD_LINT_BASELINE',
-    'BAD_LINT_CONFIG',
-    'BAD_LINT_OPTION',
-    'BAD_REFERENCE',
-    'CONTEXT_NOT_FOUND',
-    'CONTEXT_NOT_SUPPORTED',
-    'BAD_GIT_REFERENCE',
-    'STDIN_TWICE',
-    'TWO_DOCKERFILES',
-    'NOT_A_DOCKERFILE',
-    'DOCKERFILE_NOT_FOUND',
-]);
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
-async function main(argv, terminal) {
+async function main(argv, given) {
     const [name, ...rest] = argv;
+    const terminal = name === 'lint' ? withGuardedMessages(given) : given;
     const [about] = rest;
     if (name === 'help' && about !== undefined)
         return main([about, '--help'], terminal);
@@ -481,20 +523,14 @@ async function main(argv, terminal) {
         return await (await command.load())(rest, terminal, sources);
     }
     catch (thrown) {
-        return fail((0,errors/* toBuildError */.KB)(thrown), terminal, sources);
+        return (0,failure/* fail */.f)((0,errors/* toBuildError */.KB)(thrown), terminal, sources);
     }
 }
-/** Tells an error and gives the exit code for it. */
-function fail(error, terminal, sources) {
-    if (error.code === 'CANCELLED') {
-        terminal.stderr('ts-image-build: cancelled\n');
-        return 1;
-    }
-    const text = `${(0,report_text/* errorText */.k)(error, sources)}\n`;
-    // It quotes what a step printed, which is for logs with their colours, and not for a terminal to obey.
-    terminal.stderr(terminal.screen === undefined ? text : (0,cells/* harmless */.Is)(text));
-    // What stands in a Dockerfile fails the build, whatever it is.
-    return USAGE_CODES.has(error.code) && error.at === undefined ? 2 : EXIT[error.kind];
+/** Names of files and their lines come from strangers: in a job of GitHub none of them is a command to its runner. */
+function withGuardedMessages(terminal) {
+    if (!(0,runner_command/* isRunnerLog */.Pm)(terminal.environment))
+        return terminal;
+    return { ...terminal, stderr: (text) => terminal.stderr((0,runner_command/* withoutRunnerCommands */.hj)(text)) };
 }
 function usage() {
     const rows = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`);
@@ -527,6 +563,7 @@ function tooOldNode(version) {
 
 
 
+
 /** Connects the command line to this process: streams, environment, SIGINT and SIGTERM. */
 async function runCli() {
     const tooOld = tooOldNode(process.versions.node);
@@ -551,7 +588,7 @@ async function runCli() {
         stderr: (chunk) => void process.stderr.write(chunk),
         ...(process.stderr.isTTY ? { screen: () => sizeOf(process.stderr) } : {}),
     };
-    process.once('uncaughtException', (thrown) => process.exit(fail((0,errors/* toBuildError */.KB)(thrown), messages, {})));
+    process.once('uncaughtException', (thrown) => process.exit((0,failure/* fail */.f)((0,errors/* toBuildError */.KB)(thrown), messages, {})));
     const code = await main(process.argv.slice(2), {
         ...messages,
         stdout: (chunk) => void process.stdout.write(chunk),
@@ -571,6 +608,41 @@ async function runCli() {
 /** Some terminals, those of tests among them, do not know their size. */
 function sizeOf({ columns, rows }) {
     return { columns: columns || 80, rows: rows || 24 };
+}
+
+
+/***/ }),
+
+/***/ 942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pm: () => (/* binding */ isRunnerLog),
+/* harmony export */   hj: () => (/* binding */ withoutRunnerCommands)
+/* harmony export */ });
+/* unused harmony export hasRunnerCommand */
+/**
+ * What GitHub's runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as
+ * blank there, and `##[` anywhere.
+ */
+const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+const AT_BEGINNING = /^[^\p{L}\p{N}[\n]*::/gmu;
+/** Would the runner obey something in this text? */
+function hasRunnerCommand(text) {
+    return COMMAND.test(text);
+}
+/**
+ * The text with a blank in each command, so that none is one. For what goes to two streams: the runner may read them in another order than they
+ * were written, so that `::stop-commands::` in one of them could end in the midst of the other.
+ */
+function withoutRunnerCommands(text) {
+    if (!hasRunnerCommand(text))
+        return text;
+    return text.replaceAll('##[', '# #[').replace(AT_BEGINNING, (run) => run.replaceAll(':', ': '));
+}
+/** Is this process a step of a job of GitHub, whose output the runner reads? */
+function isRunnerLog(environment) {
+    return environment['GITHUB_ACTIONS'] === 'true';
 }
 
 
@@ -746,20 +818,60 @@ function toBuildError(thrown) {
 const REFUSALS = new Map([
     [
         'ENOSPC',
-        { code: 'NO_SPACE', hint: 'Free some space on the disk, or put the state folder on another one.' },
+        {
+            code: 'NO_SPACE',
+            what: 'There is no space left on the disk',
+            hint: 'Free some space on the disk, or put the state folder on another one.',
+        },
     ],
     [
         'EDQUOT',
         {
             code: 'NO_SPACE',
-            hint: 'The disk quota is used up: free some space, or put the state folder on another disk.',
+            what: 'The disk quota is used up',
+            hint: 'Free some space, or put the state folder on another disk.',
         },
     ],
-    ['EROFS', { code: 'READ_ONLY', hint: 'Put the state folder on a file system that can be written.' }],
-    ['EMFILE', { code: 'TOO_MANY_FILES', hint: 'Raise the limit on open files (ulimit -n).' }],
-    ['ENFILE', { code: 'TOO_MANY_FILES', hint: 'The whole machine has too many files open.' }],
-    ['ENOMEM', { code: 'NO_MEMORY', hint: 'This machine has no memory left.' }],
-    ['EIO', { code: 'DISK_FAILED', hint: 'See what the kernel says of the disk (dmesg).' }],
+    [
+        'EROFS',
+        {
+            code: 'READ_ONLY',
+            what: 'The file system can only be read',
+            hint: 'Put the state folder on a file system that can be written.',
+        },
+    ],
+    [
+        'EMFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'This process has too many files open',
+            hint: 'Raise the limit on open files (ulimit -n).',
+        },
+    ],
+    [
+        'ENFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'The whole machine has too many files open',
+            hint: 'End other programs, or raise the limit (fs.file-max).',
+        },
+    ],
+    [
+        'ENOMEM',
+        {
+            code: 'NO_MEMORY',
+            what: 'This machine has no memory left',
+            hint: 'End other programs, or run fewer steps at a time.',
+        },
+    ],
+    [
+        'EIO',
+        {
+            code: 'DISK_FAILED',
+            what: 'The disk failed',
+            hint: 'See what the kernel says of the disk (dmesg).',
+        },
+    ],
 ]);
 function fromSystem(thrown) {
     if (typeof thrown !== 'object' || thrown === null || !('code' in thrown))
@@ -767,7 +879,9 @@ function fromSystem(thrown) {
     const refusal = REFUSALS.get(thrown.code);
     if (refusal === undefined)
         return undefined;
-    return new BuildError({ kind: 'environment', ...refusal, message: reasonOf(thrown), cause: thrown });
+    const { code, what, hint } = refusal;
+    const message = `${what} (${reasonOf(thrown)})`;
+    return new BuildError({ kind: 'environment', code, message, hint, cause: thrown });
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {

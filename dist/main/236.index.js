@@ -444,7 +444,7 @@ function ociLayoutStore(folder) {
 /** A file that is gone when disposed of unless it was moved. */
 async function newFile(folder) {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)());
-    const file = await storing(async () => {
+    const file = await storing(folder, async () => {
         (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'wx', 0o644);
     });
@@ -455,8 +455,8 @@ async function newFile(folder) {
         isOpen = false;
     };
     return {
-        write: (chunk) => storing(() => writeAll(file, chunk)),
-        moveTo: (target, name) => storing(async () => {
+        write: (chunk) => storing(folder, () => writeAll(file, chunk)),
+        moveTo: (target, name) => storing(folder, async () => {
             await close();
             (0,_base_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(target);
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(path, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(target, name));
@@ -514,7 +514,7 @@ async function openFile(path, digest) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(path, 'r');
     }
     catch (cause) {
-        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest) : storeFailed(cause);
+        throw isMissing(cause) ? (0,_admission_js__WEBPACK_IMPORTED_MODULE_6__/* .contentNotFound */ .x)(digest) : storeFailed(cause, path);
     }
 }
 /** Keeps the time of last use; a store that may only be read has none. */
@@ -545,7 +545,7 @@ async function entriesOf(folder) {
     catch (cause) {
         if (isMissing(cause))
             return [];
-        throw storeFailed(cause);
+        throw storeFailed(cause, folder);
     }
 }
 /** undefined for somebody else's file. */
@@ -561,28 +561,39 @@ async function statOf(path) {
     catch (cause) {
         if (isMissing(cause))
             return undefined;
-        throw storeFailed(cause);
+        throw storeFailed(cause, path);
     }
 }
-async function storing(work) {
+async function storing(folder, work) {
     try {
         return await work();
     }
     catch (cause) {
-        throw storeFailed(cause);
+        throw storeFailed(cause, folder);
     }
 }
 function isMissing(cause) {
     const code = cause.code;
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
-function storeFailed(cause) {
-    const known = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toBuildError */ .KB)(cause);
+/** @param place the file or folder; of a write the system tells none */
+function storeFailed(cause, place) {
+    const { kind, code, message, hint } = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .toBuildError */ .KB)(cause);
     // A full disk and the like.
-    if (known.kind === 'environment')
-        return known;
-    const message = `The content store cannot be used: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonOf */ .A3)(cause)}`;
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({ kind: 'environment', code: 'STORE_FAILED', message, cause });
+    if (kind === 'environment')
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+            kind,
+            code,
+            message: `${message}: the content store in ${place} cannot be used`,
+            hint,
+            cause,
+        });
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildError */ .zS({
+        kind: 'environment',
+        code: 'STORE_FAILED',
+        message: `The content store cannot be used: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .reasonOf */ .A3)(cause)}`,
+        cause,
+    });
 }
 
 
@@ -636,6 +647,7 @@ const OUTCOMES = {
     DENIED: 'was denied',
     NOT_FOUND: 'failed, it is not there',
     RATE_LIMITED: 'was refused by the rate limit',
+    NOT_TAKEN: 'failed',
     REGISTRY_ERROR: 'failed',
 };
 function verb(request) {
@@ -655,7 +667,15 @@ function codeOf(request, refusal) {
     }
     if (refusal.status === 403)
         return 'DENIED';
+    if (isNotTaken(request, refusal))
+        return 'NOT_TAKEN';
     return refusal.status === 404 ? 'NOT_FOUND' : 'REGISTRY_ERROR';
+}
+/** OCI distribution-spec 1.1 "Error Codes"; some registries answer with the status of HTTP for it alone. */
+function isNotTaken({ access }, { status, codes }) {
+    if (access !== 'push' || isTemporary(status))
+        return false;
+    return status === 415 || codes.includes('MANIFEST_INVALID') || codes.includes('UNSUPPORTED');
 }
 function hintOf(code, request) {
     if (code === 'DENIED' && request.access === 'push')

@@ -2850,6 +2850,7 @@ class RepositoryBlobs {
     #repository;
     #notices;
     #sizes;
+    #unsure = new Set();
     bytesDownloaded;
     /** @param layers those that are given out. @param bytesRead what it took to know them */
     constructor({ registry, repository, notices }, layers, bytesRead) {
@@ -2867,6 +2868,10 @@ class RepositoryBlobs {
     knows(digest) {
         return this.#sizes.has(digest);
     }
+    /** As BuildCache.isUnsure. */
+    isUnsure(digest) {
+        return this.#unsure.has(digest);
+    }
     /** As BuildCache.hasBlob. */
     async has(digest) {
         if (!this.knows(digest))
@@ -2875,6 +2880,7 @@ class RepositoryBlobs {
             return await this.#registry.hasBlob(this.#repository, digest);
         }
         catch (error) {
+            this.#unsure.add(digest);
             this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return false;
         }
@@ -2888,6 +2894,8 @@ class RepositoryBlobs {
         }
         catch (error) {
             signal?.throwIfAborted();
+            if (!(error instanceof errors/* BuildError */.zS && error.code === 'NOT_FOUND'))
+                this.#unsure.add(descriptor.digest);
             this.#notices.add(`A layer of ${this.#notices.place} cannot be downloaded: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
@@ -2928,6 +2936,9 @@ class BuildkitCache {
     }
     async hasBlob(digest) {
         return this.#parts.kept ? this.#blobs.knows(digest) : this.#blobs.has(digest);
+    }
+    isUnsure(digest) {
+        return this.#blobs.isUnsure(digest);
     }
     openBlob(descriptor, signal) {
         return this.#blobs.open(descriptor, signal);
@@ -3600,6 +3611,9 @@ class ImageCache {
     hasBlob(digest) {
         return this.#blobs.has(digest);
     }
+    isUnsure(digest) {
+        return this.#blobs.isUnsure(digest);
+    }
     openBlob(descriptor, signal) {
         return this.#blobs.open(descriptor, signal);
     }
@@ -3716,7 +3730,7 @@ class RegistryIndex {
     }
     /** Nothing was written (size 0) when the tag no longer holds `before`; not there when it holds something else by now. */
     async #write(index, before, signal) {
-        const { registry, repository, tag, identity } = this.#options;
+        const { identity } = this.#options;
         const file = await (0,index_file/* encodeIndexFile */.rO)(index, identity);
         const manifest = manifestFor(index, file);
         // The file's bytes are another build's only when both say the same at the same time.
@@ -3733,11 +3747,20 @@ class RegistryIndex {
         // What was seen when the build began may be long out of date.
         if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
             return { size: 0, isThere: false };
-        await registry.putManifest(repository, tag, manifest, { signal });
+        await this.#putManifest(manifest, signal);
         if (before === 'anyway')
             return { size: file.length, isThere: true };
         await (0,external_node_timers_promises_.setTimeout)(Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random(), undefined, { signal });
         return { size: file.length, isThere: (await this.#digestNow(signal)) === manifest.descriptor.digest };
+    }
+    async #putManifest(manifest, signal) {
+        const { registry, repository, tag } = this.#options;
+        try {
+            await registry.putManifest(repository, tag, manifest, { signal });
+        }
+        catch (error) {
+            throw error instanceof errors/* BuildError */.zS && error.code === 'NOT_TAKEN' ? noCaches(error) : error;
+        }
     }
     async #digestNow(signal) {
         const { registry, repository, tag } = this.#options;
@@ -3792,6 +3815,12 @@ class RegistryIndex {
 /** Did the registry not let us, as far as it tells? */
 function isRefusal(error) {
     return error instanceof errors/* BuildError */.zS && (error.code === 'DENIED' || error.code === 'UNAUTHORIZED');
+}
+/** Its blobs were taken before: it is what the manifest is about. */
+function noCaches(cause) {
+    const { kind, code, message } = cause;
+    const hint = 'This registry takes no caches (an OCI manifest with a config of its own kind). Name another registry in cache-to, or use type=gha or type=local.';
+    return new errors/* BuildError */.zS({ kind, code, message, hint, cause });
 }
 function isCacheManifest(manifest) {
     try {
@@ -7700,6 +7729,8 @@ class StoredBlobs {
     #damaged = new Set();
     /** Entries that could not be had this time. */
     #failed = new Set();
+    /** Entries of which it could not be learnt whether they are there. */
+    #unasked = new Set();
     bytesDownloaded = 0;
     constructor(store, notices, blobs) {
         this.#store = store;
@@ -7729,6 +7760,11 @@ class StoredBlobs {
             return false;
         return blob.place.type === 'inline' || (await this.#entry(blob.place.key)) !== undefined;
     }
+    /** Is it not known whether it is there, since it could not be looked up or downloaded? */
+    isUnsure(digest) {
+        const place = this.#blobs.get(digest)?.place;
+        return place?.type === 'entry' && (this.#unasked.has(place.key) || this.#failed.has(place.key));
+    }
     /** Does the entry of this blob hold something else, so that its key cannot be used again? */
     isDamaged(digest) {
         const place = this.#blobs.get(digest)?.place;
@@ -7740,7 +7776,7 @@ class StoredBlobs {
         if (blob.place.type !== 'entry')
             return;
         const { key } = blob.place;
-        for (const set of [this.#gone, this.#failed])
+        for (const set of [this.#gone, this.#failed, this.#unasked])
             set.delete(key);
         this.#entries.delete(key);
     }
@@ -7779,6 +7815,7 @@ class StoredBlobs {
             return entry;
         }
         catch (error) {
+            this.#unasked.add(key);
             this.#notices.add(`A layer cannot be looked up in ${this.#notices.place}: ${(0,errors/* reasonOf */.A3)(error)}`);
             return undefined;
         }
@@ -7893,6 +7930,9 @@ class IndexedCache {
     }
     hasBlob(digest) {
         return this.#blobs.has(digest);
+    }
+    isUnsure(digest) {
+        return this.#blobs.isUnsure(digest);
     }
     async openBlob(descriptor, signal) {
         const blob = this.#blobs.get(descriptor.digest);
@@ -10244,7 +10284,8 @@ class KeptMounts {
     }
     async #restore(mount, key, worker, signal) {
         const reasons = [];
-        for (const { name, mounts } of this.#from) {
+        for (const keeper of this.#from) {
+            const { name, mounts } = keeper;
             const found = await mounts.find(key);
             if (found === undefined)
                 continue;
@@ -10254,7 +10295,7 @@ class KeptMounts {
             if (members > MOST_MEMBERS)
                 return { type: 'not-restored', reason: tooMany(members) };
             try {
-                const open = () => openArchive(mounts, found, signal);
+                const open = () => openArchive(keeper, found, signal);
                 const isNew = await this.#slots(async () => (await worker()).restoreCache(mount, found.archive, open, signal));
                 return isNew ? { type: 'restored', from: name, size, savedAt: found.savedAt } : { type: 'present' };
             }
@@ -10305,14 +10346,16 @@ class KeptMounts {
         this.#spooled.add(digest);
     }
 }
-async function openArchive(mounts, found, signal) {
+async function openArchive({ mounts, isUnsure }, found, signal) {
     const bytes = await mounts.open(found, signal);
     if (bytes !== undefined)
         return bytes;
     throw new base_errors/* BuildError */.zS({
         kind: 'remote',
         code: 'CACHE_MOUNT_GONE',
-        message: 'its archive is gone (evicted)',
+        message: isUnsure(found.archive.digest)
+            ? 'its archive could not be had (see the notice)'
+            : 'its archive is gone (evicted)',
     });
 }
 async function reportOf(kept) {
@@ -10330,8 +10373,10 @@ async function savedOf({ saved, saving }) {
 function tooMany(members) {
     return `it has ${members} files and folders, more than ${MOST_MEMBERS}`;
 }
-function keeperOf({ name, mounts }) {
-    return mounts === undefined ? [] : [{ name, mounts }];
+function keeperOf(cache) {
+    const { name, mounts } = cache;
+    const isUnsure = (digest) => cache.isUnsure?.(digest) === true;
+    return mounts === undefined ? [] : [{ name, mounts, isUnsure }];
 }
 /** Over what tells cache mounts apart: the same parts as on the worker's disk. */
 function kept_mounts_keyOf({ id, platform, seed, source }) {
@@ -12037,7 +12082,7 @@ class CacheSearch {
     async #objection(hit, parent) {
         if (hit.record.parent !== undefined && hit.record.parent !== parent)
             return 'the step below it was rebuilt with another result';
-        return (await hit.available) ? undefined : `its layer is gone from ${hit.from} (evicted)`;
+        return (await hit.available) ? undefined : hit.whyGone();
     }
     /** Why there is no record. May ask a service: nothing should wait for it that has work to do. Never throws. */
     async explain(vertex, parts, { nearest, reason }) {
@@ -12052,12 +12097,16 @@ class CacheSearch {
         const refs = await Promise.all(this.#caches.map((cache) => cache.unreadable?.() ?? []));
         return explainMiss(parts, undefined, [...new Set(refs.flat())]);
     }
-    #hit(record, { name }, rest) {
+    #hit(record, cache, rest) {
+        const { name } = cache;
         const { layer } = record;
         const available = layer === undefined ? Promise.resolve(true) : this.#blobs.available(layer);
         // Whoever waits for it gets the error.
         available.catch(() => undefined);
-        return { record, from: name, rest, available };
+        const whyGone = () => layer !== undefined && cache.isUnsure?.(layer.descriptor.digest) === true
+            ? `its layer could not be had from ${name} (see the notice)`
+            : `its layer is gone from ${name} (evicted)`;
+        return { record, from: name, rest, available, whyGone };
     }
 }
 /** Names the step whatever it says now, so that its last record is found to compare with. */

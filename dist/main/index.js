@@ -28900,7 +28900,7 @@ function oneLine(text) {
 
 /***/ }),
 
-/***/ 5780:
+/***/ 8132:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29764,7 +29764,33 @@ function renderFindings(format, files, options = {}) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/app/report/runner-command.js
+/**
+ * What GitHub's runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as
+ * blank there, and `##[` anywhere.
+ */
+const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+const AT_BEGINNING = /^[^\p{L}\p{N}[\n]*::/gmu;
+/** Would the runner obey something in this text? */
+function hasRunnerCommand(text) {
+    return COMMAND.test(text);
+}
+/**
+ * The text with a blank in each command, so that none is one. For what goes to two streams: the runner may read them in another order than they
+ * were written, so that `::stop-commands::` in one of them could end in the midst of the other.
+ */
+function withoutRunnerCommands(text) {
+    if (!hasRunnerCommand(text))
+        return text;
+    return text.replaceAll('##[', '# #[').replace(AT_BEGINNING, (run) => run.replaceAll(':', ': '));
+}
+/** Is this process a step of a job of GitHub, whose output the runner reads? */
+function isRunnerLog(environment) {
+    return environment['GITHUB_ACTIONS'] === 'true';
+}
+
 ;// CONCATENATED MODULE: ./lib/app/lint/reports.js
+
 
 
 
@@ -29787,15 +29813,20 @@ function pairReports(formats, outputs) {
 function isSame(one, other) {
     return (0,external_node_path_.resolve)(one) === (0,external_node_path_.resolve)(other);
 }
+/** Formats that stand in logs as they are. */
+const FOR_PEOPLE = ['tty', 'gnu'];
 /**
- * Writes the reports that go to files, with no findings too, and gives the text of the others.
+ * Writes the reports that go to files, with no findings too, and gives the text of the others: where GitHub's runner reads it, without
+ * commands to it.
  * @throws BuildError `BAD_INPUT` for a file that cannot be written
  */
-function writeReports(reports, files, options) {
+function writeReports(reports, files, { inRunnerLog = false, ...options }) {
     let printed = '';
     for (const { format, output } of reports) {
-        if (output === undefined)
-            printed += renderFindings(format, files, options);
+        if (output === undefined) {
+            const text = renderFindings(format, files, options);
+            printed += inRunnerLog && FOR_PEOPLE.includes(format) ? withoutRunnerCommands(text) : text;
+        }
         else
             writeReport(output, renderFindings(format, files, { ...options, color: false }));
     }
@@ -31943,11 +31974,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 
-/**
- * What the runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as blank
- * there, and `##[` anywhere.
- */
-const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+
 /** Characters of a step's output that are kept until it ends; of more, what is there is written at once. */
 const MOST_HELD = 1024 * 1024;
 /**
@@ -31989,7 +32016,7 @@ class ActionLog {
      * not give the runner commands.
      */
     say(message) {
-        if (COMMAND.test(message))
+        if (hasRunnerCommand(message))
             this.#writeVerbatim(message);
         else
             this.#core.info(message);
@@ -33112,7 +33139,7 @@ function decideOutputs(request) {
     if (!lacksTag(outputs, request))
         for (const output of outputs)
             checkNames(output, request.tags);
-    checkFiles(outputs);
+    checkPlaces(outputs, request.tags);
     const images = outputs.flatMap((output) => ('image' in output ? [output.image] : []));
     return {
         outputs,
@@ -33179,15 +33206,23 @@ function checkNames(output, tags) {
 function noTag() {
     return (0,problems/* badInput */.A)('there is no tag to push to', 'Name the image: the input tags, --tag, or name= of the output.');
 }
-/** Two that are written at once to one place would mix. */
-function checkFiles(outputs) {
-    const files = outputs.flatMap((output) => output.type === 'tar' || output.type === 'docker' || (output.type === 'oci' && output.tar)
-        ? [output.dest ?? []].flat()
-        : []);
-    const places = files.map((dest) => (dest === '-' ? 'standard output' : (0,external_node_path_.resolve)(dest)));
-    const twice = places.find((place, at) => places.indexOf(place) !== at);
+/** What is written later would be over what was written first, or in the midst of it. A layout can hold the image under several names. */
+function checkPlaces(outputs, tags) {
+    const written = outputs.flatMap((output) => {
+        if (!('dest' in output) || output.dest === undefined)
+            return [];
+        return [{ output, place: isOnStdout(output) ? 'standard output' : (0,external_node_path_.resolve)(output.dest) }];
+    });
+    const twice = written.find(({ output, place }, at) => written.slice(0, at).some((other) => other.place === place && !canShare(output, other.output, tags)));
     if (twice !== undefined)
-        throw (0,problems/* badInput */.A)(`two outputs go to ${twice}`, 'Give each a file of its own: dest=FILE.');
+        throw (0,problems/* badInput */.A)(`two outputs go to ${twice.place}`, 'Give each a place of its own: dest=PATH.');
+}
+/** Are both entries of one OCI layout, under other names? */
+function canShare(one, other, tags) {
+    if (one.type !== 'oci' || other.type !== 'oci' || one.tar || other.tar)
+        return false;
+    const [names, taken] = [namesOf(one, tags), namesOf(other, tags)];
+    return names.length + taken.length > 0 && !names.some((name) => taken.includes(name));
 }
 /** What an output leaves open is what the build says. */
 function completed({ type: written, level }, build) {
@@ -33239,11 +33274,17 @@ class InputProblems {
         }
     }
     /** @throws BuildError with that code */
-    throwIfAny(code = 'BAD_INPUT', hint) {
+    throwIfAny(code, hint) {
+        const error = this.error(code, hint);
+        if (error !== undefined)
+            throw error;
+    }
+    /** All that was noted; undefined when that is nothing. */
+    error(code = 'BAD_INPUT', hint) {
         const [first, ...more] = this.#problems;
         if (first === undefined)
-            return;
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+            return undefined;
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
             kind: 'user',
             code,
             hint,
@@ -33438,20 +33479,60 @@ function toBuildError(thrown) {
 const REFUSALS = new Map([
     [
         'ENOSPC',
-        { code: 'NO_SPACE', hint: 'Free some space on the disk, or put the state folder on another one.' },
+        {
+            code: 'NO_SPACE',
+            what: 'There is no space left on the disk',
+            hint: 'Free some space on the disk, or put the state folder on another one.',
+        },
     ],
     [
         'EDQUOT',
         {
             code: 'NO_SPACE',
-            hint: 'The disk quota is used up: free some space, or put the state folder on another disk.',
+            what: 'The disk quota is used up',
+            hint: 'Free some space, or put the state folder on another disk.',
         },
     ],
-    ['EROFS', { code: 'READ_ONLY', hint: 'Put the state folder on a file system that can be written.' }],
-    ['EMFILE', { code: 'TOO_MANY_FILES', hint: 'Raise the limit on open files (ulimit -n).' }],
-    ['ENFILE', { code: 'TOO_MANY_FILES', hint: 'The whole machine has too many files open.' }],
-    ['ENOMEM', { code: 'NO_MEMORY', hint: 'This machine has no memory left.' }],
-    ['EIO', { code: 'DISK_FAILED', hint: 'See what the kernel says of the disk (dmesg).' }],
+    [
+        'EROFS',
+        {
+            code: 'READ_ONLY',
+            what: 'The file system can only be read',
+            hint: 'Put the state folder on a file system that can be written.',
+        },
+    ],
+    [
+        'EMFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'This process has too many files open',
+            hint: 'Raise the limit on open files (ulimit -n).',
+        },
+    ],
+    [
+        'ENFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'The whole machine has too many files open',
+            hint: 'End other programs, or raise the limit (fs.file-max).',
+        },
+    ],
+    [
+        'ENOMEM',
+        {
+            code: 'NO_MEMORY',
+            what: 'This machine has no memory left',
+            hint: 'End other programs, or run fewer steps at a time.',
+        },
+    ],
+    [
+        'EIO',
+        {
+            code: 'DISK_FAILED',
+            what: 'The disk failed',
+            hint: 'See what the kernel says of the disk (dmesg).',
+        },
+    ],
 ]);
 function fromSystem(thrown) {
     if (typeof thrown !== 'object' || thrown === null || !('code' in thrown))
@@ -33459,7 +33540,9 @@ function fromSystem(thrown) {
     const refusal = REFUSALS.get(thrown.code);
     if (refusal === undefined)
         return undefined;
-    return new BuildError({ kind: 'environment', ...refusal, message: reasonOf(thrown), cause: thrown });
+    const { code, what, hint } = refusal;
+    const message = `${what} (${reasonOf(thrown)})`;
+    return new BuildError({ kind: 'environment', code, message, hint, cause: thrown });
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
@@ -45450,7 +45533,7 @@ function isToldTime(seconds) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5780);
+/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8132);
 
 await (0,_app_action_main_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)();
 

@@ -28599,7 +28599,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7118:
+/***/ 1486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34296,6 +34296,31 @@ function age(milliseconds) {
     return `${Math.round(milliseconds / DAY)} days`;
 }
 
+;// CONCATENATED MODULE: ./lib/app/report/runner-command.js
+/**
+ * What GitHub's runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as
+ * blank there, and `##[` anywhere.
+ */
+const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+const AT_BEGINNING = /^[^\p{L}\p{N}[\n]*::/gmu;
+/** Would the runner obey something in this text? */
+function hasRunnerCommand(text) {
+    return COMMAND.test(text);
+}
+/**
+ * The text with a blank in each command, so that none is one. For what goes to two streams: the runner may read them in another order than they
+ * were written, so that `::stop-commands::` in one of them could end in the midst of the other.
+ */
+function withoutRunnerCommands(text) {
+    if (!hasRunnerCommand(text))
+        return text;
+    return text.replaceAll('##[', '# #[').replace(AT_BEGINNING, (run) => run.replaceAll(':', ': '));
+}
+/** Is this process a step of a job of GitHub, whose output the runner reads? */
+function isRunnerLog(environment) {
+    return environment['GITHUB_ACTIONS'] === 'true';
+}
+
 ;// CONCATENATED MODULE: ./lib/app/report/step-text.js
 
 /** What became of a step, in a few words: `cached (local)`, `done in 1.2 s, 3.4 MB: package.json: content changed`. */
@@ -34324,11 +34349,7 @@ function hitRatio(steps) {
 
 
 
-/**
- * What the runner may take for a command (actions/runner, ActionCommand.cs): `::` at the beginning of a line, behind whatever counts as blank
- * there, and `##[` anywhere.
- */
-const COMMAND = /^[^\p{L}\p{N}[]*::|##\[/mu;
+
 /** Characters of a step's output that are kept until it ends; of more, what is there is written at once. */
 const MOST_HELD = 1024 * 1024;
 /**
@@ -34370,7 +34391,7 @@ class ActionLog {
      * not give the runner commands.
      */
     say(message) {
-        if (COMMAND.test(message))
+        if (hasRunnerCommand(message))
             this.#writeVerbatim(message);
         else
             this.#core.info(message);
@@ -34509,11 +34530,17 @@ class InputProblems {
         }
     }
     /** @throws BuildError with that code */
-    throwIfAny(code = 'BAD_INPUT', hint) {
+    throwIfAny(code, hint) {
+        const error = this.error(code, hint);
+        if (error !== undefined)
+            throw error;
+    }
+    /** All that was noted; undefined when that is nothing. */
+    error(code = 'BAD_INPUT', hint) {
         const [first, ...more] = this.#problems;
         if (first === undefined)
-            return;
-        throw new BuildError({
+            return undefined;
+        return new BuildError({
             kind: 'user',
             code,
             hint,
@@ -34683,20 +34710,60 @@ function toBuildError(thrown) {
 const REFUSALS = new Map([
     [
         'ENOSPC',
-        { code: 'NO_SPACE', hint: 'Free some space on the disk, or put the state folder on another one.' },
+        {
+            code: 'NO_SPACE',
+            what: 'There is no space left on the disk',
+            hint: 'Free some space on the disk, or put the state folder on another one.',
+        },
     ],
     [
         'EDQUOT',
         {
             code: 'NO_SPACE',
-            hint: 'The disk quota is used up: free some space, or put the state folder on another disk.',
+            what: 'The disk quota is used up',
+            hint: 'Free some space, or put the state folder on another disk.',
         },
     ],
-    ['EROFS', { code: 'READ_ONLY', hint: 'Put the state folder on a file system that can be written.' }],
-    ['EMFILE', { code: 'TOO_MANY_FILES', hint: 'Raise the limit on open files (ulimit -n).' }],
-    ['ENFILE', { code: 'TOO_MANY_FILES', hint: 'The whole machine has too many files open.' }],
-    ['ENOMEM', { code: 'NO_MEMORY', hint: 'This machine has no memory left.' }],
-    ['EIO', { code: 'DISK_FAILED', hint: 'See what the kernel says of the disk (dmesg).' }],
+    [
+        'EROFS',
+        {
+            code: 'READ_ONLY',
+            what: 'The file system can only be read',
+            hint: 'Put the state folder on a file system that can be written.',
+        },
+    ],
+    [
+        'EMFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'This process has too many files open',
+            hint: 'Raise the limit on open files (ulimit -n).',
+        },
+    ],
+    [
+        'ENFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'The whole machine has too many files open',
+            hint: 'End other programs, or raise the limit (fs.file-max).',
+        },
+    ],
+    [
+        'ENOMEM',
+        {
+            code: 'NO_MEMORY',
+            what: 'This machine has no memory left',
+            hint: 'End other programs, or run fewer steps at a time.',
+        },
+    ],
+    [
+        'EIO',
+        {
+            code: 'DISK_FAILED',
+            what: 'The disk failed',
+            hint: 'See what the kernel says of the disk (dmesg).',
+        },
+    ],
 ]);
 function fromSystem(thrown) {
     if (typeof thrown !== 'object' || thrown === null || !('code' in thrown))
@@ -34704,7 +34771,9 @@ function fromSystem(thrown) {
     const refusal = REFUSALS.get(thrown.code);
     if (refusal === undefined)
         return undefined;
-    return new BuildError({ kind: 'environment', ...refusal, message: reasonOf(thrown), cause: thrown });
+    const { code, what, hint } = refusal;
+    const message = `${what} (${reasonOf(thrown)})`;
+    return new BuildError({ kind: 'environment', code, message, hint, cause: thrown });
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
@@ -34731,7 +34800,7 @@ function reasonWithHint(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7118);
+/* harmony import */ var _app_action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1486);
 
 await (0,_app_action_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a)();
 

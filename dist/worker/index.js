@@ -131,20 +131,60 @@ function toBuildError(thrown) {
 const REFUSALS = new Map([
     [
         'ENOSPC',
-        { code: 'NO_SPACE', hint: 'Free some space on the disk, or put the state folder on another one.' },
+        {
+            code: 'NO_SPACE',
+            what: 'There is no space left on the disk',
+            hint: 'Free some space on the disk, or put the state folder on another one.',
+        },
     ],
     [
         'EDQUOT',
         {
             code: 'NO_SPACE',
-            hint: 'The disk quota is used up: free some space, or put the state folder on another disk.',
+            what: 'The disk quota is used up',
+            hint: 'Free some space, or put the state folder on another disk.',
         },
     ],
-    ['EROFS', { code: 'READ_ONLY', hint: 'Put the state folder on a file system that can be written.' }],
-    ['EMFILE', { code: 'TOO_MANY_FILES', hint: 'Raise the limit on open files (ulimit -n).' }],
-    ['ENFILE', { code: 'TOO_MANY_FILES', hint: 'The whole machine has too many files open.' }],
-    ['ENOMEM', { code: 'NO_MEMORY', hint: 'This machine has no memory left.' }],
-    ['EIO', { code: 'DISK_FAILED', hint: 'See what the kernel says of the disk (dmesg).' }],
+    [
+        'EROFS',
+        {
+            code: 'READ_ONLY',
+            what: 'The file system can only be read',
+            hint: 'Put the state folder on a file system that can be written.',
+        },
+    ],
+    [
+        'EMFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'This process has too many files open',
+            hint: 'Raise the limit on open files (ulimit -n).',
+        },
+    ],
+    [
+        'ENFILE',
+        {
+            code: 'TOO_MANY_FILES',
+            what: 'The whole machine has too many files open',
+            hint: 'End other programs, or raise the limit (fs.file-max).',
+        },
+    ],
+    [
+        'ENOMEM',
+        {
+            code: 'NO_MEMORY',
+            what: 'This machine has no memory left',
+            hint: 'End other programs, or run fewer steps at a time.',
+        },
+    ],
+    [
+        'EIO',
+        {
+            code: 'DISK_FAILED',
+            what: 'The disk failed',
+            hint: 'See what the kernel says of the disk (dmesg).',
+        },
+    ],
 ]);
 function fromSystem(thrown) {
     if (typeof thrown !== 'object' || thrown === null || !('code' in thrown))
@@ -152,7 +192,9 @@ function fromSystem(thrown) {
     const refusal = REFUSALS.get(thrown.code);
     if (refusal === undefined)
         return undefined;
-    return new errors_BuildError({ kind: 'environment', ...refusal, message: reasonOf(thrown), cause: thrown });
+    const { code, what, hint } = refusal;
+    const message = `${what} (${reasonOf(thrown)})`;
+    return new errors_BuildError({ kind: 'environment', code, message, hint, cause: thrown });
 }
 /** What was thrown, in words for the end of a sentence; not only for Errors of this realm. */
 function reasonOf(error) {
