@@ -15,11 +15,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { main } from '../../src/app/cli/main.ts';
 import { findDockerfiles } from '../../src/app/lint/find-dockerfiles.ts';
 import { VERSION } from '../../src/app/version.ts';
+import { type LintOutcome, runLint } from '../support/lint-command.ts';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -36,38 +35,14 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
-interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function lint(
+const lint = (
   args: readonly string[],
-  options: { stdin?: string; env?: Record<string, string>; interactive?: boolean } = {},
-): Promise<Run> {
-  let stdout = '';
-  let stderr = '';
-  const exitCode = await main(['lint', ...args], {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    byteOutput: process.stdout,
-    interactive: options.interactive ?? false,
-    stdin: () => Readable.from([Buffer.from(options.stdin ?? '')]),
-    readStdin: () => Promise.resolve(options.stdin ?? ''),
-    environment: { HOME: folder, PATH: '', ...options.env },
-    signal: new AbortController().signal,
-  });
-  return { exitCode, stdout, stderr };
-}
+  { env = {}, ...options }: { stdin?: string; env?: Record<string, string>; interactive?: boolean } = {},
+): Promise<LintOutcome> => runLint(args, { ...options, env: { HOME: folder, ...env } });
 
 const BAD = 'FROM debian\nRUN sudo x\nUSER 1000\n';
 const CLEAN = 'FROM debian:12\nUSER 1000\n';
-const codes = ({ stdout }: Run): string[] =>
+const codes = ({ stdout }: LintOutcome): string[] =>
   (JSON.parse(stdout) as { code: string }[]).map(({ code }) => code);
 
 describe('files', () => {

@@ -69,7 +69,8 @@ export async function gitServer(authorization?: string): Promise<GitServer> {
   };
 }
 
-function runGit(folder: string, args: readonly string[]): string {
+/** Git with a fixed author and time and without the machine's settings; gives what it printed. */
+export function runGit(folder: string, args: readonly string[]): string {
   return execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], {
     cwd: folder,
     encoding: 'utf8',

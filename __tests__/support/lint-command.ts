@@ -10,7 +10,15 @@ export interface LintOutcome {
 /** Runs `lint` in this process. ShellCheck is not found, and the user has no configuration, unless `env` says otherwise. */
 export async function runLint(
   args: readonly string[],
-  { stdin = '', env = {} }: { readonly stdin?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  {
+    stdin = '',
+    env = {},
+    interactive = false,
+  }: {
+    readonly stdin?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly interactive?: boolean;
+  } = {},
 ): Promise<LintOutcome> {
   let stdout = '';
   let stderr = '';
@@ -22,7 +30,7 @@ export async function runLint(
       stderr += text;
     },
     byteOutput: process.stdout,
-    interactive: false,
+    interactive,
     stdin: () => Readable.from([Buffer.from(stdin)]),
     readStdin: () => Promise.resolve(stdin),
     environment: { HOME: '/nonexistent', PATH: '', ...env },

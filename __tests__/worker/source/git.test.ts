@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,30 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FileTree } from '../../../src/image/file-tree.ts';
 import { type GitSource, gitTree, resolveGitCommit } from '../../../src/worker/source/git.ts';
 import { codeOf, collect } from '../../support/bytes.ts';
+import { COMMIT_TIME, runGit } from '../../support/git-server.ts';
 
-const COMMIT_TIME = 1_500_000_000;
 let base = '';
 let repo = '';
 const commits: string[] = [];
 
-function git(...args: string[]): string {
-  return execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], {
-    cwd: repo,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_AUTHOR_NAME: 'a',
-      GIT_AUTHOR_EMAIL: 'a@example.com',
-      GIT_COMMITTER_NAME: 'a',
-      GIT_COMMITTER_EMAIL: 'a@example.com',
-      GIT_AUTHOR_DATE: `${COMMIT_TIME} +0000`,
-      GIT_COMMITTER_DATE: `${COMMIT_TIME} +0000`,
-    },
-  }).trim();
-}
+const git = (...args: string[]): string => runGit(repo, args);
 
 function commit(message: string): string {
   git('add', '-A');

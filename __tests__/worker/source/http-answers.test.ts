@@ -1,27 +1,13 @@
 /** @jest-environment ./__tests__/support/real-process-env.cjs */
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { FileTree } from '../../../src/image/file-tree.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import { createTransport } from '../../../src/registry/http/transport.ts';
 import { httpTree } from '../../../src/worker/source/http.ts';
 import { codeOf, collect } from '../../support/bytes.ts';
+import { webServers } from '../../support/web-server.ts';
 
-const open: (() => void)[] = [];
-afterEach(() => {
-  for (const close of open.splice(0)) close();
-});
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+const serve = webServers();
 
 const get = createTransport({ userAgent: 'test' }).send;
 
