@@ -1158,10 +1158,10 @@ function expressionOf(node) {
     return node.line.value.replace(PREFIX, '') + bodies.join('');
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
+var truth_value = __webpack_require__(243);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
 var csv_record = __webpack_require__(8383);
-// EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount-value.js
-var run_mount_value = __webpack_require__(372);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-device.js
 
 
@@ -1198,7 +1198,7 @@ function unknownField(key, field, name, text) {
 function requiredValue(value, text) {
     if (value === undefined)
         return true;
-    const bool = (0,run_mount_value/* readBool */.r5)(value);
+    const bool = (0,truth_value/* readBool */.r)(value);
     if (bool === undefined)
         throw bad(text, `required must be true or false, not ${JSON.stringify(value)}`);
     return bool;
@@ -1207,8 +1207,8 @@ function bad(text, why, hint = 'write --device=NAME or --device=NAME,required') 
     return (0,instruction_reading/* fault */.DG)('BAD_DEVICE', `The device ${JSON.stringify(text.value)} cannot be read: ${why}`, text.at, hint);
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount.js
-var run_mount = __webpack_require__(2884);
+// EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount.js + 1 modules
+var run_mount = __webpack_require__(9169);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run.js
 
 
@@ -1397,22 +1397,25 @@ function commandOf(operands) {
 
 /***/ }),
 
-/***/ 372:
+/***/ 9169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Wg: () => (/* binding */ readUint32),
-/* harmony export */   ik: () => (/* binding */ readSize),
-/* harmony export */   r5: () => (/* binding */ readBool)
-/* harmony export */ });
-/** The spellings that Go's strconv.ParseBool takes. */
-function readBool(text) {
-    if (/^(?:1|t|T|true|TRUE|True)$/.test(text))
-        return true;
-    if (/^(?:0|f|F|false|FALSE|False)$/.test(text))
-        return false;
-    return undefined;
-}
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ checkMount),
+  O: () => (/* binding */ readMount)
+});
+
+// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
+var suggest = __webpack_require__(5472);
+// EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
+var truth_value = __webpack_require__(243);
+// EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
+var csv_record = __webpack_require__(8383);
+// EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
+var reading = __webpack_require__(6149);
+;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-mount-value.js
 /** A 32-bit number without sign, in base 8 or 10. */
 function readUint32(text, base) {
     if (!(base === 8 ? /^[0-7]+$/ : /^[0-9]+$/).test(text))
@@ -1433,20 +1436,8 @@ function readSize(text) {
     return Math.trunc(count * 1024 ** (unit === '' ? 0 : UNITS.indexOf(unit) + 1));
 }
 
+;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-mount.js
 
-/***/ }),
-
-/***/ 2884:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readMount),
-/* harmony export */   g: () => (/* binding */ checkMount)
-/* harmony export */ });
-/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5472);
-/* harmony import */ var _csv_record_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8383);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6149);
-/* harmony import */ var _run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(372);
 
 
 
@@ -1458,7 +1449,7 @@ const KEYS = [
     ...['id', 'sharing', 'required', 'size', 'mode', 'uid', 'gid', 'env'],
 ];
 function fieldsOf(mount) {
-    const fields = (0,_csv_record_js__WEBPACK_IMPORTED_MODULE_1__/* .splitRecord */ .I)(mount.value);
+    const fields = (0,csv_record/* splitRecord */.I)(mount.value);
     if (typeof fields === 'string') {
         throw bad(mount, fields, 'write key=value pairs separated by commas; quote a whole pair to hold a comma');
     }
@@ -1523,7 +1514,7 @@ function setField(draft, field, value, mount) {
             return;
         default:
             if (value === undefined) {
-                throw bad(mount, `${JSON.stringify(field.written)} is not a key=value pair`, (0,_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(key, KEYS));
+                throw bad(mount, `${JSON.stringify(field.written)} is not a key=value pair`, (0,suggest/* didYouMean */.a)(key, KEYS));
             }
             setValue(draft, field, value, mount);
     }
@@ -1552,23 +1543,23 @@ function setValue(draft, { key, written }, value, mount) {
             return;
         case 'size':
             onlyFor(draft, key, ['tmpfs'], mount);
-            draft.size = number(key, value, (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readSize */ .ik)(value), mount);
+            draft.size = number(key, value, readSize(value), mount);
             return;
         case 'mode':
-            draft.mode = number(key, value, (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readUint32 */ .Wg)(value, 8), mount);
+            draft.mode = number(key, value, readUint32(value, 8), mount);
             return;
         case 'uid':
         case 'gid':
-            draft[key] = number(key, value, (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readUint32 */ .Wg)(value, 10), mount);
+            draft[key] = number(key, value, readUint32(value, 10), mount);
             return;
         default:
-            throw bad(mount, `the key ${JSON.stringify(key)} of ${JSON.stringify(written)} is not known`, (0,_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(key, KEYS));
+            throw bad(mount, `the key ${JSON.stringify(key)} of ${JSON.stringify(written)} is not known`, (0,suggest/* didYouMean */.a)(key, KEYS));
     }
 }
 function flag(key, value, mount) {
     if (value === undefined)
         return true;
-    const bool = (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readBool */ .r5)(value);
+    const bool = (0,truth_value/* readBool */.r)(value);
     if (bool === undefined)
         throw bad(mount, `${key} is true or false, not ${JSON.stringify(value)}`);
     return bool;
@@ -1583,7 +1574,7 @@ function oneOf(options, value, what, mount) {
     const option = options.find((one) => one === value.toLowerCase());
     if (option !== undefined)
         return option;
-    const hint = (0,_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(value, options) ?? `known are ${options.join(', ')}`;
+    const hint = (0,suggest/* didYouMean */.a)(value, options) ?? `known are ${options.join(', ')}`;
     throw bad(mount, `the ${what} ${JSON.stringify(value)} is not known`, hint);
 }
 function onlyFor(draft, key, types, mount) {
@@ -1617,7 +1608,7 @@ function checkSecret(draft, mount) {
     }
 }
 function bad(mount, why, hint) {
-    return (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('BAD_MOUNT', `The mount ${JSON.stringify(mount.value)} cannot be read: ${why}`, mount.at, hint);
+    return (0,reading/* fault */.DG)('BAD_MOUNT', `The mount ${JSON.stringify(mount.value)} cannot be read: ${why}`, mount.at, hint);
 }
 
 
@@ -1935,18 +1926,35 @@ function inherited(own) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ lastBefore)
 /* harmony export */ });
-/** The last of some instructions, which are in source order, that begins in front of an offset; found by halving. */
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4491);
+
+/** The last of some instructions, which are in source order, that begins in front of an offset. */
 function lastBefore(instructions, offset) {
+    return instructions[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionPoint */ .j)(instructions, ({ at }) => at.start.offset < offset) - 1];
+}
+
+
+/***/ }),
+
+/***/ 4491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ partitionPoint)
+/* harmony export */ });
+/** How many of the first items are `isBefore`, where those that are come first; found by halving. */
+function partitionPoint(items, isBefore) {
     let low = 0;
-    let high = instructions.length;
+    let high = items.length;
     while (low < high) {
         const middle = (low + high) >>> 1;
-        if ((instructions[middle]?.at.start.offset ?? 0) < offset)
+        const item = items[middle];
+        if (item !== undefined && isBefore(item))
             low = middle + 1;
         else
             high = middle;
     }
-    return instructions[low - 1];
+    return low;
 }
 
 
@@ -3509,6 +3517,8 @@ function dialectOf(shebang, shell) {
 /* harmony export */ });
 /* harmony import */ var _inherited_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7268);
 /* harmony import */ var _last_before_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3378);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4491);
+
 
 
 /** A file written with backticks is for Windows, where cmd is the default. */
@@ -3547,16 +3557,7 @@ function shellPragma({ pragmas, file }, line, from) {
     const first = file.stages[0]?.from.at.start.line ?? 0;
     const all = shellPragmas.get(pragmas) ?? pragmas.all.filter(({ kind }) => kind === 'shell');
     shellPragmas.set(pragmas, all);
-    let low = 0;
-    let high = all.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((all[middle]?.line ?? 0) < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const nearest = all[low - 1];
+    const nearest = all[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionPoint */ .j)(all, (pragma) => pragma.line < line) - 1];
     if (nearest === undefined || nearest.line < first || nearest.line > from)
         return nearest;
     return all.findLast((pragma) => pragma.line < first);

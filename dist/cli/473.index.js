@@ -3251,6 +3251,7 @@ async function tempDir(parent, prefix) {
 /* harmony export */   Bc: () => (/* binding */ isDigest),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   Kf: () => (/* binding */ parseDiffId),
+/* harmony export */   Ul: () => (/* binding */ digestOfStream),
 /* harmony export */   dS: () => (/* binding */ encoded),
 /* harmony export */   m: () => (/* binding */ parseDigest),
 /* harmony export */   ok: () => (/* binding */ chainIdOf),
@@ -3284,6 +3285,13 @@ function parseDiffId(text) {
 }
 function digestOf(bytes) {
     return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The same for bytes that come in pieces. */
+async function digestOfStream(chunks) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    for await (const chunk of chunks)
+        hash.update(chunk);
+    return `sha256:${hash.digest('hex')}`;
 }
 /** The hash function of a digest, as node:crypto and OCI layouts call it; of content whose digest is not known yet, ours. */
 function algorithmOf(digest) {

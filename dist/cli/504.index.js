@@ -195,8 +195,8 @@ var lint_config = __webpack_require__(2934);
 var config_environment = __webpack_require__(6834);
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
 var suggest = __webpack_require__(5472);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
-var rules = __webpack_require__(2954);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
+var rules = __webpack_require__(3518);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/unknown-rules.js
 
 
@@ -367,8 +367,8 @@ function renderCodacy(files) {
     return eachFinding(files, ({ rule, message, at }, { path }) => `${JSON.stringify({ filename: path, line: at.start.line, message, patternId: rule })}\n`).join('');
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
-var rules = __webpack_require__(2954);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
+var rules = __webpack_require__(3518);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-origin.js
 
 function originOf(id) {
@@ -1406,8 +1406,8 @@ var pragma = __webpack_require__(9820);
 var rule_url = __webpack_require__(6422);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
 var tsib1021 = __webpack_require__(5846);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
-var rules = __webpack_require__(2954);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
+var rules = __webpack_require__(3518);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/severity.js
 /** The gravest listing wins over the rule's own severity (hadolint applies style, info, warning, error in this order). */
 const BY_GRAVITY = ['error', 'warning', 'info', 'style'];
@@ -1424,7 +1424,10 @@ function severityOf(rule, config, check) {
     return own !== 'off' && check.error ? 'error' : own;
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/lint/partition-point.js
+var partition_point = __webpack_require__(4491);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/silence.js
+
 
 const NOTHING = { ids: new Set(), skipBuildChecks: false };
 function readSilence(context, check) {
@@ -1467,7 +1470,7 @@ function pragmaTargets(pragma, context) {
     if (pragma.kind !== 'ignore' && pragma.kind !== 'stage')
         return [];
     const { instructions } = context;
-    const next = firstEndingBehind(instructions, pragma.line);
+    const next = instructions[(0,partition_point/* partitionPoint */.j)(instructions, ({ at }) => at.end.line <= pragma.line)];
     if (next === undefined)
         return [];
     if (pragma.kind === 'ignore')
@@ -1475,18 +1478,6 @@ function pragmaTargets(pragma, context) {
     if (next.kind !== 'from' || next.at.start.line < pragma.line)
         return [];
     return context.stageOf(next).instructions;
-}
-function firstEndingBehind(instructions, line) {
-    let low = 0;
-    let high = instructions.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((instructions[middle]?.at.end.line ?? 0) > line)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return instructions[low];
 }
 /** `# check=skip=…` in the comment above an instruction (BuildKit 0.22). */
 function checkAbove(instruction) {
@@ -1965,7 +1956,7 @@ function kebab(name) {
 
 /***/ }),
 
-/***/ 2954:
+/***/ 3518:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5220,36 +5211,8 @@ function sc2086_isHarmless({ name, length, operator }) {
     return operator !== undefined && /^:?\+$/.test(operator);
 }
 
-;// CONCATENATED MODULE: ./lib/dockerfile/lint/edit-distance.js
-/**
- * How many letters must be put in, taken out or changed to make one word the other (Levenshtein), if it is not more than `most`; a handful of looks
- * at each letter for a small `most`, and nothing is made, since every word of a file may be compared with every other.
- */
-function editDistance(one, other, most) {
-    if (Math.abs(one.length - other.length) > most)
-        return undefined;
-    for (let edits = 0; edits <= most; edits += 1)
-        if (isWithin(one, 0, other, 0, edits))
-            return edits;
-    return undefined;
-}
-function isWithin(one, from, other, otherFrom, edits) {
-    let at = from;
-    let otherAt = otherFrom;
-    while (at < one.length && otherAt < other.length && one[at] === other[otherAt]) {
-        at += 1;
-        otherAt += 1;
-    }
-    const left = one.length - at;
-    const otherLeft = other.length - otherAt;
-    if (left === 0 || otherLeft === 0)
-        return left + otherLeft <= edits;
-    return (edits > 0 &&
-        (isWithin(one, at + 1, other, otherAt + 1, edits - 1) ||
-            isWithin(one, at + 1, other, otherAt, edits - 1) ||
-            isWithin(one, at, other, otherAt + 1, edits - 1)));
-}
-
+// EXTERNAL MODULE: ./lib/dockerfile/edit-distance.js
+var edit_distance = __webpack_require__(3554);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/references.js
 
 
@@ -5356,7 +5319,7 @@ function mostSimilar(name, names) {
     let best;
     let distance = 3;
     for (const candidate of names) {
-        const found = editDistance(name, candidate, distance - 1);
+        const found = (0,edit_distance/* editDistance */.Y)(name, candidate, distance - 1);
         if (found === undefined)
             continue;
         best = candidate;

@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _dockerfile_lint_rule_pages_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6227);
 /* harmony import */ var _dockerfile_lint_rule_url_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6422);
-/* harmony import */ var _dockerfile_lint_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2954);
+/* harmony import */ var _dockerfile_lint_rules_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3518);
 /* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5472);
 /* harmony import */ var _options_problems_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3916);
 

@@ -5362,7 +5362,7 @@ async function contentDigests(tree, nodes) {
         return known;
     }
     for await (const { entry, body } of tree.read(list))
-        known.set(entry.path, await content_digests_digestOf(body ?? []));
+        known.set(entry.path, await (0,image_digest/* digestOfStream */.Ul)(body ?? []));
     return known;
 }
 /** Content digests of files, wherever their bytes come from. An archive is read once for all of its members. */
@@ -5373,7 +5373,7 @@ async function inodeDigests(inodes) {
     for (const inode of inodes) {
         const { content } = inode;
         if (content?.kind === 'bytes')
-            known.set(inode, await content_digests_digestOf([content.bytes]));
+            known.set(inode, (0,image_digest/* digestOf */.ol)(content.bytes));
         else if (content?.kind === 'tree')
             grouped(trees, content.tree).set(inode, content.node);
         else if (content?.kind === 'member')
@@ -5404,17 +5404,11 @@ async function addMembers(known, archive, wanted) {
         index += 1;
         if (inode === undefined)
             continue;
-        known.set(inode, await content_digests_digestOf(body ?? []));
+        known.set(inode, await (0,image_digest/* digestOfStream */.Ul)(body ?? []));
         left -= 1;
         if (left === 0)
             return;
     }
-}
-async function content_digests_digestOf(chunks) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of chunks)
-        hash.update(chunk);
-    return `sha256:${hash.digest('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/engine/embedded/copy/layer-changes.js
@@ -9778,10 +9772,7 @@ async function openRepository(source, options) {
 async function remote_digestOf(tree, file) {
     if (file === undefined || file.content !== undefined)
         return file?.content ?? '';
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of remote_bytesOf(tree, file))
-        hash.update(chunk);
-    return `sha256:${hash.digest('hex')}`;
+    return (0,image_digest/* digestOfStream */.Ul)(remote_bytesOf(tree, file));
 }
 /** A server that tells no time may have sent an archive, which does. */
 async function timeOfDownload(tree, file, store) {
@@ -18758,7 +18749,7 @@ function historyText(copy) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7594);
-/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2884);
+/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9169);
 /* harmony import */ var _lower_config_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8431);
 /* harmony import */ var _mount_names_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8451);
 /* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9385);
@@ -19863,7 +19854,7 @@ class GitCommand {
     #environment;
     #signal;
     constructor(url, access) {
-        const { bare, authorization } = withoutCredentials(url);
+        const { bare, authorization } = splitCredentials(url);
         this.#url = bare;
         this.shownUrl = bare;
         this.#signal = access.signal;
@@ -20005,7 +19996,7 @@ function environmentFor(url, authorization, access) {
     };
 }
 /** `https://user:token@host/` would show up in the list of processes. */
-function withoutCredentials(text) {
+function splitCredentials(text) {
     // Over ssh and git:// nobody asks for a password, and git would tell it in its errors.
     if (!/^https?:/.test(text))
         return { bare: text.replace(/^([a-z]+:\/\/[^/:@]*):[^/]*@/i, '$1@') };
@@ -20549,7 +20540,10 @@ var known_digests = __webpack_require__(4029);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./lib/image/digest.js
+var digest = __webpack_require__(7241);
 ;// CONCATENATED MODULE: ./lib/worker/source/local-file.js
+
 
 
 
@@ -20601,10 +20595,7 @@ function hashSmallFile(onDisk, node, tree) {
 }
 /** Digest of a listed file, read in pieces. */
 async function hashLargeFile(onDisk, node, tree, signal) {
-    const hasher = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of readListedFile(onDisk, node, tree, signal))
-        hasher.update(chunk);
-    return `sha256:${hasher.digest('hex')}`;
+    return (0,digest/* digestOfStream */.Ul)(readListedFile(onDisk, node, tree, signal));
 }
 function readAll(onDisk, node, tree) {
     let file;

@@ -10,8 +10,10 @@ export const modules = {
 /* harmony export */   W: () => (/* binding */ parseArguments)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5472);
+/* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5472);
+/* harmony import */ var _dockerfile_truth_value_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(243);
 /* harmony import */ var _options_problems_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+
 
 
 
@@ -94,7 +96,7 @@ class FlagReader {
         this.#values.set(name, [...this.list(name), text]);
     }
     #takeFlag({ name, rawName, value }) {
-        const isTrue = value === undefined ? true : truthOf(value);
+        const isTrue = value === undefined ? true : (0,_dockerfile_truth_value_js__WEBPACK_IMPORTED_MODULE_2__/* .readBool */ .r)(value);
         if (isTrue === undefined)
             this.#problems.add(rawName, `"${value}" is neither true nor false`);
         else
@@ -116,17 +118,9 @@ class FlagReader {
     #meant(rawName) {
         if (!rawName.startsWith('--'))
             return '';
-        const near = (0,_dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .p)(rawName.slice(2), Object.keys(this.#specs));
+        const near = (0,_dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(rawName.slice(2), Object.keys(this.#specs));
         return near === undefined ? '' : `; did you mean --${near}?`;
     }
-}
-/** As Go's strconv.ParseBool reads it. */
-function truthOf(value) {
-    if (/^(?:1|t|T|TRUE|true|True)$/.test(value))
-        return true;
-    if (/^(?:0|f|F|FALSE|false|False)$/.test(value))
-        return false;
-    return undefined;
 }
 /** The flags as a help text, one a line. */
 function flagHelp(specs) {
@@ -771,6 +765,24 @@ function locate(lineStarts, offset) {
 /** `end` is exclusive. */
 function rangeBetween(source, start, end) {
     return { file: source.file, start: positionAt(source, start), end: positionAt(source, end) };
+}
+
+
+/***/ }),
+
+/***/ 243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readBool)
+/* harmony export */ });
+/** The spellings that Go's strconv.ParseBool takes, in Dockerfiles and on the command line; undefined for what is none. */
+function readBool(text) {
+    if (/^(?:1|t|T|true|TRUE|True)$/.test(text))
+        return true;
+    if (/^(?:0|f|F|false|FALSE|False)$/.test(text))
+        return false;
+    return undefined;
 }
 
 

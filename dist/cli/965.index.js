@@ -255,9 +255,12 @@ var cli_arguments = __webpack_require__(7114);
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
 var suggest = __webpack_require__(5472);
+// EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
+var truth_value = __webpack_require__(243);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/config-environment.js
 var config_environment = __webpack_require__(6834);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/config-arguments.js
+
 
 
 
@@ -354,12 +357,12 @@ function meant(option, options) {
     const near = option.startsWith('--') ? (0,suggest/* nearest */.p)(option.slice(2), Object.keys(options)) : undefined;
     return near === undefined ? '' : `; did you mean --${near}?`;
 }
-/** As Go's strconv.ParseBool reads it, and with it the flags of the other commands. */
+/** As the flags of the other commands are read. */
 function truthOf({ rawName, value = 'true' }, tell) {
-    const isTrue = /^(?:1|t|T|TRUE|true|True)$/.test(value);
-    if (!isTrue && !/^(?:0|f|F|FALSE|false|False)$/.test(value))
+    const isTrue = (0,truth_value/* readBool */.r)(value);
+    if (isTrue === undefined)
         tell(rawName, `"${value}" is neither true nor false`);
-    return isTrue;
+    return isTrue === true;
 }
 function config_arguments_textOf({ rawName, value, inlineValue }, tell) {
     if (value !== undefined && (inlineValue === true || !/^-./.test(value)))

@@ -937,6 +937,44 @@ function charWidth(char) {
 
 /***/ }),
 
+/***/ 3554:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ editDistance)
+/* harmony export */ });
+/**
+ * How many letters must be put in, taken out or changed to make one word the other (Levenshtein), if it is not more than `most`; a handful of looks
+ * at each letter for a small `most`, and nothing is made, since every word of a file may be compared with every other.
+ */
+function editDistance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most)
+        return undefined;
+    for (let edits = 0; edits <= most; edits += 1)
+        if (isWithin(one, 0, other, 0, edits))
+            return edits;
+    return undefined;
+}
+function isWithin(one, from, other, otherFrom, edits) {
+    let at = from;
+    let otherAt = otherFrom;
+    while (at < one.length && otherAt < other.length && one[at] === other[otherAt]) {
+        at += 1;
+        otherAt += 1;
+    }
+    const left = one.length - at;
+    const otherLeft = other.length - otherAt;
+    if (left === 0 || otherLeft === 0)
+        return left + otherLeft <= edits;
+    return (edits > 0 &&
+        (isWithin(one, at + 1, other, otherAt + 1, edits - 1) ||
+            isWithin(one, at + 1, other, otherAt, edits - 1) ||
+            isWithin(one, at, other, otherAt + 1, edits - 1)));
+}
+
+
+/***/ }),
+
 /***/ 1461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1066,37 +1104,23 @@ function width(text) {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
+/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3554);
+
 /** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
 const FARTHEST = 2;
-/** Levenshtein distance, given up as soon as it is above `limit`. */
-function distance(left, right, limit) {
-    if (Math.abs(left.length - right.length) > limit)
-        return limit + 1;
-    let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= left.length; i++) {
-        const next = [i];
-        for (let j = 1; j <= right.length; j++) {
-            const cost = left[i - 1] === right[j - 1] ? 0 : 1;
-            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
-        }
-        if (Math.min(...next) > limit)
-            return limit + 1;
-        row = next;
-    }
-    return row[right.length] ?? limit + 1;
-}
 /** The option nearest to a mistyped word, if one is at most two edits away; one that differs by its case alone is nearest. */
 function nearest(word, options) {
     const wanted = word.toLowerCase();
     let best;
     let bestDistance = FARTHEST + 1;
     for (const option of options) {
-        const lower = option.toLowerCase();
-        const found = distance(wanted, lower, FARTHEST);
-        if (option !== word && found < bestDistance) {
-            best = option;
-            bestDistance = found;
-        }
+        if (option === word)
+            continue;
+        const found = (0,_edit_distance_js__WEBPACK_IMPORTED_MODULE_0__/* .editDistance */ .Y)(wanted, option.toLowerCase(), bestDistance - 1);
+        if (found === undefined)
+            continue;
+        best = option;
+        bestDistance = found;
     }
     return best;
 }

@@ -3115,7 +3115,7 @@ class GitCommand {
     #environment;
     #signal;
     constructor(url, access) {
-        const { bare, authorization } = withoutCredentials(url);
+        const { bare, authorization } = splitCredentials(url);
         this.#url = bare;
         this.shownUrl = bare;
         this.#signal = access.signal;
@@ -3257,7 +3257,7 @@ function environmentFor(url, authorization, access) {
     };
 }
 /** `https://user:token@host/` would show up in the list of processes. */
-function withoutCredentials(text) {
+function splitCredentials(text) {
     // Over ssh and git:// nobody asks for a password, and git would tell it in its errors.
     if (!/^https?:/.test(text))
         return { bare: text.replace(/^([a-z]+:\/\/[^/:@]*):[^/]*@/i, '$1@') };
@@ -3801,7 +3801,10 @@ var known_digests = __webpack_require__(4029);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./lib/image/digest.js
+var digest = __webpack_require__(7241);
 ;// CONCATENATED MODULE: ./lib/worker/source/local-file.js
+
 
 
 
@@ -3853,10 +3856,7 @@ function hashSmallFile(onDisk, node, tree) {
 }
 /** Digest of a listed file, read in pieces. */
 async function hashLargeFile(onDisk, node, tree, signal) {
-    const hasher = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of readListedFile(onDisk, node, tree, signal))
-        hasher.update(chunk);
-    return `sha256:${hasher.digest('hex')}`;
+    return (0,digest/* digestOfStream */.Ul)(readListedFile(onDisk, node, tree, signal));
 }
 function readAll(onDisk, node, tree) {
     let file;

@@ -2300,10 +2300,7 @@ async function openRepository(source, options) {
 async function digestOf(tree, file) {
     if (file === undefined || file.content !== undefined)
         return file?.content ?? '';
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of bytesOf(tree, file))
-        hash.update(chunk);
-    return `sha256:${hash.digest('hex')}`;
+    return (0,image_digest/* digestOfStream */.Ul)(bytesOf(tree, file));
 }
 /** A server that tells no time may have sent an archive, which does. */
 async function timeOfDownload(tree, file, store) {
@@ -12963,7 +12960,7 @@ async function contentDigests(tree, nodes) {
         return known;
     }
     for await (const { entry, body } of tree.read(list))
-        known.set(entry.path, await content_digests_digestOf(body ?? []));
+        known.set(entry.path, await (0,image_digest/* digestOfStream */.Ul)(body ?? []));
     return known;
 }
 /** Content digests of files, wherever their bytes come from. An archive is read once for all of its members. */
@@ -12974,7 +12971,7 @@ async function inodeDigests(inodes) {
     for (const inode of inodes) {
         const { content } = inode;
         if (content?.kind === 'bytes')
-            known.set(inode, await content_digests_digestOf([content.bytes]));
+            known.set(inode, (0,image_digest/* digestOf */.ol)(content.bytes));
         else if (content?.kind === 'tree')
             grouped(trees, content.tree).set(inode, content.node);
         else if (content?.kind === 'member')
@@ -13005,17 +13002,11 @@ async function addMembers(known, archive, wanted) {
         index += 1;
         if (inode === undefined)
             continue;
-        known.set(inode, await content_digests_digestOf(body ?? []));
+        known.set(inode, await (0,image_digest/* digestOfStream */.Ul)(body ?? []));
         left -= 1;
         if (left === 0)
             return;
     }
-}
-async function content_digests_digestOf(chunks) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of chunks)
-        hash.update(chunk);
-    return `sha256:${hash.digest('hex')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/engine/embedded/copy/layer-changes.js

@@ -29150,8 +29150,8 @@ function renderCodacy(files) {
     return eachFinding(files, ({ rule, message, at }, { path }) => `${JSON.stringify({ filename: path, line: at.start.line, message, patternId: rule })}\n`).join('');
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
-var rules = __nccwpck_require__(2954);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
+var rules = __nccwpck_require__(3518);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-origin.js
 
 function originOf(id) {
@@ -33966,6 +33966,44 @@ function badCheck(message, at) {
 
 /***/ }),
 
+/***/ 3554:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ editDistance)
+/* harmony export */ });
+/**
+ * How many letters must be put in, taken out or changed to make one word the other (Levenshtein), if it is not more than `most`; a handful of looks
+ * at each letter for a small `most`, and nothing is made, since every word of a file may be compared with every other.
+ */
+function editDistance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most)
+        return undefined;
+    for (let edits = 0; edits <= most; edits += 1)
+        if (isWithin(one, 0, other, 0, edits))
+            return edits;
+    return undefined;
+}
+function isWithin(one, from, other, otherFrom, edits) {
+    let at = from;
+    let otherAt = otherFrom;
+    while (at < one.length && otherAt < other.length && one[at] === other[otherAt]) {
+        at += 1;
+        otherAt += 1;
+    }
+    const left = one.length - at;
+    const otherLeft = other.length - otherAt;
+    if (left === 0 || otherLeft === 0)
+        return left + otherLeft <= edits;
+    return (edits > 0 &&
+        (isWithin(one, at + 1, other, otherAt + 1, edits - 1) ||
+            isWithin(one, at + 1, other, otherAt, edits - 1) ||
+            isWithin(one, at, other, otherAt + 1, edits - 1)));
+}
+
+
+/***/ }),
+
 /***/ 2460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35413,10 +35451,10 @@ function expressionOf(node) {
     return node.line.value.replace(PREFIX, '') + bodies.join('');
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
+var truth_value = __nccwpck_require__(243);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
 var csv_record = __nccwpck_require__(8383);
-// EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount-value.js
-var run_mount_value = __nccwpck_require__(372);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-device.js
 
 
@@ -35453,7 +35491,7 @@ function unknownField(key, field, name, text) {
 function requiredValue(value, text) {
     if (value === undefined)
         return true;
-    const bool = (0,run_mount_value/* readBool */.r5)(value);
+    const bool = (0,truth_value/* readBool */.r)(value);
     if (bool === undefined)
         throw bad(text, `required must be true or false, not ${JSON.stringify(value)}`);
     return bool;
@@ -35462,8 +35500,8 @@ function bad(text, why, hint = 'write --device=NAME or --device=NAME,required') 
     return (0,instruction_reading/* fault */.DG)('BAD_DEVICE', `The device ${JSON.stringify(text.value)} cannot be read: ${why}`, text.at, hint);
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount.js
-var run_mount = __nccwpck_require__(2884);
+// EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount.js + 1 modules
+var run_mount = __nccwpck_require__(9169);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run.js
 
 
@@ -35652,22 +35690,25 @@ function commandOf(operands) {
 
 /***/ }),
 
-/***/ 372:
+/***/ 9169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Wg: () => (/* binding */ readUint32),
-/* harmony export */   ik: () => (/* binding */ readSize),
-/* harmony export */   r5: () => (/* binding */ readBool)
-/* harmony export */ });
-/** The spellings that Go's strconv.ParseBool takes. */
-function readBool(text) {
-    if (/^(?:1|t|T|true|TRUE|True)$/.test(text))
-        return true;
-    if (/^(?:0|f|F|false|FALSE|False)$/.test(text))
-        return false;
-    return undefined;
-}
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ checkMount),
+  O: () => (/* binding */ readMount)
+});
+
+// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
+var suggest = __nccwpck_require__(5472);
+// EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
+var truth_value = __nccwpck_require__(243);
+// EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
+var csv_record = __nccwpck_require__(8383);
+// EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
+var reading = __nccwpck_require__(6149);
+;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-mount-value.js
 /** A 32-bit number without sign, in base 8 or 10. */
 function readUint32(text, base) {
     if (!(base === 8 ? /^[0-7]+$/ : /^[0-9]+$/).test(text))
@@ -35688,20 +35729,8 @@ function readSize(text) {
     return Math.trunc(count * 1024 ** (unit === '' ? 0 : UNITS.indexOf(unit) + 1));
 }
 
+;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-mount.js
 
-/***/ }),
-
-/***/ 2884:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readMount),
-/* harmony export */   g: () => (/* binding */ checkMount)
-/* harmony export */ });
-/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5472);
-/* harmony import */ var _csv_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8383);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
-/* harmony import */ var _run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(372);
 
 
 
@@ -35713,7 +35742,7 @@ const KEYS = [
     ...['id', 'sharing', 'required', 'size', 'mode', 'uid', 'gid', 'env'],
 ];
 function fieldsOf(mount) {
-    const fields = (0,_csv_record_js__WEBPACK_IMPORTED_MODULE_1__/* .splitRecord */ .I)(mount.value);
+    const fields = (0,csv_record/* splitRecord */.I)(mount.value);
     if (typeof fields === 'string') {
         throw bad(mount, fields, 'write key=value pairs separated by commas; quote a whole pair to hold a comma');
     }
@@ -35778,7 +35807,7 @@ function setField(draft, field, value, mount) {
             return;
         default:
             if (value === undefined) {
-                throw bad(mount, `${JSON.stringify(field.written)} is not a key=value pair`, (0,_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(key, KEYS));
+                throw bad(mount, `${JSON.stringify(field.written)} is not a key=value pair`, (0,suggest/* didYouMean */.a)(key, KEYS));
             }
             setValue(draft, field, value, mount);
     }
@@ -35807,23 +35836,23 @@ function setValue(draft, { key, written }, value, mount) {
             return;
         case 'size':
             onlyFor(draft, key, ['tmpfs'], mount);
-            draft.size = number(key, value, (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readSize */ .ik)(value), mount);
+            draft.size = number(key, value, readSize(value), mount);
             return;
         case 'mode':
-            draft.mode = number(key, value, (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readUint32 */ .Wg)(value, 8), mount);
+            draft.mode = number(key, value, readUint32(value, 8), mount);
             return;
         case 'uid':
         case 'gid':
-            draft[key] = number(key, value, (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readUint32 */ .Wg)(value, 10), mount);
+            draft[key] = number(key, value, readUint32(value, 10), mount);
             return;
         default:
-            throw bad(mount, `the key ${JSON.stringify(key)} of ${JSON.stringify(written)} is not known`, (0,_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(key, KEYS));
+            throw bad(mount, `the key ${JSON.stringify(key)} of ${JSON.stringify(written)} is not known`, (0,suggest/* didYouMean */.a)(key, KEYS));
     }
 }
 function flag(key, value, mount) {
     if (value === undefined)
         return true;
-    const bool = (0,_run_mount_value_js__WEBPACK_IMPORTED_MODULE_3__/* .readBool */ .r5)(value);
+    const bool = (0,truth_value/* readBool */.r)(value);
     if (bool === undefined)
         throw bad(mount, `${key} is true or false, not ${JSON.stringify(value)}`);
     return bool;
@@ -35838,7 +35867,7 @@ function oneOf(options, value, what, mount) {
     const option = options.find((one) => one === value.toLowerCase());
     if (option !== undefined)
         return option;
-    const hint = (0,_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .didYouMean */ .a)(value, options) ?? `known are ${options.join(', ')}`;
+    const hint = (0,suggest/* didYouMean */.a)(value, options) ?? `known are ${options.join(', ')}`;
     throw bad(mount, `the ${what} ${JSON.stringify(value)} is not known`, hint);
 }
 function onlyFor(draft, key, types, mount) {
@@ -35872,7 +35901,7 @@ function checkSecret(draft, mount) {
     }
 }
 function bad(mount, why, hint) {
-    return (0,_reading_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('BAD_MOUNT', `The mount ${JSON.stringify(mount.value)} cannot be read: ${why}`, mount.at, hint);
+    return (0,reading/* fault */.DG)('BAD_MOUNT', `The mount ${JSON.stringify(mount.value)} cannot be read: ${why}`, mount.at, hint);
 }
 
 
@@ -36336,18 +36365,11 @@ function inherited(own) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ lastBefore)
 /* harmony export */ });
-/** The last of some instructions, which are in source order, that begins in front of an offset; found by halving. */
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4491);
+
+/** The last of some instructions, which are in source order, that begins in front of an offset. */
 function lastBefore(instructions, offset) {
-    let low = 0;
-    let high = instructions.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((instructions[middle]?.at.start.offset ?? 0) < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return instructions[low - 1];
+    return instructions[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionPoint */ .j)(instructions, ({ at }) => at.start.offset < offset) - 1];
 }
 
 
@@ -36411,8 +36433,8 @@ var pragma = __nccwpck_require__(9820);
 var rule_url = __nccwpck_require__(6422);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
 var tsib1021 = __nccwpck_require__(5846);
-// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 172 modules
-var rules = __nccwpck_require__(2954);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
+var rules = __nccwpck_require__(3518);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/severity.js
 /** The gravest listing wins over the rule's own severity (hadolint applies style, info, warning, error in this order). */
 const BY_GRAVITY = ['error', 'warning', 'info', 'style'];
@@ -36429,7 +36451,10 @@ function severityOf(rule, config, check) {
     return own !== 'off' && check.error ? 'error' : own;
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/lint/partition-point.js
+var partition_point = __nccwpck_require__(4491);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/silence.js
+
 
 const NOTHING = { ids: new Set(), skipBuildChecks: false };
 function readSilence(context, check) {
@@ -36472,7 +36497,7 @@ function pragmaTargets(pragma, context) {
     if (pragma.kind !== 'ignore' && pragma.kind !== 'stage')
         return [];
     const { instructions } = context;
-    const next = firstEndingBehind(instructions, pragma.line);
+    const next = instructions[(0,partition_point/* partitionPoint */.j)(instructions, ({ at }) => at.end.line <= pragma.line)];
     if (next === undefined)
         return [];
     if (pragma.kind === 'ignore')
@@ -36480,18 +36505,6 @@ function pragmaTargets(pragma, context) {
     if (next.kind !== 'from' || next.at.start.line < pragma.line)
         return [];
     return context.stageOf(next).instructions;
-}
-function firstEndingBehind(instructions, line) {
-    let low = 0;
-    let high = instructions.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((instructions[middle]?.at.end.line ?? 0) > line)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return instructions[low];
 }
 /** `# check=skip=…` in the comment above an instruction (BuildKit 0.22). */
 function checkAbove(instruction) {
@@ -36786,6 +36799,30 @@ function compareText(one, other) {
 
 /***/ }),
 
+/***/ 4491:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ partitionPoint)
+/* harmony export */ });
+/** How many of the first items are `isBefore`, where those that are come first; found by halving. */
+function partitionPoint(items, isBefore) {
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        const item = items[middle];
+        if (item !== undefined && isBefore(item))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+
+/***/ }),
+
 /***/ 9820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -36889,7 +36926,7 @@ function kebab(name) {
 
 /***/ }),
 
-/***/ 2954:
+/***/ 3518:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -40144,36 +40181,8 @@ function sc2086_isHarmless({ name, length, operator }) {
     return operator !== undefined && /^:?\+$/.test(operator);
 }
 
-;// CONCATENATED MODULE: ./lib/dockerfile/lint/edit-distance.js
-/**
- * How many letters must be put in, taken out or changed to make one word the other (Levenshtein), if it is not more than `most`; a handful of looks
- * at each letter for a small `most`, and nothing is made, since every word of a file may be compared with every other.
- */
-function editDistance(one, other, most) {
-    if (Math.abs(one.length - other.length) > most)
-        return undefined;
-    for (let edits = 0; edits <= most; edits += 1)
-        if (isWithin(one, 0, other, 0, edits))
-            return edits;
-    return undefined;
-}
-function isWithin(one, from, other, otherFrom, edits) {
-    let at = from;
-    let otherAt = otherFrom;
-    while (at < one.length && otherAt < other.length && one[at] === other[otherAt]) {
-        at += 1;
-        otherAt += 1;
-    }
-    const left = one.length - at;
-    const otherLeft = other.length - otherAt;
-    if (left === 0 || otherLeft === 0)
-        return left + otherLeft <= edits;
-    return (edits > 0 &&
-        (isWithin(one, at + 1, other, otherAt + 1, edits - 1) ||
-            isWithin(one, at + 1, other, otherAt, edits - 1) ||
-            isWithin(one, at, other, otherAt + 1, edits - 1)));
-}
-
+// EXTERNAL MODULE: ./lib/dockerfile/edit-distance.js
+var edit_distance = __nccwpck_require__(3554);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/references.js
 
 
@@ -40280,7 +40289,7 @@ function mostSimilar(name, names) {
     let best;
     let distance = 3;
     for (const candidate of names) {
-        const found = editDistance(name, candidate, distance - 1);
+        const found = (0,edit_distance/* editDistance */.Y)(name, candidate, distance - 1);
         if (found === undefined)
             continue;
         best = candidate;
@@ -43556,6 +43565,8 @@ function dialectOf(shebang, shell) {
 /* harmony export */ });
 /* harmony import */ var _inherited_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7268);
 /* harmony import */ var _last_before_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3378);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4491);
+
 
 
 /** A file written with backticks is for Windows, where cmd is the default. */
@@ -43594,16 +43605,7 @@ function shellPragma({ pragmas, file }, line, from) {
     const first = file.stages[0]?.from.at.start.line ?? 0;
     const all = shellPragmas.get(pragmas) ?? pragmas.all.filter(({ kind }) => kind === 'shell');
     shellPragmas.set(pragmas, all);
-    let low = 0;
-    let high = all.length;
-    while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((all[middle]?.line ?? 0) < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const nearest = all[low - 1];
+    const nearest = all[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionPoint */ .j)(all, (pragma) => pragma.line < line) - 1];
     if (nearest === undefined || nearest.line < first || nearest.line > from)
         return nearest;
     return all.findLast((pragma) => pragma.line < first);
@@ -44989,37 +44991,23 @@ function rangeBetween(source, start, end) {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
+/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3554);
+
 /** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
 const FARTHEST = 2;
-/** Levenshtein distance, given up as soon as it is above `limit`. */
-function distance(left, right, limit) {
-    if (Math.abs(left.length - right.length) > limit)
-        return limit + 1;
-    let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= left.length; i++) {
-        const next = [i];
-        for (let j = 1; j <= right.length; j++) {
-            const cost = left[i - 1] === right[j - 1] ? 0 : 1;
-            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
-        }
-        if (Math.min(...next) > limit)
-            return limit + 1;
-        row = next;
-    }
-    return row[right.length] ?? limit + 1;
-}
 /** The option nearest to a mistyped word, if one is at most two edits away; one that differs by its case alone is nearest. */
 function nearest(word, options) {
     const wanted = word.toLowerCase();
     let best;
     let bestDistance = FARTHEST + 1;
     for (const option of options) {
-        const lower = option.toLowerCase();
-        const found = distance(wanted, lower, FARTHEST);
-        if (option !== word && found < bestDistance) {
-            best = option;
-            bestDistance = found;
-        }
+        if (option === word)
+            continue;
+        const found = (0,_edit_distance_js__WEBPACK_IMPORTED_MODULE_0__/* .editDistance */ .Y)(wanted, option.toLowerCase(), bestDistance - 1);
+        if (found === undefined)
+            continue;
+        best = option;
+        bestDistance = found;
     }
     return best;
 }
@@ -45027,6 +45015,24 @@ function nearest(word, options) {
 function didYouMean(word, options) {
     const option = nearest(word, options);
     return option === undefined ? undefined : `did you mean ${option}?`;
+}
+
+
+/***/ }),
+
+/***/ 243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readBool)
+/* harmony export */ });
+/** The spellings that Go's strconv.ParseBool takes, in Dockerfiles and on the command line; undefined for what is none. */
+function readBool(text) {
+    if (/^(?:1|t|T|true|TRUE|True)$/.test(text))
+        return true;
+    if (/^(?:0|f|F|false|FALSE|False)$/.test(text))
+        return false;
+    return undefined;
 }
 
 
@@ -45079,6 +45085,7 @@ function lintBeforeBuild(parsed, request, onEvent) {
 /* harmony export */   Bc: () => (/* binding */ isDigest),
 /* harmony export */   Hy: () => (/* binding */ algorithmOf),
 /* harmony export */   Kf: () => (/* binding */ parseDiffId),
+/* harmony export */   Ul: () => (/* binding */ digestOfStream),
 /* harmony export */   dS: () => (/* binding */ encoded),
 /* harmony export */   m: () => (/* binding */ parseDigest),
 /* harmony export */   ok: () => (/* binding */ chainIdOf),
@@ -45112,6 +45119,13 @@ function parseDiffId(text) {
 }
 function digestOf(bytes) {
     return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
+}
+/** The same for bytes that come in pieces. */
+async function digestOfStream(chunks) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    for await (const chunk of chunks)
+        hash.update(chunk);
+    return `sha256:${hash.digest('hex')}`;
 }
 /** The hash function of a digest, as node:crypto and OCI layouts call it; of content whose digest is not known yet, ours. */
 function algorithmOf(digest) {
@@ -46483,7 +46497,7 @@ function historyText(copy) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
-/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2884);
+/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9169);
 /* harmony import */ var _lower_config_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8431);
 /* harmony import */ var _mount_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8451);
 /* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9385);

@@ -820,6 +820,13 @@ function digest_parseDiffId(text) {
 function digestOf(bytes) {
     return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
+/** The same for bytes that come in pieces. */
+async function digestOfStream(chunks) {
+    const hash = createHash('sha256');
+    for await (const chunk of chunks)
+        hash.update(chunk);
+    return `sha256:${hash.digest('hex')}`;
+}
 /** The hash function of a digest, as node:crypto and OCI layouts call it; of content whose digest is not known yet, ours. */
 function algorithmOf(digest) {
     return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));

@@ -1,21 +1,7 @@
+import { editDistance } from './edit-distance.ts';
+
 /** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
 const FARTHEST = 2;
-
-/** Levenshtein distance, given up as soon as it is above `limit`. */
-function distance(left: string, right: string, limit: number): number {
-  if (Math.abs(left.length - right.length) > limit) return limit + 1;
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const cost = left[i - 1] === right[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
-    }
-    if (Math.min(...next) > limit) return limit + 1;
-    row = next;
-  }
-  return row[right.length] ?? limit + 1;
-}
 
 /** The option nearest to a mistyped word, if one is at most two edits away; one that differs by its case alone is nearest. */
 export function nearest(word: string, options: Iterable<string>): string | undefined {
@@ -23,12 +9,11 @@ export function nearest(word: string, options: Iterable<string>): string | undef
   let best: string | undefined;
   let bestDistance = FARTHEST + 1;
   for (const option of options) {
-    const lower = option.toLowerCase();
-    const found = distance(wanted, lower, FARTHEST);
-    if (option !== word && found < bestDistance) {
-      best = option;
-      bestDistance = found;
-    }
+    if (option === word) continue;
+    const found = editDistance(wanted, option.toLowerCase(), bestDistance - 1);
+    if (found === undefined) continue;
+    best = option;
+    bestDistance = found;
   }
   return best;
 }

@@ -40,6 +40,15 @@ export function digestOf(bytes: Uint8Array | string): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Digest;
 }
 
+/** The same for bytes that come in pieces. */
+export async function digestOfStream(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Digest> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return `sha256:${hash.digest('hex')}` as Digest;
+}
+
 /** The hash function of a digest, as node:crypto and OCI layouts call it; of content whose digest is not known yet, ours. */
 export function algorithmOf(digest: Digest | DiffId | undefined): string {
   return digest === undefined ? 'sha256' : digest.slice(0, digest.indexOf(':'));

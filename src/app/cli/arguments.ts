@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearest } from '../../dockerfile/suggest.ts';
+import { readBool } from '../../dockerfile/truth-value.ts';
 import { InputProblems } from '../options/problems.ts';
 
 /** One flag of a command: how it is parsed and how the help tells it. */
@@ -124,7 +125,7 @@ class FlagReader implements ParsedArguments {
   }
 
   #takeFlag({ name, rawName, value }: OptionToken): void {
-    const isTrue = value === undefined ? true : truthOf(value);
+    const isTrue = value === undefined ? true : readBool(value);
     if (isTrue === undefined) this.#problems.add(rawName, `"${value}" is neither true nor false`);
     else this.#flags.set(name, isTrue);
   }
@@ -149,13 +150,6 @@ class FlagReader implements ParsedArguments {
     const near = nearest(rawName.slice(2), Object.keys(this.#specs));
     return near === undefined ? '' : `; did you mean --${near}?`;
   }
-}
-
-/** As Go's strconv.ParseBool reads it. */
-function truthOf(value: string): boolean | undefined {
-  if (/^(?:1|t|T|TRUE|true|True)$/.test(value)) return true;
-  if (/^(?:0|f|F|FALSE|false|False)$/.test(value)) return false;
-  return undefined;
 }
 
 /** The flags as a help text, one a line. */

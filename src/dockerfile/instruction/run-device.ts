@@ -1,8 +1,8 @@
 import type { Text } from '../ast.ts';
 import { didYouMean } from '../suggest.ts';
+import { readBool } from '../truth-value.ts';
 import { splitRecord } from './csv-record.ts';
 import { fault } from './reading.ts';
-import { readBool } from './run-mount-value.ts';
 
 export interface Device {
   /** A CDI name. */

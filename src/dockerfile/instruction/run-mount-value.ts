@@ -1,10 +1,3 @@
-/** The spellings that Go's strconv.ParseBool takes. */
-export function readBool(text: string): boolean | undefined {
-  if (/^(?:1|t|T|true|TRUE|True)$/.test(text)) return true;
-  if (/^(?:0|f|F|false|FALSE|False)$/.test(text)) return false;
-  return undefined;
-}
-
 /** A 32-bit number without sign, in base 8 or 10. */
 export function readUint32(text: string, base: 8 | 10): number | undefined {
   if (!(base === 8 ? /^[0-7]+$/ : /^[0-9]+$/).test(text)) return undefined;

@@ -1,9 +1,10 @@
 import type { BuildError } from '../../base/errors.ts';
 import type { Text } from '../ast.ts';
 import { didYouMean } from '../suggest.ts';
+import { readBool } from '../truth-value.ts';
 import { splitRecord } from './csv-record.ts';
 import { fault } from './reading.ts';
-import { readBool, readSize, readUint32 } from './run-mount-value.ts';
+import { readSize, readUint32 } from './run-mount-value.ts';
 
 export type MountType = 'bind' | 'cache' | 'tmpfs' | 'secret' | 'ssh';
 export type MountSharing = 'shared' | 'private' | 'locked';

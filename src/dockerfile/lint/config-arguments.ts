@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { BuildError, throwAll } from '../../base/errors.ts';
 import type { Severity } from '../diagnostic.ts';
 import { nearest } from '../suggest.ts';
+import { readBool } from '../truth-value.ts';
 import { FAILURE_THRESHOLDS, FORMATS, type LintConfig, SEVERITIES } from './config.ts';
 import { parseLabelSchema } from './config-environment.ts';
 
@@ -153,12 +154,11 @@ interface OptionToken {
   readonly inlineValue?: boolean | undefined;
 }
 
-/** As Go's strconv.ParseBool reads it, and with it the flags of the other commands. */
+/** As the flags of the other commands are read. */
 function truthOf({ rawName, value = 'true' }: OptionToken, tell: TellArgument): boolean {
-  const isTrue = /^(?:1|t|T|TRUE|true|True)$/.test(value);
-  if (!isTrue && !/^(?:0|f|F|FALSE|false|False)$/.test(value))
-    tell(rawName, `"${value}" is neither true nor false`);
-  return isTrue;
+  const isTrue = readBool(value);
+  if (isTrue === undefined) tell(rawName, `"${value}" is neither true nor false`);
+  return isTrue === true;
 }
 
 function textOf({ rawName, value, inlineValue }: OptionToken, tell: TellArgument): readonly Value[] {

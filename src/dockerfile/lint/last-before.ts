@@ -1,13 +1,7 @@
 import type { Instruction } from '../ast.ts';
+import { partitionPoint } from './partition-point.ts';
 
-/** The last of some instructions, which are in source order, that begins in front of an offset; found by halving. */
+/** The last of some instructions, which are in source order, that begins in front of an offset. */
 export function lastBefore<I extends Instruction>(instructions: readonly I[], offset: number): I | undefined {
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((instructions[middle]?.at.start.offset ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return instructions[low - 1];
+  return instructions[partitionPoint(instructions, ({ at }) => at.start.offset < offset) - 1];
 }

@@ -2,6 +2,7 @@ import type { Instruction } from '../ast.ts';
 import type { InstructionOf, LintContext } from './context.ts';
 import { inherited } from './inherited.ts';
 import { lastBefore } from './last-before.ts';
+import { partitionPoint } from './partition-point.ts';
 import type { Pragma, Pragmas } from './pragma.ts';
 
 /** A file written with backticks is for Windows, where cmd is the default. */
@@ -47,14 +48,7 @@ function shellPragma({ pragmas, file }: LintContext, line: number, from: number)
   const first = file.stages[0]?.from.at.start.line ?? 0;
   const all = shellPragmas.get(pragmas) ?? pragmas.all.filter(({ kind }) => kind === 'shell');
   shellPragmas.set(pragmas, all);
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((all[middle]?.line ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  const nearest = all[low - 1];
+  const nearest = all[partitionPoint(all, (pragma) => pragma.line < line) - 1];
   if (nearest === undefined || nearest.line < first || nearest.line > from) return nearest;
   return all.findLast((pragma) => pragma.line < first);
 }

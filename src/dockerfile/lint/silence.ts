@@ -1,5 +1,6 @@
 import type { Instruction } from '../ast.ts';
 import type { LintContext } from './context.ts';
+import { partitionPoint } from './partition-point.ts';
 import { type CheckOptions, type Pragma, readCheckOptions } from './pragma.ts';
 
 /** The rule ids that comments and directives switch off, for the whole file and by instruction. */
@@ -50,22 +51,11 @@ function addAll(ids: Set<string>, values: readonly string[]): void {
 export function pragmaTargets(pragma: Pragma, context: LintContext): readonly Instruction[] {
   if (pragma.kind !== 'ignore' && pragma.kind !== 'stage') return [];
   const { instructions } = context;
-  const next = firstEndingBehind(instructions, pragma.line);
+  const next = instructions[partitionPoint(instructions, ({ at }) => at.end.line <= pragma.line)];
   if (next === undefined) return [];
   if (pragma.kind === 'ignore') return [next];
   if (next.kind !== 'from' || next.at.start.line < pragma.line) return [];
   return context.stageOf(next).instructions;
-}
-
-function firstEndingBehind(instructions: readonly Instruction[], line: number): Instruction | undefined {
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((instructions[middle]?.at.end.line ?? 0) > line) high = middle;
-    else low = middle + 1;
-  }
-  return instructions[low];
 }
 
 /** `# check=skip=…` in the comment above an instruction (BuildKit 0.22). */

@@ -62,7 +62,7 @@ export class GitCommand {
   readonly #signal: AbortSignal | undefined;
 
   constructor(url: string, access: GitAccess) {
-    const { bare, authorization } = withoutCredentials(url);
+    const { bare, authorization } = splitCredentials(url);
     this.#url = bare;
     this.shownUrl = bare;
     this.#signal = access.signal;
@@ -218,7 +218,7 @@ function environmentFor(
 }
 
 /** `https://user:token@host/` would show up in the list of processes. */
-function withoutCredentials(text: string): { bare: string; authorization?: string } {
+function splitCredentials(text: string): { bare: string; authorization?: string } {
   // Over ssh and git:// nobody asks for a password, and git would tell it in its errors.
   if (!/^https?:/.test(text)) return { bare: text.replace(/^([a-z]+:\/\/[^/:@]*):[^/]*@/i, '$1@') };
   const url = URL.parse(text);

@@ -1,8 +1,8 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { BuildError } from '../../base/errors.ts';
-import type { Digest } from '../../image/digest.ts';
+import { type Digest, digestOfStream } from '../../image/digest.ts';
 import type { TreeNode } from '../../image/file-tree.ts';
 
 /** Bytes of a file that is read at once, without giving way to others. */
@@ -61,9 +61,7 @@ export async function hashLargeFile(
   tree: string,
   signal?: AbortSignal,
 ): Promise<Digest> {
-  const hasher = createHash('sha256');
-  for await (const chunk of readListedFile(onDisk, node, tree, signal)) hasher.update(chunk);
-  return `sha256:${hasher.digest('hex')}` as Digest;
+  return digestOfStream(readListedFile(onDisk, node, tree, signal));
 }
 
 function readAll(onDisk: string | Buffer, node: TreeNode, tree: string): Buffer {

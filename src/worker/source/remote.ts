@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ContentStore } from '../../image/content-store.ts';
+import { digestOfStream } from '../../image/digest.ts';
 import type { FileTree, TreeNode } from '../../image/file-tree.ts';
 import { ARCHIVE_HEAD, archiveTree, looksLikeArchive } from './archive.ts';
 import { type GitSource, type GitTree, gitTree, resolveGitCommit } from './git.ts';
@@ -83,9 +83,7 @@ export async function openRepository(source: GitSource, options: RemoteOptions):
 /** The tree knows only what its content has been checked against, which may be another kind of digest. */
 async function digestOf(tree: FileTree, file: TreeNode | undefined): Promise<string> {
   if (file === undefined || file.content !== undefined) return file?.content ?? '';
-  const hash = createHash('sha256');
-  for await (const chunk of bytesOf(tree, file)) hash.update(chunk);
-  return `sha256:${hash.digest('hex')}`;
+  return digestOfStream(bytesOf(tree, file));
 }
 
 /** A server that tells no time may have sent an archive, which does. */

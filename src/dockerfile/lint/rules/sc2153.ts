@@ -1,4 +1,4 @@
-import { editDistance } from '../edit-distance.ts';
+import { editDistance } from '../../edit-distance.ts';
 import { unassignedReferences, writtenNames } from '../shell/references.ts';
 import { shellRule } from '../shell-rule.ts';
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Digest } from '../../../image/digest.ts';
+import { type Digest, digestOf, digestOfStream } from '../../../image/digest.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import { type Archive, archiveMembers } from './archive.ts';
 import type { Inode } from './inode.ts';
@@ -25,7 +24,8 @@ export async function contentDigests(
     });
     return known;
   }
-  for await (const { entry, body } of tree.read(list)) known.set(entry.path, await digestOf(body ?? []));
+  for await (const { entry, body } of tree.read(list))
+    known.set(entry.path, await digestOfStream(body ?? []));
   return known;
 }
 
@@ -36,7 +36,7 @@ export async function inodeDigests(inodes: Iterable<Inode>): Promise<ReadonlyMap
   const archives = new Map<Archive, Map<number, Inode>>();
   for (const inode of inodes) {
     const { content } = inode;
-    if (content?.kind === 'bytes') known.set(inode, await digestOf([content.bytes]));
+    if (content?.kind === 'bytes') known.set(inode, digestOf(content.bytes));
     else if (content?.kind === 'tree') grouped(trees, content.tree).set(inode, content.node);
     else if (content?.kind === 'member') grouped(archives, content.archive).set(content.index, inode);
   }
@@ -68,14 +68,8 @@ async function addMembers(
     const inode = wanted.get(index);
     index += 1;
     if (inode === undefined) continue;
-    known.set(inode, await digestOf(body ?? []));
+    known.set(inode, await digestOfStream(body ?? []));
     left -= 1;
     if (left === 0) return;
   }
-}
-
-async function digestOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Digest> {
-  const hash = createHash('sha256');
-  for await (const chunk of chunks) hash.update(chunk);
-  return `sha256:${hash.digest('hex')}` as Digest;
 }
