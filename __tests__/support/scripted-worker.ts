@@ -15,6 +15,8 @@ import { bytesOf } from './cache-records.ts';
 export interface ScriptedStep {
   readonly exitCode?: number;
   readonly output?: string;
+  /** Most bytes of it that are handed over at once. */
+  readonly chunk?: number;
   /** Files that the step leaves, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -96,7 +98,9 @@ export class ScriptedWorker {
         this.requests.push(request);
         const step = await this.#script(request);
         signal?.throwIfAborted();
-        if (step.output !== undefined) onOutput(Buffer.from(step.output), 'stdout');
+        const output = Buffer.from(step.output ?? '');
+        const size = step.chunk ?? output.length;
+        for (let at = 0; at < output.length; at += size) onOutput(output.subarray(at, at + size), 'stdout');
         return finished(step);
       },
       [Symbol.asyncDispose]: () => {

@@ -10,6 +10,7 @@ import type {
   WorkerMount,
 } from '../../../worker/worker.ts';
 import type { BuildRequest } from '../../engine.ts';
+import { StepOutput } from './step-output.ts';
 
 export interface LayersAndPath {
   readonly stack: LayerStack;
@@ -33,7 +34,6 @@ export interface RunContext {
   readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
-const TAIL_LINES = 20;
 const SHM = '/dev/shm';
 
 /**
@@ -43,27 +43,20 @@ const SHM = '/dev/shm';
 export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Promise<FinishedRun> {
   const { worker, signal } = context;
   if (op.security === 'insecure') checkPrivilege(await worker.isolation());
-  const tail = new OutputTail();
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const output = new StepOutput(context.onOutput);
   const request = await requestFor(op, vertex, context);
   const { mounts, root } = request;
   if (mounts.some(({ type }) => type === 'cache')) {
     await Promise.all([worker.prepare(root, signal), context.mountsReady(mounts)]);
   }
-  const run = await worker.run(request, {
-    signal,
-    onOutput: (chunk, stream) => {
-      const text = decoders[stream].decode(chunk, { stream: true });
-      tail.add(text);
-      context.onOutput(text, stream);
-    },
-  });
+  const onOutput = output.add.bind(output);
+  const run = await worker.run(request, { signal, onOutput }).finally(() => output.end());
   if (run.exitCode === 0) {
     context.mountsWritten(mounts);
     return run;
   }
   await run[Symbol.asyncDispose]();
-  throw runFailed(op, run.exitCode, tail.lines);
+  throw runFailed(op, run.exitCode, output.lastLines);
 }
 
 async function requestFor(op: RunOp, vertex: Vertex, context: RunContext): Promise<RunRequest> {
@@ -225,21 +218,4 @@ function runFailed(op: RunOp, exitCode: number, lines: readonly string[]): Build
         ? `${output}\nExit code 137 means that it was killed, most often for want of memory.`
         : output,
   });
-}
-
-/** The last lines of a step's output. */
-class OutputTail {
-  #text = '';
-
-  add(text: string): void {
-    this.#text = `${this.#text}${text}`.slice(-16_384);
-  }
-
-  get lines(): readonly string[] {
-    return this.#text
-      .trimEnd()
-      .split('\n')
-      .slice(-TAIL_LINES)
-      .filter((line) => line !== '');
-  }
 }
