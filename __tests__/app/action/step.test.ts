@@ -115,3 +115,27 @@ test('what nobody has caught fails the step, and gives the runner no command', a
   );
   expect(log).toMatch(/^::error title=UNEXPECTED::nobody%0A::warning::has caught it/m);
 });
+
+test('the log has each finding with its place and rule, which the runner shows for no annotation there', async () => {
+  const many = Array.from({ length: 12 }, (_, i) => `RUN cd /a${i}\n`).join('');
+  const { log } = await step(`FROM debian:12\n${many}USER 1\n`, {
+    INPUT_LINT: 'true',
+    INPUT_CALL: 'check',
+    'INPUT_LINT-IGNORE': 'DL3059',
+    INPUT_SUMMARY: 'off',
+  });
+  expect(log).toMatch(
+    /^::group::Findings of the linter: 24\n::stop-commands::(\S+)\n(Dockerfile:\d+:5 warning (?:DL3003|SC2164): .+\n){24}::\1::\n::endgroup::$/m,
+  );
+  expect(log).toContain('14 more findings are in the list above: ');
+});
+
+test('a check that finds nothing says so', async () => {
+  const inputs = { INPUT_LINT: 'true', INPUT_CALL: 'check' };
+  expect((await step('FROM debian:12\nUSER 1\n', inputs)).log).toMatch(/^check passed: nothing was found$/m);
+  const { log } = await step('FROM debian:12\nRUN cd /a && ls\nUSER 1\n', {
+    ...inputs,
+    'INPUT_LINT-FAIL-ON': 'error',
+  });
+  expect(log).toMatch(/^check passed: 1 finding below the threshold$/m);
+});

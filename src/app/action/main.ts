@@ -10,7 +10,7 @@ import { requestFindings } from '../lint/request-findings.ts';
 import { prepare } from '../prepare.ts';
 import { fixesLine, fixesMarkdown } from '../report/fixes-markdown.ts';
 import { checkMarkdown, failureMarkdown, leftMarkdown, resultMarkdown } from '../report/markdown.ts';
-import { errorText } from '../report/text.ts';
+import { errorText, findingText } from '../report/text.ts';
 import { VERSION } from '../version.ts';
 import { Annotations } from './annotations.ts';
 import { cacheRefs } from './cache-refs.ts';
@@ -105,6 +105,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     if (inputs.checksOnly) {
       checkRequest(request, onEvent);
       core.setOutput('lint-findings', String(diagnostics.length));
+      core.info(`check passed: ${passedText(diagnostics.length)}`);
       const parts = await lintParts(inputs, diagnostics, fixes);
       await summarise(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
       return;
@@ -123,13 +124,28 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     const parts = await lintParts(inputs, diagnostics, fixes);
     await summarise(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
   } finally {
-    const { shown, left } = annotations.choose(diagnostics);
-    annotations.tellFindings(shown);
-    if (left.length > 0)
-      core.info(
-        `${left.length} more findings ${hasSummary(inputs.summary) ? 'are in the step summary' : 'are not shown'}: a step has room for 10 annotations of a kind.`,
-      );
+    tellFindings(diagnostics, inputs.summary);
   }
+}
+
+/** In the log with place and rule, which the runner shows for no annotation there; then the annotations that there is room for. */
+function tellFindings(diagnostics: readonly Diagnostic[], summary: SummaryStyle): void {
+  if (diagnostics.length === 0) return;
+  log.showText(
+    `Findings of the linter: ${diagnostics.length}`,
+    diagnostics.map((finding) => findingText(finding)).join('\n'),
+  );
+  const { shown, left } = annotations.choose(diagnostics);
+  annotations.tellFindings(shown);
+  if (left.length > 0)
+    core.info(
+      `${left.length} more findings are in the ${hasSummary(summary) ? 'step summary' : 'list above'}: a step has room for 10 annotations of a kind.`,
+    );
+}
+
+function passedText(findings: number): string {
+  if (findings === 0) return 'nothing was found';
+  return `${findings} ${findings === 1 ? 'finding' : 'findings'} below the threshold`;
 }
 
 /** One annotation, since a step has room for 10 warnings. */

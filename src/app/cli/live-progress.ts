@@ -2,7 +2,7 @@ import type { BuildEvent, StepReport } from '../../engine/engine.ts';
 import { formatDuration } from '../options/sizes.ts';
 import { mountText } from '../report/mount-text.ts';
 import { outcomeText } from '../report/step-text.ts';
-import { placeText } from '../report/text.ts';
+import { findingText } from '../report/text.ts';
 import { fitting, plainLine } from './cells.ts';
 
 /** A terminal's size in columns and rows. */
@@ -58,11 +58,9 @@ export class LiveProgress {
 
   readonly show = (event: BuildEvent): void => {
     switch (event.type) {
-      case 'diagnostic': {
-        const { rule, severity, message, at } = event.diagnostic;
-        this.#keep(`${placeText(at)} ${severity} ${rule}: ${message}`);
+      case 'diagnostic':
+        this.#keep(findingText(event.diagnostic));
         return;
-      }
       case 'step-started':
         this.#running.set(event.id, { name: event.name, since: this.#surroundings.now(), output: '' });
         this.draw();

@@ -2,7 +2,7 @@ import type { BuildEvent } from '../../engine/engine.ts';
 import { badInput } from '../options/problems.ts';
 import { mountText } from '../report/mount-text.ts';
 import { outcomeText } from '../report/step-text.ts';
-import { placeText } from '../report/text.ts';
+import { findingText } from '../report/text.ts';
 import type { Terminal } from './command.ts';
 import { LiveProgress } from './live-progress.ts';
 
@@ -76,11 +76,10 @@ class PlainProgress {
 
   readonly show = (event: BuildEvent): void => {
     switch (event.type) {
-      case 'diagnostic': {
-        const { rule, severity, message, at } = event.diagnostic;
-        this.#write(`${placeText(at)} ${severity} ${rule}: ${message}\n`);
+      case 'diagnostic':
+        this.#write(`${findingText(event.diagnostic)}
+`);
         return;
-      }
       case 'step-started':
         this.#write(`#${this.#number(event.id)} ${event.name}\n`);
         return;

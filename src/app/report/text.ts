@@ -1,4 +1,5 @@
 import { type BuildError, BuildErrors, type SourceRange } from '../../base/errors.ts';
+import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import { sourceFrame } from '../../dockerfile/source-frame.ts';
 
 /** Texts of the files that errors and findings may point into, by the path that they name. */
@@ -23,6 +24,11 @@ export function errorText(error: BuildError, sources: Sources): string {
 
 export function placeText(at: SourceRange): string {
   return `${at.file}:${at.start.line}:${at.start.column}`;
+}
+
+/** A finding of the linter in one line. */
+export function findingText({ at, severity, rule, message }: Diagnostic): string {
+  return `${placeText(at)} ${severity} ${rule}: ${message}`;
 }
 
 function frame(at: SourceRange, sources: Sources): string {
