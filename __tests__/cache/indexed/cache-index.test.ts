@@ -121,6 +121,37 @@ describe('CacheIndex', () => {
     expect([...indexOf([old, a[1]], b).trimmed().records.keys()]).toEqual([b[0].record.key]);
   });
 
+  test('two indexes whose machines disagree about the year keep the ages of what is in them', () => {
+    const future: IndexedRecord = { ...b[0], lastUsed: TODAY + 365 };
+    for (const [one, other] of [
+      [indexOf(a), indexOf([future, b[1]])],
+      [indexOf([future, b[1]]), indexOf(a)],
+    ] as const) {
+      const merged = one.mergedWith(other).trimmed();
+      expect([...merged.records.keys()].sort()).toEqual([a, b].map(([{ record }]) => record.key).sort());
+    }
+  });
+
+  test('a day passes where a machine tells a later one than all before, but never more than one', () => {
+    const first = indexOf(a);
+    expect(first.onDay(TODAY).clock.day).toBe(TODAY);
+    expect(first.onDay(TODAY - 365).clock.day).toBe(TODAY);
+    const ahead = first.onDay(TODAY + 365);
+    expect(ahead.clock).toEqual({ day: TODAY + 1, seen: TODAY + 365 });
+    expect(ahead.onDay(TODAY + 365).onDay(TODAY + 3).clock.day).toBe(TODAY + 1);
+    expect(new CacheIndex().onDay(7).clock).toEqual({ day: 7, seen: 7 });
+  });
+
+  test('what was not used on thirty days on which the others were used goes', () => {
+    let index = indexOf(a, b);
+    for (let day = 1; day <= 31; day += 1) {
+      index = index.onDay(TODAY + day);
+      const used = new CacheIndex([{ ...b[0], lastUsed: index.clock.day }], [b[1]], [], index.clock);
+      index = index.mergedWith(used).trimmed();
+      expect(index.records.size).toBe(day <= 30 ? 2 : 1);
+    }
+  });
+
   test('knows the newest record of a step', () => {
     const newer = entry('newer', 'L-n', '2026-03-01T00:00:00.000Z');
     expect(indexOf(a, newer, b).newestBySteps().get('one step')).toEqual(newer[0].record);
@@ -187,7 +218,8 @@ describe('cache mounts in an index', () => {
     const { mount } = sampleMount(id, 100);
     const blob: IndexedBlob = { digest: mount.archive.digest, size: 100, place: { type: 'entry', key } };
     const saved = { ...mount, savedAt };
-    return { index: new CacheIndex([], [blob], [{ mount: saved, lastUsed }]), mount: saved };
+    const clock = { day: Math.max(TODAY, lastUsed), seen: TODAY };
+    return { index: new CacheIndex([], [blob], [{ mount: saved, lastUsed }], clock), mount: saved };
   }
 
   test('are written and read back; an index of an older program has none', async () => {

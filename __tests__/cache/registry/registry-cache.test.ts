@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { openRegistryCache, type RegistryCacheOptions } from '../../../src/cache/backends/registry.ts';
 import type { BuildCache, CacheReport } from '../../../src/cache/build-cache.ts';
 import { digestOf } from '../../../src/image/digest.ts';
@@ -260,4 +260,39 @@ test('a signed index is read with its secret alone', async () => {
   await build([tiny], { secret: 'one' });
   expect(await found([tiny], { secret: 'one' })).toEqual([true]);
   expect(await found([tiny], { secret: 'two', mode: 'read-only' })).toEqual([false]);
+});
+
+describe('machines whose clocks disagree', () => {
+  const DAY = 86_400_000;
+  async function buildOn(days: number, layers: readonly SampleLayer[]): Promise<void> {
+    jest.useFakeTimers({
+      now: Date.now() + days * DAY,
+      doNotFake: [
+        'hrtime',
+        'nextTick',
+        'performance',
+        'queueMicrotask',
+        'setImmediate',
+        'setInterval',
+        'setTimeout',
+      ],
+    });
+    try {
+      await build(layers);
+    } finally {
+      jest.useRealTimers();
+    }
+  }
+
+  test.each([
+    ['ahead', 400],
+    ['behind', -400],
+  ])('one that is far %s takes nothing from the others, and loses nothing to them', async (_, days) => {
+    const [one, two, three] = [sampleLayer('one'), sampleLayer('two'), sampleLayer('three')];
+    await buildOn(0, [one]);
+    await buildOn(days, [two]);
+    await buildOn(0, [three]);
+    await buildOn(days + 1, []);
+    expect(await found([one, two, three])).toEqual([true, true, true]);
+  });
 });

@@ -21,7 +21,7 @@ export interface IndexedBlob {
 
 export interface IndexedRecord {
   readonly record: CacheRecord;
-  /** Days since 1970: when a build last made or used it. */
+  /** Day of the index's own clock on which a build last made or used it. */
   readonly lastUsed: number;
   /** The blob that holds the encoded LayerIndex of its layer. */
   readonly layerIndex?: Digest;
@@ -30,15 +30,25 @@ export interface IndexedRecord {
 /** A cache mount; its archive is one of the blobs. */
 export interface IndexedMount {
   readonly mount: CachedMount;
-  /** Days since 1970. */
+  /** As a record's. */
   readonly lastUsed: number;
+}
+
+/**
+ * What an index takes for the time, whatever the clocks of the machines that write it say: it begins with the first one's day, and goes on by one
+ * day when a machine tells a later day than all before. So a machine whose clock is wrong by a year makes nothing a year older.
+ */
+export interface IndexClock {
+  readonly day: number;
+  /** The latest day that a machine told, in days since 1970. */
+  readonly seen: number;
 }
 
 const MOST_RECORDS = 5000;
 const MOST_MOUNTS = 200;
 /** Every build downloads the index. */
 const MOST_BYTES = 6 * 1024 * 1024;
-/** Days without use after which a record goes. The Actions cache itself deletes entries after 7. */
+/** Days of the index's clock without use after which a record goes. The Actions cache itself deletes entries after 7. */
 const MOST_AGE = 30;
 /** What the place of a blob takes as JSON, about, and what a mount takes. */
 const BLOB_BYTES = 250;
@@ -53,15 +63,19 @@ export class CacheIndex {
   readonly records: ReadonlyMap<CacheKey, IndexedRecord>;
   readonly blobs: ReadonlyMap<Digest, IndexedBlob>;
   readonly mounts: ReadonlyMap<CacheKey, IndexedMount>;
+  readonly clock: IndexClock;
 
+  /** @param clock default: the day of the last use in it */
   constructor(
     records: Iterable<IndexedRecord> = [],
     blobs: Iterable<IndexedBlob> = [],
     mounts: Iterable<IndexedMount> = [],
+    clock?: IndexClock,
   ) {
     this.records = new Map([...records].map((indexed) => [indexed.record.key, indexed]));
     this.blobs = new Map([...blobs].map((blob) => [blob.digest, blob]));
     this.mounts = new Map([...mounts].map((indexed) => [indexed.mount.key, indexed]));
+    this.clock = clock ?? clockOf([...this.records.values(), ...this.mounts.values()]);
   }
 
   get isEmpty(): boolean {
@@ -78,12 +92,30 @@ export class CacheIndex {
     return [...this.blobs.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** All of both; where both know a record, a mount or a blob, `newer` is right, but the last use is the later one of the two. */
+  /** The same as a build finds it that uses it on this day of its machine's clock, in days since 1970. */
+  onDay(told: number): CacheIndex {
+    const { day, seen } = this.clock;
+    if (this.isEmpty) return new CacheIndex([], this.blobs.values(), [], { day: told, seen: told });
+    if (told <= seen) return this;
+    return new CacheIndex(this.records.values(), this.blobs.values(), this.mounts.values(), {
+      day: day + 1,
+      seen: told,
+    });
+  }
+
+  /**
+   * All of both; where both know a record, a mount or a blob, `newer` is right, but the last use is the later one of the two. Each keeps the age that
+   * it has by the clock of its index.
+   */
   mergedWith(newer: CacheIndex): CacheIndex {
+    const [one, other] = [this.clock, newer.clock];
+    const clock = { day: Math.max(one.day, other.day), seen: Math.max(one.seen, other.seen) };
+    const late = [clock.day - one.day, clock.day - other.day] as const;
     return new CacheIndex(
-      merged(this.records, newer.records),
+      merged(this.records, newer.records, late),
       new Map([...this.blobs, ...newer.blobs]).values(),
-      merged(this.mounts, newer.mounts),
+      merged(this.mounts, newer.mounts, late),
+      clock,
     );
   }
 
@@ -94,14 +126,16 @@ export class CacheIndex {
     );
     const records = [...this.records.values()].filter((indexed) => isWhole(indexed, this.blobs, blobs));
     const mounts = [...this.mounts.values()].filter(({ mount }) => blobs.has(mount.archive.digest));
-    return new CacheIndex(records, [...neededBy(records, blobs), ...archivesOf(mounts, blobs)], mounts);
+    const needed = [...neededBy(records, blobs), ...archivesOf(mounts, blobs)];
+    return new CacheIndex(records, needed, mounts, this.clock);
   }
 
-  /** The most recently used records and mounts, as many as an index may have. `most` bytes of JSON, roughly; `today` in days since 1970. */
-  trimmed(most = MOST_BYTES, today = dayOf(new Date())): CacheIndex {
+  /** The most recently used records and mounts, as many as an index may have. `most` bytes of JSON, roughly. */
+  trimmed(most = MOST_BYTES): CacheIndex {
+    const oldest = this.clock.day - MOST_AGE;
     const kept: IndexedRecord[] = [];
     const mounts = [...this.mounts.values()]
-      .filter(({ lastUsed }) => lastUsed >= today - MOST_AGE)
+      .filter(({ lastUsed }) => lastUsed >= oldest)
       .sort((a, b) => b.lastUsed - a.lastUsed)
       .slice(0, MOST_MOUNTS);
     const archives = [...archivesOf(mounts, this.blobs)];
@@ -116,11 +150,11 @@ export class CacheIndex {
         if (!counted.has(digest)) bytes += sizeOf(place);
         counted.add(digest);
       }
-      if (bytes > most || kept.length >= MOST_RECORDS || indexed.lastUsed < today - MOST_AGE) break;
+      if (bytes > most || kept.length >= MOST_RECORDS || indexed.lastUsed < oldest) break;
       kept.push(indexed);
     }
     if (kept.length === this.records.size && mounts.length === this.mounts.size) return this;
-    return new CacheIndex(kept, [...neededBy(kept, this.blobs), ...archives], mounts);
+    return new CacheIndex(kept, [...neededBy(kept, this.blobs), ...archives], mounts, this.clock);
   }
 
   /** Newest record of each step. */
@@ -154,7 +188,9 @@ export class CacheIndex {
   }
 
   toJson(): StoredRecord {
+    const { day, seen } = this.clock;
     return {
+      clock: { day, seen },
       records: [...this.records.values()].map(encodeIndexedRecord),
       ...(this.mounts.size === 0 ? {} : { mounts: [...this.mounts.values()].map(encodeIndexedMount) }),
       blobs: [...this.blobs.values()].map(({ digest, size, place }) => ({
@@ -170,31 +206,42 @@ export class CacheIndex {
   /** @throws BuildError `CACHE_DATA_BAD`, and those of the parsers of keys and digests */
   static fromJson(value: unknown): CacheIndex {
     const fields = fieldsOf(value, 'index');
+    const clock = fields.has('clock') ? fields.object('clock') : undefined;
     return new CacheIndex(
       fields.list('records', 2 * MOST_RECORDS).map(decodeIndexedRecord),
       fields.list('blobs', MOST_BLOBS).map(decodeBlob),
       // Older programs know of no mounts.
       fields.has('mounts') ? fields.list('mounts', 2 * MOST_MOUNTS).map(decodeIndexedMount) : [],
+      clock === undefined ? undefined : { day: clock.count('day'), seen: clock.count('seen') },
     );
   }
 }
 
-/** Days since 1970, the grain of `lastUsed`: an index need not be saved more than once a day for it. */
+/** Days since 1970, the grain of the clock: an index need not be saved more than once a day for it. */
 export function dayOf(time: Date): number {
-  return Math.floor(time.getTime() / DAY);
+  return Math.max(0, Math.floor(time.getTime() / DAY));
 }
 
 export function layerBlob(record: CacheRecord): Digest | undefined {
   return record.layer?.descriptor.digest;
 }
 
+function clockOf(used: readonly { readonly lastUsed: number }[]): IndexClock {
+  const day = used.reduce((latest, { lastUsed }) => Math.max(latest, lastUsed), 0);
+  return { day, seen: day };
+}
+
+/** @param late days by which the clock of each is behind the common one */
 function merged<K, V extends { readonly lastUsed: number }>(
   older: ReadonlyMap<K, V>,
   newer: ReadonlyMap<K, V>,
+  [olderLate, newerLate]: readonly [number, number],
 ): Iterable<V> {
-  const all = new Map(older);
+  const all = new Map<K, V>();
+  for (const [key, value] of older) all.set(key, { ...value, lastUsed: value.lastUsed + olderLate });
   for (const [key, value] of newer) {
-    all.set(key, { ...value, lastUsed: Math.max(value.lastUsed, older.get(key)?.lastUsed ?? 0) });
+    const lastUsed = Math.max(value.lastUsed + newerLate, all.get(key)?.lastUsed ?? 0);
+    all.set(key, { ...value, lastUsed });
   }
   return all.values();
 }

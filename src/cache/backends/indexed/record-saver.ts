@@ -40,7 +40,10 @@ export interface SaverReport {
 
 type Open = () => Promise<AsyncIterable<Uint8Array>>;
 
-interface FreshMount extends IndexedMount {
+/** It is given its day when the index is written. */
+type FreshRecord = Omit<IndexedRecord, 'lastUsed'>;
+
+interface FreshMount extends Omit<IndexedMount, 'lastUsed'> {
   readonly answer: (isSaved: boolean) => void;
 }
 
@@ -66,7 +69,7 @@ export class RecordSaver {
   readonly #saving = new Set<Promise<unknown>>();
   readonly #used = new Map<CacheKey, IndexedRecord>();
   readonly #usedMounts = new Set<CacheKey>();
-  #fresh: IndexedRecord[] = [];
+  #fresh: FreshRecord[] = [];
   #freshBlobs: IndexedBlob[] = [];
   #freshMounts: FreshMount[] = [];
   #own: IndexState | undefined;
@@ -171,11 +174,7 @@ export class RecordSaver {
       this.#freshBlobs.push(blob);
     }
     const layerIndex = index?.digest ?? this.#knownIndexOf(record);
-    this.#fresh.push({
-      record,
-      lastUsed: dayOf(new Date()),
-      ...(layerIndex === undefined ? {} : { layerIndex }),
-    });
+    this.#fresh.push({ record, ...(layerIndex === undefined ? {} : { layerIndex }) });
   }
 
   async #saveMount(mount: CachedMount, open: Open, answer: (isSaved: boolean) => void): Promise<void> {
@@ -188,7 +187,7 @@ export class RecordSaver {
     if (blob === undefined || this.#hasEnded) return answer(false);
     this.#options.blobs.add(blob);
     this.#freshBlobs.push(blob);
-    this.#freshMounts.push({ mount, lastUsed: dayOf(new Date()), answer });
+    this.#freshMounts.push({ mount, answer });
   }
 
   /** Of a layer that another record brought here before. */
@@ -312,22 +311,34 @@ export class RecordSaver {
   /** What this build has to say; undefined when the index need not change for it. */
   #change(own: CacheIndex): ((newest: CacheIndex) => CacheIndex) | undefined {
     const { gone } = this.#options.blobs;
-    const today = dayOf(new Date());
+    const told = dayOf(new Date());
+    const { day: today } = own.onDay(told).clock;
     const used = [...this.#used.keys()].filter((key) => (own.records.get(key)?.lastUsed ?? today) < today);
     const lost = [...own.blobs.values()].some(({ place }) => place.type === 'entry' && gone.has(place.key));
     const mounts = [...this.#usedMounts].filter((key) => (own.mounts.get(key)?.lastUsed ?? today) < today);
     const nothingUsed = used.length === 0 && mounts.length === 0;
-    if (this.#fresh.length === 0 && this.#freshMounts.length === 0 && nothingUsed && !lost) return undefined;
-    const fresh = new CacheIndex(this.#fresh, this.#freshBlobs, this.#freshMounts);
-    return (newest) => {
-      const touched = used.flatMap((key) => newest.records.get(key) ?? []);
-      const touchedMounts = mounts.flatMap((key) => newest.mounts.get(key) ?? []);
+    const [fresh, freshBlobs, freshMounts] = [this.#fresh, this.#freshBlobs, this.#freshMounts];
+    if (fresh.length === 0 && freshMounts.length === 0 && nothingUsed && !lost) return undefined;
+    return (found) => {
+      const newest = found.onDay(told);
+      const { clock } = newest;
+      const onThisDay = <T extends object>(each: T): T & { readonly lastUsed: number } => ({
+        ...each,
+        lastUsed: clock.day,
+      });
       const marked = new CacheIndex(
-        touched.map((indexed) => ({ ...indexed, lastUsed: today })),
+        used.flatMap((key) => newest.records.get(key) ?? []).map(onThisDay),
         [],
-        touchedMounts.map((indexed) => ({ ...indexed, lastUsed: today })),
+        mounts.flatMap((key) => newest.mounts.get(key) ?? []).map(onThisDay),
+        clock,
       );
-      return newest.mergedWith(marked).mergedWith(fresh).without(gone);
+      const made = new CacheIndex(
+        fresh.map(onThisDay),
+        freshBlobs,
+        freshMounts.map(({ mount }) => onThisDay({ mount })),
+        clock,
+      );
+      return newest.mergedWith(marked).mergedWith(made).without(gone);
     };
   }
 }
