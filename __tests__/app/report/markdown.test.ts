@@ -49,6 +49,22 @@ describe('the step summary', () => {
   });
 
   test.each([
+    [1500, '%S.%L', '2000-01-01 00:00:00.000, 2000-01-01 00:00:01.500'],
+    [90_000, '%M:%S', '2000-01-01 00:00:00.000, 2000-01-01 00:01:30.000'],
+    [3_723_004, '%H:%M', '2000-01-01 00:00:00.000, 2000-01-01 01:02:03.004'],
+  ])(
+    'the time line of %i ms begins at nought in each time zone, with an axis of its scale',
+    (endedAt, axis, times) => {
+      const ran = { ...step('[1/2] RUN a'), endedAt };
+      const text = resultMarkdown(result([ran, step('[2/2] RUN b')]), 'full');
+      // Mermaid shows local times; what is written as a date is one.
+      expect(text).toContain(
+        `  dateFormat YYYY-MM-DD HH:mm:ss.SSS\n  axisFormat ${axis}\n  [1/2] RUN a :${times}\n`,
+      );
+    },
+  );
+
+  test.each([
     'RUN grep "a\\|b" c | wc',
     'RUN a\\\\|b',
     'RUN a\nb',

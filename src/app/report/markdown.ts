@@ -78,9 +78,22 @@ function ganttMarkdown(steps: readonly StepReport[]): string {
   if (ran.length < 2) return '';
   const lines = ran.map(({ name, startedAt, endedAt }) => {
     const label = name.replace(/[:;#,\n"`]/g, ' ').slice(0, 60);
-    return `  ${label} :${startedAt}, ${Math.max(endedAt, startedAt + 1)}`;
+    return `  ${label} :${timeText(startedAt)}, ${timeText(Math.max(endedAt, startedAt + 1))}`;
   });
-  return ['```mermaid', 'gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines, '```', ''].join('\n');
+  const axis = axisOf(Math.max(...ran.map(({ endedAt }) => endedAt)));
+  const head = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss.SSS', `  axisFormat ${axis}`];
+  return ['```mermaid', ...head, ...lines, '```', ''].join('\n');
+}
+
+/** Mermaid shows times of the reader's zone: a number would be half past where that is half an hour off, a date is the same everywhere. */
+function timeText(milliseconds: number): string {
+  return new Date(Date.UTC(2000, 0, 1) + milliseconds).toISOString().replace('T', ' ').replace('Z', '');
+}
+
+/** Some ten marks are on the axis; no two of them read alike. */
+function axisOf(milliseconds: number): string {
+  if (milliseconds < 10_000) return '%S.%L';
+  return milliseconds < 3_600_000 ? '%M:%S' : '%H:%M';
 }
 
 function layersMarkdown(result: BuildResult): string {
