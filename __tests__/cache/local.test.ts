@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -6,6 +6,7 @@ import { LocalFolder } from '../../src/cache/backends/local/folder.ts';
 import { openLocalCache } from '../../src/cache/backends/local.ts';
 import type { BuildCache } from '../../src/cache/build-cache.ts';
 import type { ContentStore } from '../../src/image/content-store.ts';
+import { digestOf } from '../../src/image/digest.ts';
 import { memoryStore } from '../../src/image/store/memory.ts';
 import { ociLayoutStore } from '../../src/image/store/oci-layout.ts';
 import { bytesOf, type SampleLayer, sampleLayer, sampleMount } from '../support/cache-records.ts';
@@ -169,6 +170,73 @@ describe('damage', () => {
     cache.save(layer.record, sampleLayer('b').open);
     expect((await cache.finish()).notices).toEqual([expect.stringContaining('could not be kept')]);
     expect(await lookup(layer)).toBe(false);
+  });
+});
+
+describe('what the system does not let be read', () => {
+  /** A link to itself: refused to root too (ELOOP). */
+  async function refuse(path: string): Promise<void> {
+    await rm(path, { recursive: true, force: true });
+    await symlink(path, path);
+  }
+
+  test('a record: the miss does not say that there is none, and all of them have one notice', async () => {
+    const layers = [sampleLayer('a', { step: 's' }), sampleLayer('b', { step: 's' })];
+    await save(...layers);
+    await refuse(join(dir, 'v1', 'records'));
+    const onNotice = jest.fn();
+    const cache = await open(onNotice);
+    for (const { record } of layers)
+      expect(await cache.lookup(record.key, record.step)).toEqual({
+        reason: 'its record could not be read from local (see the notice)',
+      });
+    expect(onNotice.mock.calls).toEqual([[expect.stringMatching(/^Not all can be read .*ELOOP/), true]]);
+  });
+
+  test('the folder itself is not told as empty', async () => {
+    const folder = join(dir, 'refused');
+    await refuse(folder);
+    const cache = await openLocalCache({ folder, content, mode: 'read-only', absence: 'remark' });
+    expect((await cache.finish()).notices).toEqual([
+      expect.stringMatching(/^Nothing can be read from .*ELOOP/),
+      expect.stringMatching(/^Not all can be read /),
+    ]);
+  });
+
+  test('a layer and an archive of a cache mount: nobody knows whether they are there', async () => {
+    content = ociLayoutStore(join(dir, 'content'));
+    const [layer, mount] = [sampleLayer('a'), sampleMount('m', 100)];
+    await save(layer);
+    const saving = await open();
+    await saving.mounts!.save(mount.mount, mount.open);
+    await saving.finish();
+    const digests = [layer.record.layer!.descriptor.digest, mount.mount.archive.digest];
+    const gone = digestOf('gone');
+
+    const cache = await open();
+    await refuse(join(dir, 'content', 'blobs', 'sha256'));
+    expect(await cache.hasBlob(digests[0]!)).toBe(false);
+    expect(await cache.mounts!.open(mount.mount)).toBeUndefined();
+    expect(digests.map((digest) => cache.isUnsure?.(digest))).toEqual([true, true]);
+    await cache.finish();
+
+    await rm(join(dir, 'content', 'blobs', 'sha256'));
+    const without = await open();
+    for (const digest of [...digests, gone]) {
+      expect(await without.hasBlob(digest)).toBe(false);
+      expect(without.isUnsure?.(digest)).toBe(false);
+    }
+  });
+
+  test('a layer that cannot be read to its end', async () => {
+    const layer = sampleLayer('a');
+    content = ociLayoutStore(join(dir, 'content'));
+    await save(layer);
+    const cache = await open();
+    const bytes = await cache.openBlob(layer.record.layer!.descriptor);
+    await refuse(content.pathOf(layer.record.layer!.descriptor.digest)!);
+    await expect(bytesOf(bytes)).rejects.toThrow();
+    expect(cache.isUnsure?.(layer.record.layer!.descriptor.digest)).toBe(true);
   });
 });
 

@@ -13,6 +13,7 @@ import { type Absence, Notices, type TellNotice } from '../notices.ts';
 import { byAge, checkRecord, decodeRecord, encodeRecord, INLINE_INDEX_LIMIT } from '../record.ts';
 import { LocalFolder } from './local/folder.ts';
 import { LocalMounts } from './local/local-mounts.ts';
+import { unreadable } from './local/unreadable.ts';
 
 export interface LocalCacheOptions {
   /** Where records are kept; made where it is missing. */
@@ -39,7 +40,11 @@ const LONGEST_INDEX = 256 * 1024 * 1024;
 export async function openLocalCache(options: LocalCacheOptions): Promise<BuildCache> {
   const folder = new LocalFolder(options.folder);
   const notices = new Notices(`the local cache ${options.folder}`, options.onNotice);
-  if (!(await folder.exists())) notices.absent(options.absence);
+  const exists = await folder.exists().catch((error: unknown) => {
+    notices.add(`Nothing can be read from ${notices.place}: ${reasonOf(error)}`);
+    return undefined;
+  });
+  if (exists === false) notices.absent(options.absence);
   let writable = options.mode !== 'read-only';
   if (writable && !(await folder.writable())) {
     writable = false;
@@ -57,6 +62,10 @@ class LocalCache implements BuildCache {
   readonly #notices: Notices;
   readonly #keepsDocuments: boolean;
   readonly #saves = new Set<Promise<void>>();
+  /** Blobs of which it could not be learnt whether they are here, or what they hold. */
+  readonly #unread = new Set<Digest>();
+  /** Why files could not be read, as told. */
+  readonly #refusals = new Set<string>();
   #recordsSaved = 0;
   #bytesStored = 0;
   #bytesRead = 0;
@@ -72,18 +81,28 @@ class LocalCache implements BuildCache {
   }
 
   async lookup(key: CacheKey, step: string): Promise<CacheLookup> {
+    let isUnsure = false;
+    const unsure = (): void => {
+      isUnsure = true;
+    };
     for (const file of [this.#folder.recordFile(key), this.#folder.documentsFile(key)]) {
-      const record = await this.#read(key, file);
+      const record = await this.#read(key, file, unsure);
       if (record === undefined) continue;
       await this.#folder.touch(file);
       return { record };
     }
+    // Nothing to compare with: it may be there, and the same.
+    if (isUnsure) return { reason: `its record could not be read from ${this.name} (see the notice)` };
     const nearest = await this.#newestOf(step);
     return nearest === undefined ? {} : { nearest };
   }
 
   async hasBlob(digest: Digest): Promise<boolean> {
-    return (await this.#tolerate(() => this.#content.stat(digest))) !== undefined;
+    return (await this.#tolerate(() => this.#content.stat(digest), this.#unsureOf(digest))) !== undefined;
+  }
+
+  isUnsure(digest: Digest): boolean {
+    return this.#unread.has(digest) || this.mounts?.isUnsure(digest) === true;
   }
 
   async openBlob(descriptor: Descriptor): Promise<AsyncIterable<Uint8Array> | undefined> {
@@ -94,7 +113,7 @@ class LocalCache implements BuildCache {
       if (found === size) return this.#watched(await this.#content.open(digest), digest);
       this.#tellDamaged(digest);
       return undefined;
-    });
+    }, this.#unsureOf(descriptor.digest));
   }
 
   async layerIndex(diffId: DiffId): Promise<LayerIndex | undefined> {
@@ -168,7 +187,12 @@ class LocalCache implements BuildCache {
     await this.#folder.write(this.#folder.documentsFile(record.key), JSON.stringify(encodeRecord(record)));
   }
 
-  async #read(key: CacheKey, file = this.#folder.recordFile(key)): Promise<CacheRecord | undefined> {
+  /** @param unsure is called when nobody can tell what the file says */
+  async #read(
+    key: CacheKey,
+    file = this.#folder.recordFile(key),
+    unsure?: () => void,
+  ): Promise<CacheRecord | undefined> {
     return this.#tolerate(async () => {
       const bytes = await this.#folder.read(file, LONGEST_RECORD);
       if (bytes === undefined) return undefined;
@@ -178,7 +202,7 @@ class LocalCache implements BuildCache {
       const { layer } = record;
       const index = layer === undefined ? undefined : await this.#smallIndex(layer.diffId);
       return index === undefined ? record : { ...record, index };
-    });
+    }, unsure);
   }
 
   /** Small ones go with the record; the others wait until they are asked for. */
@@ -198,10 +222,15 @@ class LocalCache implements BuildCache {
   /** The same bytes; a file that holds something else goes, so that the layer can be kept again. */
   async *#watched(source: AsyncIterable<Uint8Array>, digest: Digest): AsyncGenerator<Uint8Array> {
     const check = new DigestCheck(digest);
-    for await (const chunk of source) {
-      check.update(chunk);
-      this.#bytesRead += chunk.length;
-      yield chunk;
+    try {
+      for await (const chunk of source) {
+        check.update(chunk);
+        this.#bytesRead += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      this.#leaveOut(error, this.#unsureOf(digest));
+      throw error;
     }
     if (check.holds()) return;
     this.#tellDamaged(digest);
@@ -212,13 +241,30 @@ class LocalCache implements BuildCache {
     this.#notices.add(`The layer ${digest} in ${this.#notices.place} is damaged: it is not used`);
   }
 
-  /** Damaged and unreadable files are as if they were not there, but for a notice. */
-  async #tolerate<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
+  #unsureOf(digest: Digest): () => void {
+    return () => this.#unread.add(digest);
+  }
+
+  /** Damaged and unreadable files are as if they were not there, but for a notice; of the latter `unsure` is told. */
+  async #tolerate<T>(work: () => Promise<T | undefined>, unsure?: () => void): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
-      this.#notices.add(`A part of ${this.#notices.place} is left out: ${reasonOf(error)}`);
+      this.#leaveOut(error, unsure);
       return undefined;
     }
+  }
+
+  /** One line for all that the system refuses for one reason: it may be everything. */
+  #leaveOut(error: unknown, unsure: (() => void) | undefined): void {
+    const refusal = unreadable(error);
+    if (refusal === undefined) {
+      this.#notices.add(`A part of ${this.#notices.place} is left out: ${reasonOf(error)}`);
+      return;
+    }
+    unsure?.();
+    if (this.#refusals.has(refusal)) return;
+    this.#refusals.add(refusal);
+    this.#notices.add(`Not all can be read from ${this.#notices.place}: ${reasonOf(error)}`);
   }
 }

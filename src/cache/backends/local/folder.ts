@@ -45,8 +45,14 @@ export class LocalFolder {
     }
   }
 
+  /** Other errors of the file system than that there is none are thrown. */
   async exists(): Promise<boolean> {
-    return (await stat(this.#root).catch(() => undefined))?.isDirectory() === true;
+    try {
+      return (await stat(this.#root)).isDirectory();
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
   }
 
   async countRecords(): Promise<number> {

@@ -8,6 +8,7 @@ import { parseJson } from '../../cache-data.ts';
 import { decodeMount, encodeMount } from '../../cached-mount.ts';
 import type { Notices } from '../../notices.ts';
 import type { LocalFolder } from './folder.ts';
+import { unreadable } from './unreadable.ts';
 
 const LONGEST_MOUNT = 64 * 1024;
 
@@ -17,6 +18,8 @@ export class LocalMounts implements MountCache {
   readonly #content: ContentStore;
   readonly #notices: Notices;
   readonly #saves = new Set<Promise<unknown>>();
+  /** Archives of which it could not be learnt whether they are here, or what they hold. */
+  readonly #unread = new Set<Digest>();
   bytesStored = 0;
   bytesRead = 0;
 
@@ -41,8 +44,18 @@ export class LocalMounts implements MountCache {
   }
 
   async open({ archive }: CachedMount): Promise<AsyncIterable<Uint8Array> | undefined> {
-    const size = await this.#content.stat(archive.digest).catch(() => undefined);
-    return size === undefined ? undefined : this.#watched(archive.digest);
+    const { digest } = archive;
+    try {
+      return (await this.#content.stat(digest)) === undefined ? undefined : this.#watched(digest);
+    } catch (error) {
+      this.#fail(digest, error);
+      return undefined;
+    }
+  }
+
+  /** As BuildCache.isUnsure. */
+  isUnsure(digest: Digest): boolean {
+    return this.#unread.has(digest);
   }
 
   save(mount: CachedMount, open: () => Promise<AsyncIterable<Uint8Array>>): Promise<boolean> {
@@ -95,13 +108,23 @@ export class LocalMounts implements MountCache {
   /** The same bytes; a file that holds something else goes. */
   async *#watched(digest: Digest): AsyncGenerator<Uint8Array> {
     const check = new DigestCheck(digest);
-    for await (const chunk of await this.#content.open(digest)) {
-      check.update(chunk);
-      this.bytesRead += chunk.length;
-      yield chunk;
+    try {
+      for await (const chunk of await this.#content.open(digest)) {
+        check.update(chunk);
+        this.bytesRead += chunk.length;
+        yield chunk;
+      }
+    } catch (error) {
+      this.#fail(digest, error);
+      throw error;
     }
     if (check.holds()) return;
     this.#notices.add(`A cache mount in ${this.#notices.place} is damaged: it is not used`);
     await this.#content.delete(digest);
+  }
+
+  #fail(digest: Digest, error: unknown): void {
+    if (unreadable(error) !== undefined) this.#unread.add(digest);
+    this.#notices.add(`A cache mount of ${this.#notices.place} cannot be read: ${reasonOf(error)}`);
   }
 }
