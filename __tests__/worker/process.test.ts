@@ -189,6 +189,34 @@ describe('as root', () => {
     expect(next.exitCode).toBe(0);
   });
 
+  asRoot('a reader that is behind slows a step down, and does not keep it from being cancelled', async () => {
+    await using worker = await startWorker();
+    const abort = new AbortController();
+    let [seen, asked] = [0, 0];
+    const full = Promise.withResolvers<void>();
+    const run = worker.run(request('head -c 100000000 /dev/zero; sleep 65434'), {
+      signal: abort.signal,
+      onOutput: (chunk) => {
+        seen += chunk.length;
+      },
+      drained: () => {
+        asked++;
+        full.resolve();
+        return new Promise(() => undefined);
+      },
+    });
+    run.catch(() => undefined);
+    await full.promise;
+    // The step is not done with printing as long as it is not read: two more steps begin and end meanwhile.
+    for (let i = 0; i < 2; i++) await (await worker.run(request('true'), quiet))[Symbol.asyncDispose]();
+    expect(asked).toBe(1);
+    expect(seen).toBeLessThan(1_000_000);
+    expect(processesWith('head -c 100000000 ').length).toBeGreaterThan(0);
+    abort.abort();
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(processesWith('head -c 100000000 ')).toEqual([]);
+  });
+
   asRoot('stopping takes children, mounts and folders along, even in the middle of a step', async () => {
     const worker = await startWorker();
     const run = worker.run(request('sleep 65433'), quiet);

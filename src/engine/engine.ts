@@ -185,6 +185,8 @@ export interface Engine {
     options: {
       readonly signal?: AbortSignal;
       readonly onEvent: (event: BuildEvent) => void;
+      /** Asked after each piece of a step's output: the step has to wait for it when it prints more. */
+      readonly drained?: () => Promise<void> | undefined;
       /** What it throws ends the build, and nothing is exported. Called again when the build had to start again. */
       readonly beforeExport?: (built: BuiltImage) => Promise<void>;
     },

@@ -150,6 +150,8 @@ export interface Worker extends AsyncDisposable, LayerPreparer {
     options: {
       readonly signal?: AbortSignal;
       readonly onOutput: (chunk: Uint8Array, stream: 'stdout' | 'stderr') => void;
+      /** Asked after each piece of output: the process has to wait for it when it prints more. */
+      readonly drained?: () => Promise<void> | undefined;
     },
   ): Promise<FinishedRun>;
   /**

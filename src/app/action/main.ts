@@ -3,6 +3,7 @@ import { type BuildError, toBuildError } from '../../base/errors.ts';
 import type { Diagnostic } from '../../dockerfile/diagnostic.ts';
 import type { BuildEvent, BuildRequest, BuildResult } from '../../engine/engine.ts';
 import type { Outside } from '../compose.ts';
+import { drainOf } from '../drain.ts';
 import { baselineFolder } from '../lint/baseline-file.ts';
 import { checkRequest } from '../lint/check-request.ts';
 import { writeReports } from '../lint/reports.ts';
@@ -213,10 +214,11 @@ async function runEngine(
     stdout: process.stdout,
   };
   await using composed = await compose(options, outside);
-  if (!options.verifyReproducible) return await composed.engine.build(request, { signal, onEvent });
+  const to = { signal, onEvent, drained: drainOf(process.stdout) };
+  if (!options.verifyReproducible) return await composed.engine.build(request, to);
   const { secondBuild } = await import('../verify/second-build.ts');
   const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
-  return await composed.engine.build(request, { signal, onEvent, beforeExport });
+  return await composed.engine.build(request, { ...to, beforeExport });
 }
 
 function optionalRefs(token: string): Pick<Outside, 'listCacheRefs'> {

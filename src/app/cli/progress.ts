@@ -116,7 +116,7 @@ class PlainProgress {
     const [first = '', ...more] = text.split('\n');
     const lines = [`${this.#rest.get(id) ?? ''}${first}`, ...more];
     const last = lines.pop() ?? '';
-    for (const line of lines) this.#write(`#${this.#number(id)} ${line}\n`);
+    if (lines.length > 0) this.#write(lines.map((line) => `#${this.#number(id)} ${line}\n`).join(''));
     this.#rest.set(id, last);
     if (last.length >= LONGEST_LINE) this.#flush(id);
   }

@@ -1,6 +1,7 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { toBuildError } from '../../base/errors.ts';
+import { drainOf } from '../drain.ts';
 import { fail } from './failure.ts';
 import type { Screen } from './live-progress.ts';
 import { main } from './main.ts';
@@ -40,6 +41,7 @@ export async function runCli(): Promise<void> {
   process.once('uncaughtException', (thrown) => process.exit(fail(toBuildError(thrown), messages, {})));
   const code = await main(process.argv.slice(2), {
     ...messages,
+    drained: drainOf(process.stderr),
     stdout: (chunk) => void process.stdout.write(chunk),
     interactive: process.stdout.isTTY === true,
     byteOutput: process.stdout,

@@ -32,8 +32,8 @@ interface FinishedCaches {
 export function embeddedEngine(dependencies: EngineDependencies): Engine {
   return {
     name: 'embedded',
-    async build(request, { signal = new AbortController().signal, onEvent, beforeExport }) {
-      const steps = new Steps(onEvent);
+    async build(request, { signal = new AbortController().signal, onEvent, drained, beforeExport }) {
+      const steps = new Steps(onEvent, drained);
       const { file, diagnostics } = readDockerfile(request, onEvent);
       let finished: FinishedCaches = { reports: [], failures: [] };
       let opening: Promise<Caches> | undefined;

@@ -69,6 +69,7 @@ export class Executor {
           agentSocket: this.#options.agentSocket,
           signal,
           onOutput: (text, stream) => steps.output(vertex, text, stream),
+          drained: steps.drained,
         });
         const made = await this.#write(await this.#changes(run, vertex, await worker()), signal);
         await run.commit(made.layer.diffId, this.#options.times);

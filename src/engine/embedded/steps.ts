@@ -13,13 +13,19 @@ export interface StepLayer {
 
 /** Tells the outside what happens to each step, and keeps it for the result. */
 export class Steps {
+  readonly drained: () => Promise<void> | undefined;
   readonly #begun = performance.now();
   readonly #onEvent: (event: BuildEvent) => void;
   readonly #started = new Map<VertexId, number>();
   readonly #reports = new Map<VertexId, StepReport>();
 
-  constructor(onEvent: (event: BuildEvent) => void) {
+  /** `drained`: as Engine.build has it. */
+  constructor(
+    onEvent: (event: BuildEvent) => void,
+    drained: () => Promise<void> | undefined = () => undefined,
+  ) {
     this.#onEvent = onEvent;
+    this.drained = drained;
   }
 
   get elapsed(): number {

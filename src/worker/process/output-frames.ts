@@ -10,10 +10,11 @@ export function frameHeader(stream: OutputStream, length: number): Buffer {
   return header;
 }
 
-/** Hands over pieces of frames as they come: a frame need not be whole. */
+/** Hands over pieces of frames as they come: a frame need not be whole. What comes next waits for `drained`. */
 export async function readFrames(
   source: Readable,
   onOutput: (chunk: Uint8Array, stream: OutputStream) => void,
+  drained?: () => Promise<void> | undefined,
 ): Promise<void> {
   let header: Buffer = Buffer.alloc(0);
   let left = 0;
@@ -36,5 +37,6 @@ export async function readFrames(
       rest = rest.subarray(piece.length);
       onOutput(piece, stream);
     }
+    await drained?.();
   }
 }

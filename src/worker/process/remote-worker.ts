@@ -72,7 +72,7 @@ export class RemoteWorker implements Worker {
     const output = this.#parts.listener.stream(stream).then(async (socket) => {
       // The worker tells it first, on another connection.
       await this.#parts.isolation;
-      await readFrames(socket, options.onOutput);
+      await readFrames(socket, options.onOutput, untilAborted(options));
     });
     output.catch(() => undefined);
     const { exitCode } = await this.#calls.call(
@@ -183,6 +183,17 @@ export class RemoteWorker implements Worker {
       socket.destroy();
     }
   }
+}
+
+/** A step that is cancelled has to be read to its end, whoever is behind: it could not stop printing. */
+function untilAborted({ drained, signal }: Parameters<Worker['run']>[1]): typeof drained {
+  if (drained === undefined || signal === undefined) return drained;
+  const aborted = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+  return () => {
+    const wait = signal.aborted ? undefined : drained();
+    return wait && Promise.race([wait, aborted.promise]);
+  };
 }
 
 /** A worker that stops reading tells why in its answer; the source is read to its end all the same, so that it can see whether it is damaged. */

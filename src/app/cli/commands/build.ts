@@ -118,6 +118,7 @@ async function runBuild(
   const result = await composed.engine.build(request, {
     signal,
     onEvent,
+    ...(terminal.drained === undefined ? {} : { drained: terminal.drained }),
     ...(beforeExport === undefined ? {} : { beforeExport }),
   });
   await writeResults(args, result);

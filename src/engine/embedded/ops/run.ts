@@ -32,6 +32,7 @@ export interface RunContext {
   readonly agentSocket: (id: string) => Promise<string>;
   readonly signal: AbortSignal;
   readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
+  readonly drained: () => Promise<void> | undefined;
 }
 
 const SHM = '/dev/shm';
@@ -41,7 +42,7 @@ const SHM = '/dev/shm';
  * @throws BuildError `RUN_FAILED` with the last lines of its output; the worker's own errors
  */
 export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Promise<FinishedRun> {
-  const { worker, signal } = context;
+  const { worker, signal, drained } = context;
   if (op.security === 'insecure') checkPrivilege(await worker.isolation());
   const output = new StepOutput(context.onOutput);
   const request = await requestFor(op, vertex, context);
@@ -50,7 +51,7 @@ export async function runRun(op: RunOp, vertex: Vertex, context: RunContext): Pr
     await Promise.all([worker.prepare(root, signal), context.mountsReady(mounts)]);
   }
   const onOutput = output.add.bind(output);
-  const run = await worker.run(request, { signal, onOutput }).finally(() => output.end());
+  const run = await worker.run(request, { signal, onOutput, drained }).finally(() => output.end());
   if (run.exitCode === 0) {
     context.mountsWritten(mounts);
     return run;
