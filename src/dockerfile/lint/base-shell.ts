@@ -1,4 +1,4 @@
-import { ancestry, type LintContext, type LintStage } from './context.ts';
+import { type LintContext, type LintStage, rootOf } from './context.ts';
 import { fromImage } from './from-image.ts';
 
 /** Official images that come with bash, by the last part of their name. Their Alpine variants do not. */
@@ -36,8 +36,7 @@ const WITH_BASH: ReadonlySet<string> = new Set([
 
 /** The shell with pipefail that the base image of a stage is known to have. */
 export function pipefailShell(context: LintContext, stage: LintStage): string | undefined {
-  const root = ancestry(stage).at(-1);
-  const image = root === undefined ? undefined : fromImage(context, root);
+  const image = fromImage(context, rootOf(stage));
   if (image === undefined) return undefined;
   const name = image.name.split('/').at(-1) ?? '';
   if (name === 'alpine' || /alpine/.test(image.tag ?? '')) return '/bin/ash';

@@ -15,7 +15,10 @@ import { type Pragmas, readPragmas } from './pragma.ts';
 import { type RunScript, readRunScripts } from './run-script.ts';
 import { expandIn, globalScope } from './scope.ts';
 
-/** A stage as rules look at it; `from` is undefined for what stands before the first FROM (and for the triggers of ONBUILD). */
+/**
+ * A stage as rules look at it; `from` is undefined for what stands before the first FROM, and for the triggers of a stage's ONBUILDs, whose parent is
+ * that stage: they run in a build that is FROM it.
+ */
 export interface LintStage {
   readonly index: number;
   readonly from: FromInstruction | undefined;
@@ -50,6 +53,8 @@ export interface LintContext {
   /** In source order, FROMs included. In the ONBUILD pass: the triggers alone. */
   readonly instructions: readonly Instruction[];
   readonly stages: readonly LintStage[];
+  /** The stages of the file, in the ONBUILD pass too. */
+  readonly written: readonly LintStage[];
   /** The ids of all rules. */
   readonly ruleIds: ReadonlySet<string>;
   /** True in the pass over the triggers. */
@@ -80,7 +85,8 @@ export function makeContext(
 ): LintContext {
   const { file } = parsed;
   const orphans = readOrphans(parsed);
-  const stages = onbuild ? triggerStage(file, orphans) : readStages(file, orphans, config);
+  const written = readStages(file, orphans, config);
+  const stages = onbuild ? triggerStages(written) : written;
   const instructions = stages.flatMap((stage) =>
     stage.from === undefined ? stage.instructions : [stage.from, ...stage.instructions],
   );
@@ -97,6 +103,7 @@ export function makeContext(
     comments: file.comments,
     instructions,
     stages,
+    written,
     onbuild,
     ruleIds: shared.ruleIds,
     all: allOf(instructions),
@@ -163,11 +170,31 @@ function scriptsOf(
   return read;
 }
 
-function triggerStage(file: Dockerfile, orphans: readonly Instruction[]): readonly LintStage[] {
-  const triggers = [...orphans, ...file.stages.flatMap(({ instructions }) => instructions)]
+function triggerStages(stages: readonly LintStage[]): readonly LintStage[] {
+  return stages.flatMap((stage) => {
+    const instructions = triggersOf(stage);
+    const parent = stage.from === undefined ? undefined : stage;
+    return instructions.length === 0 ? [] : [{ ...NO_STAGE, parent, instructions }];
+  });
+}
+
+/** What the ONBUILDs of a stage run in a build that is FROM it. */
+export function triggersOf(stage: LintStage): readonly Instruction[] {
+  const before = triggers.get(stage);
+  if (before !== undefined) return before;
+  const found = stage.instructions
     .map((instruction) => (instruction.kind === 'onbuild' ? instruction.trigger : undefined))
     .filter((trigger) => trigger !== undefined);
-  return triggers.length === 0 ? [] : [{ ...NO_STAGE, instructions: triggers }];
+  triggers.set(stage, found);
+  return found;
+}
+
+/** Every stage that is built from another asks for them. */
+const triggers = new WeakMap<LintStage, readonly Instruction[]>();
+
+/** The triggers that the FROM of a stage runs: those of the stage that it is built from, without those of the one below that. */
+export function triggersRun({ from, parent }: LintStage): readonly Instruction[] {
+  return from === undefined || parent === undefined ? [] : triggersOf(parent);
 }
 
 function readStages(
@@ -182,6 +209,7 @@ function readStages(
     before.length === 0 ? [] : [{ ...NO_STAGE, instructions: before, last: file.stages.length === 0 }];
   const byName = new Map<string, LintStage>();
   const bases = file.stages.map(({ from }) => baseName(file, from, config));
+  const lastUse = new Map(bases.map((name, index) => [name, index]));
   for (const stage of file.stages) {
     const parent = byName.get(bases[stage.index] ?? '');
     const made: LintStage = {
@@ -191,7 +219,7 @@ function readStages(
       parent,
       instructions: stage.instructions,
       last: stage.index === file.stages.length - 1,
-      inherited: isInherited(bases, stage.from, stage.index),
+      inherited: isInherited(lastUse, stage.from, stage.index),
     };
     stages.push(made);
     if (made.alias !== undefined) byName.set(made.alias.toLowerCase(), made);
@@ -208,10 +236,12 @@ function baseName(file: Dockerfile, { image }: FromInstruction, { buildArgs }: L
   return (name ?? image.value).toLowerCase();
 }
 
-function isInherited(bases: readonly string[], from: FromInstruction, index: number): boolean {
-  const name = from.alias?.value.toLowerCase();
-  if (name === undefined) return false;
-  return bases.includes(name, index + 1);
+function isInherited(
+  lastUse: ReadonlyMap<string, number>,
+  { alias }: FromInstruction,
+  index: number,
+): boolean {
+  return alias !== undefined && (lastUse.get(alias.value.toLowerCase()) ?? -1) > index;
 }
 
 /** A stage and those it is built from, nearest first. */
@@ -220,6 +250,21 @@ export function ancestry(stage: LintStage): readonly LintStage[] {
   for (let at: LintStage | undefined = stage; at !== undefined; at = at.parent) line.push(at);
   return line;
 }
+
+/** The stage that is built from an image, at the end of a chain of stages. */
+export function rootOf(stage: LintStage): LintStage {
+  const way: LintStage[] = [];
+  let root = stage;
+  for (let at: LintStage | undefined = stage; at !== undefined; at = at.parent) {
+    root = roots.get(at) ?? at;
+    way.push(at);
+    if (root !== at) break;
+  }
+  for (const at of way) roots.set(at, root);
+  return root;
+}
+
+const roots = new WeakMap<LintStage, LintStage>();
 
 /** The text between a mount's commas as fields; a bare word has the value ''. */
 export function mountFields(mount: string): ReadonlyMap<string, string> {

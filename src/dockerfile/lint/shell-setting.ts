@@ -1,5 +1,5 @@
 import type { Instruction } from '../ast.ts';
-import type { InstructionOf, LintContext } from './context.ts';
+import { type InstructionOf, type LintContext, type LintStage, triggersRun } from './context.ts';
 import { inherited } from './inherited.ts';
 import { lastBefore } from './last-before.ts';
 import { partitionPoint } from './partition-point.ts';
@@ -8,25 +8,33 @@ import type { Pragma, Pragmas } from './pragma.ts';
 /** A file written with backticks is for Windows, where cmd is the default. */
 const WINDOWS_SHELL: readonly string[] = ['cmd', '/S', '/C'];
 
-/** The SHELL in force at an instruction (own stage, else the stages it is built from); empty: the default, /bin/sh -c. */
+/**
+ * The SHELL in force at an instruction (own stage, else the triggers that its FROM runs, else the stages it is built from); empty: the default,
+ * /bin/sh -c.
+ */
 export function shellAt(context: LintContext, instruction: Instruction): readonly string[] {
-  const { own, parent } = shellsAround(context, instruction);
-  const above = own ?? (parent === undefined ? undefined : lastShell(parent));
+  const stage = context.stageOf(instruction);
+  const above = shellBefore(context, stage, instruction) ?? ofTriggers(stage) ?? lastShell(stage.parent);
   return above?.shell ?? (context.file.directives.escape === '`' ? WINDOWS_SHELL : []);
 }
 
-function shellsAround(context: LintContext, instruction: Instruction) {
-  const stage = context.stageOf(instruction);
-  return {
-    own: lastBefore(context.of(stage, 'shell'), instruction.at.start.offset),
-    parent: stage.parent,
-  };
+type Shell = InstructionOf<'shell'>;
+
+function shellBefore(context: LintContext, stage: LintStage, { at }: Instruction): Shell | undefined {
+  return lastBefore(context.of(stage, 'shell'), at.start.offset);
 }
 
-/** At the end of a stage. */
-const lastShell = inherited(({ instructions }) =>
-  instructions.findLast((one): one is InstructionOf<'shell'> => one.kind === 'shell'),
+function ofTriggers(stage: LintStage): Shell | undefined {
+  return triggersRun(stage).findLast((one) => one.kind === 'shell');
+}
+
+const shellAtEnd = inherited(
+  (stage) => stage.instructions.findLast((one) => one.kind === 'shell') ?? ofTriggers(stage),
 );
+
+function lastShell(stage: LintStage | undefined): Shell | undefined {
+  return stage === undefined ? undefined : shellAtEnd(stage);
+}
 
 /** PowerShell and cmd: their scripts are no shell scripts. */
 export function isForeignShell(shell: readonly string[]): boolean {
@@ -37,8 +45,11 @@ export function isForeignShell(shell: readonly string[]): boolean {
 export function dialectAt(context: LintContext, instruction: Instruction): readonly string[] {
   const setting = shellAt(context, instruction);
   const { line } = instruction.at.start;
-  const pragma = shellPragma(context, line, context.stageOf(instruction).from?.at.start.line ?? 0);
-  const own = shellsAround(context, instruction).own;
+  const stage = context.stageOf(instruction);
+  // A trigger stands among the instructions of the stage whose image has it.
+  const home = stage.from === undefined ? (stage.parent ?? stage) : stage;
+  const pragma = shellPragma(context, line, home.from?.at.start.line ?? 0);
+  const own = shellBefore(context, stage, instruction) ?? shellBefore(context, home, instruction);
   if (pragma === undefined || (own !== undefined && own.at.start.line > pragma.line)) return setting;
   return pragma.values;
 }

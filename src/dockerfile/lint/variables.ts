@@ -1,97 +1,82 @@
 import type { ArgInstruction, EnvInstruction, Instruction } from '../ast.ts';
-import type { LintContext, LintStage } from './context.ts';
-import { addArg, expandIn, type GrowingScope, globalScope, type Scope } from './scope.ts';
+import { type LintContext, type LintStage, triggersOf } from './context.ts';
+import { addArg, expandIn, GrowingScope, globalScope, type Scope } from './scope.ts';
 
 /** What a base image without a PATH of its own gets, and scratch (moby's default for Linux). */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-function addEnv({ values, declared }: GrowingScope, { pairs }: EnvInstruction, escapeChar: '\\' | '`'): void {
+function addEnv(scope: GrowingScope, { pairs }: EnvInstruction, escapeChar: '\\' | '`'): void {
   // All pairs of one ENV see the state before it.
-  const expanded = pairs.map(
-    ({ value }) => expandIn(value.value, { values, declared }, escapeChar)?.value ?? value.value,
-  );
-  for (const [index, { key }] of pairs.entries()) values.set(key.value, expanded[index] ?? '');
+  const expanded = pairs.map(({ value }) => expandIn(value.value, scope, escapeChar)?.value ?? value.value);
+  for (const [index, { key }] of pairs.entries()) scope.set(key.value, expanded[index] ?? '');
 }
 
 /** An instruction and the variables in front of it. */
 export interface Scoped {
   readonly instruction: Instruction;
-  /** Holds until the next step of the walk alone: it grows. */
+  /** Holds until the next step of the walk alone: it changes. */
   readonly scope: Scope;
 }
 
+/** What is left to do in a walk: a stage, or the scope to go back to. */
+type Step = LintStage | number;
+
 /**
- * All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from and of the
- * ONBUILD triggers that FROM runs. What stands before the first FROM belongs to no stage.
+ * All instructions of all stages, FROMs left out, each with its scope, by way of the stages that theirs is built from and of the ONBUILD
+ * triggers that FROM runs. A stage comes before those that are built from it; each is walked over once. What stands before the first FROM belongs to no
+ * stage.
  */
 export function* walkScopes(context: LintContext): Iterable<Scoped> {
-  const { escape: escapeChar } = context.file.directives;
-  const args = context.config.buildArgs ?? {};
-  const outer = globalScope(context, context.config.buildArgs);
-  const ends = new ParentScopes(context.stages);
-  const apply = (scope: GrowingScope, instruction: Instruction) => {
-    if (instruction.kind === 'env') addEnv(scope, instruction, escapeChar);
-    if (instruction.kind === 'arg') addStageArg(scope, instruction, args, outer, escapeChar);
-  };
-  for (const stage of context.stages) {
-    if (stage.from === undefined && !context.onbuild) continue;
-    const scope = ends.startOf(stage);
-    for (const trigger of triggersRun(stage)) apply(scope, trigger);
-    for (const instruction of stage.instructions) {
-      yield { instruction, scope };
-      apply(scope, instruction);
+  // A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too.
+  const scope = new GrowingScope([['PATH', DEFAULT_PATH]]);
+  const { roots, children } = familyOf(context.stages);
+  const steps: Step[] = roots.toReversed();
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if (typeof step === 'number') {
+      scope.shrink(step);
+      continue;
     }
-    ends.keep(stage, scope);
+    steps.push(scope.size);
+    for (const instruction of step.instructions) {
+      if (step.from !== undefined || context.onbuild) yield { instruction, scope };
+      apply(context, scope, instruction);
+    }
+    const built = children.get(step);
+    if (built === undefined) continue;
+    for (const trigger of triggersOf(step)) apply(context, scope, trigger);
+    for (const child of built.toReversed()) steps.push(child);
   }
 }
 
-/** The ONBUILD instructions of the stage below, without those of the one below that. */
-export function triggersRun({ parent }: LintStage): readonly Instruction[] {
-  return (parent?.instructions ?? [])
-    .map((instruction) => (instruction.kind === 'onbuild' ? instruction.trigger : undefined))
-    .filter((trigger) => trigger !== undefined);
+function apply(context: LintContext, scope: GrowingScope, instruction: Instruction): void {
+  if (instruction.kind === 'env') addEnv(scope, instruction, context.file.directives.escape);
+  if (instruction.kind === 'arg') addStageArg(context, scope, instruction);
+}
+
+/** The stages that are built from none of these, and those that are built from each. */
+function familyOf(stages: readonly LintStage[]) {
+  const children = new Map<LintStage, LintStage[]>();
+  const roots: LintStage[] = [];
+  const known = new Set(stages);
+  for (const stage of stages) {
+    const { parent } = stage;
+    if (parent === undefined || !known.has(parent)) roots.push(stage);
+    else {
+      const others = children.get(parent) ?? [];
+      others.push(stage);
+      children.set(parent, others);
+    }
+  }
+  return { roots, children };
 }
 
 /** A bare ARG takes the value of the global one; an ENV of the same name keeps the upper hand. */
-function addStageArg(
-  scope: GrowingScope,
-  instruction: ArgInstruction,
-  args: Readonly<Record<string, string>>,
-  outer: Scope,
-  escapeChar: '\\' | '`',
-): void {
+function addStageArg(context: LintContext, scope: GrowingScope, instruction: ArgInstruction): void {
+  const { buildArgs = {} } = context.config;
+  const outer = globalScope(context, context.config.buildArgs);
   const bare = new Set(
     instruction.pairs.filter(({ value }) => value === undefined).map(({ key }) => key.value),
   );
-  const given = (name: string) => args[name] ?? (bare.has(name) ? outer.values.get(name) : undefined);
-  addArg(scope, instruction, given, escapeChar);
-}
-
-/** The scopes at the ends of stages, as long as a later stage is built from them. */
-class ParentScopes {
-  private readonly children = new Map<LintStage, number>();
-  private readonly ends = new Map<LintStage, GrowingScope>();
-
-  constructor(stages: readonly LintStage[]) {
-    for (const { parent } of stages)
-      if (parent !== undefined) this.children.set(parent, (this.children.get(parent) ?? 0) + 1);
-  }
-
-  keep(stage: LintStage, scope: GrowingScope): void {
-    if (this.children.has(stage)) this.ends.set(stage, scope);
-  }
-
-  /** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
-  startOf({ parent }: LintStage): GrowingScope {
-    const inherited = parent === undefined ? undefined : this.ends.get(parent);
-    if (parent === undefined || inherited === undefined) {
-      return { values: new Map([['PATH', DEFAULT_PATH]]), declared: new Set() };
-    }
-    const left = (this.children.get(parent) ?? 1) - 1;
-    this.children.set(parent, left);
-    if (left > 0) return { values: new Map(inherited.values), declared: new Set(inherited.declared) };
-    // Nobody else asks for it: the last child goes on with it.
-    this.ends.delete(parent);
-    return inherited;
-  }
+  const given = (name: string) => buildArgs[name] ?? (bare.has(name) ? outer.values.get(name) : undefined);
+  addArg(scope, instruction, given, context.file.directives.escape);
 }

@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../ast.ts';
 import { cleanUp } from '../clean-up.ts';
 import { commandRule } from '../command-rule.ts';
-import { ancestry, hasCacheMount, type LintContext, type LintStage } from '../context.ts';
+import { hasCacheMount, type LintContext, type LintStage } from '../context.ts';
 import { type CommandView, hasArg } from '../shell/command-view.ts';
 
 const LISTS = '/var/lib/apt/lists';
@@ -52,8 +52,8 @@ function laterUse(context: LintContext, run: RunInstruction): 'safe' | 'unsafe' 
 
 /** Offsets of the last RUNs that need the lists, or may need them, in a stage and in those built from it; -1: none does. */
 interface LastUses {
-  needed: number;
-  unknown: number;
+  readonly needed: number;
+  readonly unknown: number;
 }
 
 function lastUses(context: LintContext): ReadonlyMap<LintStage, LastUses> {
@@ -66,15 +66,25 @@ function lastUses(context: LintContext): ReadonlyMap<LintStage, LastUses> {
     const needs = first !== undefined && !hasArg(first, 'update');
     const unknown = commands.some(isUnknown);
     if (!needs && !unknown) continue;
-    for (const stage of ancestry(context.stageOf(run))) {
-      const last = uses.get(stage) ?? { needed: -1, unknown: -1 };
-      if (needs) last.needed = run.at.start.offset;
-      if (unknown) last.unknown = run.at.start.offset;
-      uses.set(stage, last);
-    }
+    const { offset } = run.at.start;
+    const last = { needed: needs ? offset : -1, unknown: unknown ? offset : -1 };
+    raise(uses, context.stageOf(run), last);
+  }
+  // Stages come after those that they are built from.
+  for (const stage of context.stages.toReversed()) {
+    const last = uses.get(stage);
+    if (stage.parent !== undefined && last !== undefined) raise(uses, stage.parent, last);
   }
   known.set(context, uses);
   return uses;
+}
+
+function raise(uses: Map<LintStage, LastUses>, stage: LintStage, { needed, unknown }: LastUses): void {
+  const last = uses.get(stage);
+  uses.set(stage, {
+    needed: Math.max(needed, last?.needed ?? -1),
+    unknown: Math.max(unknown, last?.unknown ?? -1),
+  });
 }
 
 const known = new WeakMap<LintContext, ReadonlyMap<LintStage, LastUses>>();

@@ -1,6 +1,6 @@
-import type { EnvInstruction, RunInstruction } from '../../ast.ts';
+import type { EnvInstruction, Instruction, RunInstruction } from '../../ast.ts';
 import { appended, commandRule } from '../command-rule.ts';
-import { hasCacheMount, type LintContext, type LintStage } from '../context.ts';
+import { hasCacheMount, type LintContext, type LintStage, triggersRun } from '../context.ts';
 import { inherited } from '../inherited.ts';
 import { lastBefore } from '../last-before.ts';
 import type { RunScript } from '../run-script.ts';
@@ -43,7 +43,8 @@ function isOther(view: CommandView): boolean {
 function environmentSays(context: LintContext, run: RunInstruction): boolean {
   const stage = context.stageOf(run);
   const own = lastBefore(ownSettings(stage), run.at.start.offset);
-  const last = own ?? (stage.parent === undefined ? undefined : lastSetting(stage.parent));
+  const last =
+    own ?? ofTriggers(stage) ?? (stage.parent === undefined ? undefined : lastSetting(stage.parent));
   const value = last?.pairs.findLast(({ key }) => key.value === VARIABLE)?.value.value;
   return value !== undefined && TRUE.test(unquote(value));
 }
@@ -52,15 +53,21 @@ function environmentSays(context: LintContext, run: RunInstruction): boolean {
 function ownSettings(stage: LintStage): readonly EnvInstruction[] {
   const before = settings.get(stage);
   if (before !== undefined) return before;
-  const found = stage.instructions.filter(
-    (one): one is EnvInstruction => one.kind === 'env' && one.pairs.some(({ key }) => key.value === VARIABLE),
-  );
+  const found = stage.instructions.filter(isSetting);
   settings.set(stage, found);
   return found;
 }
 
+function isSetting(one: Instruction): one is EnvInstruction {
+  return one.kind === 'env' && one.pairs.some(({ key }) => key.value === VARIABLE);
+}
+
+function ofTriggers(stage: LintStage): EnvInstruction | undefined {
+  return triggersRun(stage).findLast(isSetting);
+}
+
 const settings = new WeakMap<LintStage, readonly EnvInstruction[]>();
-const lastSetting = inherited((stage) => ownSettings(stage).at(-1));
+const lastSetting = inherited((stage) => ownSettings(stage).at(-1) ?? ofTriggers(stage));
 
 function scriptsSay(scripts: readonly RunScript[], commands: readonly CommandView[]): boolean {
   const exported = commands.some(

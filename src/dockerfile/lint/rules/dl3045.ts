@@ -1,5 +1,5 @@
 import type { Instruction } from '../../ast.ts';
-import type { LintContext } from '../context.ts';
+import { type LintContext, triggersRun } from '../context.ts';
 import { inherited } from '../inherited.ts';
 import { lastBefore } from '../last-before.ts';
 import type { LintRule } from '../rule.ts';
@@ -24,7 +24,12 @@ export const dl3045: LintRule = {
 function hasWorkdir(context: LintContext, copy: Instruction): boolean {
   const stage = context.stageOf(copy);
   const own = lastBefore(context.of(stage, 'workdir'), copy.at.start.offset);
-  return own !== undefined || (stage.parent !== undefined && setsWorkdir(stage.parent) !== undefined);
+  if (own !== undefined || workdirOf(triggersRun(stage)) !== undefined) return true;
+  return stage.parent !== undefined && setsWorkdir(stage.parent) !== undefined;
 }
 
-const setsWorkdir = inherited(({ instructions }) => instructions.find(({ kind }) => kind === 'workdir'));
+const setsWorkdir = inherited((stage) => workdirOf(stage.instructions) ?? workdirOf(triggersRun(stage)));
+
+function workdirOf(instructions: readonly Instruction[]): Instruction | undefined {
+  return instructions.find(({ kind }) => kind === 'workdir');
+}

@@ -3,7 +3,7 @@ import type { ArgInstruction, Instruction } from '../../ast.ts';
 import { expandHeredoc } from '../../expand.ts';
 import { didYouMean } from '../../suggest.ts';
 import { baseVariables } from '../base-variables.ts';
-import { ancestry, type LintContext } from '../context.ts';
+import { type LintContext, rootOf } from '../context.ts';
 import { fromImage } from '../from-image.ts';
 import type { LintRule } from '../rule.ts';
 import { expandIn, type Scope } from '../scope.ts';
@@ -49,8 +49,7 @@ function isPredefined(name: string): boolean {
 }
 
 function knownOfBase(context: LintContext, instruction: Instruction): ReadonlySet<string> {
-  const root = ancestry(context.stageOf(instruction)).at(-1);
-  const image = root === undefined ? undefined : fromImage(context, root);
+  const image = fromImage(context, rootOf(context.stageOf(instruction)));
   return new Set(image === undefined ? [] : baseVariables(image.name));
 }
 

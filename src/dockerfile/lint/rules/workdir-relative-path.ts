@@ -1,9 +1,9 @@
 import type { Instruction } from '../../ast.ts';
-import type { LintContext, LintStage } from '../context.ts';
+import { type LintContext, type LintStage, triggersRun } from '../context.ts';
 import type { LintRule } from '../rule.ts';
 import { expandIn } from '../scope.ts';
 import { unquote } from '../unquote.ts';
-import { triggersRun, walkScopes } from '../variables.ts';
+import { walkScopes } from '../variables.ts';
 
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
 

@@ -1,5 +1,6 @@
 import type { Instruction } from '../../ast.ts';
 import type { LintContext, LintStage } from '../context.ts';
+import { InheritedNames } from '../inherited-names.ts';
 import { type Argument, type CommandView, hasArg, plainArgs } from '../shell/command-view.ts';
 
 /** Packages of `yum|dnf install` that are held to no version; `module install` wants a stream behind a colon. */
@@ -30,10 +31,12 @@ function isPinned(value: string, run: Instruction, context: LintContext): boolea
 /** An ENV of the stage or any ARG: its value is pinned where it is set. */
 function isKnown(name: string, run: Instruction, context: LintContext): boolean {
   if (argNames(context).has(name)) return true;
-  for (let at: LintStage | undefined = context.stageOf(run); at !== undefined; at = at.parent) {
-    if (envNames(context, at).has(name)) return true;
-  }
-  return false;
+  const stage = context.stageOf(run);
+  if (envNames(context, stage).has(name)) return true;
+  const { parent } = stage;
+  return (
+    parent !== undefined && (envNames(context, parent).has(name) || handedDown(context).has(parent, name))
+  );
 }
 
 function argNames(context: LintContext): ReadonlySet<string> {
@@ -52,6 +55,15 @@ function envNames(context: LintContext, stage: LintStage): ReadonlySet<string> {
   return names;
 }
 
+function handedDown(context: LintContext): InheritedNames {
+  const before = handed.get(context);
+  if (before !== undefined) return before;
+  const names = new InheritedNames(context.written, (stage) => envNames(context, stage));
+  handed.set(context, names);
+  return names;
+}
+
+const handed = new WeakMap<LintContext, InheritedNames>();
 const args = new WeakMap<LintContext, ReadonlySet<string>>();
 const envs = new WeakMap<LintStage, ReadonlySet<string>>();
 
