@@ -1,6 +1,7 @@
 import type { BuildEpoch, BuildRequest } from '../engine/engine.ts';
 import { hostPlatform } from '../image/platform.ts';
 import type { BuildOptions } from './build-options.ts';
+import { buildPlace } from './build-place.ts';
 import { ignoreFileOf } from './contexts/folder-context.ts';
 import { openContext } from './contexts/open-context.ts';
 import type { OpenedContext } from './contexts/opened-context.ts';
@@ -53,6 +54,7 @@ async function requestFor(
   return {
     context: source,
     dockerfile: { path: dockerfile.path, text: dockerfile.text },
+    place: buildPlace(surroundings.environment, options.context, dockerfile),
     ...(ignore === undefined ? {} : { ignore }),
     namedContexts: withIgnoreFiles(options.namedContexts),
     ...(options.target === undefined ? {} : { target: options.target }),

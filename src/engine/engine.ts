@@ -50,6 +50,8 @@ export interface BuildRequest {
   readonly context: ContextSource;
   /** Text and the name that messages use. */
   readonly dockerfile: { readonly path: string; readonly text: string };
+  /** Tells this Dockerfile from others that keep their results in the same caches: a miss is compared with the last record of its own step. */
+  readonly place?: string;
   /** The main context's, if there is one. */
   readonly ignore?: IgnoreFile;
   readonly namedContexts: Readonly<Record<string, NamedContextSource>>;

@@ -19,6 +19,8 @@ export type NamedContext =
 export interface PlanOptions {
   /** Stage name in any case; absent: the last stage. */
   readonly target?: string;
+  /** As in the request: part of what each step is called in caches, of no key. */
+  readonly place?: string;
   /** One or more; each gives a target of the graph. */
   readonly platforms: readonly Platform[];
   /** The platform was not asked for: the image keeps what its base says of itself. */

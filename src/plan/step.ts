@@ -102,12 +102,13 @@ export function addLayer(
   step.state.history = [...step.state.history, { entry: historyEntry(createdBy, true), vertex: id }];
 }
 
-/** Which step this is whatever it says: `linux/arm64 build RUN 2`. */
+/** Which step this is whatever it says: `linux/arm64 build RUN 2`, behind the place of the Dockerfile where that is given. */
 function stepIdentity({ context, node, state, command }: Step): string {
   const { kind } = command.instruction;
   const same = node.commands.filter(({ instruction }) => instruction.kind === kind);
   const platform = context.showPlatform ? `${fullPlatform(state.platform)} ` : '';
-  return `${platform}${node.label} ${kind.toUpperCase()} ${same.indexOf(command) + 1}`;
+  const place = context.options.place === undefined ? '' : `${context.options.place} `;
+  return `${place}${platform}${node.label} ${kind.toUpperCase()} ${same.indexOf(command) + 1}`;
 }
 
 /** What the vertex below a step is called in words of its key. */

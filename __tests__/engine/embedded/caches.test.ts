@@ -57,6 +57,20 @@ test('a cache for the final image takes the steps of its chain alone, also those
   expect(second.worker.started).toBe(0);
 });
 
+test('a miss is compared with the last record of its own step, never with a step of another Dockerfile', async () => {
+  const cache = new MemoryCache('all');
+  const from = (place: string, dockerfile: string): Promise<BenchResult> =>
+    build({ from: [cache], to: [cache] }, { dockerfile, request: { place } });
+  const lines = 'FROM scratch\nCOPY src /src\n';
+  await from('one', lines);
+  expect(outcomes(await from('two', 'FROM scratch\nCOPY src/main.c /\n'))).toEqual([
+    'no record (evicted or never built)',
+  ]);
+  expect(outcomes(await from('one', 'FROM scratch\nCOPY src /new\n'))).toEqual([
+    expect.stringContaining('/src -> /new'),
+  ]);
+});
+
 test('when the first cache lost a layer, the record of the next one is taken', async () => {
   const [one, two] = [new MemoryCache('one'), new MemoryCache('two')];
   await build({ from: [one], to: [one] });

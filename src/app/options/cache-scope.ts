@@ -20,7 +20,7 @@ export function cacheScope(
 }
 
 /** A context's name that the next commit does not change, and that tells no password. */
-function lastingName(context: string): string {
+export function lastingName(context: string): string {
   if (isFolderAt(context)) return context;
   const git = gitReference(context);
   if (git === undefined) return shownAddress(context);

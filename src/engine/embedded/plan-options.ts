@@ -7,6 +7,7 @@ import type { BuildRequest } from '../engine.ts';
 export function planOptions(request: BuildRequest): PlanOptions {
   return {
     ...(request.target === undefined ? {} : { target: request.target }),
+    ...(request.place === undefined ? {} : { place: request.place }),
     platforms: request.platforms.length === 0 ? [request.buildPlatform] : request.platforms,
     implicitPlatform: request.platforms.length === 0,
     buildPlatform: request.buildPlatform,
