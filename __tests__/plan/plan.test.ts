@@ -465,6 +465,21 @@ describe('triggers', () => {
     expect(failuresOf('FROM scratch\nFROM b\n', {}, bases)).toEqual(['2 BAD_MOUNT', '2 BAD_MODE']);
   });
 
+  test('that read from the stage itself read what is there by then', () => {
+    const bases = {
+      'docker.io/library/b:latest': {
+        OnBuild: ['COPY --from=0 x y', 'RUN --mount=from=fin,target=/m z', 'COPY --from=FIN x y'],
+      },
+    };
+    const planned = planText('FROM b AS fin\nRUN later\n', {}, bases);
+    const [base, first, run] = onlyTarget(planned).chain;
+    expect(opsOf(planned, 'copy').map(({ inputs }) => inputs)).toEqual([
+      [base, base],
+      [run, run],
+    ]);
+    expect(opsOf(planned, 'run')[0]?.inputs).toEqual([first, first]);
+  });
+
   test('of a stage are kept in its own image and not run in it', () => {
     const target = onlyTarget(planText('FROM scratch\nONBUILD RUN x\n'));
     expect(target.config.config.OnBuild).toEqual(['RUN x']);

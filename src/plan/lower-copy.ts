@@ -7,6 +7,7 @@ import { type GitReference, parseGitReference } from './git-reference.ts';
 import type { CopyOp, CopySource, GitOp, HttpOp } from './graph.ts';
 import { withoutCredentials } from './hidden-credentials.ts';
 import { bodyOf } from './lower-run.ts';
+import { stateOf } from './stage-node.ts';
 import {
   addLayer,
   expand,
@@ -129,15 +130,8 @@ function lowerPath(step: Step, copy: Copy, pattern: string, inputs: InputList): 
     reportIgnored(step, copy, pattern);
     return { kind: 'path', from: inputs.add(mainContext(step), 'build context'), pattern };
   }
-  if (source.state !== undefined) {
-    return { kind: 'path', from: inputs.add(source.state.vertex, sourceName(source)), pattern };
-  }
-  throw new BuildError({
-    kind: 'user',
-    code: 'STAGE_ORDER',
-    message: `Stage "${step.node.label}" copies from stage "${source.label}", which comes later in the file`,
-    hint: 'Move the stage up.',
-  });
+  const { vertex } = stateOf(source, step, 'copies');
+  return { kind: 'path', from: inputs.add(vertex, sourceName(source)), pattern };
 }
 
 function reportIgnored(step: Step, copy: Copy, pattern: string): void {

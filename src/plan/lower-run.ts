@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
 import type { RunMount, RunOp } from './graph.ts';
 import { shellOf } from './lower-config.ts';
 import { secretPlace } from './mount-names.ts';
-import type { StageNode } from './stage-node.ts';
+import { type StageNode, stateOf } from './stage-node.ts';
 import type { StageState } from './stage-state.ts';
 import {
   addLayer,
@@ -177,17 +177,7 @@ function lowerMount(
 
 function bindSource(step: Step, spec: MountSpec, source: StageNode | undefined, inputs: InputList): number {
   if (spec.from === '' || source === undefined) return inputs.add(mainContext(step), 'build context');
-  return inputs.add(stateOf(step, source, spec).vertex, sourceName(source));
-}
-
-function stateOf(step: Step, source: StageNode, spec: MountSpec): { readonly vertex: string } {
-  if (source.state !== undefined) return source.state;
-  throw new BuildError({
-    kind: 'user',
-    code: 'STAGE_ORDER',
-    message: `Stage "${step.node.label}" mounts from stage "${spec.from}", which comes later in the file`,
-    hint: 'Move the stage up.',
-  });
+  return inputs.add(stateOf(source, step, 'mounts').vertex, sourceName(source));
 }
 
 /** `from` gives a new cache its first content. Mode and owner are those of an empty one: beside `source` they count for nothing, as in BuildKit. */
@@ -197,7 +187,7 @@ function lowerCache(step: Step, spec: MountSpec, source: StageNode | undefined, 
   const seed =
     spec.from === '' || source === undefined
       ? undefined
-      : inputs.add(stateOf(step, source, spec).vertex, sourceName(source));
+      : inputs.add(stateOf(source, step, 'mounts').vertex, sourceName(source));
   return {
     type: 'cache',
     id: cacheId(step, spec),

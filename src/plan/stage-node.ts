@@ -1,4 +1,4 @@
-import type { SourceRange } from '../base/errors.ts';
+import { BuildError, type SourceRange } from '../base/errors.ts';
 import type { Instruction, Stage } from '../dockerfile/ast.ts';
 import type { Platform } from '../image/types.ts';
 import type { NamedContextUse } from './named-contexts.ts';
@@ -38,4 +38,23 @@ export interface StageNode {
   resolved: ResolvedBase | undefined;
   /** Set when all its instructions have been worked through; others can read from it then. */
   state: StageState | undefined;
+}
+
+/**
+ * What a step reads of another stage. A trigger may name the stage that it is run in, and reads what is there by then.
+ * @throws BuildError when the stage comes later in the file
+ */
+export function stateOf(
+  source: StageNode,
+  reader: { readonly node: StageNode; readonly state: StageState },
+  verb: 'copies' | 'mounts',
+): StageState {
+  const state = source === reader.node ? reader.state : source.state;
+  if (state !== undefined) return state;
+  throw new BuildError({
+    kind: 'user',
+    code: 'STAGE_ORDER',
+    message: `Stage "${reader.node.label}" ${verb} from stage "${source.label}", which comes later in the file`,
+    hint: 'Move the stage up.',
+  });
 }
