@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readAll } from '../../base/errors.ts';
 import { FORMATS } from '../../dockerfile/lint/config.ts';
 import type { NamedContextSource } from '../../engine/engine.ts';
@@ -118,7 +118,8 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     verifyReproducible: reader.flag('verify-reproducible', false),
     ...(mounts === undefined ? {} : { cacheMounts: mounts }),
     isolation: reader.whole('isolation', isolationOf, 'auto'),
-    stateDir: stateDir === '' ? join(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
+    stateDir:
+      stateDir === '' ? join(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : resolve(stateDir),
     jobs: defaultJobs(),
   };
   const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');

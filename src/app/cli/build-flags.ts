@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { readAll } from '../../base/errors.ts';
 import type { NamedContextSource } from '../../engine/engine.ts';
 import type { BuildOptions } from '../build-options.ts';
@@ -255,19 +255,18 @@ export function buildOptions(
     verifyReproducible: args.flag('verify-reproducible') ?? false,
     ...(mounts === undefined ? {} : { cacheMounts: mounts }),
     isolation: read('isolation', () => isolationOf(args.text('isolation')), 'auto'),
-    stateDir: args.text('state-dir') ?? defaultStateDir(environment),
+    stateDir: resolve(args.text('state-dir') ?? defaultStateDir(environment)),
     jobs: read('jobs', () => jobsOf(args.text('jobs')), 1),
   };
   problems.throwIfAny('BAD_INPUT', args.hasUnknown ? 'Run build --help to see its flags.' : undefined);
   return options;
 }
 
-/** Where the command line keeps its state: `$XDG_CACHE_HOME/ts-image-build`, by default below `~/.cache`. */
+/** Where the command line keeps its state: `$XDG_CACHE_HOME/ts-image-build`, by default below `~/.cache`. XDG: a relative path does not count. */
 export function defaultStateDir(environment: Environment): string {
-  return join(
-    environment['XDG_CACHE_HOME'] || join(environment['HOME'] || homedir(), '.cache'),
-    'ts-image-build',
-  );
+  const caches = environment['XDG_CACHE_HOME'] ?? '';
+  const folder = isAbsolute(caches) ? caches : join(environment['HOME'] || homedir(), '.cache');
+  return join(folder, 'ts-image-build');
 }
 
 /** Scripts give an empty text for what they do not say. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { isolationOf } from '../../options/choices.ts';
 import { badInput } from '../../options/problems.ts';
 import { workerFor } from '../../worker.ts';
@@ -19,7 +20,7 @@ export const probe: Command = async (argv, terminal) => {
   }
   const [first] = args.positionals;
   if (first !== undefined) throw badInput(`probe takes no argument, and there is "${first}"`);
-  const stateDir = args.text('state-dir') ?? defaultStateDir(terminal.environment);
+  const stateDir = resolve(args.text('state-dir') ?? defaultStateDir(terminal.environment));
   const start = workerFor({
     stateDir,
     isolation: isolationOf(args.text('isolation')),
