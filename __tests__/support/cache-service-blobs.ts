@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -47,6 +47,15 @@ export class CacheServiceBlobs {
     const bytes = await readFile(file);
     bytes[bytes.length >> 1]! ^= 0xff;
     await writeFile(file, bytes);
+  }
+
+  /** Puts so many zeros in the place of what is stored. */
+  async fill(id: string, size: number): Promise<void> {
+    const file = join(this.#dir, randomUUID());
+    await writeFile(file, '');
+    await truncate(file, size);
+    const blob = this.#blobs.get(id);
+    if (blob !== undefined) blob.parts = [{ file, size }];
   }
 
   async delete(id: string): Promise<void> {

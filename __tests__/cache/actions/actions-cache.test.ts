@@ -428,6 +428,24 @@ describe('trouble', () => {
     expect(await fixture.found([packed])).toEqual([true]);
   });
 
+  test.each([17, 65])(
+    'an index of %d MiB is not read, says how to help, and is replaced by the next',
+    async (size) => {
+      await fixture.build([packed]);
+      const index = [...fixture.service.entries.values()].find(({ key }) => key.includes('-I-'));
+      await fixture.service.blobs.fill(index!.blob, size * 1024 * 1024);
+      expect(await fixture.build([packed])).toMatchObject({
+        recordsSaved: 1,
+        notices: [
+          expect.stringMatching(
+            /index in the Actions cache is left out: it has more than 16 MiB\. A build that writes/,
+          ),
+        ],
+      });
+      expect(await fixture.found([packed])).toEqual([true]);
+    },
+  );
+
   test('an index that cannot be read is not replaced', async () => {
     await fixture.build([packed]);
     fixture.fault = (operation) => (operation === 'GET blob' ? 404 : undefined);

@@ -176,7 +176,7 @@ describe('an index file', () => {
     const head = `ts-image-build cache index 1 ${digestOf(body).slice('sha256:'.length)} -\n`;
     await expect(decodeIndexFile(Buffer.concat([Buffer.from(head), body]), identity)).rejects.toMatchObject({
       code: 'CACHE_DATA_BAD',
-      message: 'the index cannot be decompressed',
+      message: 'it has more than 16 MiB',
     });
   });
 

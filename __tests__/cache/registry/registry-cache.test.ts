@@ -185,6 +185,25 @@ test('a tag that holds an image is left alone', async () => {
   expect((await registry.resolve(repository, 'cache'))?.digest).toBe(image.descriptor.digest);
 });
 
+test('an index that is too big is not downloaded, says how to help, and is replaced by the next', async () => {
+  await build([tiny]);
+  const { config, ...rest } = JSON.parse(
+    Buffer.from((await registry.manifest(repository, 'cache')).bytes).toString('utf8'),
+  );
+  const bytes = Buffer.from(JSON.stringify({ ...rest, config: { ...config, size: 17 * 1024 * 1024 } }));
+  const descriptor = { mediaType: MediaType.ociManifest, digest: digestOf(bytes), size: bytes.length };
+  await registry.putManifest(repository, 'cache', { descriptor, bytes });
+  server.requests.length = 0;
+  expect(await build([big])).toMatchObject({
+    recordsSaved: 1,
+    notices: [
+      expect.stringMatching(/index in the cache .* is left out: it has more than 16 MiB\. A build that/),
+    ],
+  });
+  expect(server.count('GET', /blobs\/sha256/)).toBe(0);
+  expect(await found([big])).toEqual([true]);
+});
+
 test('a registry that refuses to write: one notice, no error', async () => {
   server.inject({ method: 'POST', path: /uploads/, status: 403, times: 100 });
   const report = await build([big, sampleLayer('other', { size: 300_000 })]);

@@ -1,14 +1,12 @@
 import { reasonOf } from '../../../base/errors.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
 import type { FoundEntry, NewestStore, OpenOptions, PutOutcome, Upload } from '../indexed/blob-store.ts';
+import { LONGEST_INDEX } from '../indexed/index-file.ts';
 import { download, downloadAll } from './download.ts';
 import type { ActionsCacheEnvironment } from './environment.ts';
 import { cacheServiceError, HttpClient } from './http-client.ts';
 import { type LocatedEntry, ServiceClient } from './service-client.ts';
 import { readBlocks, upload } from './upload.ts';
-
-/** Most bytes of an entry that is read without knowing its size. */
-const MOST_UNKNOWN = 64 * 1024 * 1024;
 
 /** The cache service by its own protocol: no archive, no temporary copy, nothing downloaded twice. */
 export class DirectStore implements NewestStore {
@@ -75,7 +73,8 @@ export class DirectStore implements NewestStore {
     };
     const open = async ({ range, size, signal }: OpenOptions = {}): Promise<AsyncIterable<Uint8Array>> => {
       const { start, end } = range ?? { start: 0, end: size };
-      if (end === undefined) return oneChunk(await downloadAll(this.#http, url, MOST_UNKNOWN, signal));
+      // Only an index is read without knowing its size.
+      if (end === undefined) return oneChunk(await downloadAll(this.#http, url, LONGEST_INDEX, signal));
       return download({ http: this.#http, url: (fresh) => current(fresh, signal), start, end, signal });
     };
     return { key: located.key, open };

@@ -95,7 +95,8 @@ export async function bodyOf(response: HttpResponse, most = LONGEST_ANSWER): Pro
   } catch (cause) {
     throw unreachable('the cache service', cause);
   }
-  if (size > most) throw cacheServiceError('ACTIONS_CACHE_FAILED', `an answer is longer than ${most} bytes`);
+  if (size > most)
+    throw cacheServiceError('ACTIONS_CACHE_TOO_LONG', `an answer is longer than ${most} bytes`);
   return Buffer.concat(chunks);
 }
 
@@ -140,6 +141,8 @@ export type CacheServiceErrorCode =
   | 'ACTIONS_CACHE_UNREACHABLE'
   /** The other side does not speak this protocol. */
   | 'ACTIONS_CACHE_UNKNOWN_PROTOCOL'
+  /** More bytes came than were to be read. */
+  | 'ACTIONS_CACHE_TOO_LONG'
   | 'ACTIONS_CACHE_FAILED';
 
 export function cacheServiceError(code: CacheServiceErrorCode, message: string, cause?: unknown): BuildError {

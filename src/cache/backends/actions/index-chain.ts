@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BuildError, reasonOf } from '../../../base/errors.ts';
+import { BuildError, reasonWithHint } from '../../../base/errors.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
 import type { Notices } from '../../notices.ts';
 import { RECORD_FORMAT } from '../../record.ts';
@@ -10,6 +10,7 @@ import {
   decodeIndexFile,
   encodeIndexFile,
   type IndexIdentity,
+  indexTooBig,
   LONGEST_INDEX,
 } from '../indexed/index-file.ts';
 import type { IndexKeeper, IndexState } from '../indexed/index-keeper.ts';
@@ -198,20 +199,42 @@ export class IndexChain implements IndexKeeper {
     entry: FoundEntry,
     signal: AbortSignal | undefined,
   ): Promise<Pick<IndexState, 'index' | 'size'>> {
-    const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of await entry.open({ signal })) {
-      size += chunk.length;
-      if (size > LONGEST_INDEX) break;
-      chunks.push(chunk);
-    }
     try {
-      return { index: await decodeIndexFile(Buffer.concat(chunks), this.#identity), size };
+      const file = await readIndexFile(entry, signal);
+      size = file.length;
+      return { index: await decodeIndexFile(file, this.#identity), size };
     } catch (error) {
-      this.#notices.add(`An index in ${this.#notices.place} is left out: ${reasonOf(error)}`);
+      if (!isUnusable(error)) throw error;
+      this.#notices.add(`An index in ${this.#notices.place} is left out: ${reasonWithHint(error)}`);
       return { index: new CacheIndex(), size };
     }
   }
+}
+
+/**
+ * @throws BuildError `CACHE_DATA_BAD` for one that is too big; of kind `remote` when it cannot be had
+ */
+export async function readIndexFile(entry: FoundEntry, signal: AbortSignal | undefined): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of await entry.open({ signal })) {
+      size += chunk.length;
+      if (size > LONGEST_INDEX) throw indexTooBig();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof BuildError && error.code === 'ACTIONS_CACHE_TOO_LONG' ? indexTooBig(error) : error;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Is the index there, but no use to anybody here? Then the next one takes its place. */
+function isUnusable(error: unknown): boolean {
+  return (
+    error instanceof BuildError && (error.code === 'CACHE_DATA_BAD' || error.code === 'CACHE_NOT_SIGNED')
+  );
 }
 
 function notSaved(reason: string): BuildError {

@@ -1,7 +1,8 @@
 import { reasonOf } from '../../../base/errors.ts';
-import { entriesNamedIn, LONGEST_INDEX } from '../indexed/index-file.ts';
+import { entriesNamedIn } from '../indexed/index-file.ts';
 import { DirectStore } from './direct-store.ts';
 import { type ActionsCacheEnvironment, cacheAccess, whyNotDirect } from './environment.ts';
+import { readIndexFile } from './index-chain.ts';
 
 /** What indexes say, and what could not be read; one line each. */
 export interface NamedEntries {
@@ -32,25 +33,12 @@ export async function entriesNamedBy(
   await using store = new DirectStore(environment);
   for (const indexKey of indexKeys) {
     try {
-      const bytes = await readEntry(store, indexKey, signal);
-      if (bytes === undefined) continue;
-      for (const key of await entriesNamedIn(bytes)) keys.add(key);
+      const entry = await store.find(indexKey, signal);
+      if (entry === undefined) continue;
+      for (const key of await entriesNamedIn(await readIndexFile(entry, signal))) keys.add(key);
     } catch (error) {
       notices.push(`The index ${indexKey} of the Actions cache cannot be read: ${reasonOf(error)}`);
     }
   }
   return { keys, notices };
-}
-
-async function readEntry(store: DirectStore, key: string, signal: AbortSignal): Promise<Buffer | undefined> {
-  const entry = await store.find(key, signal);
-  if (entry === undefined) return undefined;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of await entry.open({ signal })) {
-    size += chunk.length;
-    if (size > LONGEST_INDEX) break;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

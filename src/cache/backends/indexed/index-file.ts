@@ -66,6 +66,17 @@ export async function entriesNamedIn(bytes: Buffer): Promise<ReadonlySet<string>
   return new Set([...textsIn(value)].filter((text) => text.startsWith(KEY_PREFIX)));
 }
 
+/** What does not fit `LONGEST_INDEX`; nothing that was written here has so much. */
+export function indexTooBig(cause?: unknown): BuildError {
+  return new BuildError({
+    kind: 'remote',
+    code: 'CACHE_DATA_BAD',
+    message: `it has more than ${LONGEST_INDEX / 1024 / 1024} MiB`,
+    hint: 'A build that writes this cache puts a new one in its place; where none does, delete it, or give the cache another name.',
+    cause,
+  });
+}
+
 interface IndexFile {
   readonly body: Buffer;
   readonly sum: string | undefined;
@@ -82,6 +93,7 @@ function split(bytes: Buffer): IndexFile {
 
 async function textOf(body: Buffer): Promise<string> {
   const json = await decompress(body, { maxOutputLength: LONGEST_JSON }).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw indexTooBig(cause);
     throw badData('the index cannot be decompressed', cause);
   });
   return json.toString('utf8');

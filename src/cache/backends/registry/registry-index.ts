@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BuildError, reasonOf } from '../../../base/errors.ts';
+import { BuildError, reasonWithHint } from '../../../base/errors.ts';
 import { type Digest, digestOf, parseDigest } from '../../../image/digest.ts';
 import { MediaType } from '../../../image/media-types.ts';
 import { oneChunk } from '../../../image/one-chunk.ts';
@@ -14,6 +14,7 @@ import {
   decodeIndexFile,
   encodeIndexFile,
   type IndexIdentity,
+  indexTooBig,
   LONGEST_INDEX,
 } from '../indexed/index-file.ts';
 import type { IndexKeeper, IndexState } from '../indexed/index-keeper.ts';
@@ -200,6 +201,7 @@ export class RegistryIndex implements IndexKeeper {
     }
     // Thrown, not passed over: what is no cache must never be written over.
     const config = configOf(manifest);
+    if (config.size > LONGEST_INDEX) return this.#leftOut(indexTooBig(), manifest.bytes.length);
     const chunks: Uint8Array[] = [];
     for await (const chunk of await registry.blob(repository, config, { signal })) {
       chunks.push(Uint8Array.from(chunk));
@@ -209,9 +211,14 @@ export class RegistryIndex implements IndexKeeper {
     try {
       return { sequence: 1, index: await decodeIndexFile(file, identity), size };
     } catch (error) {
-      notices.add(`The index in ${notices.place} is left out: ${reasonOf(error)}`);
-      return { sequence: 1, index: new CacheIndex(), size };
+      return this.#leftOut(error, size);
     }
+  }
+
+  #leftOut(error: unknown, size: number): IndexState {
+    const { notices } = this.#options;
+    notices.add(`The index in ${notices.place} is left out: ${reasonWithHint(error)}`);
+    return { sequence: 1, index: new CacheIndex(), size };
   }
 }
 
@@ -243,7 +250,7 @@ function configOf(manifest: RawBlob): Descriptor {
     const json = parseJson(Buffer.from(manifest.bytes).toString('utf8'), 'the manifest');
     const config = fieldsOf(json, 'manifest').object('config');
     const mediaType = config.text('mediaType', 255);
-    const size = config.count('size', LONGEST_INDEX);
+    const size = config.count('size');
     if (mediaType === INDEX_TYPE) return { mediaType, digest: parseDigest(config.text('digest', 256)), size };
   } catch (cause) {
     throw tagTaken(cause);
