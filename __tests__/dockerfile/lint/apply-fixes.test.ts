@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { applyFixes, type FixLevel, fixDockerfile } from '../../../src/dockerfile/lint/apply-fixes.ts';
+import fc from 'fast-check';
+import {
+  applyFixes,
+  applyHolding,
+  type FixLevel,
+  fixDockerfile,
+} from '../../../src/dockerfile/lint/apply-fixes.ts';
 import { lint } from '../../../src/dockerfile/lint/lint.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 
@@ -91,4 +97,59 @@ test('of two fixes for one place the first is taken', () => {
   expect(twice.fixed).toHaveLength(1);
   expect(twice.text).toBe('FROM debian:12 AS x\n');
   expect(diagnostic).toBeDefined();
+});
+
+describe('a fix that does not hold', () => {
+  const text = 'FROM debian:12\nRUN apt upgrade\nADD a.py /a\nEXPOSE 80/TCP\n';
+  const found = lint(parseDockerfile(text, 'Dockerfile')).filter(({ fix }) => fix?.safety === 'safe');
+  const blank = { aliases: [], severity: 'info' as const, message: '', fingerprint: 'x:1' };
+  /** As if a rule were wrong: it makes an instruction that nobody knows. */
+  const breaks = (word: string, to: string) => {
+    const offset = text.indexOf(word);
+    const start = { line: 1, column: 1, offset };
+    const at = { file: 'Dockerfile', start, end: { ...start, offset: offset + word.length } };
+    const edits = [{ at, text: to }];
+    return { ...blank, rule: `BAD-${word}`, at, fix: { title: 'Break it', safety: 'safe' as const, edits } };
+  };
+  const expected = 'FROM debian:12\nRUN apt-get upgrade\nCOPY a.py /a\nEXPOSE 80/tcp\n';
+  const holding = (diagnostics: typeof found) =>
+    applyHolding({ text, path: 'Dockerfile' }, diagnostics, 'safe');
+
+  test('is left out alone', () => {
+    expect(holding(found).text).toBe(expected);
+    const all = [...found, breaks('FROM debian:12', 'FORM'), breaks('0/', ' ! '), breaks('EXPOSE', 'EXPO')];
+    const applied = holding(all);
+    expect(applied.fixed.map(({ rule }) => rule)).not.toContain('BAD-EXPOSE');
+    expect(applied.text).toBe(expected);
+    expect(applied.fixed).toHaveLength(found.length);
+  });
+
+  test('what touches it gets its turn', () => {
+    expect(holding([breaks('RUN apt', 'RUM apt'), ...found]).text).toBe(expected);
+  });
+
+  test('the order of the findings does not matter', () => {
+    const all = [...found, breaks('ADD', 'ADDD'), breaks('RUN apt', 'RUM apt')];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (mixed) => {
+        expect(holding(mixed)).toEqual(holding(all));
+        expect(applyFixes(text, mixed, 'safe')).toEqual(applyFixes(text, all, 'safe'));
+      }),
+    );
+  });
+
+  test('too many of them: what holds up to there is taken', () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `COPY a${index} /a`).join('\n');
+    const long = `FROM debian:12\nRUN apt upgrade\n${lines}\n`;
+    const own = lint(parseDockerfile(long, 'Dockerfile')).filter(({ rule }) => rule === 'DL3027');
+    const bad = Array.from({ length: 60 }, (_, index) => {
+      const offset = long.indexOf(`COPY a${index} `);
+      const start = { line: index + 3, column: 1, offset };
+      const at = { file: 'Dockerfile', start, end: { ...start, offset: offset + 4 } };
+      const fix = { title: 'Break it', safety: 'safe' as const, edits: [{ at, text: 'COPPY' }] };
+      return { ...blank, rule: 'BAD', at, fix };
+    });
+    const applied = applyHolding({ text: long, path: 'Dockerfile' }, [...own, ...bad], 'safe');
+    expect(applied.text).toBe(long.replace('apt upgrade', 'apt-get upgrade'));
+  });
 });

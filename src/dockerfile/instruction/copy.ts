@@ -35,7 +35,9 @@ export function readCopy(reading: Reading, kind: 'copy' | 'add'): CopyInstructio
     );
   }
   const sources = words.slice(0, -1);
-  const inline = sources.map((word) => inlineSource(reading, word));
+  // Of several bodies with one name the last one counts.
+  const bodies = new Map(node.heredocs.map((heredoc) => [heredoc.name, heredoc]));
+  const inline = sources.map((word) => inlineSource(reading, word, bodies));
   return {
     ...baseOf(reading),
     kind,
@@ -79,10 +81,14 @@ function optional(flags: FlagValues): Optional {
  * The heredoc that a source word names: name, expansion and tabs are those of the word, the body is the last one of that name. In
  * JSON form no bodies are read, yet the word still counts as a heredoc, an empty one.
  */
-function inlineSource({ source, node }: Reading, word: Text): Heredoc | undefined {
+function inlineSource(
+  { source }: Reading,
+  word: Text,
+  bodies: ReadonlyMap<string, Heredoc>,
+): Heredoc | undefined {
   const marker = tryReadMarker(word.value);
   if (marker === undefined) return undefined;
-  const body = node.heredocs.findLast((heredoc) => heredoc.name === marker.name);
+  const body = bodies.get(marker.name);
   const end = word.at.end.offset;
   return {
     ...marker,

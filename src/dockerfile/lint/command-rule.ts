@@ -23,11 +23,16 @@ export interface Hit {
 
 export type RuleFacts = Omit<LintRule, 'check'>;
 
+type Matcher = (view: CommandView) => boolean;
+
 /** What a command rule is handed for each script of a RUN. */
 export interface ScriptFacts {
   readonly commands: readonly CommandView[];
-  /** Those of the other scripts of the RUN: its command line, heredocs that a shell reads. */
-  readonly others: readonly CommandView[];
+  /**
+   * True when a command of another script of the RUN (its command line, a heredoc that a shell reads) matches. Each script is asked once: a rule that
+   * asks several things gives each a name.
+   */
+  elsewhere(matches: Matcher, what?: string): boolean;
   readonly script: RunScript;
   readonly run: RunInstruction;
   readonly context: LintContext;
@@ -52,9 +57,14 @@ function firstHit(
   find: (facts: ScriptFacts) => Hit | undefined,
 ): Finding | undefined {
   const scripts = context.scripts(run);
+  const matching = new Map<string, readonly RunScript[]>();
   for (const script of scripts) {
-    const others = scripts.length === 1 ? [] : scripts.flatMap((one) => (one === script ? [] : one.commands));
-    const hit = find({ commands: script.commands, others, script, run, context });
+    const elsewhere = (matches: Matcher, what = '') => {
+      const all = matching.get(what) ?? scripts.filter(({ commands }) => commands.some(matches));
+      matching.set(what, all);
+      return all.length > 1 || (all.length === 1 && all[0] !== script);
+    };
+    const hit = find({ commands: script.commands, elsewhere, script, run, context });
     if (hit !== undefined) return toFinding(hit, script, run);
   }
   return undefined;

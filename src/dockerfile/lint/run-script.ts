@@ -32,7 +32,8 @@ export function readRunScripts(
   const [first] = heredocs;
   if (first === undefined || command.form === 'exec') return [script];
   if (isHeredocAlone(script)) return [makeScript(file, heredocText(first))];
-  const fed = heredocs.filter((heredoc) => feedsShell(script, heredoc));
+  const read = readByShells(script);
+  const fed = heredocs.filter(({ fd, name }) => fd === 0 && read.has(name));
   return [script, ...fed.map((heredoc) => makeScript(file, heredocText(heredoc)))];
 }
 
@@ -75,18 +76,19 @@ function isHeredocAlone({ parsed }: RunScript): boolean {
   return command.words.length === 0 && command.assignments.length === 0 && command.redirects.length > 0;
 }
 
-/** `RUN bash <<EOF`: a shell without a script file reads the body. */
-function feedsShell(script: RunScript, heredoc: Heredoc): boolean {
-  if (heredoc.fd !== 0) return false;
-  return script.commands.some(
-    ({ name, args, command }) =>
-      SHELLS.test(name) &&
-      args.every(({ value }) => value.startsWith('-') && value !== '-c') &&
-      command.redirects.some(({ operator, target }) => {
-        if (operator !== '<<' && operator !== '<<-') return false;
-        const raw = target === undefined ? '' : script.text.value.slice(target.start, target.end);
-        return raw.replace(/['"\\]/g, '') === heredoc.name;
+/** `RUN bash <<EOF`: the names of the heredocs that a shell without a script file reads. */
+function readByShells(script: RunScript): ReadonlySet<string> {
+  const shells = script.commands.filter(
+    ({ name, args }) =>
+      SHELLS.test(name) && args.every(({ value }) => value.startsWith('-') && value !== '-c'),
+  );
+  return new Set(
+    shells.flatMap(({ command }) =>
+      command.redirects.flatMap(({ operator, target }) => {
+        if (target === undefined || (operator !== '<<' && operator !== '<<-')) return [];
+        return [script.text.value.slice(target.start, target.end).replace(/['"\\]/g, '')];
       }),
+    ),
   );
 }
 

@@ -14,7 +14,7 @@ export const dl3009 = commandRule(
     title: 'apt lists are deleted in the RUN that fetched them',
     onbuild: true,
   },
-  ({ commands, others, run, context, script }) => {
+  ({ commands, elsewhere, run, context, script }) => {
     const stage = context.stageOf(run);
     if (!stage.last && !stage.inherited) return undefined;
     if (hasCacheMount(run, LISTS)) return undefined;
@@ -23,8 +23,7 @@ export const dl3009 = commandRule(
       (view) => ['apt', 'apt-get', 'aptitude'].includes(view.name) && hasArg(view, 'update'),
     );
     if (update === undefined) return undefined;
-    if ([...commands, ...others].some((view) => view.name === 'rm' && hasArg(view, '-rf', `${LISTS}/*`)))
-      return undefined;
+    if (commands.some(deletesLists) || elsewhere(deletesLists)) return undefined;
     const safety = laterUse(context, run);
     return {
       at: update,
@@ -36,6 +35,10 @@ export const dl3009 = commandRule(
     };
   },
 );
+
+function deletesLists(view: CommandView): boolean {
+  return view.name === 'rm' && hasArg(view, '-rf', `${LISTS}/*`);
+}
 
 const APT = ['apt', 'apt-get', 'aptitude'];
 

@@ -4,8 +4,8 @@ import { uncleanedInstall } from '../tools/rpm.ts';
 
 export const dl3032 = commandRule(
   { id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true },
-  ({ commands, others, ...facts }) => {
-    const view = uncleanedInstall(commands, others, ['yum'], ['install'], ['/var/cache/yum/*']);
+  ({ commands, elsewhere, ...facts }) => {
+    const view = uncleanedInstall({ commands, elsewhere }, ['yum'], ['install'], ['/var/cache/yum/*']);
     return view === undefined
       ? undefined
       : {

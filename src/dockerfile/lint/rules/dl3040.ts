@@ -7,10 +7,10 @@ const VERBS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'r
 
 export const dl3040 = commandRule(
   { id: 'DL3040', severity: 'warning', title: 'dnf clean all after installing', onbuild: true },
-  ({ commands, others, run, ...facts }) => {
+  ({ commands, elsewhere, run, ...facts }) => {
     if (hasCacheMount(run, '/var/cache/libdnf5') || hasCacheMount(run, '.cache/libdnf5')) return undefined;
     for (const tool of ['dnf', 'microdnf']) {
-      const view = uncleanedInstall(commands, others, [tool], VERBS, ['/var/cache/libdnf5*']);
+      const view = uncleanedInstall({ commands, elsewhere }, [tool], VERBS, ['/var/cache/libdnf5*']);
       if (view === undefined) continue;
       const fix = cleanUp(view, { run, ...facts }, `${tool} clean all`);
       return { at: view, message: `The package cache stays: add && ${tool} clean all`, fix };

@@ -13,14 +13,10 @@ const VARIABLE = 'PIP_NO_CACHE_DIR';
 
 export const dl3042 = commandRule(
   { id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true },
-  ({ commands, others, run, context }) => {
+  ({ commands, run, context }) => {
     const view = commands.find((one) => isPipInstall(one) && !hasArg(one, '--no-cache-dir') && !isOther(one));
     if (view === undefined) return undefined;
-    if (
-      hasCacheMount(run, '.cache/pip') ||
-      environmentSays(context, run) ||
-      scriptsSay(context.scripts(run), [...commands, ...others])
-    ) {
+    if (hasCacheMount(run, '.cache/pip') || environmentSays(context, run) || scriptsSay(context, run)) {
       return undefined;
     }
     const verb = view.args.find(({ value }) => value === 'install') ?? view;
@@ -69,17 +65,23 @@ function ofTriggers(stage: LintStage): EnvInstruction | undefined {
 const settings = new WeakMap<LintStage, readonly EnvInstruction[]>();
 const lastSetting = inherited((stage) => ownSettings(stage).at(-1) ?? ofTriggers(stage));
 
-function scriptsSay(scripts: readonly RunScript[], commands: readonly CommandView[]): boolean {
+/** A RUN may have a script for each of its heredocs, which all ask. */
+function scriptsSay(context: LintContext, run: RunInstruction): boolean {
+  const before = said.get(run);
+  if (before !== undefined) return before;
+  const says = context.scripts(run).some(scriptSays);
+  said.set(run, says);
+  return says;
+}
+
+const said = new WeakMap<RunInstruction, boolean>();
+
+function scriptSays({ text, commands }: RunScript): boolean {
   const exported = commands.some(
     ({ name, args }) =>
       ['export', 'env', 'declare'].includes(name) && args.some(({ value }) => assigns(value)),
   );
-  return (
-    exported ||
-    scripts.some(({ text }) =>
-      [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole)),
-    )
-  );
+  return exported || [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole));
 }
 
 function assigns(text: string): boolean {

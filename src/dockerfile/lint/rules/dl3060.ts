@@ -1,20 +1,18 @@
 import { cleanUp } from '../clean-up.ts';
 import { commandRule } from '../command-rule.ts';
 import { hasCacheMount } from '../context.ts';
-import { hasArg } from '../shell/command-view.ts';
+import { type CommandView, hasArg } from '../shell/command-view.ts';
 
 export const dl3060 = commandRule(
   { id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true },
-  ({ commands, others, run, context, script }) => {
+  ({ commands, elsewhere, run, context, script }) => {
     const stage = context.stageOf(run);
     if (hasCacheMount(run, '.cache/yarn') || (!stage.last && !stage.inherited)) return undefined;
     const index = commands.findIndex((view) => view.name === 'yarn' && hasArg(view, 'install'));
     const view = commands[index];
     if (view === undefined) return undefined;
-    const cleaned = [...commands.slice(index + 1), ...others].some(
-      (one) => one.name === 'yarn' && hasArg(one, 'cache', 'clean'),
-    );
-    return cleaned
+    const cleans = (one: CommandView) => one.name === 'yarn' && hasArg(one, 'cache', 'clean');
+    return commands.slice(index + 1).some(cleans) || elsewhere(cleans)
       ? undefined
       : {
           at: view,

@@ -26,10 +26,15 @@ function apt() {
 /** A cached index goes stale: the install below it then asks for packages that are gone. */
 export const tsib1002 = commandRule(
   { id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true },
-  ({ commands, others, run }) => {
+  ({ commands, elsewhere, run }) => {
     if (hasCacheMount(run, '/var/lib/apt') || hasCacheMount(run, '/var/cache/apk')) return undefined;
     const update = commands.find((view) => hasArg(view, ...(toolOf(view)?.update ?? [])));
-    if (update === undefined || [...commands, ...others].some(usesIndex) || runsUnknown(commands, update))
+    if (
+      update === undefined ||
+      commands.some(usesIndex) ||
+      elsewhere(usesIndex) ||
+      runsUnknown(commands, update)
+    )
       return undefined;
     return {
       at: update,

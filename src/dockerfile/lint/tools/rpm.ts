@@ -1,4 +1,5 @@
 import type { Instruction } from '../../ast.ts';
+import type { ScriptFacts } from '../command-rule.ts';
 import type { LintContext, LintStage } from '../context.ts';
 import { InheritedNames } from '../inherited-names.ts';
 import { type Argument, type CommandView, hasArg, plainArgs } from '../shell/command-view.ts';
@@ -69,8 +70,7 @@ const envs = new WeakMap<LintStage, ReadonlySet<string>>();
 
 /** The first `install` without a later clean-up by the same tool or `rm`, nor one in another script of the RUN. */
 export function uncleanedInstall(
-  commands: readonly CommandView[],
-  others: readonly CommandView[],
+  { commands, elsewhere }: Pick<ScriptFacts, 'commands' | 'elsewhere'>,
   tools: readonly string[],
   verbs: readonly string[],
   cache: readonly string[],
@@ -78,8 +78,8 @@ export function uncleanedInstall(
   const index = commands.findIndex((view) => tools.includes(view.name) && hasArg(view, ...verbs));
   if (index === -1) return undefined;
   const install = commands[index];
-  const cleaned = [...commands.slice(index + 1), ...others].some((later) => cleansUp(later, tools, cache));
-  return cleaned ? undefined : install;
+  const cleans = (later: CommandView) => cleansUp(later, tools, cache);
+  return commands.slice(index + 1).some(cleans) || elsewhere(cleans, tools.join()) ? undefined : install;
 }
 
 function cleansUp(view: CommandView, tools: readonly string[], cache: readonly string[]): boolean {
