@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
-import { describe, expect, test } from '@jest/globals';
-import type { BuildError } from '../../../src/base/errors.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { BuildError, BuildErrors } from '../../../src/base/errors.ts';
 import type { BuildCache } from '../../../src/cache/build-cache.ts';
 import type { StepReport } from '../../../src/engine/engine.ts';
 import type { Exporter, ExportRequest } from '../../../src/export/exporter.ts';
@@ -390,6 +390,32 @@ COPY --from=b /b /
       }),
     );
     expect(error).toMatchObject({ code: 'SECRET_MISSING', at: { start: { line: 3 } } });
+  });
+
+  test('a required secret or agent is not missed by a step that a cache has, or whose files are as they were', async () => {
+    const mounts = '--mount=type=secret,id=key,required --mount=type=ssh,required';
+    const dockerfile = (files: string): string => `FROM scratch\nCOPY ${files} /\nRUN ${mounts} ["x"]\n`;
+    const cache = new MemoryCache();
+    const options = { dockerfile: dockerfile('a'), files: { a: '' }, caches: [cache] };
+    const given = { secrets: { key: Buffer.from('hush') }, sshAgents: ['default'] };
+    await benchBuild({ ...options, request: given });
+    expect((await benchBuild(options)).worker.started).toBe(0);
+    // Another definition, the same layer below.
+    const { worker } = await benchBuild({ ...options, dockerfile: dockerfile('./a') });
+    expect(worker.started).toBe(0);
+
+    const error = await failure(benchBuild({ ...options, files: { a: 'changed' } }));
+    expect((error as BuildErrors).errors.map(({ code }) => code)).toEqual(['SECRET_MISSING', 'SSH_MISSING']);
+    const renewed = await failure(benchBuild({ ...options, request: { noCache: true } }));
+    expect(renewed).toMatchObject({ code: 'SECRET_MISSING', at: { start: { line: 3 } } });
+  });
+
+  test('of a step that no cache has seen, what it requires is missed before what it stands on is run', async () => {
+    const dockerfile = 'FROM scratch\nRUN ["slow"]\nRUN --mount=type=secret,id=key,required ["x"]\n';
+    const run = jest.fn(() => ({}));
+    const error = await failure(benchBuild({ dockerfile, run, caches: [new MemoryCache()] }));
+    expect(error).toMatchObject({ code: 'SECRET_MISSING', at: { start: { line: 3 } } });
+    expect(run).not.toHaveBeenCalled();
   });
 
   test('a secret reaches its RUN and neither the image nor a key', async () => {

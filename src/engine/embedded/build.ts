@@ -14,7 +14,7 @@ import { CacheBlobLost } from './cache-blob-lost.ts';
 import type { Caches, EngineDependencies } from './dependencies.ts';
 import { KeptMounts } from './kept-mounts.ts';
 import { lintBeforeBuild } from './lint-gate.ts';
-import { checkRun } from './ops/run.ts';
+import { checkRun, missingMounts } from './ops/run.ts';
 import { ignoreProblems, planOptions } from './plan-options.ts';
 import { Steps } from './steps.ts';
 import { type Try, tryBuild } from './try.ts';
@@ -46,8 +46,8 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
         const documents = new BaseDocuments(opening, dependencies.sharesCaches);
         const planned = await checkedPlan(file, request, { ...dependencies, documents }, signal);
         for (const notice of planned.notices) steps.notice(notice);
-        checkSteps(planned, request);
         const caches = await opening;
+        checkSteps(planned, request, caches);
         documents.keepIn(caches, isoTime(request.epoch.seconds));
         mounts = keptMounts(dependencies, caches, request);
         result = await buildWithRestarts({
@@ -123,11 +123,14 @@ function readDockerfile(
 }
 
 /** All that is wrong with the steps themselves, in one message, before the first of them runs. */
-function checkSteps(planned: Planned, request: BuildRequest): void {
+function checkSteps(planned: Planned, request: BuildRequest, { from }: Caches): void {
   throwAll(
-    planned.graph.vertices.flatMap((vertex) =>
-      vertex.op.kind === 'run' ? checkRun(vertex.op, vertex, request) : [],
-    ),
+    planned.graph.vertices.flatMap((vertex) => {
+      const { op, noCache } = vertex;
+      if (op.kind !== 'run') return [];
+      const isRun = noCache || from.length === 0;
+      return [...checkRun(op, vertex, request), ...(isRun ? missingMounts(op, vertex, request) : [])];
+    }),
   );
 }
 

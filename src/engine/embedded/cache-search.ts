@@ -53,6 +53,11 @@ export class CacheSearch {
     return this.#caches.length === 0;
   }
 
+  /** Does one of them know steps by other names alone? */
+  get hasForeign(): boolean {
+    return this.#caches.some(({ foreign }) => foreign === true);
+  }
+
   /** @param key of either kind */
   async find(vertex: Vertex, key: CacheKey, foreign: Foreign, signal: AbortSignal): Promise<Looked> {
     return this.#ask(vertex, { key, foreign, caches: this.#caches }, signal);

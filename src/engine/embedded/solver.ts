@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, throwAll } from '../../base/errors.ts';
 import type { BuildCache, CacheRecord } from '../../cache/build-cache.ts';
 import type { CacheKey, KeyPart } from '../../image/cache-key.ts';
 import { chainIdOf } from '../../image/digest.ts';
@@ -48,6 +48,8 @@ export interface SolverOptions {
   readonly baseLayers: (vertex: Vertex) => readonly Layer[];
   readonly rememberIndex: (index: LayerIndex) => Promise<void>;
   readonly execute: Execute;
+  /** What is missing for a step to be run, should it have to be. */
+  readonly whyNot: (vertex: Vertex) => readonly BuildError[];
   /** Is told which RUNs will have to be run, and what is run. */
   readonly preparation: Pick<RunPreparation, 'missed' | 'begun'>;
   readonly jobs: number;
@@ -217,6 +219,8 @@ export class Solver {
       ? { reason: RENEWED }
       : await this.#search.find(vertex, key, foreign, this.signal);
     if (looked.hit !== undefined) return looked;
+    // No cache has ever seen this step, so that its content will not find it either: nothing below it is run in vain.
+    if (looked.nearest === undefined && !this.#search.hasForeign) this.#checkMissing(vertex, []);
     if (vertex.op.kind === 'run') this.#options.preparation.missed(vertex);
     for (const id of vertex.inputs) this.stack(id).catch(() => undefined);
     return looked;
@@ -304,6 +308,7 @@ export class Solver {
   async #run(vertex: Vertex, facts: Facts & { readonly miss: Promise<string> }): Promise<VertexResult> {
     const { blobs, steps, rememberIndex, execute, createdAt } = this.#options;
     this.signal.throwIfAborted();
+    this.#checkMissing(vertex, facts.parts);
     steps.started(vertex);
     this.#options.preparation.begun(vertex);
     try {
@@ -317,11 +322,23 @@ export class Solver {
     } catch (thrown) {
       // Not this step's failure: the build starts again without the record.
       if (thrown instanceof CacheBlobLost) throw thrown;
-      const error = stepError(vertex, thrown);
-      if (!this.signal.aborted) steps.failed(vertex, error, facts.parts);
-      this.#stop(error);
-      throw error;
+      throw this.#failed(vertex, thrown, facts.parts);
     }
+  }
+
+  #checkMissing(vertex: Vertex, parts: readonly KeyPart[]): void {
+    try {
+      throwAll(this.#options.whyNot(vertex));
+    } catch (thrown) {
+      throw this.#failed(vertex, thrown, parts);
+    }
+  }
+
+  #failed(vertex: Vertex, thrown: unknown, parts: readonly KeyPart[]): BuildError {
+    const error = stepError(vertex, thrown);
+    if (!this.signal.aborted) this.#options.steps.failed(vertex, error, parts);
+    this.#stop(error);
+    return error;
   }
 
   /** The caches that take the result of this step. */

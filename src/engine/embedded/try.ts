@@ -20,6 +20,7 @@ import { inlineAnnotation } from './inline.ts';
 import type { KeptMounts } from './kept-mounts.ts';
 import { VertexKeys } from './keys.ts';
 import { LazyWorker } from './lazy-worker.ts';
+import { missingMounts } from './ops/run.ts';
 import { RunPreparation } from './run-preparation.ts';
 import { Solver, type VertexResult } from './solver.ts';
 import type { Steps } from './steps.ts';
@@ -168,6 +169,7 @@ async function solve(
       baseLayers: (vertex) => layersOf(planned.imageOf(vertex)),
       rememberIndex: (index) => dependencies.indexes.put(index),
       preparation,
+      whyNot: (vertex) => (vertex.op.kind === 'run' ? missingMounts(vertex.op, vertex, request) : []),
       execute: (vertex, stop) => executor.execute(vertex, stop),
       jobs: request.jobs,
       createdAt: isoTime(epoch.seconds),

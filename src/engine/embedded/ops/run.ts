@@ -121,7 +121,7 @@ async function lowerMount(mount: RunMount, op: RunOp, context: RunContext): Prom
       return { type: 'file', content, target, mode, uid, gid };
     }
     case 'ssh': {
-      // Not required (see checkRun): as in BuildKit, a missing agent means no socket.
+      // Not required (see missingMounts): as in BuildKit, a missing agent means no socket.
       if (!context.request.sshAgents.includes(mount.id)) return undefined;
       const { target, mode, uid, gid } = mount;
       return { type: 'socket', path: await context.agentSocket(mount.id), target, mode, uid, gid };
@@ -189,6 +189,17 @@ export function checkRun(op: RunOp, vertex: Vertex, request: BuildRequest): read
       'This builder gives RUN no devices.',
     );
   }
+  return problems;
+}
+
+/**
+ * What a RUN cannot be executed without: secrets and agents that it requires. As in BuildKit, a step that a cache has needs none.
+ */
+export function missingMounts(op: RunOp, vertex: Vertex, request: BuildRequest): readonly BuildError[] {
+  const problems: BuildError[] = [];
+  const complain = (code: string, message: string, hint: string): void => {
+    problems.push(new BuildError({ kind: 'user', code, message, hint, at: vertex.at }));
+  };
   for (const mount of op.mounts) {
     if (mount.type === 'secret' && mount.required && secretOf(request, mount.id) === undefined) {
       complain(
