@@ -1,3 +1,5 @@
+import { createCipheriv } from 'node:crypto';
+
 /** Bytes as a stream, cut into pieces of `size`. */
 export async function* streamOf(bytes: Uint8Array | string, size = 64 * 1024): AsyncGenerator<Buffer> {
   const buffer = Buffer.from(bytes as string);
@@ -35,4 +37,9 @@ export function sampleBytes(size: number, seed = 1): Buffer {
     bytes[i] = (state & 0xf) + 0x61;
   }
   return bytes;
+}
+
+/** Bytes that no compressor makes smaller, the same for the same seed. */
+export function noise(size: number, seed = 1): Buffer {
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(size));
 }

@@ -6,7 +6,7 @@ import { BuildError } from '../../../src/base/errors.ts';
 import { type CompressionChoice, compress } from '../../../src/image/layer/compress.ts';
 import { decompress } from '../../../src/image/layer/decompress.ts';
 import { detectCompression } from '../../../src/image/layer/detect-compression.ts';
-import { codeOf, collect, sampleBytes, streamOf } from '../../support/bytes.ts';
+import { codeOf, collect, noise, sampleBytes, streamOf } from '../../support/bytes.ts';
 
 const MIB = 1024 * 1024;
 const megabyte = sampleBytes(1024 * 1024);
@@ -126,6 +126,37 @@ test('gzip of several blocks is one member without time or name, with checksum a
   expect(zlib.inflateRawSync(packed.subarray(10, -8)).equals(repeating)).toBe(true);
   const apart = zlib.gzipSync(repeating, { level: 6 }).length;
   expect(packed.length).toBeLessThan(apart * 1.01);
+});
+
+describe('gzip of bytes that look random beside others', () => {
+  const text = Buffer.from('Text that deflate makes much smaller, line by line.\n'.repeat(3000));
+  const random = (kib: number, seed: number): Buffer => noise(kib * 1024, seed);
+  const mixed = Buffer.concat(
+    Array.from({ length: 40 }, (_, i) => [text.subarray(0, 3000 * i), random(20 + i, i + 1)]).flat(),
+  );
+
+  test.each<[string, Buffer]>([
+    ['text first', Buffer.concat([mixed, text])],
+    ['random bytes last', mixed],
+    ['a whole block of them', Buffer.concat([random(3072, 3), text])],
+    ['nothing else', random(2048, 4)],
+    ['a few blocks and a few bytes', random(2048, 5).subarray(0, 2 * MIB - 70_001)],
+  ])('%s: one deflate stream, no larger than without a look at it', async (_, bytes) => {
+    for (const level of [1, undefined, 9]) {
+      const packed = await pack(bytes, { type: 'gzip', ...(level === undefined ? {} : { level }) });
+      expect(zlib.inflateRawSync(packed.subarray(10, -8)).equals(bytes)).toBe(true);
+      const plain = zlib.gzipSync(bytes, { level: level ?? 4 }).length;
+      expect(packed.length).toBeLessThan(plain * 1.002);
+    }
+  });
+
+  test('the pieces in which they come do not change the result, nor does what was packed before', async () => {
+    const one = await pack(mixed, { type: 'gzip' }, 1000);
+    expect(one.equals(await pack(mixed, { type: 'gzip' }, 100_000))).toBe(true);
+    expect(
+      (await Promise.all([1, 2, 3].map(() => pack(mixed, { type: 'gzip' })))).every((b) => b.equals(one)),
+    ).toBe(true);
+  });
 });
 
 test('gzip of several members, zstd of several frames and frames to skip', async () => {

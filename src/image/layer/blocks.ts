@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** The same bytes in blocks of exactly `size` bytes, the last one shorter. None for no bytes. Every block is a buffer of its own. */
 export async function* inBlocks(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
   let block = Buffer.allocUnsafe(size);
@@ -40,4 +42,9 @@ export async function* inOrder<T, R>(
   } finally {
     await Promise.allSettled(running);
   }
+}
+
+/** So many more than there are processors, of which none then waits for this thread. libuv's pool has four threads unless told otherwise. */
+export function blocksUnderWay(more: number): number {
+  return Math.min(availableParallelism(), 8) + more;
 }
