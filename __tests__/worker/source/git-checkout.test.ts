@@ -16,6 +16,7 @@ import {
 import { openRepository } from '../../../src/worker/source/remote.ts';
 import { codeOf, collect } from '../../support/bytes.ts';
 import { COMMIT_TIME, type GitServer, gitServer } from '../../support/git-server.ts';
+import { webServers } from '../../support/web-server.ts';
 
 const REMOTE = { store: memoryStore(), environment: {} };
 let server: GitServer;
@@ -132,6 +133,52 @@ test('attributes of the user that builds change no file', async () => {
   writeFileSync(join(home, '.config/git/attributes'), '*.txt text eol=crlf\n');
   await using tree = await gitTree(source({ ref: 'main' }), options({ environment: { HOME: home } }));
   expect(await textOf(tree, 'text.txt')).toBe('one\ntwo\n');
+});
+
+describe('a git that is older than GIT_CONFIG_COUNT, GIT_CONFIG_GLOBAL and --object-format', () => {
+  const serve = webServers();
+  let environment: Readonly<Record<string, string>>;
+
+  beforeAll(() => {
+    const programs = join(base, 'old-git');
+    const home = join(base, 'old-home');
+    for (const folder of [programs, home]) mkdirSync(folder);
+    writeFileSync(
+      join(programs, 'git'),
+      [
+        '#!/bin/sh',
+        `if [ "$1" = version ]; then echo 'git version 2.25.1'; exit; fi`,
+        'for each; do case $each in --object-format=*) exit 129; esac; done',
+        'unset GIT_CONFIG_COUNT GIT_CONFIG_GLOBAL',
+        `case "$*" in *secret*) exit 130; esac`,
+        'PATH=/usr/local/bin:/usr/bin:/bin exec git "$@"',
+      ].join('\n'),
+      { mode: 0o755 },
+    );
+    writeFileSync(join(home, '.gitconfig'), '[core]\n\tattributesFile = ~/attributes\n\tautocrlf = true\n');
+    writeFileSync(join(home, 'attributes'), '*.txt text eol=crlf\n');
+    environment = { PATH: `${programs}:/usr/bin:/bin`, HOME: home, XDG_CONFIG_HOME: home };
+  });
+
+  test('checks out the same, whatever the user has configured', async () => {
+    await using tree = await gitTree(source({ ref: 'main' }), options({ environment }));
+    expect(await textOf(tree, 'text.txt')).toBe('one\ntwo\n');
+  });
+
+  test('hands over credentials, which are in no argument', async () => {
+    const authorization = "Bearer it's a !secret";
+    const seen: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      response.writeHead(401).end();
+    });
+    const failing = resolveGitCommit(
+      source({ url: `${url}/x.git` }),
+      options({ environment, authorization }),
+    );
+    await expect(failing).rejects.toMatchObject({ message: expect.stringContaining('exit code 128') });
+    expect(seen[0]).toBe(authorization);
+  });
 });
 
 test.each([

@@ -26,6 +26,7 @@ const LONGEST_SILENCE = 180;
 /** No questions; a server that is gone is noticed within 3 minutes, as one of the web is. */
 const SSH = 'ssh -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=30 -o ServerAliveCountMax=6';
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const NOWHERE = '/nonexistent';
 
 /**
  * Settings that make git do the same on every machine and nothing that the repository asks for: no hooks, no templates, no
@@ -58,7 +59,9 @@ export class GitCommand {
   /** For messages: without credentials. */
   readonly shownUrl: string;
   readonly #url: string;
-  readonly #environment: Readonly<Record<string, string>>;
+  readonly #authorization: string | undefined;
+  readonly #access: GitAccess;
+  #environment: Promise<Readonly<Record<string, string>>> | undefined;
   readonly #signal: AbortSignal | undefined;
 
   constructor(url: string, access: GitAccess) {
@@ -66,7 +69,8 @@ export class GitCommand {
     this.#url = bare;
     this.shownUrl = bare;
     this.#signal = access.signal;
-    this.#environment = environmentFor(bare, authorization ?? access.authorization, access);
+    this.#access = access;
+    this.#authorization = authorization ?? access.authorization;
   }
 
   /**
@@ -89,8 +93,9 @@ export class GitCommand {
 
   /** @param commit its length tells the hash function of the repository (git-init(1), --object-format) */
   async init(folder: string, commit: string): Promise<void> {
-    const format = commit.length === SHA256_LENGTH ? 'sha256' : 'sha1';
-    await this.#run(['init', '--quiet', '--template=', `--object-format=${format}`, folder]);
+    // Before 2.29 git knew no other than SHA-1, nor this option.
+    const format = commit.length === SHA256_LENGTH ? ['--object-format=sha256'] : [];
+    await this.#run(['init', '--quiet', '--template=', ...format, folder]);
     // Read by submodules with relative addresses, and by whoever gets the .git folder.
     await appendFile(
       join(folder, '.git', 'config'),
@@ -174,35 +179,65 @@ export class GitCommand {
     });
   }
 
-  #try(args: readonly string[], folder?: string): Promise<ExecResult> {
+  async #try(args: readonly string[], folder?: string): Promise<ExecResult> {
+    this.#environment ??= this.#environmentOf();
     return exec(['git', ...args], {
       ...(folder === undefined ? {} : { cwd: folder }),
-      env: this.#environment,
+      env: await this.#environment,
       signal: this.#signal,
     });
   }
+
+  async #environmentOf(): Promise<Readonly<Record<string, string>>> {
+    const settings = settingsFor(this.#url, this.#authorization, this.#access);
+    const environment = environmentFor(this.#access);
+    const { stdout } = await exec(['git', 'version'], { env: environment, signal: this.#signal });
+    if (!isOld(stdout.toString('latin1'))) return { ...environment, ...counted(settings) };
+    // It knows no GIT_CONFIG_GLOBAL; ssh looks for its files in the home of the account.
+    const nowhere = { HOME: NOWHERE, XDG_CONFIG_HOME: NOWHERE };
+    return { ...environment, ...nowhere, GIT_CONFIG_PARAMETERS: listed(settings) };
+  }
 }
 
-function environmentFor(
-  url: string,
-  authorization: string | undefined,
-  access: GitAccess,
-): Readonly<Record<string, string>> {
+type Setting = readonly [string, string];
+
+function settingsFor(url: string, authorization: string | undefined, access: GitAccess): readonly Setting[] {
   const silence = String(access.longestSilence ?? LONGEST_SILENCE);
-  const settings = [...SETTINGS, ['http.lowSpeedLimit', '1'], ['http.lowSpeedTime', silence]];
+  const settings: Setting[] = [...SETTINGS, ['http.lowSpeedLimit', '1'], ['http.lowSpeedTime', silence]];
   const origin = /^https?:\/\/[^/]+/.exec(url)?.[0];
   if (authorization !== undefined && origin !== undefined) {
     settings.push([`http.${origin}/.extraHeader`, `Authorization: ${authorization}`]);
   }
+  return settings;
+}
+
+/** As git takes settings since 2.31 (git(1), GIT_CONFIG_COUNT). */
+function counted(settings: readonly Setting[]): Readonly<Record<string, string>> {
   const configuration: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
   for (const [i, [key, value]] of settings.entries()) {
     configuration[`GIT_CONFIG_KEY_${i}`] = key;
     configuration[`GIT_CONFIG_VALUE_${i}`] = value;
   }
+  return configuration;
+}
+
+/** As git hands settings of its command line on to the programs that it starts: `key=value`, each quoted for the shell (git, quote.c). */
+function listed(settings: readonly Setting[]): string {
+  const quotedFor = (text: string): string => `'${text.replaceAll(/['!]/g, "'\\$&'")}'`;
+  return settings.map(([key, value]) => quotedFor(`${key}=${value}`)).join(' ');
+}
+
+/** Older than GIT_CONFIG_COUNT (2.31) or GIT_CONFIG_GLOBAL (2.32)? What tells no version is taken for a new one. */
+function isOld(version: string): boolean {
+  const [, major, minor] = /version (\d+)\.(\d+)/.exec(version) ?? [];
+  return major !== undefined && (Number(major) < 2 || (Number(major) === 2 && Number(minor) < 32));
+}
+
+function environmentFor(access: GitAccess): Readonly<Record<string, string>> {
   return {
     PATH,
     LC_ALL: 'C.UTF-8',
-    HOME: '/nonexistent',
+    HOME: NOWHERE,
     ...access.environment,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -213,7 +248,6 @@ function environmentFor(
     GIT_ASKPASS: 'false',
     GIT_SSH_COMMAND: SSH,
     GIT_ALLOW_PROTOCOL: access.protocols ?? DEFAULT_PROTOCOLS,
-    ...configuration,
   };
 }
 
