@@ -165,6 +165,20 @@ describe('OCI layout', () => {
     }
   });
 
+  test('a blob of an existing layout that was damaged is written again, the others are not', async () => {
+    const dest = join(folder, 'layout');
+    const exporter = ociExporter({ dest, tar: false, stdout });
+    await exporter.export(requestFor([amd64]));
+    const [layer] = amd64.image.layers;
+    const path = join(dest, 'blobs', 'sha256', layer!.descriptor.digest.slice('sha256:'.length));
+    const bytes = readFileSync(path);
+    writeFileSync(path, Buffer.from(bytes).fill(1, 10, 20));
+    const index = readFileSync(join(dest, 'index.json')).length;
+    const outcome = await exporter.export(requestFor([amd64]));
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    expect(outcome.bytesSent).toBe(bytes.length + index);
+  });
+
   test('a folder with other files is left alone', async () => {
     writeFileSync(join(folder, 'precious'), 'x');
     const exporter = ociExporter({ dest: folder, tar: false, stdout });

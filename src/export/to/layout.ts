@@ -1,5 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
-import { algorithmOf, type Digest, encoded } from '../../image/digest.ts';
+import { algorithmOf, type Digest, digestOf, encoded } from '../../image/digest.ts';
 import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 import { familiarReference, formatReference, parseReference, withDefaultTag } from '../../image/reference.ts';
 import type { Descriptor, RawBlob } from '../../image/types.ts';
@@ -10,6 +10,8 @@ export interface LayoutFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
+  /** Of its bytes. */
+  readonly digest: Digest;
   open(): Promise<AsyncIterable<Uint8Array>>;
 }
 
@@ -49,7 +51,7 @@ export function blobFiles(request: ExportRequest): readonly LayoutFile[] {
   const files = new Map<string, LayoutFile>();
   const add = (descriptor: Descriptor, open: LayoutFile['open']): void => {
     const path = blobPath(descriptor.digest);
-    files.set(path, { path, size: descriptor.size, open });
+    files.set(path, { path, size: descriptor.size, digest: descriptor.digest, open });
   };
   for (const { image, config, manifest } of request.images) {
     for (const layer of image.layers) add(layer.descriptor, () => request.content.open(layer));
@@ -118,7 +120,7 @@ function blobPath(digest: Digest): string {
 
 function textFile(path: string, text: string): LayoutFile {
   const bytes = Buffer.from(text, 'utf8');
-  return { path, size: bytes.length, open: () => bytesOf(bytes) };
+  return { path, size: bytes.length, digest: digestOf(bytes), open: () => bytesOf(bytes) };
 }
 
 async function bytesOf(bytes: Uint8Array): Promise<AsyncIterable<Uint8Array>> {

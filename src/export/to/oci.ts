@@ -1,6 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../../base/make-folder.ts';
+import type { Digest } from '../../image/digest.ts';
+import { DigestCheck } from '../../image/digest-check.ts';
 import { writeTar } from '../../image/layer/tar-write.ts';
 import type { Descriptor } from '../../image/types.ts';
 import type { Exporter, ExportRequest } from '../exporter.ts';
@@ -33,6 +36,8 @@ export interface OciExporterOptions {
   readonly names?: readonly string[] | undefined;
   readonly stdout: NodeJS.WritableStream;
 }
+
+const READ_CHUNK = 1024 * 1024;
 
 /** Writes an OCI image layout (image-spec 1.1, image-layout.md), as a folder or as an archive of one. */
 export function ociExporter(options: OciExporterOptions): Exporter {
@@ -86,12 +91,30 @@ function folderExporter({ dest, names }: OciExporterOptions): Exporter {
   };
 }
 
-/** The bytes written: 0 for a blob that is there, whose name is its digest. */
+/** The bytes written: 0 for a file that is there. One with other bytes (a disk that failed, a copy that was broken off) is replaced. */
 async function writeOnce(folder: string, file: LayoutFile, request: ExportRequest): Promise<number> {
   const path = join(folder, file.path);
   const there = await statIfThere(path);
-  if (there?.isFile() === true && Number(there.size) === file.size) return 0;
+  const isFile = there?.isFile() === true && Number(there.size) === file.size;
+  if (isFile && (await holds(path, file.digest, request.signal))) return 0;
   return writeFileWhole(path, await file.open(), request.signal);
+}
+
+/** Reading it takes less than to have the blob fetched and written again. */
+async function holds(path: string, digest: Digest, signal: AbortSignal | undefined): Promise<boolean> {
+  const check = new DigestCheck(digest);
+  try {
+    for await (const chunk of createReadStream(path, {
+      highWaterMark: READ_CHUNK,
+      ...(signal === undefined ? {} : { signal }),
+    }))
+      check.update(chunk);
+  } catch {
+    // One that cannot be read is no use to anybody either.
+    signal?.throwIfAborted();
+    return false;
+  }
+  return check.holds();
 }
 
 /** What an existing layout holds; none for a folder that is not there or empty. Other folders are left alone. */
