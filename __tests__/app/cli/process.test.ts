@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { hasRunnerCommand } from '../../../src/app/report/runner-command.ts';
 
 const program = fileURLToPath(new URL('../../../src/cli.ts', import.meta.url));
 let folder: string;
@@ -24,10 +25,11 @@ function start(
   args: readonly string[],
   stdout: 'pipe' | number = 'pipe',
   path = process.env['PATH'] ?? '',
+  more: Readonly<Record<string, string>> = {},
 ): ChildProcess {
   child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
-    env: { PATH: path, HOME: folder },
+    env: { PATH: path, HOME: folder, ...more },
     stdio: ['pipe', stdout, 'pipe'],
   });
   child.stdin?.on('error', () => undefined);
@@ -95,6 +97,45 @@ describe('the process', () => {
     const { said, code } = await end(child);
     expect(said).toMatch(/^ERROR: nobody has caught it\n {2}This is a fault of ts-image-build/);
     expect(code).toBe(125);
+  });
+
+  test('under --progress json what nobody has caught is JSON too', async () => {
+    const run = new URL('../../../src/app/cli/run.ts', import.meta.url).href;
+    const script = `process.argv = ['node', 'cli', 'build', '--progress', 'json', '-'];
+      const { runCli } = await import(${JSON.stringify(run)});
+      process.stdin.once('newListener', () => setTimeout(() => Promise.reject(new Error('nobody has caught it')), 0));
+      await runCli();`;
+    child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
+    const { said, code } = await end(child);
+    const lines = said.split('\n').slice(0, -1);
+    const told = lines.map((line) => JSON.parse(line) as { readonly type: string; readonly code?: string });
+    expect(told.at(-1)).toMatchObject({
+      type: 'error',
+      kind: 'bug',
+      message: 'nobody has caught it',
+      stack: expect.any(String),
+    });
+    expect(code).toBe(125);
+  });
+
+  test('under --progress json an output that cannot be written is JSON too', async () => {
+    const full = openSync('/dev/full', 'w');
+    const build = start(['build', '--progress', 'json', '--no-lint', '--plan', '.'], full);
+    closeSync(full);
+    const { said, code } = await end(build);
+    const last: unknown = JSON.parse(said.trimEnd().split('\n').at(-1) ?? '');
+    expect(last).toMatchObject({ type: 'error', message: expect.stringContaining('ENOSPC') });
+    expect(code).toBe(1);
+  });
+
+  test('in a job of GitHub nothing that is quoted is a command to its runner', async () => {
+    const text = 'FROM scratch\nCOPY --from=x a /##[add-mask]b\nRUN <<EOF\n::add-mask::c\nEOF\n';
+    writeFileSync(join(folder, 'Dockerfile.commands'), `${text}RUM ::set-output name=a::b ##[group]\n`);
+    const args = ['build', '-f', 'Dockerfile.commands', '.'];
+    const { said } = await end(start(args, 'pipe', undefined, { GITHUB_ACTIONS: 'true' }));
+    expect(said).toContain('set-output');
+    expect(hasRunnerCommand(said)).toBe(false);
+    expect((await end(start(args))).said).toContain('##[group]');
   });
 
   test('results that cannot be written are a failure', async () => {

@@ -4,6 +4,8 @@ import type { Screen } from './live-progress.ts';
 export interface Terminal {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** From here on stderr holds JSON alone: what nobody catches is told so, too. */
+  readonly jsonOnly?: () => void;
   /** A promise while what reads stderr is behind. */
   readonly drained?: () => Promise<void> | undefined;
   /** Whether stdout is a terminal that people look at. */

@@ -1,4 +1,5 @@
 import { type BuildError, BuildErrors, type ErrorKind } from '../../base/errors.ts';
+import { jsonForRunner } from '../report/runner-command.ts';
 import { errorText, type Sources } from '../report/text.ts';
 import { harmless } from './cells.ts';
 import type { Terminal } from './command.ts';
@@ -38,10 +39,10 @@ export function fail(
 
 /** The same for programs: one JSON object a line for each error, behind the events of the build. */
 export function failAsJson(error: BuildError, { stderr }: Pick<Terminal, 'stderr'>): number {
-  for (const { kind, code, message, hint, at, stack } of single(error))
-    stderr(
-      `${JSON.stringify({ type: 'error', kind, code, message, hint, at, ...(kind === 'bug' ? { stack } : {}) })}\n`,
-    );
+  for (const { kind, code, message, hint, at, stack } of single(error)) {
+    const told = { type: 'error', kind, code, message, hint, at, ...(kind === 'bug' ? { stack } : {}) };
+    stderr(`${jsonForRunner(JSON.stringify(told))}\n`);
+  }
   return error.code === 'CANCELLED' ? 1 : exitCodeFor(error);
 }
 

@@ -1,6 +1,6 @@
 import { toBuildError } from '../../base/errors.ts';
 import { nearest } from '../../dockerfile/suggest.ts';
-import { isRunnerLog, withoutRunnerCommands } from '../report/runner-command.ts';
+import { guarded } from '../report/runner-command.ts';
 import { VERSION } from '../version.ts';
 import type { Command, Terminal } from './command.ts';
 import { fail } from './failure.ts';
@@ -29,7 +29,7 @@ const COMMANDS: Readonly<Record<string, { readonly help: string; readonly load: 
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
 export async function main(argv: readonly string[], given: Terminal): Promise<number> {
   const [name, ...rest] = argv;
-  const terminal = name === 'lint' ? withGuardedMessages(given) : given;
+  const terminal = withGuards(given, name);
   const [about] = rest;
   if (name === 'help' && about !== undefined) return main([about, '--help'], terminal);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -55,10 +55,17 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
   }
 }
 
-/** Names of files and their lines come from strangers: in a job of GitHub none of them is a command to its runner. */
-function withGuardedMessages(terminal: Terminal): Terminal {
-  if (!isRunnerLog(terminal.environment)) return terminal;
-  return { ...terminal, stderr: (text) => terminal.stderr(withoutRunnerCommands(text)) };
+/**
+ * Names of files, their lines and what steps print come from strangers: in a job of GitHub none of them is a command to its runner. Of the reports of
+ * `lint` those that programs read stay as they are.
+ */
+function withGuards(terminal: Terminal, name: string | undefined): Terminal {
+  const { environment, stdout, stderr } = terminal;
+  return {
+    ...terminal,
+    stderr: guarded(stderr, environment),
+    stdout: name === 'lint' ? stdout : guarded(stdout, environment),
+  };
 }
 
 function usage(): string {

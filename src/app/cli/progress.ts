@@ -1,6 +1,7 @@
 import type { BuildEvent } from '../../engine/engine.ts';
 import { badInput } from '../options/problems.ts';
 import { mountText } from '../report/mount-text.ts';
+import { jsonForRunner } from '../report/runner-command.ts';
 import { outcomeText } from '../report/step-text.ts';
 import { findingText } from '../report/text.ts';
 import type { Terminal } from './command.ts';
@@ -54,7 +55,7 @@ export function progress(style: ProgressStyle, { stderr, screen, environment }: 
 
 function linesOf(style: ProgressStyle, write: (text: string) => void): Progress['show'] {
   if (style === 'quiet') return () => undefined;
-  if (style === 'json') return (event) => write(`${JSON.stringify(event, plainError)}\n`);
+  if (style === 'json') return (event) => write(`${jsonForRunner(JSON.stringify(event, plainError))}\n`);
   return new PlainProgress(write).show;
 }
 

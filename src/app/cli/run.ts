@@ -1,8 +1,9 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { toBuildError } from '../../base/errors.ts';
+import { BuildError, toBuildError } from '../../base/errors.ts';
 import { drainOf } from '../drain.ts';
-import { fail } from './failure.ts';
+import { guarded } from '../report/runner-command.ts';
+import { fail, failAsJson } from './failure.ts';
 import type { Screen } from './live-progress.ts';
 import { main } from './main.ts';
 import { tooOldNode } from './node-version.ts';
@@ -35,12 +36,18 @@ export async function runCli(): Promise<void> {
       process.stdin.on('error', () => undefined),
     );
   const messages = {
-    stderr: (chunk: string) => void process.stderr.write(chunk),
+    stderr: guarded((chunk) => void process.stderr.write(chunk), process.env),
     ...(process.stderr.isTTY ? { screen: () => sizeOf(process.stderr) } : {}),
   };
-  process.once('uncaughtException', (thrown) => process.exit(fail(toBuildError(thrown), messages, {})));
+  let isJson = false;
+  const tell = (error: BuildError): number =>
+    isJson ? failAsJson(error, messages) : fail(error, messages, {});
+  process.once('uncaughtException', (thrown) => process.exit(tell(toBuildError(thrown))));
   const code = await main(process.argv.slice(2), {
     ...messages,
+    jsonOnly: () => {
+      isJson = true;
+    },
     drained: drainOf(process.stderr),
     stdout: (chunk) => void process.stdout.write(chunk),
     interactive: process.stdout.isTTY === true,
@@ -52,8 +59,17 @@ export async function runCli(): Promise<void> {
   });
   // Errors of writing come behind it.
   await new Promise((resolve) => process.stdout.write('', resolve));
-  for (const { message } of failures) process.stderr.write(`The output could not be written: ${message}\n`);
+  for (const cause of failures) tell(outputNotWritten(cause));
   process.exitCode = failures.length > 0 && code === 0 ? 1 : code;
+}
+
+function outputNotWritten(cause: Error): BuildError {
+  return new BuildError({
+    kind: 'environment',
+    code: 'OUTPUT_NOT_WRITTEN',
+    message: `The output could not be written: ${cause.message}`,
+    cause,
+  });
 }
 
 /** Some terminals, those of tests among them, do not know their size. */

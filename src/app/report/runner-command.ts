@@ -19,7 +19,19 @@ export function withoutRunnerCommands(text: string): string {
   return text.replaceAll('##[', '# #[').replace(AT_BEGINNING, (run) => run.replaceAll(':', ': '));
 }
 
+/** JSON with `##[` in other letters, which mean the same: no line of it is a command. */
+export function jsonForRunner(json: string): string {
+  return json.replaceAll('##[', '#\\u0023[');
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Is this process a step of a job of GitHub, whose output the runner reads? */
-export function isRunnerLog(environment: Readonly<Record<string, string | undefined>>): boolean {
+export function isRunnerLog(environment: Environment): boolean {
   return environment['GITHUB_ACTIONS'] === 'true';
+}
+
+/** A writer of whole lines, in a job of GitHub one that gives the runner no command. */
+export function guarded(write: (text: string) => void, environment: Environment): (text: string) => void {
+  return isRunnerLog(environment) ? (text) => write(withoutRunnerCommands(text)) : write;
 }

@@ -18,7 +18,7 @@ import { badInput, InputProblems } from '../../options/problems.ts';
 import { formatDuration, formatSize } from '../../options/sizes.ts';
 import { prepare } from '../../prepare.ts';
 import { metadataOf, sizeOf } from '../../report/metadata.ts';
-import { isRunnerLog } from '../../report/runner-command.ts';
+import { isRunnerLog, jsonForRunner } from '../../report/runner-command.ts';
 import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { ABSENT_FLAGS, BUILD_FLAGS, buildOptions } from '../build-flags.ts';
@@ -38,6 +38,7 @@ export const build: Command = async (argv, terminal, sources) => {
   const style = styleOf(args, terminal, problems);
   const told = { args, style, problems, terminal, sources };
   if (style !== 'json') return await prepareAndBuild(told);
+  terminal.jsonOnly?.();
   try {
     return await prepareAndBuild(told);
   } catch (thrown) {
@@ -135,7 +136,8 @@ function tellResult(result: BuildResult, options: BuildOptions, { style, termina
       return;
     case 'json': {
       const locations = result.exports.flatMap((each) => each.locations);
-      terminal.stderr(`${JSON.stringify({ type: 'built', metadata: metadataOf(result), locations })}\n`);
+      const built = JSON.stringify({ type: 'built', metadata: metadataOf(result), locations });
+      terminal.stderr(`${jsonForRunner(built)}\n`);
       return;
     }
     case 'plain':
