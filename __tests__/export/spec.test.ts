@@ -85,6 +85,7 @@ describe('what is refused, and why', () => {
     ['type=registry,compression=estargz', 'OUTPUT_NOT_SUPPORTED', /estargz/],
     ['type=registry,force-compression=true', 'OUTPUT_NOT_SUPPORTED', /force-compression/],
     ['type=registry,oci-mediatypes=false', 'OUTPUT_NOT_SUPPORTED', /oci-mediatypes/],
+    ['type=registry,rewrite-timestamp=false', 'OUTPUT_NOT_SUPPORTED', /rewrite-timestamp/],
     ['type=registry,annotation-layer.a=b', 'BAD_OUTPUT', /no key "annotation-layer/],
     ['type=image,unpack=true', 'OUTPUT_NOT_SUPPORTED', /unpack/],
     ['type=docker,tar=false,dest=x', 'OUTPUT_NOT_SUPPORTED', /tar=false/],

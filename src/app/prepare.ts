@@ -75,6 +75,9 @@ async function requestFor(
     compression: options.compression,
     inlineCache: options.cache.inline,
     epoch,
+    rewriteTimes: options.outputs.some(
+      (output) => 'image' in output && output.image.rewriteTimestamp === true,
+    ),
     ...(opened.time === undefined ? {} : { contextTime: opened.time }),
     now: surroundings.now,
     lint,

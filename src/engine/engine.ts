@@ -81,6 +81,8 @@ export interface BuildRequest {
   /** The manifests tell which steps made the layers, so that the images serve as caches. */
   readonly inlineCache?: boolean;
   readonly epoch: BuildEpoch;
+  /** With a fixed epoch: no layer of a cache is taken that has a file newer than it, as if it had been made in this build. */
+  readonly rewriteTimes?: boolean;
   /** What SOURCE_DATE_EPOCH=context means, seconds since 1970; absent: nothing, as the context is a folder of this machine. */
   readonly contextTime?: number;
   /** When the build began, in seconds since 1970; only for records, never in an image. */

@@ -16,7 +16,7 @@ export interface ImageAttributes {
   readonly annotations: readonly PlacedAnnotation[];
   /** Without a type the level is of the build's compression. */
   readonly compression?: { readonly type?: 'gzip' | 'zstd'; readonly level?: number };
-  readonly rewriteTimestamp?: boolean;
+  readonly rewriteTimestamp?: true;
 }
 
 /** One `--output`, in buildx's words. */
@@ -206,6 +206,12 @@ class Attributes {
     }
     const compression = this.#compression();
     const rewriteTimestamp = this.flag('rewrite-timestamp');
+    if (rewriteTimestamp === false) {
+      throw this.unsupported(
+        'rewrite-timestamp=false',
+        'No file that a build makes has a later time than SOURCE_DATE_EPOCH; without one, the times of copied files stay.',
+      );
+    }
     const annotations = [...this.#values].flatMap(([text, value]): PlacedAnnotation[] => {
       const [, place = 'manifest', platform, key] = ANNOTATION.exec(text) ?? [];
       if (key === undefined) return [];

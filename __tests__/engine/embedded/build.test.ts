@@ -321,6 +321,39 @@ describe('the embedded engine', () => {
     ]);
   });
 
+  test('rewrite-timestamp: no new layer has a file newer than SOURCE_DATE_EPOCH, also where a cache has one that does', async () => {
+    const cache = new MemoryCache();
+    const options = { dockerfile: COMPILE, files: FILES, run: compiler, caches: [cache] };
+    const on = (seconds: number, rewriteTimes: boolean) =>
+      benchBuild({
+        ...options,
+        request: { rewriteTimes, epoch: { seconds, clampAfter: seconds, fixed: true } },
+      });
+    await on(2000, true);
+    // As they are in the cache.
+    expect((await on(3000, true)).worker.started).toBe(0);
+    const rewritten = await on(1000, true);
+    expect(Object.values(outcomes(rewritten.result.steps))).toContain(
+      'done: its layer has files that are newer than SOURCE_DATE_EPOCH (rewrite-timestamp)',
+    );
+    const fresh = await benchBuild({
+      ...options,
+      caches: [],
+      request: { epoch: { seconds: 1000, clampAfter: 1000, fixed: true } },
+    });
+    expect(rewritten.result.digest).toBe(fresh.result.digest);
+  });
+
+  test('rewrite-timestamp without SOURCE_DATE_EPOCH says that it changes nothing', async () => {
+    const { events } = await benchBuild({
+      dockerfile: COMPILE,
+      files: FILES,
+      run: compiler,
+      request: { rewriteTimes: true },
+    });
+    expect(events).toContainEqual({ type: 'notice', message: expect.stringContaining('changes nothing') });
+  });
+
   test('ARG SOURCE_DATE_EPOCH of the file decides the times', async () => {
     const dockerfile = 'ARG SOURCE_DATE_EPOCH=777\nFROM scratch\nCOPY a /a\n';
     const { result } = await benchBuild({ dockerfile, files: { a: '1' } });

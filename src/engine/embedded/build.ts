@@ -48,6 +48,8 @@ export function embeddedEngine(dependencies: EngineDependencies): Engine {
         for (const notice of planned.notices) steps.notice(notice);
         const caches = await opening;
         checkSteps(planned, request, caches);
+        if (request.rewriteTimes === true && planned.graph.sourceDateEpoch === undefined)
+          steps.notice('rewrite-timestamp=true changes nothing: there is no SOURCE_DATE_EPOCH');
         documents.keepIn(caches, isoTime(request.epoch.seconds));
         mounts = keptMounts(dependencies, caches, request);
         result = await buildWithRestarts({

@@ -36,14 +36,27 @@ export interface Looked {
   readonly reason?: string;
 }
 
+/** Why this build has no use for a record; undefined: it has. */
+export type Refusal = (record: CacheRecord) => Promise<string | undefined>;
+
 /** Asks the caches of a build, in their order. */
 export class CacheSearch {
   readonly #caches: readonly BuildCache[];
   readonly #distrusted: ReadonlySet<CacheKey>;
   readonly #blobs: Blobs;
+  readonly #refusal: Refusal;
 
-  /** @param distrusted keys of records that proved useless in an earlier try */
-  constructor(caches: readonly BuildCache[], distrusted: ReadonlySet<CacheKey>, blobs: Blobs) {
+  /**
+   * @param distrusted keys of records that proved useless in an earlier try
+   * @param refusal why this build has no use for a record that is as it should be
+   */
+  constructor(
+    caches: readonly BuildCache[],
+    distrusted: ReadonlySet<CacheKey>,
+    blobs: Blobs,
+    refusal: Refusal = () => Promise.resolve(undefined),
+  ) {
+    this.#refusal = refusal;
     this.#caches = caches;
     this.#distrusted = distrusted;
     this.#blobs = blobs;
@@ -102,7 +115,7 @@ export class CacheSearch {
   async #objection(hit: Hit, parent: string): Promise<string | undefined> {
     if (hit.record.parent !== undefined && hit.record.parent !== parent)
       return 'the step below it was rebuilt with another result';
-    return (await hit.available) ? undefined : hit.whyGone();
+    return (await hit.available) ? this.#refusal(hit.record) : hit.whyGone();
   }
 
   /** Why there is no record. May ask a service: nothing should wait for it that has work to do. Never throws. */

@@ -10,7 +10,7 @@ import type { BuildGraph, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Blobs } from './blobs.ts';
 import type { SolverVertices } from './buildkit/solver-vertices.ts';
 import { CacheBlobLost } from './cache-blob-lost.ts';
-import { CacheSearch, type Foreign, type Hit, type Looked, stepOf } from './cache-search.ts';
+import { CacheSearch, type Foreign, type Hit, type Looked, type Refusal, stepOf } from './cache-search.ts';
 import type { KeyWithParts, VertexKeys } from './keys.ts';
 import type { RunPreparation } from './run-preparation.ts';
 import { stepError } from './step-error.ts';
@@ -45,6 +45,7 @@ export interface SolverOptions {
   readonly cacheToFinal: readonly BuildCache[];
   /** Records that proved useless in an earlier try. */
   readonly distrusted: ReadonlySet<CacheKey>;
+  readonly refusal?: Refusal | undefined;
   readonly baseLayers: (vertex: Vertex) => readonly Layer[];
   readonly rememberIndex: (index: LayerIndex) => Promise<void>;
   readonly execute: Execute;
@@ -97,7 +98,7 @@ export class Solver {
     this.#vertices = new Map(options.graph.vertices.map((vertex) => [vertex.id, vertex]));
     this.#limit = pLimit(options.jobs);
     this.#final = new Set(options.graph.targets.flatMap(({ chain }) => chain));
-    this.#search = new CacheSearch(options.cacheFrom, options.distrusted, options.blobs);
+    this.#search = new CacheSearch(options.cacheFrom, options.distrusted, options.blobs, options.refusal);
   }
 
   get signal(): AbortSignal {

@@ -60,6 +60,12 @@ export class Trees implements AsyncDisposable {
     );
   }
 
+  /** The latest time of its files, in seconds since 1970. Fetches the layer only if nobody knows what it holds. */
+  async latestTime(layer: Layer): Promise<number> {
+    const { entries } = await this.#index(layer);
+    return entries.reduce((latest, { mtime }) => Math.max(latest, mtime), 0);
+  }
+
   /** Over the tree of the stack below, which another step has made most often. */
   #merged(layers: readonly Layer[]): Promise<FileTree> {
     const [top, below] = [layers.at(-1), layers.slice(0, -1)];

@@ -1,4 +1,4 @@
-import { BuildError } from '../../base/errors.ts';
+import { BuildError, reasonOf } from '../../base/errors.ts';
 import type { CacheRecord } from '../../cache/build-cache.ts';
 import type { ExportImage, ExportOutcome, LayerContent } from '../../export/exporter.ts';
 import type { CacheKey } from '../../image/cache-key.ts';
@@ -14,6 +14,7 @@ import { layersOf, type Planned } from './bases.ts';
 import { Blobs } from './blobs.ts';
 import { SolverVertices } from './buildkit/solver-vertices.ts';
 import { takeOver } from './buildkit/take-over.ts';
+import type { Refusal } from './cache-search.ts';
 import type { Caches, EngineDependencies } from './dependencies.ts';
 import { Executor } from './execute.ts';
 import { inlineAnnotation } from './inline.ts';
@@ -75,6 +76,19 @@ export async function tryBuild(
   } finally {
     await saved;
   }
+}
+
+/** Layers of caches are used as they are; one with later times than the image may tell has to be made again. */
+function refusalOfNewer(trees: Trees, epoch: BuildEpoch): Refusal {
+  return async ({ layer }) => {
+    if (layer === undefined) return undefined;
+    try {
+      if ((await trees.latestTime(layer)) <= epoch.seconds) return undefined;
+      return 'its layer has files that are newer than SOURCE_DATE_EPOCH (rewrite-timestamp)';
+    } catch (thrown) {
+      return `the times of its files cannot be read (rewrite-timestamp): ${reasonOf(thrown)}`;
+    }
+  };
 }
 
 async function exportAll(
@@ -166,6 +180,7 @@ async function solve(
       cacheTo: attempt.caches.to,
       cacheToFinal: attempt.caches.toFinal ?? [],
       distrusted: attempt.distrusted,
+      ...(request.rewriteTimes === true && epoch.fixed ? { refusal: refusalOfNewer(trees, epoch) } : {}),
       baseLayers: (vertex) => layersOf(planned.imageOf(vertex)),
       rememberIndex: (index) => dependencies.indexes.put(index),
       preparation,
