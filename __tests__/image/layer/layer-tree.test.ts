@@ -397,6 +397,19 @@ describe('reading', () => {
     expect(paths).toEqual(['empty', 'a', 'b']);
   });
 
+  test('files tell the digests that their bodies are checked against, those with one body too', async () => {
+    const only = await layer(file('a', 'one'), file('b', 'two'), hardlink('c', 'b'), file('empty', ''));
+    const told: unknown[] = [];
+    const tree = layerTree('t', [only]);
+    for await (const { entry, content } of tree.read(await tree.list(''))) told.push([entry.path, content]);
+    expect(told).toEqual([
+      ['empty', undefined],
+      ['a', digestOf('one')],
+      ['b', digestOf('two')],
+      ['c', digestOf('two')],
+    ]);
+  });
+
   test('a layer with other bytes is found out', async () => {
     const good = await collect(writeTar(members([file('a', 'good'), file('b', 'b')])));
     const real = await layerOf(good);

@@ -125,3 +125,21 @@ test('nothing is stored when the entries fail', async () => {
   );
   for await (const _ of store.list()) throw new TypeError('something was stored');
 });
+
+test('a content digest that is known is not made again, and changes nothing else', async () => {
+  const known = async function* () {
+    for await (const member of members(list)) {
+      yield member.entry.path === 'etc/app' ? { ...member, content: digestOf('as told') } : member;
+    }
+  };
+  const hashed = await writeLayer(members(list), memoryStore(), { compression: { type: 'none' } });
+  const told = await writeLayer(known(), memoryStore(), {
+    compression: { type: 'none' },
+    epoch: 2_000_000_000,
+  });
+  expect([told.descriptor, told.diffId]).toEqual([hashed.descriptor, hashed.diffId]);
+  const entries = hashed.index.entries.map((each) =>
+    each.path === 'etc/app' ? { ...each, content: digestOf('as told') } : each,
+  );
+  expect(told.index.entries).toEqual(entries);
+});

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../../src/image/digest.ts';
 import type { FileTree, TreeNode } from '../../../src/image/file-tree.ts';
 import { localTree } from '../../../src/worker/source/local.ts';
-import { codeOf, collect, sampleBytes } from '../../support/bytes.ts';
+import { codeOf, collect, noise, sampleBytes } from '../../support/bytes.ts';
 
 let root = '';
 
@@ -187,6 +187,22 @@ describe('content', () => {
     expect(found).toEqual(['small: small', `large: ${large}`, 'folder: none', 'empty: ']);
     const files = nodes.filter(({ type }) => type === 'file');
     expect(await context.digests?.(files)).toEqual([digestOf('small'), digestOf(large), digestOf('')]);
+  });
+
+  test('a large file of several pieces has the digest of its bytes, which reading it tells from then on', async () => {
+    const large = noise(3_500_000);
+    put('large', large);
+    const context = tree();
+    const nodes = await context.list('');
+    const told = async (): Promise<readonly unknown[]> => {
+      const all: unknown[] = [];
+      for await (const { body, content } of context.read(nodes))
+        all.push([digestOf(await collect(body)), content]);
+      return all;
+    };
+    expect(await told()).toEqual([[digestOf(large), undefined]]);
+    expect(await context.digests?.(nodes)).toEqual([digestOf(large)]);
+    expect(await told()).toEqual([[digestOf(large), digestOf(large)]]);
   });
 
   test.each([

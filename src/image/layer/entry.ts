@@ -35,6 +35,8 @@ export interface EntryWithBody {
   readonly entry: Entry;
   /** Present for files only. */
   readonly body?: AsyncIterable<Uint8Array>;
+  /** SHA-256 of the body, where whoever gives it knows that and makes sure of it: the body ends with an error for other bytes. */
+  readonly content?: Digest;
 }
 
 /** An entry of a layer as its index tells it: all but the bytes. Whiteouts stay entries named `.wh.NAME`. */

@@ -73,7 +73,7 @@ async function* onePass(
       await reader.skip(offset - reader.position);
       const body = checked(first, pieceOf(reader, offset + size));
       if (others.length === 0 || size > SHARED_LIMIT) {
-        yield { entry: first, body };
+        yield { entry: first, body, ...digestIn(first) };
         await reader.skip(offset + size - reader.position);
         if (others.length > 0) later.push({ offset, size, nodes: others });
       } else {
@@ -91,7 +91,7 @@ async function* shared(
 ): AsyncGenerator<EntryWithBody> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
-  for (const entry of nodes) yield { entry, body: given(chunks) };
+  for (const entry of nodes) yield { entry, body: given(chunks), ...digestIn(entry) };
 }
 
 async function* given(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
@@ -119,7 +119,7 @@ async function* readSparse(
       continue;
     }
     if (member.body === undefined || member.entry.path !== entry.path) break;
-    yield { entry: node, body: checked(node, member.body) };
+    yield { entry: node, body: checked(node, member.body), ...digestIn(node) };
     return;
   }
   throw changed(JSON.stringify(entry.path));
@@ -133,6 +133,11 @@ async function* checked(
   yield* bytes.watch(body);
   const same = node.content === undefined || bytes.digest() === node.content;
   if (bytes.size !== node.size || !same) throw changed(JSON.stringify(node.path));
+}
+
+/** Told, since the body is checked against it. */
+function digestIn({ content }: TreeNode): Pick<EntryWithBody, 'content'> {
+  return content === undefined ? {} : { content };
 }
 
 async function* none(): AsyncGenerator<Uint8Array> {

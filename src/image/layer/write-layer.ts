@@ -74,7 +74,7 @@ async function* withTimes(
   }
 }
 
-/** Notes each entry, its content hashed on the way. `offsetNow` is asked when the writer is done with the member. */
+/** Notes each entry, its content hashed on the way where its digest is not known. `offsetNow` is asked when the writer is done with the member. */
 async function* watched(
   entries: AsyncIterable<EntryWithBody>,
   indexed: IndexedEntry[],
@@ -87,9 +87,15 @@ async function* watched(
       yield { entry };
       continue;
     }
-    const content = new WatchedBytes();
     const place = indexed.push(entry) - 1;
-    yield { entry, body: content.watch(member.body ?? nothing()) };
+    const body = member.body ?? nothing();
+    if (member.content !== undefined) {
+      yield { entry, body };
+      indexed[place] = { ...entry, offset: offsetNow(), content: member.content };
+      continue;
+    }
+    const content = new WatchedBytes();
+    yield { entry, body: content.watch(body) };
     indexed[place] = { ...entry, offset: offsetNow(), content: parseDigest(content.digest()) };
   }
 }

@@ -28,6 +28,22 @@ export async function* readListedFile(
     if (bytes.length > 0) yield bytes;
     return;
   }
+  yield* piecesOf(onDisk, node, { tree, signal });
+}
+
+interface Reading {
+  readonly tree: string;
+  readonly signal: AbortSignal | undefined;
+  /** Each piece is read into it, over the one before. New memory for each is what runs the collector of garbage. */
+  readonly memory?: Buffer;
+}
+
+async function* piecesOf(
+  onDisk: string | Buffer,
+  node: TreeNode,
+  { tree, signal, memory }: Reading,
+): AsyncGenerator<Uint8Array> {
+  signal?.throwIfAborted();
   let file: FileHandle;
   try {
     file = await open(onDisk, FLAGS);
@@ -37,7 +53,8 @@ export async function* readListedFile(
   try {
     check(await file.stat(), node, tree);
     for (let left = node.size; left > 0; ) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(CHUNK, left)));
+      const most = Math.min(CHUNK, left);
+      const { bytesRead, buffer } = await file.read(memory ?? Buffer.allocUnsafe(most), 0, most);
       if (bytesRead === 0) throw changed(node, tree);
       left -= bytesRead;
       signal?.throwIfAborted();
@@ -61,7 +78,7 @@ export async function hashLargeFile(
   tree: string,
   signal?: AbortSignal,
 ): Promise<Digest> {
-  return digestOfStream(readListedFile(onDisk, node, tree, signal));
+  return digestOfStream(piecesOf(onDisk, node, { tree, signal, memory: Buffer.allocUnsafeSlow(CHUNK) }));
 }
 
 function readAll(onDisk: string | Buffer, node: TreeNode, tree: string): Buffer {

@@ -77,12 +77,13 @@ class LocalTree implements FileTree {
 
   async *read(nodes: readonly TreeNode[]): AsyncGenerator<EntryWithBody & { readonly entry: Entry }> {
     for (const node of nodes) {
-      if (node.type !== 'file') yield { entry: node };
-      else
-        yield {
-          entry: node,
-          body: readListedFile(this.#onDisk(node.path), node, this.name, this.#options.signal),
-        };
+      if (node.type !== 'file') {
+        yield { entry: node };
+        continue;
+      }
+      const body = readListedFile(this.#onDisk(node.path), node, this.name, this.#options.signal);
+      const content = this.#digests.get(node.path);
+      yield content === undefined ? { entry: node, body } : { entry: node, body, content };
     }
   }
 

@@ -25,9 +25,8 @@ export function mappedTree(tree: FileTree, mapping: TreeMapping): FileTree {
     },
     async *read(nodes) {
       const wanted = new Map(nodes.map((node) => [outside(node.path), node]));
-      for await (const { entry, body } of tree.read(await Promise.all(nodes.map(original)))) {
-        const node = wanted.get(entry.path) ?? entry;
-        yield body === undefined ? { entry: node } : { entry: node, body };
+      for await (const member of tree.read(await Promise.all(nodes.map(original)))) {
+        yield { ...member, entry: wanted.get(member.entry.path) ?? member.entry };
       }
     },
     ...(tree.digests === undefined

@@ -1,4 +1,5 @@
 import { BuildError } from '../../../base/errors.ts';
+import type { Digest } from '../../../image/digest.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import type { EntryWithBody } from '../../../image/layer/entry.ts';
 import { type Archive, archiveMembers } from './archive.ts';
@@ -8,6 +9,7 @@ import type { PlannedMember } from './planned-member.ts';
 interface Arrival {
   readonly member: PlannedMember;
   readonly body: AsyncIterable<Uint8Array>;
+  readonly content?: Digest | undefined;
 }
 
 /** Files of one tree, each wanted once; or files of one archive, by their number. */
@@ -40,9 +42,9 @@ export async function* membersWithBodies(members: readonly PlannedMember[]): Asy
     }
   }
   const position = new Map(members.map((member, i) => [member, i]));
-  for await (const { member, body } of arrivals(members)) {
+  for await (const { member, body, content } of arrivals(members)) {
     yield* ready(position.get(member) ?? 0);
-    yield { entry: member.entry, body };
+    yield { entry: member.entry, body, ...(content === undefined ? {} : { content }) };
     given.add(member.entry.path);
   }
   yield* ready(members.length);
@@ -95,10 +97,10 @@ function addToArchive(all: Delivery[], archive: Archive, index: number, member: 
 async function* fromTree({ tree, wanted }: Extract<Delivery, { kind: 'tree' }>): AsyncGenerator<Arrival> {
   const missing = new Set(wanted.keys());
   const nodes = [...wanted.values()].map(([node]) => node);
-  for await (const { entry, body } of tree.read(nodes)) {
+  for await (const { entry, body, content } of tree.read(nodes)) {
     const found = wanted.get(entry.path);
     if (found === undefined || body === undefined || !missing.delete(entry.path)) continue;
-    yield { member: found[1], body };
+    yield { member: found[1], body, content };
   }
   for (const path of missing) throw contentChanged(path, tree.name);
 }
