@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../../src/image/digest.ts';
 import type { FileTree } from '../../../src/image/file-tree.ts';
@@ -60,12 +61,42 @@ describe('a download', () => {
     expect(await (await download(url)).lookup('file')).toMatchObject({ mtime: 0 });
   });
 
-  test('bytes are kept as they are sent', async () => {
-    const url = await serve((request, response) => {
-      response.setHeader('content-encoding', 'gzip');
-      response.end(String(request.headers['accept-encoding']));
-    });
+  test('nothing is packed for the way on request', async () => {
+    const url = await serve((request, response) => response.end(String(request.headers['accept-encoding'])));
     expect((await contentOf(await download(url))).toString()).toBe('identity');
+  });
+
+  test.each(['gzip', 'GZip'])(
+    'what a server packs in spite of that (%s) is the file within',
+    async (coding) => {
+      const content = sampleBytes(300_000);
+      const url = await serve((_, response) => {
+        response.setHeader('content-encoding', coding);
+        response.end(gzipSync(content));
+      });
+      const tree = await download(url, {}, digestOf(content));
+      expect(await contentOf(tree)).toEqual(content);
+      expect(await codeOf(() => download(url, { maxSize: 299_999 }))).toBe('CONTENT_TOO_LARGE');
+    },
+  );
+
+  test('packing that is damaged says where', async () => {
+    const url = await serve((_, response) => {
+      response.setHeader('content-encoding', 'gzip');
+      response.end('plain');
+    });
+    await expect(download(`${url}/x`)).rejects.toMatchObject({
+      code: 'BAD_COMPRESSION',
+      message: expect.stringContaining(`${url}/x`),
+    });
+  });
+
+  test('other codings stay as they are sent', async () => {
+    const url = await serve((_, response) => {
+      response.setHeader('content-encoding', 'x-other');
+      response.end('as sent');
+    });
+    expect((await contentOf(await download(url))).toString()).toBe('as sent');
   });
 
   test('redirects are followed, credentials are not taken along', async () => {

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
-import { BuildError, reasonOf } from '../../base/errors.ts';
+import { BuildError, reasonOf, toBuildError } from '../../base/errors.ts';
 import { isNobodyThere } from '../../base/nobody-there.ts';
 import { type RetryAdvice, retry } from '../../base/retry.ts';
 import type { ContentStore, StoredContent } from '../../image/content-store.ts';
 import { parseDigest } from '../../image/digest.ts';
 import type { FileTree, TreeNode } from '../../image/file-tree.ts';
+import { decompress } from '../../image/layer/decompress.ts';
 import { basicAuthorization } from './basic-authorization.ts';
 
 export interface HttpAnswer {
@@ -61,7 +62,7 @@ const HTTP_DATES = [
  * Downloads a file; it is the only one of the tree. As in BuildKit (source/http): mode 0600, owner 0:0, the time of
  * `Last-Modified`, or 0 where the server does not tell.
  * @throws BuildError `HTTP_STATUS`, `HTTP_UNREACHABLE`, `HTTP_REDIRECT` (kind remote), `BAD_URL`, `DIGEST_MISMATCH`,
- * `CONTENT_TOO_LARGE`
+ * `CONTENT_TOO_LARGE`, `BAD_COMPRESSION`
  */
 export async function httpTree(source: HttpSource, options: HttpTreeOptions): Promise<FileTree> {
   const url = addressOf(source.url);
@@ -110,7 +111,7 @@ async function download(url: URL, source: HttpSource, options: HttpTreeOptions):
   }
   const expected = source.checksum === undefined ? {} : { digest: parseDigest(source.checksum) };
   const limit = options.maxSize ?? DEFAULT_MAX_SIZE;
-  const stored = await options.store.put(withCause(answer.body, url), { ...expected, limit });
+  const stored = await options.store.put(contentOf(answer, url), { ...expected, limit });
   return { stored, mtime: lastModified(answer.headers['last-modified']) };
 }
 
@@ -206,6 +207,25 @@ function retryAfter(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const delay = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isNaN(delay) ? undefined : Math.max(0, delay);
+}
+
+/**
+ * Some servers send what they keep packed whatever they are asked. The file is what was packed, as for Go's http.Client, which BuildKit fetches with;
+ * that one knows gzip alone.
+ */
+function contentOf({ headers, body }: HttpAnswer, url: URL): AsyncIterable<Uint8Array> {
+  const sent = withCause(body, url);
+  return /^gzip$/i.test(headers['content-encoding'] ?? '') ? unpacked(sent, url) : sent;
+}
+
+async function* unpacked(sent: AsyncIterable<Uint8Array>, url: URL): AsyncGenerator<Uint8Array> {
+  try {
+    yield* decompress(sent, 'gzip');
+  } catch (cause) {
+    const { code, message } = toBuildError(cause);
+    if (code !== 'BAD_COMPRESSION') throw cause;
+    throw new HttpError({ code, message: `${shown(url)}, sent as gzip: ${message}`, cause });
+  }
 }
 
 /** A connection that breaks off in the middle may be tried again; what the store says may not. */
