@@ -1,4 +1,5 @@
 import { copyEntries } from '../../src/engine/embedded/copy/copy.ts';
+import { membersWithBodies } from '../../src/engine/embedded/copy/member-bodies.ts';
 import type { FileTree } from '../../src/image/file-tree.ts';
 import type { Entry, EntryWithBody } from '../../src/image/layer/entry.ts';
 import type { CopyOp, CopySource } from '../../src/plan/graph.ts';
@@ -39,7 +40,7 @@ export function addOp(
 
 /** The members of the layer, one line each: `f 644 0:0 path = content`. */
 export async function copied(op: CopyOp, inputs: readonly (FileTree | undefined)[]): Promise<string[]> {
-  return lines((await copyEntries(op, inputs, { mtime: MADE })).entries);
+  return lines(membersWithBodies(await copyEntries(op, inputs, { mtime: MADE })));
 }
 
 export async function lines(

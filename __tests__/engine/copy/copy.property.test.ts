@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { copyEntries } from '../../../src/engine/embedded/copy/copy.ts';
+import { membersWithBodies } from '../../../src/engine/embedded/copy/member-bodies.ts';
 import type { FileTree } from '../../../src/image/file-tree.ts';
 import { layerTree, type TreeLayer } from '../../../src/image/layer/layer-tree.ts';
 import { writeLayer } from '../../../src/image/layer/write-layer.ts';
@@ -16,7 +17,9 @@ async function layerOf(
   source: FileTree,
   destination: string,
 ): Promise<TreeLayer> {
-  const { entries } = await copyEntries(copyOp('.', destination), [tree, source], { mtime: 5 });
+  const entries = membersWithBodies(
+    await copyEntries(copyOp('.', destination), [tree, source], { mtime: 5 }),
+  );
   const { index, descriptor } = await writeLayer(entries, store, { compression: { type: 'none' } });
   return { index, open: () => store.open(descriptor.digest) };
 }
@@ -105,7 +108,7 @@ describe('a copy of a folder', () => {
   test('a heredoc over itself is nothing', async () => {
     const layer = async (text: string, below: FileTree | undefined): Promise<TreeLayer> => {
       const op = copyOp([{ kind: 'inline', name: 'f', content: text }], '/o/');
-      const { entries } = await copyEntries(op, [below], { mtime: 5 });
+      const entries = membersWithBodies(await copyEntries(op, [below], { mtime: 5 }));
       const { index, descriptor } = await writeLayer(entries, store, { compression: { type: 'none' } });
       return { index, open: () => store.open(descriptor.digest) };
     };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { copyEntries } from '../../../src/engine/embedded/copy/copy.ts';
+import { membersWithBodies } from '../../../src/engine/embedded/copy/member-bodies.ts';
 import { codeOf } from '../../support/bytes.ts';
 import { addOp, copied, copyOp, MADE } from '../../support/copied.ts';
 import { memoryTree } from '../../support/memory-tree.ts';
@@ -204,7 +205,9 @@ describe('destination', () => {
   });
 
   test('times: files keep theirs, what is made has the time of the build', async () => {
-    const { entries } = await copyEntries(copyOp('a', '/n/o/'), [undefined, context], { mtime: MADE });
+    const entries = membersWithBodies(
+      await copyEntries(copyOp('a', '/n/o/'), [undefined, context], { mtime: MADE }),
+    );
     const times: Record<string, number> = {};
     for await (const { entry } of entries) times[entry.path] = entry.mtime;
     expect(times).toEqual({ n: MADE, 'n/o': MADE, 'n/o/a': 1_000_000_000 });
@@ -356,7 +359,9 @@ describe('members', () => {
       null: { folder: true, type: 'character', mode: 0o666, devMajor: 1, devMinor: 3 },
       ping: { text: 'x', mode: 0o4755, xattrs },
     });
-    const { entries } = await copyEntries(copyOp('.', '/'), [undefined, tree], { mtime: MADE });
+    const entries = membersWithBodies(
+      await copyEntries(copyOp('.', '/'), [undefined, tree], { mtime: MADE }),
+    );
     const found = [];
     for await (const { entry } of entries) found.push(entry);
     expect(found).toMatchObject([

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { copyEntries } from '../../../src/engine/embedded/copy/copy.ts';
+import { membersWithBodies } from '../../../src/engine/embedded/copy/member-bodies.ts';
 import { layerTree } from '../../../src/image/layer/layer-tree.ts';
 import { writeTar } from '../../../src/image/layer/tar-write.ts';
 import { writeLayer } from '../../../src/image/layer/write-layer.ts';
@@ -239,9 +240,11 @@ describe('ADD of an archive', () => {
 
   test('what comes out as it was is no change', async () => {
     const store = memoryStore();
-    const { entries } = await copyEntries(addOp('data', '/o/'), [undefined, holding(await tar(SAMPLE))], {
-      mtime: MADE,
-    });
+    const entries = membersWithBodies(
+      await copyEntries(addOp('data', '/o/'), [undefined, holding(await tar(SAMPLE))], {
+        mtime: MADE,
+      }),
+    );
     const { index, descriptor } = await writeLayer(entries, store, { compression: { type: 'none' } });
     const base = layerTree('base', [{ index, open: () => store.open(descriptor.digest) }]);
     expect(await unpacked(addOp('data', '/o/'), [base, holding(await tar(SAMPLE))])).toEqual([]);

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { digestOf, parseDiffId } from '../../../src/image/digest.ts';
 import type { CompressionChoice } from '../../../src/image/layer/compress.ts';
 import { indexLayer, readLayer } from '../../../src/image/layer/read-layer.ts';
-import { EMPTY_LAYER_DIGEST, writeLayer } from '../../../src/image/layer/write-layer.ts';
+import { diffIdOf, EMPTY_LAYER_DIGEST, writeLayer } from '../../../src/image/layer/write-layer.ts';
 import { memoryStore } from '../../../src/image/store/memory.ts';
 import { codeOf, collect, sampleBytes, streamOf } from '../../support/bytes.ts';
 import { entry, file, folder, hardlink, type Member, members, symlink } from '../../support/entries.ts';
@@ -41,6 +41,11 @@ describe.each<CompressionChoice['type']>(['none', 'gzip', 'zstd'])('%s', (type) 
       expect(content.equals(wanted)).toBe(true);
     }
     expect(back).toEqual(list.map(({ entry }) => entry.path));
+  });
+
+  test('the diffID can be had without writing', async () => {
+    const written = await writeLayer(members(list), memoryStore(), { compression: { type } });
+    expect(await diffIdOf(members(list))).toBe(written.diffId);
   });
 
   test('another diffID is an error, once all was read', async () => {

@@ -7,6 +7,7 @@ import { tempDir } from '../../../src/base/temp.ts';
 import { ignoreMatcher, readIgnoreFile } from '../../../src/dockerfile/ignore.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 import { copyEntries } from '../../../src/engine/embedded/copy/copy.ts';
+import { membersWithBodies } from '../../../src/engine/embedded/copy/member-bodies.ts';
 import { mkdirEntries } from '../../../src/engine/embedded/copy/mkdir.ts';
 import type { FileTree, TreeNode } from '../../../src/image/file-tree.ts';
 import type { EntryWithBody } from '../../../src/image/layer/entry.ts';
@@ -155,7 +156,7 @@ class Builder {
       })();
     }
     if (op.kind !== 'copy') throw new TypeError(`${op.kind} is not for this adapter`);
-    return (await copyEntries(op, inputs, { mtime: MTIME })).entries;
+    return membersWithBodies(await copyEntries(op, inputs, { mtime: MTIME }));
   }
 
   async #layer(members: AsyncIterable<EntryWithBody>): Promise<TreeLayer> {

@@ -3,16 +3,19 @@ import type { ContentStore } from '../../image/content-store.ts';
 import { encoded } from '../../image/digest.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import type { EntryWithBody } from '../../image/layer/entry.ts';
-import { type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
+import { diffIdOf, type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
 import type { Layer, Platform } from '../../image/types.ts';
 import type { CopyOp, RunOp, Vertex, VertexId } from '../../plan/graph.ts';
 import type { Emulation, FinishedRun, LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
 import { followPath } from './copy/followed-path.ts';
+import { membersWithBodies } from './copy/member-bodies.ts';
+import type { PlannedMember } from './copy/planned-member.ts';
 import type { KeptMounts } from './kept-mounts.ts';
 import { withKeptOwners } from './kept-owners.ts';
-import { type TimePolicy, withTimes } from './layer-times.ts';
+import { type TimePolicy, timed, withTimes } from './layer-times.ts';
+import { MadeLayers } from './made-layers.ts';
 import { runCopy, runMkdir } from './ops/copy.ts';
 import { checkEmulation } from './ops/emulation.ts';
 import { type LayersAndPath, runRun } from './ops/run.ts';
@@ -40,6 +43,7 @@ export interface ExecutorOptions {
 export class Executor {
   readonly #options: ExecutorOptions;
   readonly #materialised = new Map<string, Promise<LayerStack>>();
+  readonly #made = new MadeLayers();
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
@@ -49,7 +53,7 @@ export class Executor {
     const { op } = vertex;
     switch (op.kind) {
       case 'copy':
-        return this.#write(
+        return this.#writeCopy(
           await runCopy(op, await this.#copyInputs(vertex, op), this.#options.times.to),
           signal,
         );
@@ -91,7 +95,21 @@ export class Executor {
     const written = await writeLayer(withTimes(members, times), untilAborted(blobs.store, signal), {
       compression: request.compression,
     });
-    return { layer: layerOf(written), index: written.index };
+    const made = { layer: layerOf(written), index: written.index };
+    this.#made.add(made);
+    return made;
+  }
+
+  /** What a stage makes is often copied to where it was made, and one context into several stages: nothing is compressed and stored twice for that. */
+  async #writeCopy(planned: readonly PlannedMember[], signal: AbortSignal): Promise<MadeLayer> {
+    const { times } = this.#options;
+    const alike = this.#made.alike(planned.map(({ entry }) => timed(entry, times)));
+    if (alike.length > 0) {
+      const diffId = await diffIdOf(withTimes(abortable(membersWithBodies(planned), signal), times));
+      const same = alike.find(({ layer }) => layer.diffId === diffId);
+      if (same !== undefined) return same;
+    }
+    return await this.#write(membersWithBodies(planned), signal);
   }
 
   /** The destination of a `--link` copy is not looked at, so it is not opened either. */
@@ -205,14 +223,15 @@ async function* folder(tree: FileTree, path: string): AsyncGenerator<EntryWithBo
 
 /** Stores nothing of which the end comes after an abort. */
 function untilAborted(store: ContentStore, signal: AbortSignal): Pick<ContentStore, 'put'> {
-  async function* stopping(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      signal.throwIfAborted();
-      yield chunk;
-    }
+  return { put: (source, expected) => store.put(abortable(source, signal), expected) };
+}
+
+async function* abortable<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const item of source) {
     signal.throwIfAborted();
+    yield item;
   }
-  return { put: (source, expected) => store.put(stopping(source), expected) };
+  signal.throwIfAborted();
 }
 
 function layerOf(written: WrittenLayer): Layer {

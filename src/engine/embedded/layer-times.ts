@@ -1,4 +1,4 @@
-import type { EntryWithBody } from '../../image/layer/entry.ts';
+import type { Entry, EntryWithBody } from '../../image/layer/entry.ts';
 
 /**
  * Which file times a build rewrites, so that the same build gives the same bytes at another time. Times later than `after` become `to`;
@@ -14,7 +14,11 @@ export async function* withTimes(
   policy: TimePolicy,
 ): AsyncGenerator<EntryWithBody> {
   for await (const member of members) {
-    const { entry } = member;
-    yield entry.mtime > policy.after ? { ...member, entry: { ...entry, mtime: policy.to } } : member;
+    const entry = timed(member.entry, policy);
+    yield entry === member.entry ? member : { ...member, entry };
   }
+}
+
+export function timed(entry: Entry, policy: TimePolicy): Entry {
+  return entry.mtime > policy.after ? { ...entry, mtime: policy.to } : entry;
 }

@@ -63,6 +63,17 @@ export async function writeLayer(
   };
 }
 
+/** The diffID of the layer that `writeLayer` would write, without compressing or storing anything. @throws as `writeTar`, and whatever the entries throw */
+export async function diffIdOf(entries: AsyncIterable<EntryWithBody>): Promise<DiffId> {
+  const tar = new WatchedBytes();
+  for await (const _ of tar.watch(writeTar(stored(withTimes(entries, undefined)))));
+  return parseDiffId(tar.digest());
+}
+
+async function* stored(entries: AsyncIterable<EntryWithBody>): AsyncGenerator<EntryWithBody> {
+  for await (const member of entries) yield { ...member, entry: asStored(member.entry) };
+}
+
 async function* withTimes(
   entries: AsyncIterable<EntryWithBody>,
   epoch: number | undefined,

@@ -1,12 +1,12 @@
 import type { FileTree } from '../../../image/file-tree.ts';
-import type { EntryWithBody } from '../../../image/layer/entry.ts';
 import type { CopyOp, CopySource } from '../../../plan/graph.ts';
 import { ownerOf } from './accounts.ts';
 import { Copier } from './copier.ts';
 import { allPicks, type PickedSource } from './copy-sources.ts';
 import { Destination } from './destination.ts';
-import { layerMembers } from './layer-members.ts';
+import { layerEntries } from './layer-members.ts';
 import { parseModeChange } from './mode-change.ts';
+import type { PlannedMember } from './planned-member.ts';
 
 export interface CopyOptions {
   /** Time of folders that are made and of heredocs, seconds since 1970; everything else keeps its own. */
@@ -17,9 +17,8 @@ export interface CopyOptions {
  * Works COPY and ADD out on trees: what has to be in a layer so that, on top of the destination's, it shows the result. All errors
  * come before the first member, but for those of reading content.
  *
- * The members are ready for `writeLayer`: folders before what is in them, files before hard links to them, in byte order of their
- * paths as far as the trees give contents in that order. Changed paths bring all their parent folders with them, as some runtimes
- * make missing ones with default modes. What comes out as it was before is left out.
+ * The members, with their bytes (`membersWithBodies`), are ready for `writeLayer`. Changed paths bring all their parent folders with them, as some
+ * runtimes make missing ones with default modes. What comes out as it was before is left out.
  * @param inputs of the vertex; [0] is the root file system, undefined for `scratch` and with `link`
  * @throws BuildError `COPY_SOURCE_NOT_FOUND`, `COPY_OVER_FOLDER`, `COPY_OVER_FILE`, `NOT_A_FOLDER`, `NO_ACCOUNTS`, `BAD_CHMOD`,
  * `BAD_PATTERN`, `BAD_HEREDOC_NAME`, `TOO_MANY_LINKS`, `TAR_…`, `BAD_COMPRESSION`
@@ -28,7 +27,7 @@ export async function copyEntries(
   op: CopyOp,
   inputs: readonly (FileTree | undefined)[],
   options: CopyOptions,
-): Promise<{ readonly entries: AsyncIterable<EntryWithBody> }> {
+): Promise<readonly PlannedMember[]> {
   const root = op.link ? undefined : inputs[0];
   const destination = new Destination(root);
   const copier = new Copier(destination, {
@@ -42,7 +41,7 @@ export async function copyEntries(
     const unpacks = attemptsUnpack(op, source);
     for (const pick of picks[i] ?? []) await put(copier, pick, unpacks);
   }
-  return { entries: await layerMembers(destination) };
+  return await layerEntries(destination);
 }
 
 async function put(copier: Copier, pick: PickedSource, unpacks: boolean): Promise<void> {

@@ -1,17 +1,10 @@
 import type { TreeNode } from '../../../image/file-tree.ts';
-import type { EntryWithBody } from '../../../image/layer/entry.ts';
 import { compareNames } from '../../../image/layer/entry-name.ts';
 import { baseOf, childPath, parentOf } from '../../../image/layer/entry-path.ts';
 import type { Destination } from './destination.ts';
 import type { Inode } from './inode.ts';
 import { visibleChanges } from './layer-changes.ts';
-import { membersWithBodies } from './member-bodies.ts';
 import type { PlannedMember } from './planned-member.ts';
-
-/** The changes to a root file system as members of a layer, with their bytes. */
-export async function layerMembers(destination: Destination): Promise<AsyncIterable<EntryWithBody>> {
-  return membersWithBodies(await layerEntries(destination));
-}
 
 /** The changes to a root file system as entries of a layer: in byte order of their paths, with all parent folders. */
 export async function layerEntries(destination: Destination): Promise<readonly PlannedMember[]> {
