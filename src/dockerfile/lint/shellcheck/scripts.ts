@@ -3,6 +3,7 @@ import type { Heredoc, MappedText, ParseResult, RunInstruction } from '../../ast
 import { rangeOf } from '../../mapped-text.ts';
 import type { LintConfig } from '../config.ts';
 import { type LintContext, makeContext } from '../context.ts';
+import type { Names } from '../known-names.ts';
 import { isShell } from '../run-script.ts';
 import { shellFacts } from '../shell-rule.ts';
 
@@ -39,10 +40,24 @@ function scriptsOf(context: LintContext, run: RunInstruction): readonly Shellche
     if (!DIALECTS.has(dialect) || !isShell(script.shebang)) return [];
     // A heredoc's body belongs to the line that opens it; ShellCheck must not miss its end.
     const text = script.text === run.args ? withBodies(script.text, run.heredocs) : script.text;
-    const names = [...known].filter((name) => /^[A-Za-z_]\w*$/.test(name));
+    const names = namesFor(text.value, known).filter((name) => /^[A-Za-z_]\w*$/.test(name));
     const head = [`#!/bin/${dialect}`, ...names.map((name) => `export ${name}=1`), ''].join('\n');
     return [makeScript(context, head, text)];
   });
+}
+
+/** A script comes with all names that are known, of which ShellCheck may think as meant, while they are not more than this. */
+const MOST_NAMES = 200;
+
+/** The names that a script comes with: where there are many those that it speaks of. */
+function namesFor(text: string, known: Names): readonly string[] {
+  const all: string[] = [];
+  for (const name of known) {
+    all.push(name);
+    if (all.length > MOST_NAMES)
+      return [...new Set(text.match(/[A-Za-z_]\w*/g))].filter((word) => known.has(word));
+  }
+  return all;
 }
 
 function makeScript({ file }: LintContext, head: string, text: MappedText): ShellcheckScript {
@@ -86,14 +101,18 @@ function unitsOf(line: string, count: number): number {
 /** A line with the bodies of its heredocs and their ends behind it. */
 function withBodies(line: MappedText, heredocs: readonly Heredoc[]): MappedText {
   const pieces = [...line.pieces];
-  let { value } = line;
+  const texts = [line.value];
+  let { length } = line.value;
+  const add = (text: string): void => {
+    texts.push(text);
+    length += text.length;
+  };
   for (const { name, content, body } of heredocs) {
-    value += '\n';
-    pieces.push({ text: value.length, source: body.start.offset });
-    value += content;
-    if (!value.endsWith('\n')) value += '\n';
-    pieces.push({ text: value.length, source: body.end.offset });
-    value += name;
+    add('\n');
+    pieces.push({ text: length, source: body.start.offset });
+    add(content === '' || content.endsWith('\n') ? content : `${content}\n`);
+    pieces.push({ text: length, source: body.end.offset });
+    add(name);
   }
-  return { value, pieces };
+  return { value: texts.join(''), pieces };
 }
