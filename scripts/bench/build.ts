@@ -20,7 +20,7 @@ const HELP = `node scripts/bench/build.ts [FLAGS]
   --registry HOST      default: 127.0.0.1:5000
   --cache KIND         where seed, fresh and fresh changed keep their cache: registry or gha, an emulated Actions cache (default: registry)
   --docker COMMAND     default: docker
-  --docker-reset SH    shell command that empties the daemon (default: prune)
+  --docker-reset SH    shell command that starts the daemon anew on an empty data folder (default: prune, whose deleting slows some disks)
   --cli PATH           bundle to time (default: this checkout's dist/cli/index.js)
   --only NAME          ours or buildx
   --json PATH          all figures, too`;
