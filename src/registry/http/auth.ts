@@ -23,6 +23,8 @@ export interface Authorization {
 
 /** Answers the challenges of one registry. */
 export interface Authorizer {
+  /** Whether a challenge was seen that may be answered: then requests of strangers count for nothing. */
+  readonly isChallenged: boolean;
   /** @throws RegistryError `UNAUTHORIZED`, and those of fetchToken; `REGISTRY_ERROR` for a token endpoint that is not safe */
   authorize(access: Access): Promise<Authorization>;
   /**
@@ -70,6 +72,10 @@ class ChallengeAuthorizer implements Authorizer {
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
+  }
+
+  get isChallenged(): boolean {
+    return this.#method !== undefined;
   }
 
   async authorize(access: Access): Promise<Authorization> {

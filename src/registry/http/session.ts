@@ -32,12 +32,25 @@ interface Connection {
   readonly authorizer: Authorizer;
 }
 
+interface Exchange {
+  readonly response: HttpResponse;
+  readonly authorization: Authorization;
+}
+
+interface EarlyExchange {
+  readonly connected: Promise<Connection>;
+  readonly origin: URL;
+  readonly exchange?: Exchange;
+  readonly error?: unknown;
+}
+
 /** Requests to one registry: finds out how it is reached and signed in to, and turns refusals into errors. */
 export class Session {
   readonly host: string;
   readonly #transport: Transport;
   readonly #options: RegistryOptions;
   #connection: Promise<Connection> | undefined;
+  #isConnected = false;
 
   constructor(host: string, transport: Transport, options: RegistryOptions) {
     this.host = host;
@@ -68,10 +81,17 @@ export class Session {
 
   /** Sends a request once (twice when the first one only showed how to sign in). */
   async send(request: RegistryRequest): Promise<HttpResponse> {
-    const connection = await untilAborted(this.#connected(), request.signal);
+    const early = this.#isConnected ? undefined : await this.#sendEarly(request);
+    if (early?.exchange !== undefined && isDone(request, early.exchange)) return early.exchange.response;
+    const connected = early?.connected ?? this.#connected();
+    const connection = await untilAborted(connected, request.signal).catch((error: unknown) => {
+      early?.exchange?.response.body.destroy();
+      throw error;
+    });
+    const kept = early === undefined ? undefined : await keptOf(early, connection);
     const url = this.#urlOf(request, connection.origin);
     const trusted = url.origin === connection.origin.origin;
-    const first = await this.#exchange(request, url, trusted ? connection.authorizer : undefined);
+    const first = kept ?? (await this.#exchange(request, url, trusted ? connection.authorizer : undefined));
     if (request.accept.includes(first.response.status)) return first.response;
     const renewed =
       first.response.status === 401 &&
@@ -113,6 +133,27 @@ export class Session {
     return url;
   }
 
+  /**
+   * While it is found out how the registry is reached and signed in to, requests go to where it most likely is, as a stranger: several at once, and no
+   * round trip later. Nothing secret is in them.
+   */
+  async #sendEarly(request: RegistryRequest): Promise<EarlyExchange | undefined> {
+    const isHere = isLoopback(this.host);
+    // Of another host that may be insecure it is open which protocol it speaks.
+    if (this.#mayBeInsecure() && !isHere) return undefined;
+    if (request.body !== undefined || typeof request.target !== 'string') return undefined;
+    // Whoever needs the connection is told.
+    const connected = this.#connected();
+    connected.catch(() => undefined);
+    const origin = originOf(isHere ? 'http' : 'https', this.host);
+    try {
+      const exchange = await this.#exchange(request, this.#urlOf(request, origin), undefined);
+      return { connected, origin, exchange };
+    } catch (error) {
+      return { connected, origin, error };
+    }
+  }
+
   #urlOf(request: RegistryRequest, origin: URL): URL {
     const url =
       typeof request.target === 'string'
@@ -125,11 +166,7 @@ export class Session {
     return url;
   }
 
-  async #exchange(
-    request: RegistryRequest,
-    url: URL,
-    authorizer: Authorizer | undefined,
-  ): Promise<{ readonly response: HttpResponse; readonly authorization: Authorization }> {
+  async #exchange(request: RegistryRequest, url: URL, authorizer: Authorizer | undefined): Promise<Exchange> {
     const authorization: Authorization =
       authorizer === undefined
         ? { header: undefined, login: 'none' }
@@ -148,7 +185,7 @@ export class Session {
 
   async #refusal(
     request: RegistryRequest,
-    { response, authorization }: { readonly response: HttpResponse; readonly authorization: Authorization },
+    { response, authorization }: Exchange,
     connection: Connection,
   ): Promise<RegistryError> {
     const { said, codes } = await readRefusal(response);
@@ -172,9 +209,14 @@ export class Session {
     if (this.#connection === undefined) {
       const connection = this.#connect();
       this.#connection = connection;
-      connection.catch(() => {
-        this.#connection = undefined;
-      });
+      connection.then(
+        () => {
+          this.#isConnected = true;
+        },
+        () => {
+          this.#connection = undefined;
+        },
+      );
     }
     return this.#connection;
   }
@@ -230,7 +272,7 @@ export class Session {
     protocol: 'http' | 'https',
     insecure: boolean,
   ): Promise<Connection & { readonly status: number }> {
-    const origin = new URL(`${protocol}://${apiHost(this.host)}`);
+    const origin = originOf(protocol, this.host);
     const response = await this.#transport.send({ method: 'GET', url: new URL('/v2/', origin), insecure });
     const authorizer = createAuthorizer({
       host: this.host,
@@ -248,6 +290,31 @@ export class Session {
   #mayBeInsecure(): boolean {
     return mayBeInsecure(this.host, this.#options);
   }
+}
+
+function originOf(protocol: 'http' | 'https', host: string): URL {
+  return new URL(`${protocol}://${apiHost(host)}`);
+}
+
+/** Redirects have been followed by then. */
+function isDone({ accept }: RegistryRequest, { response }: Exchange): boolean {
+  return accept.includes(response.status) && response.status < 300;
+}
+
+/** What came of an early request, where it would be sent again just as it was. */
+async function keptOf(
+  early: EarlyExchange,
+  { origin, authorizer }: Connection,
+): Promise<Exchange | undefined> {
+  const { exchange } = early;
+  const isSame = early.origin.href === origin.href;
+  if (exchange === undefined) {
+    if (isSame) throw early.error;
+    return undefined;
+  }
+  if (isSame && !authorizer.isChallenged) return exchange;
+  await discard(exchange.response);
+  return undefined;
 }
 
 /** A final error that tells what was tried. */
