@@ -114,6 +114,16 @@ describe('cache mounts in the Actions cache', () => {
     expect(third.seen).toEqual([`${'x'.repeat(BIG)}y`]);
   });
 
+  test('a mount that begins with another owner or mode is another one', async () => {
+    await runner('one', 'x');
+    const restored = async (command: string, mount: string) =>
+      (await runner(command, 'y', { mount })).mount.restored.type;
+    expect(await restored('two', 'target=/c,uid=1000')).toBe('new');
+    expect(await restored('three', 'target=/c,mode=0700')).toBe('new');
+    expect(await restored('four', 'target=/c,uid=1000')).toBe('restored');
+    expect(await restored('five', 'target=/c,uid=0,mode=0755')).toBe('restored');
+  });
+
   test('an unchanged mount is not saved again, though the step ran', async () => {
     await runner('one', 'x'.repeat(BIG));
     fixture.takeCalls();

@@ -70,6 +70,13 @@ test('what a cache holds stays', async () => {
   expect(readdirSync(await pathOf())).toEqual(['kept']);
 });
 
+test('caches that begin with another owner or mode are other caches', () => {
+  const name = (mode: number, uid: number, gid: number) => caches.nameOf({ ...cache, mode, uid, gid });
+  expect(
+    new Set([name(0o755, 0, 0), name(0o700, 0, 0), name(0o755, 5, 0), name(0o755, 0, 5), name(0o755, 5, 0)]),
+  ).toHaveProperty('size', 4);
+});
+
 test('a cache whose beginning cannot be had leaves nothing behind', async () => {
   const bad = caches.acquire({ ...cache, seed: [], source: '/nothing' });
   await expect(bad).rejects.toMatchObject({ code: 'MOUNT_SOURCE_NOT_FOUND' });

@@ -6,6 +6,7 @@ import { type CacheKey, parseCacheKey } from '../../image/cache-key.ts';
 import type { ContentStore } from '../../image/content-store.ts';
 import type { Digest } from '../../image/digest.ts';
 import type { RunOp } from '../../plan/graph.ts';
+import { cacheShape } from '../../worker/cache-shape.ts';
 import type { CacheMount, Worker, WorkerMount } from '../../worker/worker.ts';
 import type { MountReport } from '../engine.ts';
 import { cacheMount } from './ops/run.ts';
@@ -234,11 +235,12 @@ function keeperOf(cache: BuildCache): readonly Keeper[] {
 }
 
 /** Over what tells cache mounts apart: the same parts as on the worker's disk. */
-function keyOf({ id, platform, seed, source }: CacheMount): CacheKey {
+function keyOf(mount: CacheMount): CacheKey {
+  const { id, platform, seed, source } = mount;
   const begun = seed === undefined ? [] : [source, ...seed.map(({ diffId }) => diffId)];
   return parseCacheKey(
     createHash('sha256')
-      .update(JSON.stringify([id, platform, ...begun]))
+      .update(JSON.stringify([id, platform, ...begun, ...cacheShape(mount)]))
       .digest('hex'),
   );
 }

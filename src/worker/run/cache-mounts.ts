@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import { execOk } from '../../base/exec.ts';
 import type { MountArchive } from '../../image/mount-archive.ts';
+import { cacheShape } from '../cache-shape.ts';
 import type { UnpackRules } from '../snapshot/layer-members.ts';
 import { RootPaths } from '../snapshot/root-paths.ts';
 import { removeTree, treeSize } from '../snapshot/trees.ts';
@@ -130,9 +131,11 @@ export class CacheMounts {
    * Tells caches apart; the same in every worker. What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts,
    * getRefCacheDir).
    */
-  nameOf({ id, platform, seed, source }: CacheMount): string {
+  nameOf(cache: CacheMount): string {
+    const { id, platform, seed, source } = cache;
     const layers = seed?.map(({ diffId }) => diffId) ?? [];
-    const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
+    const shape = cacheShape(cache).map((each) => `\0${each}`);
+    const begun = (seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`) + shape.join('');
     return createHash('sha256')
       .update(`${this.#options.folder}\0${id}\0${platform}${begun}`)
       .digest('hex')
