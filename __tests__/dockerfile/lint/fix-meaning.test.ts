@@ -56,7 +56,7 @@ const LINES = [
   'RUN --mount=type=cache,target=/c yarn install',
   'RUN <<A\napt install x\nA',
   'RUN yum install a-1; dnf install b-1',
-  'run pip install x==1 \\\n && pip install -r y \\\n',
+  'run pip install x==1 \\\n && pip install -r y \\\n z',
   'RUN useradd -u 1234567 x',
   'RUN zypper install a=1',
   'RUN python -m pip install \\\n a',

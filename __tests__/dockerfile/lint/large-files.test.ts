@@ -31,9 +31,33 @@ describe('large and odd files', () => {
     ['archives', each(3000, (i) => `COPY a${i}.tar /\nRUN tar -xf a${i}.tar\n`), 'DL3010'],
     ['a name for each RUN', each(1000, (i) => `ENV VAR${i}NAME=1\nRUN echo "$VAR${i}NAM"\n`), 'SC2153'],
     ['versions in variables', each(3000, (i) => `ARG v${i}=1\nRUN yum install a-$w${i}\n`), 'DL3033'],
+    [
+      'heredocs for shells',
+      `RUN ${each(4000, (i) => `bash <<E${i} && `)} true\n${each(4000, (i) => `apt-get update\nE${i}\n`)}`,
+      'DL3009',
+    ],
+    ['heredocs to copy', `COPY ${each(10_000, () => '<<E ')} x\n${'$y\nE\n'.repeat(10_000)}`, 'UndefinedVar'],
+    ['images of ARGs', `${each(3000, (i) => `FROM $a${i} AS t${i}\n`)}RUN cd /x\n`, 'DL3003'],
+    [
+      'many stages of one with many variables and triggers',
+      `${each(5000, (i) => `ENV A${i}=1\nONBUILD ENV B${i}=1\n`)}${'FROM s0\nENV C=$D\n'.repeat(5000)}`,
+      'UndefinedVar',
+    ],
+    [
+      'a chain of stages with names',
+      each(5000, (i) => `FROM s${i} AS s${i + 1}\nENV A${i}=1\nRUN apt-get install x-$b && echo $a\n`),
+      'SC2154',
+    ],
+    [
+      'comments about a stage',
+      `${'# hadolint stage ignore=DL3004\n'.repeat(8000)}FROM a:1\n${'RUN cd /x\n'.repeat(8000)}`,
+      'DL3003',
+    ],
+    ['words in words', `RUN ${'sh -c "echo \\"a\\" $b" && echo $c; '.repeat(4000)}\n`, 'SC2086'],
     ['assignments in a row', `RUN ${each(20_000, (i) => `a${i}=$a${i + 1}; `)} echo $a0\n`, 'SC2086'],
   ])('%s', (_, lines, rule) => {
-    expect(ids(`FROM debian:12 AS s0\n${lines}USER 1\n`)).toContain(rule);
+    const args = lines.includes('$a0 AS') ? each(3000, (i) => `ARG a${i}=b:1\n`) : '';
+    expect(ids(`${args}FROM debian:12 AS s0\n${lines}USER 1\n`)).toContain(rule);
   });
 
   test('a chain of stages, HEALTHCHECK asked for', () => {

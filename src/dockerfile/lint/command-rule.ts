@@ -1,6 +1,7 @@
 import type { RunInstruction } from '../ast.ts';
 import type { Fix } from '../diagnostic.ts';
 import type { LintContext } from './context.ts';
+import { partitionPoint } from './partition-point.ts';
 import type { Finding, LintRule } from './rule.ts';
 import type { RunScript } from './run-script.ts';
 import type { CommandView } from './shell/command-view.ts';
@@ -91,12 +92,31 @@ export function toFinding(hit: Hit, script: RunScript, run: RunInstruction): Fin
 }
 
 /** An edit would take the place of the whole script of a `sh -c "…\\"…"`. */
-function isInMoved(fix: ScriptFix | undefined, { commands }: RunScript): boolean {
-  const moved = commands.filter((view) => view.moved === true);
-  return (
-    fix?.edits.some(({ at }) => moved.some(({ start, end }) => at.start < end && start < at.end)) === true
-  );
+function isInMoved(fix: ScriptFix | undefined, script: RunScript): boolean {
+  const moved = movedPlaces(script);
+  if (moved.length === 0 || fix === undefined) return false;
+  return fix.edits.some(({ at }) => {
+    const first = moved[partitionPoint(moved, ({ end }) => end <= at.start)];
+    return first !== undefined && first.start < at.end;
+  });
 }
+
+/** The words with such commands, in order; none of them lies in another. */
+function movedPlaces(script: RunScript): readonly Span[] {
+  const before = moved.get(script);
+  if (before !== undefined) return before;
+  const ends = new Map<number, number>();
+  for (const view of script.commands)
+    if (view.moved === true) ends.set(view.start, Math.max(view.end, ends.get(view.start) ?? 0));
+  const found: Span[] = [];
+  for (const [start, end] of [...ends].sort(([one], [other]) => one - other))
+    if (start >= (found.at(-1)?.end ?? 0)) found.push({ start, end });
+  moved.set(script, found);
+  return found;
+}
+
+/** A rule may have a fix for each word of a script. */
+const moved = new WeakMap<RunScript, readonly Span[]>();
 
 /** A rule about a command by name alone. */
 export function forbiddenCommand(

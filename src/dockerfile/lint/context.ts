@@ -279,7 +279,18 @@ export function mountFields(mount: string): ReadonlyMap<string, string> {
 
 /** True when a cache or tmpfs mount of the RUN covers the path. */
 export function hasCacheMount(run: RunInstruction, path: string): boolean {
-  return run.mounts.some(({ value }) => {
+  if (run.mounts.length === 0) return false;
+  const known = covered.get(run) ?? new Map<string, boolean>();
+  const has = known.get(path) ?? coversPath(run, path);
+  covered.set(run, known.set(path, has));
+  return has;
+}
+
+/** Each script of a RUN asks. */
+const covered = new WeakMap<RunInstruction, Map<string, boolean>>();
+
+function coversPath({ mounts }: RunInstruction, path: string): boolean {
+  return mounts.some(({ value }) => {
     const fields = mountFields(value);
     const type = fields.get('type');
     if (type !== 'cache' && type !== 'tmpfs') return false;

@@ -176,8 +176,7 @@ class IdFilter {
 
   isSilent({ rule, instruction }: Found): boolean {
     const here = this.silence.at(instruction);
-    if (this.ignored.has(rule.id) || this.silence.everywhere.has(rule.id) || here.ids.has(rule.id))
-      return true;
+    if (this.ignored.has(rule.id) || this.silence.everywhere.has(rule.id) || here.has(rule.id)) return true;
     return (
       isBuildCheck(rule.id) &&
       !EXPERIMENTAL.has(rule.id) &&

@@ -18,6 +18,7 @@ export interface ShellFacts {
   /** Variables that the Dockerfile sets, and the proxies that a builder hands in. */
   readonly known: Names;
   readonly run: RunInstruction;
+  readonly context: LintContext;
 }
 
 /**
@@ -63,7 +64,7 @@ function readFacts(context: LintContext, run: RunInstruction): readonly ShellFac
   const known = namesBefore(context, run);
   return context.scripts(run).map((script) => {
     const dialect = dialectOf(script.shebang, shell);
-    return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell };
+    return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell, context };
   });
 }
 

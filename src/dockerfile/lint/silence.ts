@@ -1,5 +1,5 @@
 import type { Instruction } from '../ast.ts';
-import type { LintContext } from './context.ts';
+import type { LintContext, LintStage } from './context.ts';
 import { partitionPoint } from './partition-point.ts';
 import { type CheckOptions, type Pragma, readCheckOptions } from './pragma.ts';
 
@@ -8,12 +8,12 @@ export interface Silence {
   readonly everywhere: ReadonlySet<string>;
   readonly skipBuildChecks: boolean;
   at(instruction: Instruction | undefined): {
-    readonly ids: ReadonlySet<string>;
+    has(id: string): boolean;
     readonly skipBuildChecks: boolean;
   };
 }
 
-const NOTHING = { ids: new Set<string>(), skipBuildChecks: false };
+const NOTHING = { has: () => false, skipBuildChecks: false };
 
 export function readSilence(context: LintContext, check: CheckOptions): Silence {
   const enabled = context.config.disableIgnorePragma !== true;
@@ -24,8 +24,15 @@ export function readSilence(context: LintContext, check: CheckOptions): Silence 
     byInstruction.set(instruction, entry);
     return entry;
   };
+  const byStage = new Map<LintStage, Set<string>>();
   for (const pragma of pragmas) {
-    for (const instruction of pragmaTargets(pragma, context)) addAll(entryOf(instruction).ids, pragma.values);
+    const target = pragmaTarget(pragma, context);
+    if (target === undefined) continue;
+    if ('instructions' in target) {
+      const ids = byStage.get(target) ?? new Set<string>();
+      byStage.set(target, ids);
+      addAll(ids, pragma.values);
+    } else addAll(entryOf(target).ids, pragma.values);
   }
   for (const instruction of context.instructions) {
     const own = checkAbove(instruction);
@@ -39,7 +46,15 @@ export function readSilence(context: LintContext, check: CheckOptions): Silence 
   return {
     everywhere,
     skipBuildChecks: check.skipAll,
-    at: (instruction) => (instruction === undefined ? NOTHING : (byInstruction.get(instruction) ?? NOTHING)),
+    at: (instruction) => {
+      if (instruction === undefined) return NOTHING;
+      const own = byInstruction.get(instruction);
+      const stage = instruction.kind === 'from' ? undefined : byStage.get(context.stageOf(instruction));
+      return {
+        has: (id) => own?.ids.has(id) === true || stage?.has(id) === true,
+        skipBuildChecks: own?.skipBuildChecks === true,
+      };
+    },
   };
 }
 
@@ -47,15 +62,13 @@ function addAll(ids: Set<string>, values: readonly string[]): void {
   for (const value of values) ids.add(value);
 }
 
-/** The instructions that an `ignore` or `stage ignore` comment is about. */
-export function pragmaTargets(pragma: Pragma, context: LintContext): readonly Instruction[] {
-  if (pragma.kind !== 'ignore' && pragma.kind !== 'stage') return [];
+/** The instruction that an `ignore` comment is about, the stage below its FROM that a `stage ignore` comment is about. */
+export function pragmaTarget(pragma: Pragma, context: LintContext): Instruction | LintStage | undefined {
+  if (pragma.kind !== 'ignore' && pragma.kind !== 'stage') return undefined;
   const { instructions } = context;
   const next = instructions[partitionPoint(instructions, ({ at }) => at.end.line <= pragma.line)];
-  if (next === undefined) return [];
-  if (pragma.kind === 'ignore') return [next];
-  if (next.kind !== 'from' || next.at.start.line < pragma.line) return [];
-  return context.stageOf(next).instructions;
+  if (next === undefined || pragma.kind === 'ignore') return next;
+  return next.kind === 'from' && next.at.start.line >= pragma.line ? context.stageOf(next) : undefined;
 }
 
 /** `# check=skip=…` in the comment above an instruction (BuildKit 0.22). */

@@ -1,10 +1,10 @@
 import type { Instruction } from '../ast.ts';
 import { sourceOf } from '../mapped-text.ts';
 import { rangeBetween } from '../source.ts';
-import type { LintContext } from './context.ts';
+import type { LintContext, LintStage } from './context.ts';
 import type { Pragma } from './pragma.ts';
 import type { Finding } from './rule.ts';
-import { pragmaTargets } from './silence.ts';
+import { pragmaTarget } from './silence.ts';
 
 /** A finding before anything is silenced. */
 interface Seen {
@@ -23,23 +23,33 @@ export function* unusedPragmas(
 ): Iterable<Finding> {
   const pragmas = context.config.disableIgnorePragma === true ? [] : context.pragmas.all;
   if (pragmas.every(({ kind }) => kind === 'shell')) return;
-  const everywhere = new Set<string>();
-  const byInstruction = new Map<Instruction, Set<string>>();
-  for (const { rule, instruction } of seen) {
-    everywhere.add(rule.id);
-    if (instruction === undefined) continue;
-    const ids = byInstruction.get(instruction) ?? new Set();
-    byInstruction.set(instruction, ids.add(rule.id));
-  }
+  const fired = firedRules(context, seen);
   for (const pragma of pragmas) {
     if (pragma.kind === 'shell') continue;
-    const targets = pragma.kind === 'global' ? [] : pragmaTargets(pragma, context);
-    const fires = (id: string) =>
-      pragma.kind === 'global' ? everywhere.has(id) : targets.some((one) => byInstruction.get(one)?.has(id));
-    const unused = pragma.values.filter((id) => isJudged(id) && !fires(id));
+    const target = pragma.kind === 'global' ? EVERYWHERE : pragmaTarget(pragma, context);
+    const here = target === undefined ? undefined : fired.get(target);
+    const unused = pragma.values.filter((id) => isJudged(id) && here?.has(id) !== true);
     if (unused.length > 0)
       yield { message: `Nothing to ignore here: ${unused.join(', ')}`, at: lineOf(context, pragma) };
   }
+}
+
+/** For comments about the whole file. */
+const EVERYWHERE = Symbol('everywhere');
+
+type Target = Instruction | LintStage | typeof EVERYWHERE;
+
+/** Which rules have findings in each instruction, in each stage below its FROM, and at all. */
+function firedRules(context: LintContext, seen: Iterable<Seen>): ReadonlyMap<Target, ReadonlySet<string>> {
+  const fired = new Map<Target, Set<string>>();
+  const add = (target: Target, id: string) => fired.set(target, (fired.get(target) ?? new Set()).add(id));
+  for (const { rule, instruction } of seen) {
+    add(EVERYWHERE, rule.id);
+    if (instruction === undefined) continue;
+    add(instruction, rule.id);
+    if (instruction.kind !== 'from') add(context.stageOf(instruction), rule.id);
+  }
+  return fired;
 }
 
 function lineOf({ file }: LintContext, { line }: Pragma): Finding['at'] {

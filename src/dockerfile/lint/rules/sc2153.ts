@@ -1,21 +1,29 @@
 import { editDistance } from '../../edit-distance.ts';
+import type { LintContext } from '../context.ts';
 import { unassignedReferences, writtenNames } from '../shell/references.ts';
 import { shellRule } from '../shell-rule.ts';
 
 export const sc2153 = shellRule(
   { id: 'SC2153', severity: 'info', title: 'Variables are spelt as they were assigned' },
-  function* ({ script, known }) {
+  function* ({ script, known, context }) {
     const missing = unassignedReferences(script.parsed.script, known).filter(
       ({ name }) => !/[a-z]/.test(name),
     );
-    const written = missing.length === 0 ? [] : writtenNames(script.parsed.script, known);
-    for (const part of missing) {
+    const before = compared.get(context) ?? 0;
+    if (missing.length === 0 || before >= MOST_COMPARED) return;
+    const written = writtenNames(script.parsed.script, known);
+    compared.set(context, before + written.length * missing.length);
+    for (const part of missing.slice(0, Math.ceil((MOST_COMPARED - before) / (written.length + 1)))) {
       const similar = mostSimilar(part.name, written);
       if (similar !== undefined)
         yield { at: part, message: `Nothing assigns ${part.name}: did you mean ${similar}?` };
     }
   },
 );
+
+/** Pairs of names in a file; one with more of them has another trouble than its spelling. */
+const MOST_COMPARED = 5_000_000;
+const compared = new WeakMap<LintContext, number>();
 
 /** One slip in a short name, two in a long one. */
 function mostSimilar(name: string, names: readonly string[]): string | undefined {

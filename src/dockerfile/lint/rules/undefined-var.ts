@@ -69,7 +69,9 @@ function unsetNames(
   }
   if (instruction.kind === 'arg') found.push(...unsetInArg(instruction, scope, escapeChar));
   const inline = instruction.kind === 'copy' || instruction.kind === 'add' ? instruction.inlineSources : [];
-  for (const { heredoc } of inline) {
+  // Sources of one name have one body.
+  const bodies = new Map(inline.map(({ heredoc }) => [heredoc.body.start.offset, heredoc]));
+  for (const heredoc of bodies.values()) {
     if (heredoc.expand) add(heredocNames(heredoc.content, scope), heredoc.body);
   }
   return found;
