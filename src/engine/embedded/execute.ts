@@ -3,10 +3,11 @@ import type { ContentStore } from '../../image/content-store.ts';
 import { encoded } from '../../image/digest.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import type { EntryWithBody } from '../../image/layer/entry.ts';
+import { baseOf } from '../../image/layer/entry-path.ts';
 import { diffIdOf, type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
 import type { Layer, Platform } from '../../image/types.ts';
 import type { CopyOp, RunOp, Vertex, VertexId } from '../../plan/graph.ts';
-import type { Emulation, FinishedRun, LayerFile, LayerStack, Worker } from '../../worker/worker.ts';
+import type { Emulation, FinishedRun, LayerFile, LayerPreparer, LayerStack, Worker } from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
 import { followPath } from './copy/followed-path.ts';
@@ -33,6 +34,8 @@ export interface ExecutorOptions {
   /** All layers up to and with a vertex, solving it if need be. */
   readonly stack: (id: VertexId) => Promise<readonly Layer[]>;
   readonly worker: () => Promise<Worker>;
+  /** The same one, as soon as it can unpack layers. */
+  readonly preparer: () => Promise<LayerPreparer>;
   readonly agentSocket: (id: string) => Promise<string>;
   readonly emulationFor: (platform: Platform) => Promise<Emulation>;
   /** Absent: no cache keeps the folders of RUN --mount=type=cache. */
@@ -65,7 +68,7 @@ export class Executor {
         mounts?.begin(op, worker, signal);
         await using run = await runRun(op, vertex, {
           request,
-          worker: await worker(),
+          worker: await this.#startedWorker(vertex, signal),
           stackOf: (input) => this.#stackFiles(vertex.inputs[input]),
           filesAt: (input, path) => this.#filesAt(vertex.inputs[input], path),
           mountsReady: async (list) => await mounts?.ready(list, worker, signal),
@@ -82,6 +85,21 @@ export class Executor {
       default:
         throw new BuildError({ kind: 'bug', code: 'NOT_A_STEP', message: `${op.kind} is not executed` });
     }
+  }
+
+  /** What a step stands on is unpacked as soon as the worker can, which is before it can run the step. */
+  async #startedWorker({ inputs }: Vertex, signal: AbortSignal): Promise<Worker> {
+    const { worker, preparer } = this.#options;
+    let isStarted = false;
+    const early = async (): Promise<void> => {
+      const [stack, ready] = await Promise.all([this.#stackFiles(inputs[0]), preparer()]);
+      if (!isStarted) await ready.unpack(stack, signal);
+    };
+    // What goes wrong is told by the step itself.
+    early().catch(() => undefined);
+    const started = await worker();
+    isStarted = true;
+    return started;
   }
 
   async #changes(run: FinishedRun, vertex: Vertex, worker: Worker): Promise<AsyncIterable<EntryWithBody>> {
@@ -171,7 +189,7 @@ export class Executor {
 
   async #materialise(content: FileTree, path: string): Promise<LayerStack> {
     const { blobs } = this.#options;
-    const members = everything(content, path);
+    const members = plainNames(everything(content, path));
     const written = await writeLayer(members, blobs.store, { compression: { type: 'none' } });
     return this.layerFiles([layerOf(written)]);
   }
@@ -193,6 +211,22 @@ export class Executor {
         return { diffId: layer.diffId, path, compression: compressionFor(layer) };
       }),
     );
+  }
+}
+
+/** @throws BuildError `WHITEOUT_NAME` for what would not be a file for the worker, which unpacks a layer */
+async function* plainNames(members: AsyncIterable<EntryWithBody>): AsyncGenerator<EntryWithBody> {
+  for await (const member of members) {
+    const { path } = member.entry;
+    if (baseOf(path).startsWith('.wh.')) {
+      throw new BuildError({
+        kind: 'user',
+        code: 'WHITEOUT_NAME',
+        message: `/${path} cannot be mounted: names that begin with .wh. mark deleted files in layers`,
+        hint: 'Give it another name, or leave it out in the ignore file.',
+      });
+    }
+    yield member;
   }
 }
 

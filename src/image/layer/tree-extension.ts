@@ -32,7 +32,7 @@ export class TreeExtension {
   }
 
   #add(entry: IndexedEntry): void {
-    const whiteout = whiteoutOf(entry.path);
+    const whiteout = this.#layer.plain === true ? undefined : whiteoutOf(entry.path);
     if (whiteout?.kind === 'removed') this.#remove(whiteout.path);
     else if (whiteout?.kind === 'opaque') this.#empty(whiteout.path);
     if (whiteout !== undefined) return;

@@ -4,6 +4,8 @@ import type { IndexedEntry, LayerIndex } from './entry.ts';
 /** A layer as a part of a tree. */
 export interface TreeLayer {
   readonly index: LayerIndex;
+  /** It is an archive like any other: no name in it means that something is deleted. */
+  readonly plain?: true;
   /** The uncompressed tar from its start; asked for once for each reading that needs the layer. */
   open(): Promise<AsyncIterable<Uint8Array>>;
 }

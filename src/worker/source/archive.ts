@@ -3,8 +3,6 @@ import type { ContentStore } from '../../image/content-store.ts';
 import type { FileTree } from '../../image/file-tree.ts';
 import { decompress } from '../../image/layer/decompress.ts';
 import { detectCompression } from '../../image/layer/detect-compression.ts';
-import type { EntryWithBody } from '../../image/layer/entry.ts';
-import { baseOf } from '../../image/layer/entry-path.ts';
 import { layerTree } from '../../image/layer/layer-tree.ts';
 import { isTarHeader } from '../../image/layer/tar-header.ts';
 import { readTar } from '../../image/layer/tar-read.ts';
@@ -28,16 +26,16 @@ export function looksLikeArchive(head: Uint8Array): boolean {
 /**
  * A tar, compressed in any way, as a tree: a build context from standard input or from the web. It is read once. Names cannot lead
  * out of it; owners, modes and times are the archive's.
- * @throws BuildError `TAR_…`, `BAD_COMPRESSION`, `ARCHIVE_BROKEN_LINK`, `ARCHIVE_LINK_LOOP`, `WHITEOUT_NAME`, and those of ContentStore.put
+ * @throws BuildError `TAR_…`, `BAD_COMPRESSION`, `ARCHIVE_BROKEN_LINK`, `ARCHIVE_LINK_LOOP`, and those of ContentStore.put
  */
 export async function archiveTree(
   bytes: AsyncIterable<Uint8Array>,
   { name, store }: ArchiveTreeOptions,
 ): Promise<FileTree> {
-  const members = plainNames(readTar(decompress(bytes, 'auto'), { clampPaths: true }), name);
+  const members = readTar(decompress(bytes, 'auto'), { clampPaths: true });
   const { descriptor, index } = await writeLayer(members, store, { compression: { type: 'none' } });
   try {
-    return layerTree(name, [{ index, open: () => store.open(descriptor.digest) }]);
+    return layerTree(name, [{ index, plain: true, open: () => store.open(descriptor.digest) }]);
   } catch (error) {
     throw error instanceof BuildError ? asOfArchive(error, name) : error;
   }
@@ -53,23 +51,4 @@ function asOfArchive(cause: BuildError, name: string): BuildError {
     hint: 'Make the archive anew, with all files that its links lead to.',
     cause,
   });
-}
-
-/** A layer cannot hold such names, since there they mean a deletion; so a tree of one neither. */
-async function* plainNames(
-  members: AsyncIterable<EntryWithBody>,
-  name: string,
-): AsyncGenerator<EntryWithBody> {
-  for await (const member of members) {
-    const { path } = member.entry;
-    if (baseOf(path).startsWith('.wh.')) {
-      throw new BuildError({
-        kind: 'user',
-        code: 'WHITEOUT_NAME',
-        message: `${name} has a file ${JSON.stringify(path)}, and no image can hold a file of such a name`,
-        hint: 'Names that begin with .wh. mark deleted files in image layers. Leave it out of the archive.',
-      });
-    }
-    yield member;
-  }
 }
