@@ -90,6 +90,28 @@ describe('what a RUN needs is got ready while steps below it run', () => {
     expect(worker.requests.map(({ args }) => args)).toEqual([['two']]);
   });
 
+  test('what a step was just made for it is unpacked while the worker still starts', async () => {
+    const worker = new ScriptedWorker(({ args }) => run(args));
+    const unpacked = Promise.withResolvers<void>();
+    await benchBuild({
+      dockerfile: 'FROM scratch\nCOPY a /\nCOPY b /\nRUN ["two"]\n',
+      files: { a: '1', b: '1' },
+      startWorker: async (signal, events) => {
+        events?.onPreparer?.({
+          unpack: async (stack) => {
+            if (stack.length === 2) unpacked.resolve();
+          },
+          prepare: async () => undefined,
+        });
+        await unpacked.promise;
+        return await worker.start(signal, events);
+      },
+    });
+    expect(worker.requests.map(({ root }) => root.length)).toEqual([2]);
+    // The worker that runs it has it from the request itself.
+    expect(worker.unpacked).toEqual([]);
+  });
+
   test('nothing is, where only what the RUN itself says has changed and its place is found by content', async () => {
     const cache = new MemoryCache();
     const dockerfile = (copy: string) => `FROM scratch\n${copy}\nRUN ["one"]\n`;

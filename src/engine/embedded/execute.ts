@@ -7,7 +7,14 @@ import { baseOf } from '../../image/layer/entry-path.ts';
 import { diffIdOf, type WrittenLayer, writeLayer } from '../../image/layer/write-layer.ts';
 import type { Layer, Platform } from '../../image/types.ts';
 import type { CopyOp, RunOp, Vertex, VertexId } from '../../plan/graph.ts';
-import type { Emulation, FinishedRun, LayerFile, LayerPreparer, LayerStack, Worker } from '../../worker/worker.ts';
+import type {
+  Emulation,
+  FinishedRun,
+  LayerFile,
+  LayerPreparer,
+  LayerStack,
+  Worker,
+} from '../../worker/worker.ts';
 import type { BuildRequest } from '../engine.ts';
 import type { Blobs } from './blobs.ts';
 import { followPath } from './copy/followed-path.ts';

@@ -143,6 +143,7 @@ async function solve(
     vertex: (id) => solver.vertex(id),
     stack: (id) => solver.stack(id),
     worker: worker.get,
+    preparer: worker.preparer,
     agentSocket: dependencies.agentSocket,
     emulationFor: dependencies.emulationFor,
     mounts: attempt.mounts,
