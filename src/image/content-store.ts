@@ -30,7 +30,7 @@ export interface ContentStore {
     range?: { readonly start?: number; readonly end?: number },
   ): Promise<AsyncIterable<Uint8Array>>;
   /**
-   * Stores what the source gives. Nothing is kept when the source throws or does not match.
+   * Stores what the source gives. A piece is not looked at any more when the next one is asked for. Nothing is kept when the source throws or does not match.
    * @throws BuildError `DIGEST_MISMATCH`, `SIZE_MISMATCH`, `CONTENT_TOO_LARGE`, `NO_SPACE`
    */
   put(source: AsyncIterable<Uint8Array>, expected?: ExpectedContent): Promise<StoredContent>;

@@ -7,6 +7,11 @@ export interface TreeNode extends IndexedEntry {
   readonly inode?: string;
 }
 
+export interface ReadOptions {
+  /** A piece of a body is only looked at until the next one is asked for: its memory may be used again then. Default: false. */
+  readonly fleeting?: boolean;
+}
+
 /**
  * SEAM. A read-only tree of files: a build context on disk, or the merged view of a stack of layers. COPY, ADD, WORKDIR and
  * --chown are worked out on these, so none of them needs a mounted root file system.
@@ -25,7 +30,10 @@ export interface FileTree {
    * The same nodes with their content, in an order that the tree finds cheap (each node once). Only file nodes have a body.
    * @throws BuildError `CONTENT_CHANGED` when a file is no longer what it was when it was looked up
    */
-  read(nodes: readonly TreeNode[]): AsyncIterable<EntryWithBody & { readonly entry: Entry }>;
+  read(
+    nodes: readonly TreeNode[],
+    options?: ReadOptions,
+  ): AsyncIterable<EntryWithBody & { readonly entry: Entry }>;
   /**
    * Content digests of these file nodes, in their order: for trees that can do better than hashing what `read` gives.
    * Trees whose nodes all have `content` leave it out.

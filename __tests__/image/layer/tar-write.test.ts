@@ -157,6 +157,17 @@ const everyKind: readonly Member[] = [
   file('not-utf8-\udcff\udc80', 'bytes', { mtime: 2 ** 33 }),
 ];
 
+test('pieces that were handed out stay as they are, unless they are fleeting', async () => {
+  const list = Array.from({ length: 60 }, (_, i) => file(`f${i}`, sampleBytes(i * 700, i + 1)));
+  const expected = await write(list);
+  const held: Buffer[] = [];
+  for await (const piece of writeTar(members(list))) held.push(piece);
+  expect(held.length).toBeGreaterThan(5);
+  expect(Buffer.concat(held).equals(expected)).toBe(true);
+  const copied = await collect(writeTar(members(list), undefined, { fleeting: true }));
+  expect(copied.equals(expected)).toBe(true);
+});
+
 test('sizes that a ustar field cannot hold are told in the extended header', async () => {
   for (const size of [8 * 2 ** 30 - 1, 8 * 2 ** 30, 5 * 2 ** 40]) {
     const head = headerOf(entry('file', 'large', { size }));

@@ -205,6 +205,27 @@ describe('content', () => {
     expect(await told()).toEqual([[digestOf(large), digestOf(large)]]);
   });
 
+  test.each([false, true])(
+    'pieces that were handed out stay as they are, unless they are fleeting: %s',
+    async (fleeting) => {
+      const all = new Map(
+        [5, 70_000, 200_000, 300_000, 2_500_000].map((size, i) => [`f${size}`, noise(size, i + 1)]),
+      );
+      for (const [path, bytes] of all) put(path, bytes);
+      const context = tree();
+      const held = new Map<string, Buffer[]>();
+      for await (const { entry, body } of context.read(await context.list(''), { fleeting })) {
+        const pieces: Buffer[] = [];
+        for await (const piece of body ?? []) {
+          const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+          pieces.push(fleeting ? Buffer.from(bytes) : bytes);
+        }
+        held.set(entry.path, pieces);
+      }
+      for (const [path, bytes] of all) expect(Buffer.concat(held.get(path) ?? []).equals(bytes)).toBe(true);
+    },
+  );
+
   test.each([
     ['longer', (path: string) => writeFileSync(path, 'longer than before')],
     ['shorter', (path: string) => truncateSync(path, 1)],

@@ -1,4 +1,5 @@
 import { BuildError } from '../../base/errors.ts';
+import type { ReadOptions } from '../file-tree.ts';
 import type { Entry, EntryType, EntryWithBody } from './entry.ts';
 import { encodeName } from './entry-name.ts';
 import { paddingOf } from './member-data.ts';
@@ -28,14 +29,15 @@ export type OnMember = (entry: Entry, offset: number) => void;
 /**
  * Writes an archive in one canonical form: ustar where everything fits, a PAX header with sorted keys before it where not; no user
  * and group names, whole seconds (but for `mtimeNanos`), xattrs as SCHILY.xattr, two zero blocks at the end. The same entries give the same bytes, those of Go's archive/tar.
- * The order is the caller's.
+ * The order is the caller's. With `fleeting`, a piece counts until the next one is asked for.
  * @throws BuildError `CONTENT_CHANGED` when a body is not `size` bytes; `TAR_UNSUPPORTED` for what the format cannot hold
  */
 export async function* writeTar(
   entries: AsyncIterable<EntryWithBody>,
   onMember?: OnMember,
+  { fleeting = false }: Pick<ReadOptions, 'fleeting'> = {},
 ): AsyncGenerator<Buffer> {
-  const gather = new Gather();
+  const gather = new Gather(fleeting);
   let offset = 0;
   for await (const { entry, body } of entries) {
     const header = headerOf(entry);
@@ -215,8 +217,13 @@ function unsupported(entry: Entry, what: string): BuildError {
 
 /** Puts small pieces together. */
 class Gather {
+  readonly #reuses: boolean;
   #buffer = Buffer.allocUnsafe(GATHER);
   #length = 0;
+
+  constructor(reuses: boolean) {
+    this.#reuses = reuses;
+  }
 
   *add(piece: Uint8Array): Generator<Buffer> {
     if (piece.length > SMALL) {
@@ -233,7 +240,7 @@ class Gather {
     if (this.#length === 0) return;
     yield this.#buffer.subarray(0, this.#length);
     // What was handed out may still be in use.
-    this.#buffer = Buffer.allocUnsafe(GATHER);
+    if (!this.#reuses) this.#buffer = Buffer.allocUnsafe(GATHER);
     this.#length = 0;
   }
 }

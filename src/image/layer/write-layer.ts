@@ -46,9 +46,13 @@ export async function writeLayer(
   let offset = 0;
   const members = watched(withTimes(entries, options.epoch), indexed, () => offset);
   const bytes = tar.watch(
-    writeTar(members, (_, at) => {
-      offset = at;
-    }),
+    writeTar(
+      members,
+      (_, at) => {
+        offset = at;
+      },
+      { fleeting: true },
+    ),
   );
   const stored = await store.put(compressed(bytes, options.compression, () => indexed.length === 0));
   const diffId = parseDiffId(tar.digest());

@@ -12,6 +12,17 @@ const CHUNK = 1024 * 1024;
 /** A link or a FIFO that took the file's place since it was listed must neither be followed nor block. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+export interface Reading {
+  /** From `readingMemory`: each piece is read into it, over the one before. Default: memory of its own for each. */
+  readonly memory?: Buffer | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** New memory for each piece of a file is what makes the collector of garbage run. */
+export function readingMemory(): Buffer {
+  return Buffer.allocUnsafeSlow(CHUNK);
+}
+
 /**
  * The bytes of a file that was listed before: exactly as many as were listed.
  * @throws BuildError `CONTENT_CHANGED`, `CONTEXT_UNREADABLE`; the reason of an abort
@@ -20,30 +31,14 @@ export async function* readListedFile(
   onDisk: string | Buffer,
   node: TreeNode,
   tree: string,
-  signal?: AbortSignal,
+  { memory, signal }: Reading = {},
 ): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
   if (node.size <= SMALL) {
-    const bytes = readAll(onDisk, node, tree);
+    const bytes = readAll(onDisk, node, tree, memory?.subarray(0, node.size));
     if (bytes.length > 0) yield bytes;
     return;
   }
-  yield* piecesOf(onDisk, node, { tree, signal });
-}
-
-interface Reading {
-  readonly tree: string;
-  readonly signal: AbortSignal | undefined;
-  /** Each piece is read into it, over the one before. New memory for each is what runs the collector of garbage. */
-  readonly memory?: Buffer;
-}
-
-async function* piecesOf(
-  onDisk: string | Buffer,
-  node: TreeNode,
-  { tree, signal, memory }: Reading,
-): AsyncGenerator<Uint8Array> {
-  signal?.throwIfAborted();
   let file: FileHandle;
   try {
     file = await open(onDisk, FLAGS);
@@ -67,8 +62,8 @@ async function* piecesOf(
 }
 
 /** Digest of a listed file that is small enough to be read at once. Synchronous: for many small files that is far faster. */
-export function hashSmallFile(onDisk: string | Buffer, node: TreeNode, tree: string): Digest {
-  return `sha256:${hash('sha256', readAll(onDisk, node, tree))}` as Digest;
+export function hashSmallFile(onDisk: string | Buffer, node: TreeNode, tree: string, memory: Buffer): Digest {
+  return `sha256:${hash('sha256', readAll(onDisk, node, tree, memory.subarray(0, node.size)))}` as Digest;
 }
 
 /** Digest of a listed file, read in pieces. */
@@ -78,10 +73,15 @@ export async function hashLargeFile(
   tree: string,
   signal?: AbortSignal,
 ): Promise<Digest> {
-  return digestOfStream(piecesOf(onDisk, node, { tree, signal, memory: Buffer.allocUnsafeSlow(CHUNK) }));
+  return digestOfStream(readListedFile(onDisk, node, tree, { memory: readingMemory(), signal }));
 }
 
-function readAll(onDisk: string | Buffer, node: TreeNode, tree: string): Buffer {
+function readAll(
+  onDisk: string | Buffer,
+  node: TreeNode,
+  tree: string,
+  bytes: Buffer = Buffer.allocUnsafe(node.size),
+): Buffer {
   let file: number;
   try {
     file = openSync(onDisk, FLAGS);
@@ -90,7 +90,6 @@ function readAll(onDisk: string | Buffer, node: TreeNode, tree: string): Buffer 
   }
   try {
     check(fstatSync(file), node, tree);
-    const bytes = Buffer.allocUnsafe(node.size);
     for (let at = 0; at < bytes.length; ) {
       const count = readSync(file, bytes, at, bytes.length - at, at);
       if (count === 0) throw changed(node, tree);

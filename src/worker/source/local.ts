@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BuildError } from '../../base/errors.ts';
 import type { Digest } from '../../image/digest.ts';
-import type { FileTree, TreeNode } from '../../image/file-tree.ts';
+import type { FileTree, ReadOptions, TreeNode } from '../../image/file-tree.ts';
 import type { Entry, EntryType, EntryWithBody } from '../../image/layer/entry.ts';
 import { compareNames, decodeName, encodeName } from '../../image/layer/entry-name.ts';
 import { childPath, parentOf } from '../../image/layer/entry-path.ts';
 import { type FileMark, KnownDigests } from './known-digests.ts';
-import { hashLargeFile, hashSmallFile, readListedFile } from './local-file.ts';
+import { hashLargeFile, hashSmallFile, readingMemory, readListedFile } from './local-file.ts';
 
 export interface LocalTreeOptions {
   /** What messages call the tree. */
@@ -75,13 +75,18 @@ class LocalTree implements FileTree {
     return list;
   }
 
-  async *read(nodes: readonly TreeNode[]): AsyncGenerator<EntryWithBody & { readonly entry: Entry }> {
+  async *read(
+    nodes: readonly TreeNode[],
+    { fleeting }: ReadOptions = {},
+  ): AsyncGenerator<EntryWithBody & { readonly entry: Entry }> {
+    const { signal } = this.#options;
+    const memory = fleeting === true ? readingMemory() : undefined;
     for (const node of nodes) {
       if (node.type !== 'file') {
         yield { entry: node };
         continue;
       }
-      const body = readListedFile(this.#onDisk(node.path), node, this.name, this.#options.signal);
+      const body = readListedFile(this.#onDisk(node.path), node, this.name, { memory, signal });
       const content = this.#digests.get(node.path);
       yield content === undefined ? { entry: node, body } : { entry: node, body, content };
     }
@@ -89,11 +94,12 @@ class LocalTree implements FileTree {
 
   async digests(nodes: readonly TreeNode[]): Promise<readonly Digest[]> {
     const pending: TreeNode[] = [];
+    const memory = readingMemory();
     for (const node of nodes) {
       if (this.#digests.has(node.path) || this.#isKnown(node)) continue;
       if (node.size > SMALL_FILE) pending.push(node);
       else {
-        this.#note(node, hashSmallFile(this.#onDisk(node.path), node, this.name));
+        this.#note(node, hashSmallFile(this.#onDisk(node.path), node, this.name, memory));
         await this.#giveTurn();
       }
     }

@@ -23,9 +23,9 @@ export function mappedTree(tree: FileTree, mapping: TreeMapping): FileTree {
     async list(path) {
       return (await tree.list(outside(path))).map(inside);
     },
-    async *read(nodes) {
+    async *read(nodes, options) {
       const wanted = new Map(nodes.map((node) => [outside(node.path), node]));
-      for await (const member of tree.read(await Promise.all(nodes.map(original)))) {
+      for await (const member of tree.read(await Promise.all(nodes.map(original)), options)) {
         yield { ...member, entry: wanted.get(member.entry.path) ?? member.entry };
       }
     },

@@ -24,6 +24,7 @@ type Delivery =
 /**
  * Gives out planned members with their bytes. Content comes in the order that its trees find cheap; all else keeps the order of
  * the list, so that the whole is in order when the contents are, and a folder is never behind what is in it.
+ * Pieces of bodies count until the next one is asked for.
  * @param members sorted by path
  * @throws BuildError `CONTENT_CHANGED`, and what reading throws
  */
@@ -97,7 +98,7 @@ function addToArchive(all: Delivery[], archive: Archive, index: number, member: 
 async function* fromTree({ tree, wanted }: Extract<Delivery, { kind: 'tree' }>): AsyncGenerator<Arrival> {
   const missing = new Set(wanted.keys());
   const nodes = [...wanted.values()].map(([node]) => node);
-  for await (const { entry, body, content } of tree.read(nodes)) {
+  for await (const { entry, body, content } of tree.read(nodes, { fleeting: true })) {
     const found = wanted.get(entry.path);
     if (found === undefined || body === undefined || !missing.delete(entry.path)) continue;
     yield { member: found[1], body, content };
