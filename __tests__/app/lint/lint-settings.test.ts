@@ -150,7 +150,7 @@ describe('what means nothing is told, and the run goes on', () => {
     const run = await runLint(['--ignore', 'DL3OO6', '--error', 'UndefinedVra', '-f', 'json', 'Dockerfile']);
     expect(lines(run.stderr)).toEqual([
       'unknown rule DL9999',
-      'unknown rule DL3OO6',
+      'unknown rule DL3OO6 (did you mean DL3006?)',
       'unknown rule UndefinedVra (did you mean UndefinedVar?)',
       'unknown rule dl3004 (did you mean DL3004?)',
       '',

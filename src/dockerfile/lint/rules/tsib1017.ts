@@ -1,5 +1,5 @@
-import { didYouMean } from '../../suggest.ts';
 import type { LintRule } from '../rule.ts';
+import { isOfOthers, ruleHint } from '../rule-hint.ts';
 
 /** An ignore comment with a slip of the keyboard silences nothing. */
 export const tsib1017: LintRule = {
@@ -10,11 +10,13 @@ export const tsib1017: LintRule = {
     if (onbuild) return;
     for (const { kind, values, comment } of pragmas.all) {
       if (kind === 'shell') continue;
-      const unknown = values.find((id) => !ruleIds.has(id) && !/^(?:DL|SC)\d{4}$/.test(id));
-      if (unknown === undefined) continue;
-      const hint = didYouMean(unknown, ruleIds);
-      const message = `There is no rule ${unknown}`;
-      yield { message: hint === undefined ? message : `${message}: ${hint}`, at: comment.at };
+      const unknown = new Set(values.filter((id) => !ruleIds.has(id) && !isOfOthers(id)));
+      if (unknown.size === 0) continue;
+      const told = [...unknown].map((id) => {
+        const hint = ruleHint(id, ruleIds);
+        return hint === undefined ? id : `${id} (${hint})`;
+      });
+      yield { message: `There is no rule ${told.join(', nor ')}`, at: comment.at };
     }
   },
 };
