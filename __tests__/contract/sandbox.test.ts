@@ -30,6 +30,13 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect((await bed.run("sh -c 'kill -9 $$'; exit $?")).exitCode).toBe(137);
   });
 
+  check('so it is when the machine kills the first process, and nobody adds words of his own', async () => {
+    const run = bed.run(`printf half >&2; exec sleep ${SECONDS}`);
+    while (sleepers() < 1) await new Promise((wake) => setTimeout(wake, 10));
+    for (const pid of sleeping()) process.kill(Number(pid), 'SIGKILL');
+    expect(await run).toMatchObject({ exitCode: 137, stdout: '', stderr: 'half' });
+  });
+
   check('both streams come live and apart; stdin is empty', async () => {
     const first = Promise.withResolvers<number>();
     const began = Date.now();
@@ -434,11 +441,15 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
 
 /** Processes of the tests above that are still there. */
 function sleepers(): number {
+  return sleeping().length;
+}
+
+function sleeping(): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
       return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`sleep\0${SECONDS}`);
     } catch {
       return false;
     }
-  }).length;
+  });
 }

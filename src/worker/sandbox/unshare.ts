@@ -11,6 +11,7 @@ import { namespaceScript, type Programs } from './namespace-script.ts';
 import { findPrograms, logFile, notStarted, startedFile } from './script-run.ts';
 import { protections, standardMounts } from './standard-mounts.ts';
 import { startStep, superviseStep } from './step-process.ts';
+import { UnshareEnd } from './unshare-end.ts';
 
 export interface UnshareOptions {
   /** The worker itself lives in a user namespace: less can be mounted. */
@@ -57,7 +58,8 @@ export class UnshareSandbox implements Sandbox {
     const onAbort = (): void => void killInside(child);
     options.signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const code = await superviseStep(child, options);
+      const end = new UnshareEnd(options.onOutput);
+      const code = await end.exitCode(await superviseStep(child, { ...options, onOutput: end.onOutput }));
       options.signal?.throwIfAborted();
       if (!existsSync(startedFile(spec))) throw await notStarted(spec);
       return code;
