@@ -163,6 +163,37 @@ test('what was there before is written again where another build, which knew not
   expect(await found([before!, other!, own!])).toEqual([true, true, true]);
 });
 
+test('builds at once, some of which stop between looking at the tag and writing it: no record is lost', async () => {
+  const layers = Array.from({ length: 12 }, (_, i) => sampleLayer(`layer ${i}`, { size: 100 }));
+  const othersDone = Promise.withResolvers<void>();
+  const slow: Registry = {
+    tags: registry.tags.bind(registry),
+    manifest: registry.manifest.bind(registry),
+    resolve: registry.resolve.bind(registry),
+    blob: registry.blob.bind(registry),
+    hasBlob: registry.hasBlob.bind(registry),
+    pushBlob: registry.pushBlob.bind(registry),
+    putManifest: async (...args: Parameters<Registry['putManifest']>) => {
+      await othersDone.promise;
+      return registry.putManifest(...args);
+    },
+  };
+  const builds = await Promise.all(
+    layers.map(async (layer, i) => {
+      const cache = await open(i % 4 === 3 ? { registry: slow } : {});
+      cache.save(layer.record, layer.open);
+      return { cache, isSlow: i % 4 === 3 };
+    }),
+  );
+  const flushed = builds.map(async ({ cache, isSlow }) => ({ isSlow, done: await cache.flush?.() }));
+  await Promise.all(flushed.filter((_, i) => builds[i]?.isSlow === false));
+  othersDone.resolve();
+  await Promise.all(flushed);
+  const reports = await Promise.all(builds.map(({ cache }) => cache.finish()));
+  expect(reports.flatMap(({ notices }) => notices)).toEqual([]);
+  expect(await found(layers)).toEqual(layers.map(() => true));
+});
+
 test('a tag that holds an image is left alone', async () => {
   const config = Buffer.from('{}');
   const descriptor = { mediaType: MediaType.ociConfig, digest: digestOf(config), size: config.length };

@@ -52,6 +52,8 @@ export interface BlobStore extends AsyncDisposable {
   find(key: string, signal?: AbortSignal): Promise<FoundEntry | undefined>;
   /** Never throws. */
   put(key: string, upload: Upload, signal?: AbortSignal): Promise<PutOutcome>;
+  /** Something new will be written in any case. Tells nothing. */
+  expectWriting?(): void;
 }
 
 /** A store that can look for the newest of several entries. */

@@ -25,4 +25,10 @@ export interface IndexKeeper {
     change: (newest: CacheIndex) => CacheIndex,
     signal?: AbortSignal,
   ): Promise<IndexState>;
+  /**
+   * What was saved last, looked at once more at the end of the build: another build that was slow may have written over it without having seen it.
+   * Absent: that cannot happen.
+   * @throws BuildError when nobody can tell
+   */
+  confirm?(saved: IndexState, signal?: AbortSignal): Promise<IndexState>;
 }

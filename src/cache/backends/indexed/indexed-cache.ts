@@ -144,7 +144,9 @@ export class IndexedCache implements BuildCache {
   }
 
   save(record: CacheRecord, open?: () => Promise<AsyncIterable<Uint8Array>>): void {
-    this.#saver?.save(record, open);
+    if (this.#saver === undefined) return;
+    if (open !== undefined && !this.#index.records.has(record.key)) this.#store.expectWriting?.();
+    this.#saver.save(record, open);
   }
 
   async flush(): Promise<void> {

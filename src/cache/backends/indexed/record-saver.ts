@@ -267,8 +267,10 @@ export class RecordSaver {
 
   /** What cannot be saved now is told. */
   async #writeLastIndex(): Promise<void> {
+    const before = this.#written;
     try {
       await this.#writeIndex();
+      if (before !== undefined && this.#written === before) await this.#confirm();
     } catch (error) {
       const { notices } = this.#options;
       const { aborted, reason: late } = this.#limit ?? {};
@@ -277,6 +279,22 @@ export class RecordSaver {
         `The index could not be saved in ${notices.place}, the next build will not find these results: ${reason}`,
       );
     }
+  }
+
+  /** It was written beside the export, and other builds may have written since. */
+  async #confirm(): Promise<void> {
+    const { keeper } = this.#options;
+    const own = this.#own;
+    if (own === undefined || keeper.confirm === undefined) return;
+    try {
+      this.#own = await keeper.confirm(own, this.#stop.signal);
+    } catch {
+      // It was there when it was written, as far as anybody knows.
+      return;
+    }
+    if (this.#own === own) return;
+    this.#written = this.#own.index;
+    this.#indexBytes += this.#own.size;
   }
 
   /** @throws BuildError when it could not be saved; then all of it is still to be written */

@@ -66,6 +66,8 @@ export class RegistryIndex implements IndexKeeper {
   /** What the tag held that was not written over, since HEAD told of something else. */
   #refused: Digest | undefined;
   #misled = 0;
+  /** The manifest that was written last. */
+  #written: Digest | undefined;
 
   constructor(options: RegistryIndexOptions) {
     this.#options = options;
@@ -115,6 +117,14 @@ export class RegistryIndex implements IndexKeeper {
     }
   }
 
+  async confirm(saved: IndexState, signal?: AbortSignal): Promise<IndexState> {
+    if ((await this.#digestNow(signal)) === this.#written) return saved;
+    this.#seen = undefined;
+    const { state } = await this.#loadToExtend(signal);
+    if (namesAll(state.index, saved.index)) return saved;
+    return await this.save(state, (newest) => saved.index.mergedWith(newest), signal);
+  }
+
   /** Was something else told of again and again, which is not there? Then nobody has written meanwhile. */
   #isMisled({ digest }: Seen): boolean {
     this.#misled = digest !== undefined && digest === this.#refused ? this.#misled + 1 : 0;
@@ -144,6 +154,7 @@ export class RegistryIndex implements IndexKeeper {
     if (before !== 'anyway' && (await this.#digestNow(signal)) !== before.digest)
       return { size: 0, isThere: false };
     await this.#putManifest(manifest, signal);
+    this.#written = manifest.descriptor.digest;
     if (before === 'anyway') return { size: file.length, isThere: true };
     await sleep(
       Math.max(SETTLE, PATIENCE * (performance.now() - looked)) + SETTLE * Math.random(),

@@ -35,6 +35,11 @@ export class RegistryStore implements BlobStore {
     }
   }
 
+  /** The index at the least. */
+  expectWriting(): void {
+    this.#registry.expectPush?.(this.#repository);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     // The client belongs to the build.
   }
