@@ -180,7 +180,7 @@ function bindSource(step: Step, spec: MountSpec, source: StageNode | undefined, 
   return inputs.add(stateOf(source, step, 'mounts').vertex, sourceName(source));
 }
 
-/** `from` gives a new cache its first content. Mode and owner are those of an empty one: beside `source` they count for nothing, as in BuildKit. */
+/** `from` gives a new cache its first content. One with a mode or an owner begins empty; beside `source` those count for nothing, as in BuildKit. */
 function lowerCache(step: Step, spec: MountSpec, source: StageNode | undefined, inputs: InputList): RunMount {
   const path = posix.join('/', spec.source);
   const shape = path === '/' ? { mode: spec.mode, uid: spec.uid, gid: spec.gid } : {};

@@ -6,6 +6,7 @@ import { openLocalCache } from '../../../src/cache/backends/local.ts';
 import type { BuildCache, MountCache } from '../../../src/cache/build-cache.ts';
 import type { MountReport } from '../../../src/engine/engine.ts';
 import { ociLayoutStore } from '../../../src/image/store/oci-layout.ts';
+import type { RunRequest } from '../../../src/worker/worker.ts';
 import { sampleMount } from '../../support/cache-records.ts';
 import { CacheFixture, FORK, type JobOptions, pullRequest } from '../../support/cache-runner-fixture.ts';
 import { type BenchOptions, type BenchResult, benchBuild } from '../../support/engine-bench.ts';
@@ -50,9 +51,16 @@ async function runner(
   command: string,
   text: string,
   options: JobOptions & Partial<BenchOptions> & { readonly mount?: string } = {},
-): Promise<BenchResult & { readonly seen: readonly (string | undefined)[]; readonly mount: MountReport }> {
+): Promise<
+  BenchResult & {
+    readonly seen: readonly (string | undefined)[];
+    readonly requests: readonly RunRequest[];
+    readonly mount: MountReport;
+  }
+> {
   const cache = options.caches?.[0] ?? (await fixture.job(options));
   const seen: (string | undefined)[] = [];
+  const requests: RunRequest[] = [];
   const bench = await benchBuild({
     dockerfile: dockerfile(command, options.mount),
     files: { src: command },
@@ -60,6 +68,7 @@ async function runner(
     cacheMountLimit: 100_000_000,
     readBack: false,
     run: (_argv, request, worker) => {
+      requests.push(request);
       for (const mount of request.mounts) {
         if (mount.type !== 'cache') continue;
         const name = `${mount.id} ${mount.platform}`;
@@ -70,7 +79,7 @@ async function runner(
     },
     ...options,
   });
-  return { ...bench, seen, mount: bench.result.mounts[0] as MountReport };
+  return { ...bench, seen, requests, mount: bench.result.mounts[0] as MountReport };
 }
 
 async function local(mode: 'read-write' | 'read-only' = 'read-write'): Promise<BuildCache> {
@@ -322,8 +331,22 @@ describe('cache mounts in the Actions cache', () => {
     expect(await seeded('a', 'two')).toBe('+');
     expect(await seeded('b', 'three')).toBeUndefined();
     expect(await seeded('a', 'four')).toBe('++');
-    // One without a seed is another one.
+    // One without a seed is another one, and one with an owner of its own begins empty.
     expect((await runner('five', '')).seen).toEqual([undefined]);
+  });
+
+  test('a mount with an owner or a mode begins empty, whatever "from" says; "source" goes first', async () => {
+    const seedOf = async (command: string, mount: string): Promise<boolean> => {
+      const dockerfile = `FROM scratch AS seed\nCOPY a /s/file\nFROM scratch\nRUN --mount=type=cache,target=/c,from=seed,${mount} ["${command}"]\n`;
+      const { requests } = await runner(command, '', { files: { a: 'a' }, dockerfile });
+      return requests.some(({ mounts }) =>
+        mounts.some((each) => each.type === 'cache' && each.seed !== undefined),
+      );
+    };
+    expect(await seedOf('one', 'sharing=locked')).toBe(true);
+    expect(await seedOf('two', 'uid=5')).toBe(false);
+    expect(await seedOf('three', 'mode=0700')).toBe(false);
+    expect(await seedOf('four', 'source=/s,mode=0700')).toBe(true);
   });
 
   test('that a mount was used is noted, once a day', async () => {

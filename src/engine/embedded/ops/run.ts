@@ -108,7 +108,8 @@ async function lowerMount(mount: RunMount, op: RunOp, context: RunContext): Prom
     case 'cache': {
       const { from } = mount;
       const cache = cacheMount(mount, op);
-      if (from === undefined) return cache;
+      // As in BuildKit, which makes the folder beside what is there and mounts that alone (dockerfile2llb, setCacheUIDGID).
+      if (from === undefined || mount.shaped === true) return cache;
       const { stack, path } = await context.filesAt(from, mount.source);
       return { ...cache, seed: stack, source: path };
     }
