@@ -1,5 +1,5 @@
 import { commandRule } from '../command-rule.ts';
-import { nameList } from '../name-list.ts';
+import { pinMessage } from '../pin-message.ts';
 import { hasArg, plainArgs } from '../shell/command-view.ts';
 
 /** apt packages without a version change between two builds of the same file. */
@@ -13,8 +13,7 @@ export const dl3008 = commandRule(
       );
       const [first] = loose;
       if (first === undefined) continue;
-      const names = nameList(loose.map(({ value }) => value));
-      return { at: first, message: `Pin the versions of ${names} (apt-get install <package>=<version>)` };
+      return { at: first, message: pinMessage(loose, 'apt-get install <package>=<version>') };
     }
     return undefined;
   },

@@ -1,5 +1,5 @@
 import { commandRule } from '../command-rule.ts';
-import { nameList } from '../name-list.ts';
+import { pinMessage } from '../pin-message.ts';
 import { isPipInstall, unpinnedPackages } from '../tools/pip.ts';
 
 export const dl3013 = commandRule(
@@ -8,10 +8,9 @@ export const dl3013 = commandRule(
     const loose = commands.filter(isPipInstall).flatMap(unpinnedPackages);
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = nameList(loose.map(({ value }) => value));
     return {
       at: first,
-      message: `Pin the versions of ${names} (pip install <package>==<version> or -r <file>)`,
+      message: pinMessage(loose, 'pip install <package>==<version> or -r <file>'),
     };
   },
 );

@@ -1,5 +1,5 @@
 import { commandRule } from '../command-rule.ts';
-import { nameList } from '../name-list.ts';
+import { pinMessage } from '../pin-message.ts';
 import { type Argument, type CommandView, plainArgs } from '../shell/command-view.ts';
 
 const GIT = /^git(?:\+(?:ssh|http|https))?:\/\//;
@@ -10,8 +10,7 @@ export const dl3016 = commandRule(
     const loose = commands.filter(({ name }) => name === 'npm').flatMap(loosePackages);
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (npm install <package>@<version>)` };
+    return { at: first, message: pinMessage(loose, 'npm install <package>@<version>') };
   },
 );
 

@@ -1,5 +1,5 @@
 import { commandRule } from '../command-rule.ts';
-import { nameList } from '../name-list.ts';
+import { pinMessage } from '../pin-message.ts';
 import { hasArg, plainArgs } from '../shell/command-view.ts';
 
 export const dl3018 = commandRule(
@@ -11,7 +11,6 @@ export const dl3018 = commandRule(
       .filter(({ value }) => value !== 'add' && !/[=~<>]/.test(value) && !value.endsWith('.apk'));
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (apk add <package>=<version>)` };
+    return { at: first, message: pinMessage(loose, 'apk add <package>=<version>') };
   },
 );

@@ -16,7 +16,10 @@ export const dl3026: LintRule = {
     for (const { name, at } of imagesOf(context)) {
       const image = resolveImage(context, name);
       if (isTrusted(image.registry, image.name, trusted)) continue;
-      yield { message: `${name} comes from ${image.registry ?? 'docker.io'}, which is not on the list`, at };
+      yield {
+        message: `${name} comes from ${image.registry ?? 'docker.io'}, which is not on the list of trusted registries`,
+        at,
+      };
     }
   },
 };

@@ -1,5 +1,5 @@
 import { commandRule } from '../command-rule.ts';
-import { nameList } from '../name-list.ts';
+import { pinMessage } from '../pin-message.ts';
 import { unpinnedRpms } from '../tools/rpm.ts';
 
 export const dl3033 = commandRule(
@@ -10,7 +10,6 @@ export const dl3033 = commandRule(
       .flatMap((view) => unpinnedRpms(view, run, context, false));
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (yum install <package>-<version>)` };
+    return { at: first, message: pinMessage(loose, 'yum install <package>-<version>') };
   },
 );

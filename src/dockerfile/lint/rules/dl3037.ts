@@ -1,5 +1,5 @@
 import { commandRule } from '../command-rule.ts';
-import { nameList } from '../name-list.ts';
+import { pinMessage } from '../pin-message.ts';
 import { hasArg, plainArgs } from '../shell/command-view.ts';
 
 export const dl3037 = commandRule(
@@ -13,7 +13,6 @@ export const dl3037 = commandRule(
       );
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (zypper install <package>=<version>)` };
+    return { at: first, message: pinMessage(loose, 'zypper install <package>=<version>') };
   },
 );

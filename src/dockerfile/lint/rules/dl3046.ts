@@ -25,7 +25,10 @@ export const dl3046 = commandRule(
 
 function userNumber({ args }: CommandView): string {
   for (const [index, { value }] of args.entries()) {
-    if (/^-[a-zA-Z]*u$/.test(value) || value === '--uid') return args[index + 1]?.value ?? '';
+    const next = args[index + 1]?.value ?? '';
+    if (/^-[a-zA-Z]*u$/.test(value)) return next;
+    // A variable's name is as long as it is, whatever its number.
+    if (value === '--uid') return /^\d+$/.test(next) ? next : '';
     const own = /^(?:--uid=|-[a-zA-Z]*u)(\d+)$/.exec(value)?.[1];
     if (own !== undefined) return own;
   }

@@ -2,6 +2,7 @@ import type { RunInstruction } from '../../ast.ts';
 import type { LintContext } from '../context.ts';
 import { joinFix } from '../join-runs.ts';
 import type { LintRule } from '../rule.ts';
+import { isShell } from '../run-script.ts';
 
 /** A RUN with more commands than this is taken to be apart on purpose. hadolint says more than two, but counts each command twice. */
 const FEW = 1;
@@ -27,7 +28,13 @@ export const dl3059: LintRule = {
 };
 
 function belongTogether(context: LintContext, one: RunInstruction, other: RunInstruction): boolean {
-  return flagsOf(one) === flagsOf(other) && isSmall(context, one) && isSmall(context, other);
+  if (flagsOf(one) !== flagsOf(other)) return false;
+  return [one, other].every((run) => isSmall(context, run) && isOfShell(context, run));
+}
+
+/** A heredoc for another interpreter stands alone. */
+function isOfShell(context: LintContext, run: RunInstruction): boolean {
+  return context.scripts(run).every(({ shebang }) => isShell(shebang));
 }
 
 function flagsOf({ flags }: RunInstruction): string {

@@ -1,5 +1,5 @@
 import { commandRule } from '../command-rule.ts';
-import { nameList } from '../name-list.ts';
+import { pinMessage } from '../pin-message.ts';
 import { type Argument, type CommandView, plainArgs } from '../shell/command-view.ts';
 
 export const dl3062 = commandRule(
@@ -8,8 +8,7 @@ export const dl3062 = commandRule(
     const loose = commands.filter(({ name }) => name === 'go').flatMap(loosePackages);
     const [first] = loose;
     if (first === undefined) return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (go install <package>@<version>)` };
+    return { at: first, message: pinMessage(loose, 'go install <package>@<version>') };
   },
 );
 
