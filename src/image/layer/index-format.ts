@@ -36,7 +36,19 @@ const inflate = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunzi
 /**
  * An index as bytes to keep: gzip over JSON, one line for the layer, then one list for each entry. 50,000 entries take some 2.5 MB and half a second each way.
  */
-export async function serialiseIndexOf(index: LayerIndex): Promise<Buffer> {
+export function serialiseIndexOf(index: LayerIndex): Promise<Buffer> {
+  let made = serialised.get(index);
+  if (made === undefined) {
+    made = serialise(index);
+    serialised.set(index, made);
+  }
+  return made;
+}
+
+/** Each cache keeps the index of a layer that was just made, and so does this machine. */
+const serialised = new WeakMap<LayerIndex, Promise<Buffer>>();
+
+async function serialise(index: LayerIndex): Promise<Buffer> {
   const head = JSON.stringify([FORMAT, index.diffId, index.size, index.entries.length]);
   const lines = index.entries.map((entry) => JSON.stringify(rowOf(entry)));
   return await deflate(Buffer.from([head, ...lines, ''].join('\n'), 'utf8'), { level: LEVEL });

@@ -107,7 +107,8 @@ export function parseHeader(block: Buffer): TarHeader {
 
 /** A ustar header with empty user and group names. Bytes are those that Go's archive/tar writes. */
 export function formatHeader(fields: HeaderFields): Buffer {
-  const block = Buffer.alloc(BLOCK);
+  // From Buffer's pool: memory of its own costs more than all that is written into it.
+  const block = Buffer.allocUnsafe(BLOCK).fill(0);
   putString(block, FIELD.name, fields.name);
   putOctal(block, FIELD.mode, fields.mode);
   putOctal(block, FIELD.uid, fields.uid);
@@ -253,13 +254,16 @@ function putString(block: Buffer, [at, length]: Field, value: Buffer): void {
 }
 
 function putOctal(block: Buffer, [at, length]: Field, value: number): void {
-  const digits = value.toString(8).padStart(length - 1, '0');
-  if (digits.length > length - 1) {
+  let rest = value;
+  for (let i = at + length - 2; i >= at; i--) {
+    block[i] = 0x30 + (rest % 8);
+    rest = Math.floor(rest / 8);
+  }
+  if (rest !== 0) {
     throw new BuildError({
       kind: 'bug',
       code: 'TAR_NUMBER_TOO_LARGE',
       message: `${value} does not fit a tar header field of ${length} bytes`,
     });
   }
-  block.write(digits, at, 'latin1');
 }

@@ -112,10 +112,15 @@ function isFile(type: SelectedNode['node']['type']): boolean {
 
 /** Each with its length in front, so that no two lists read the same. */
 function addFields(hash: Hash, fields: readonly (string | Uint8Array)[]): void {
-  const parts: Uint8Array[] = [];
+  let text = '';
   for (const field of fields) {
+    if (typeof field === 'string' && field.isWellFormed()) {
+      text += `${Buffer.byteLength(field)}:${field}`;
+      continue;
+    }
     const bytes = typeof field === 'string' ? encodeName(field) : field;
-    parts.push(Buffer.from(`${bytes.length}:`), bytes);
+    hash.update(`${text}${bytes.length}:`).update(bytes);
+    text = '';
   }
-  hash.update(Buffer.concat(parts));
+  hash.update(text);
 }
