@@ -7,6 +7,7 @@ import type { ShellcheckMode } from './lint/shellcheck.ts';
 import type { CacheOptions } from './options/cache-options.ts';
 import type { ContextToken } from './options/context-token.ts';
 import type { Login } from './options/credentials.ts';
+import type { RegistryMirror } from './options/mirrors.ts';
 import type { SshAgentSource } from './options/ssh.ts';
 
 /** What a build was asked for, from either frontend: every value read and checked for itself, nothing looked up yet. */
@@ -38,6 +39,7 @@ export interface BuildOptions {
   /** `push` and `load` among them. */
   readonly outputs: readonly OutputSpec[];
   readonly logins: readonly Login[];
+  readonly mirrors: readonly RegistryMirror[];
   readonly compression: BuildRequest['compression'];
   /** Seconds since 1970. */
   readonly sourceDateEpoch?: number;

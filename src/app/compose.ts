@@ -14,6 +14,7 @@ import { dockerConfigCredentials } from '../registry/credentials/docker-config.t
 import { knownCredentials } from '../registry/credentials/known.ts';
 import { createRegistry } from '../registry/http/client.ts';
 import { withLayouts } from '../registry/layout/layout-registry.ts';
+import { mirroredRegistry } from '../registry/mirrors/mirrored-registry.ts';
 import type { Registry } from '../registry/registry.ts';
 import { findEmulation } from '../worker/probe/emulation.ts';
 import { localTree } from '../worker/source/local.ts';
@@ -26,6 +27,7 @@ import { defined, exportersFor } from './exporters.ts';
 import { tidyFolders } from './held/tidy.ts';
 import type { CachePlace } from './options/cache-spec.ts';
 import type { Login } from './options/credentials.ts';
+import { insecureMirrors, mirrorsByRegistry } from './options/mirrors.ts';
 import { insecureHosts } from './options/outputs.ts';
 import { workerFor } from './worker.ts';
 
@@ -57,10 +59,15 @@ export async function compose(options: BuildOptions, outside: Outside): Promise<
   const store = ociLayoutStore(join(stateDir, 'content'));
   const client = registryFor(options, outside);
   const registry = withLayouts(client, layoutsOf(options));
+  // Of images alone: a cache that a mirror keeps is an old one, and what a mirror has is not in the registry that is pushed to.
+  const mirrored = mirroredRegistry(registry, {
+    mirrors: mirrorsByRegistry(options.mirrors),
+    onNotice: outside.onNotice,
+  });
   const digests = new ContextDigests(join(stateDir, 'digests'));
   const access = remoteAccess(options, outside.environment);
   const dependencies: EngineDependencies = {
-    registry,
+    registry: mirrored,
     store,
     indexes: layerIndexStore(join(stateDir, 'indexes')),
     openCaches: () => openCaches({ ...options, ...outside, store, registry, leases }),
@@ -109,6 +116,7 @@ function registryFor(
     credentials: credentialChain(credentialSources(options.logins, environment)),
     insecureHosts: [
       ...insecureHosts(options.outputs, options.tags),
+      ...insecureMirrors(options.mirrors),
       ...[...options.cache.from, ...options.cache.to].flatMap(({ place }) => insecureHostOf(place)),
     ],
     userAgent: 'ts-image-build',

@@ -138,8 +138,8 @@ function loginHint(request: RefusedRequest): string {
 
 function limitHint(request: RefusedRequest): string {
   return request.login !== 'none'
-    ? 'Wait, or use a mirror.'
-    : `Sign in to ${request.repository.host} for a higher limit, or use a mirror.`;
+    ? 'Wait, or name a mirror (registry-mirrors, --registry-mirror).'
+    : `Sign in to ${request.repository.host} for a higher limit, or name a mirror (registry-mirrors, --registry-mirror).`;
 }
 
 function pushHint(repository: Repository): string {

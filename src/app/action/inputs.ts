@@ -18,6 +18,7 @@ import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
 import { parseList, parseRecords } from '../options/list.ts';
+import { parseMirror } from '../options/mirrors.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { checkPush, decideOutputs, isOnStdout } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
@@ -103,6 +104,7 @@ export function readInputs(getInput: (name: string) => string, environment: Envi
     tags,
     ...outputs,
     logins: reader.records('registries', parseLogin),
+    mirrors: reader.items('registry-mirrors', parseMirror),
     ...readEpoch(reader, environment),
     lint: {
       enabled: reader.flag('lint', true),

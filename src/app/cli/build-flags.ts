@@ -12,6 +12,7 @@ import { dockerOnlyReason, refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, labels } from '../options/key-values.ts';
 import { parseEntitlement, parseHost, parseNetwork, parseUlimit } from '../options/limits.ts';
+import { parseMirror } from '../options/mirrors.ts';
 import { parseNamedContext } from '../options/named-contexts.ts';
 import { checkPush, decideOutputs } from '../options/outputs.ts';
 import { parsePlatforms } from '../options/platforms.ts';
@@ -127,6 +128,12 @@ export const BUILD_FLAGS: FlagSpecs = {
   },
   push: { type: 'boolean', help: 'push the tags to their registries' },
   load: { type: 'boolean', help: 'load the image into a Docker daemon' },
+  'registry-mirror': {
+    type: 'string',
+    multiple: true,
+    value: '[REGISTRY=]MIRROR',
+    help: 'where images of a registry (default: docker.io) are looked for first',
+  },
   iidfile: { type: 'string', value: 'PATH', help: 'write the image ID here' },
   'metadata-file': { type: 'string', value: 'PATH', help: 'write the metadata (JSON) here' },
   progress: {
@@ -234,6 +241,7 @@ export function buildOptions(
     tags,
     ...outputs,
     logins: [],
+    mirrors: each('registry-mirror', parseMirror),
     ...readEpoch(problems, environment),
     lint: {
       enabled: args.flag('lint') ?? true,
