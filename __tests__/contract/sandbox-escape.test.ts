@@ -145,6 +145,41 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     expect(ran.changes).toContain('made symlink');
   });
 
+  isolated(
+    'a mount over files of the kernel cannot reach those of the machine, by whatever way',
+    async () => {
+      // Before the step has its root, /proc/1/root is the machine's: what is mounted there could be a program that is started next.
+      const evil: WorkerMount = {
+        type: 'file',
+        target: '',
+        content: Buffer.from('#!/bin/sh\necho escaped\n'),
+        mode: 0o755,
+        uid: 0,
+        gid: 0,
+      };
+      const linked = await makeLayer(bed.folder, {
+        'proc/': { type: 'directory', mode: 0o755 },
+        link: { type: 'symlink', linkName: '/proc/1/root/usr/bin' },
+        up: { type: 'symlink', linkName: '../../../proc/self' },
+      });
+      for (const target of [
+        '/proc/1/root/usr/bin/setpriv',
+        '/link/setpriv',
+        '/up/root/usr/bin/setpriv',
+        '/proc/x',
+      ]) {
+        const run = bed.run('echo step', { root: [bed.busybox, linked], mounts: [{ ...evil, target }] });
+        await expect(run).rejects.toMatchObject({
+          kind: 'user',
+          code: 'MOUNT_TARGET',
+          message: expect.stringContaining(target),
+        });
+      }
+      const covering = { type: 'tmpfs', target: '/proc', readonly: false } as const;
+      expect((await bed.run('ls /proc', { mounts: [covering] })).stdout).toBe('');
+    },
+  );
+
   check('a symlink in a cache is followed inside the root alone', async () => {
     const outside = join(bed.folder, 'outside');
     mkdirSync(outside, { recursive: true });

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BuildError } from '../../base/errors.ts';
 import type { SandboxMount } from '../sandbox.ts';
 import { mount, unmount } from '../snapshot/mount.ts';
 import { type ResolvedPath, RootPaths } from '../snapshot/root-paths.ts';
@@ -58,14 +59,33 @@ export async function prepareMounts(
   return prepared;
 }
 
-/** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
+/**
+ * Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one.
+ * @throws BuildError `MOUNT_TARGET`
+ */
 export function placeMounts(mounts: readonly PreparedMount[], paths: RootPaths): SandboxMount[] {
   return mounts.map((each) => {
     const { source, target, kind, readonly, lasting } = each;
+    checkOutsideProc(target, paths);
     takeMode(each, paths);
     const { inside } = paths.mountPoint(target, kind);
     paths.cover(inside, source, { shared: lasting === true, readonly });
     return { source, target: inside, readonly };
+  });
+}
+
+/**
+ * What the kernel shows there is not the root's: `/proc/1/root` of the process that mounts is the machine's own root.
+ * @throws BuildError `MOUNT_TARGET`
+ */
+function checkOutsideProc(target: string, paths: RootPaths): void {
+  const proc = paths.resolve('proc').inside;
+  if (!paths.resolve(target).inside.startsWith(`${proc}/`)) return;
+  throw new BuildError({
+    kind: 'user',
+    code: 'MOUNT_TARGET',
+    message: `Nothing can be mounted at ${target}, as it is inside /proc`,
+    hint: 'Take another target; if its path is no such one, a symlink of the image leads there.',
   });
 }
 
