@@ -81,3 +81,13 @@ describe('a rule fires', () => {
     expect(linesOf(rule, text)).toEqual(lines);
   });
 });
+
+test.each([
+  ['a', 'Pin the version of a (apt-get install <package>=<version>)'],
+  ['a b', 'Pin the versions of a, b (apt-get install <package>=<version>)'],
+  ['$(cat x)', 'Pin the version of $(…) (apt-get install <package>=<version>)'],
+  ['1 2 3 4 5 6 7 8 9 10', expect.stringContaining('of 1, 2, 3, 4, 5, 6, 7, 8 and 2 more (')],
+])('packages without versions are told by name: %s', (packages, expected) => {
+  const found = lint(parseDockerfile(`FROM a:1\nRUN apt-get install -y ${packages}\n`, 'Dockerfile'));
+  expect(found.find(({ rule }) => rule === 'DL3008')?.message).toEqual(expected);
+});

@@ -20,7 +20,7 @@ export interface CommandView extends Span {
 }
 
 /** How a substitution looks in the text of a word. */
-const SUBSTITUTION = '$'.concat('{..}');
+export const SUBSTITUTION = '$'.concat('{..}');
 
 /** The text of a word: quotes removed, `$x` and `${x}` both as `${x}`, substitutions as `${..}`. */
 export function wordText(word: Word): string {
