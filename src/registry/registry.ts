@@ -55,4 +55,6 @@ export interface Registry {
    * @throws BuildError `DENIED`, `UNAUTHORIZED` among the above
    */
   checkPush?(repository: Repository, options?: RequestOptions): Promise<void>;
+  /** A small blob will be pushed there soon: what can be done before it is there is done now, beside other work. Tells nothing. */
+  expectPush?(repository: Repository): void;
 }

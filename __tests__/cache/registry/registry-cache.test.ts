@@ -112,6 +112,20 @@ test('an unchanged build reads the manifest and the index, and writes nothing', 
   ]);
 });
 
+test('the upload of the index is begun with the first new record; one that is there already begins none', async () => {
+  const first = await open();
+  first.save(tiny.record, tiny.open);
+  while (server.count('POST', /uploads/) === 0) await new Promise(setImmediate);
+  await first.finish();
+  // The other one is that of the placeholder.
+  expect(server.count('POST', /uploads/)).toBe(2);
+  server.requests.length = 0;
+  const second = await open();
+  second.save(tiny.record, tiny.open);
+  await second.finish();
+  expect(server.count('POST', /uploads/)).toBe(0);
+});
+
 test('a layer that the repository holds already is not uploaded', async () => {
   await registry.pushBlob(repository, big.record.layer!.descriptor, big.open);
   server.requests.length = 0;
@@ -291,7 +305,9 @@ test('a registry whose HEAD tells another digest than its GET does not hold up t
 test('a registry that is not there: an empty cache with notices', async () => {
   const gone = { host: '127.0.0.1:1', path: 'team/app' };
   const cache = await open({ repository: gone });
-  expect(await cache.lookup(tiny.record.key, tiny.record.step)).toEqual({});
+  expect(await cache.lookup(tiny.record.key, tiny.record.step)).toEqual({
+    reason: expect.stringMatching(/^not all of registry .*\/team\/app:cache could be read/),
+  });
   cache.save(tiny.record, tiny.open);
   const report = await cache.finish();
   expect(report.recordsSaved).toBe(0);

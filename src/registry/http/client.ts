@@ -3,6 +3,7 @@ import type { Descriptor, RawBlob, Repository } from '../../image/types.ts';
 import { canonicalHost } from '../host.ts';
 import type { Registry, RequestOptions, UploadOutcome } from '../registry.ts';
 import { downloadBlob } from './download.ts';
+import { ExpectedUploads } from './expected-uploads.ts';
 import { pullManifest, pushManifest, resolveManifest } from './manifest.ts';
 import type { RegistryOptions } from './registry-options.ts';
 import { Session } from './session.ts';
@@ -37,6 +38,7 @@ class HttpRegistry implements Registry, AsyncDisposable {
   readonly #options: RegistryOptions;
   readonly #sessions = new Map<string, Session>();
   readonly #sent = new Map<Session, SharedUploads>();
+  readonly #expected = new Map<Session, ExpectedUploads>();
   /** Uploads that were begun only to see whether one may. */
   readonly #takingBack: Promise<void>[] = [];
 
@@ -76,7 +78,8 @@ class HttpRegistry implements Registry, AsyncDisposable {
     options: RequestOptions & { readonly mountFrom?: readonly Repository[]; readonly isNew?: boolean } = {},
   ): Promise<UploadOutcome> {
     const session = this.#session(repository);
-    return this.#uploads(session).upload(session, { ...options, repository, descriptor, open });
+    const begun = async () => this.#expected.get(session)?.take(repository);
+    return this.#uploads(session).upload(session, { ...options, repository, descriptor, open, begun });
   }
 
   putManifest(
@@ -97,9 +100,16 @@ class HttpRegistry implements Registry, AsyncDisposable {
     this.#takingBack.push(takenBack);
   }
 
+  expectPush(repository: Repository): void {
+    const session = this.#session(repository);
+    const expected = this.#expected.get(session) ?? new ExpectedUploads(session);
+    this.#expected.set(session, expected);
+    expected.expect(repository);
+  }
+
   /** Closes the connections that are kept for the next request. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#takingBack);
+    await Promise.all([...this.#takingBack, ...[...this.#expected.values()].map((each) => each.close())]);
     this.#transport.close();
   }
 

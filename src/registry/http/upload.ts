@@ -8,6 +8,7 @@ import type { RequestOptions, UploadOutcome } from '../registry.ts';
 import { discard } from './response.ts';
 import type { Session } from './session.ts';
 import type { HttpResponse } from './transport.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface Upload extends RequestOptions {
   readonly repository: Repository;
@@ -18,14 +19,19 @@ export interface Upload extends RequestOptions {
   readonly isNew?: boolean;
   /** Asked when the blob is not there: a repository of this host that surely has it. */
   readonly holder?: () => Promise<Repository | undefined>;
+  /** Where an upload in this repository is begun already, if one is; asked once, and only for a small blob. */
+  readonly begun?: () => Promise<URL | undefined>;
 }
 
 /** Bytes of one PATCH, unless the registry asks for more: small enough for proxies that limit bodies (usually to 100 MB). */
 const CHUNK_SIZE = 16 * 1024 * 1024;
 /** A larger demand (OCI-Chunk-Min-Length) than this is not held in memory. */
 const LARGEST_CHUNK = 256 * 1024 * 1024;
+/** Bytes of a blob that may have to be sent twice, as an upload that was begun a while ago may be gone. */
+const SMALL = 1024 * 1024;
+const NONE = Promise.resolve(undefined);
 /** Milliseconds that the end of the program waits for an upload to be taken back, at most. */
-const TAKE_BACK_TIME = 5_000;
+export const TAKE_BACK_TIME = 5_000;
 /** Repositories tried for a mount; each failed try costs a request. */
 const MOST_MOUNTS = 3;
 /** What registries and proxies answer to a whole-blob PUT that they do not take: not so long a body, not this method, not this way. */
@@ -40,6 +46,7 @@ export async function uploadBlob(session: Session, upload: Upload): Promise<Uplo
     hasBlob(session, { ...upload, digest: upload.descriptor.digest, access: 'push' });
   if (upload.isNew !== true && (await isThere())) return 'present';
   if (await mount(session, upload)) return 'mounted';
+  if (await sendToBegun(session, upload)) return 'uploaded';
   let chunked = false;
   let tries = 0;
   await session.retrying(async () => {
@@ -118,22 +125,54 @@ export async function checkUpload(
   repository: Repository,
   options: RequestOptions,
 ): Promise<{ readonly takenBack: Promise<void> }> {
-  const target: UploadTarget = { repository, subject: 'an image', signal: options.signal };
-  const begun = await session.retrying(() => post(session, target), options.signal);
+  const begun = await session.retrying(() => beginUpload(session, repository, options), options.signal);
+  return { takenBack: takeBackUpload(session, repository, begun, options) };
+}
+
+/** Begins an upload of something that is to be pushed. @throws RegistryError */
+export function beginUpload(
+  session: Session,
+  repository: Repository,
+  options: RequestOptions = {},
+): Promise<HttpResponse> {
+  return post(session, { repository, subject: 'an image', signal: options.signal });
+}
+
+/** Never fails: an upload that nothing is sent to expires by itself. */
+export async function takeBackUpload(
+  session: Session,
+  repository: Repository,
+  begun: HttpResponse,
+  options: RequestOptions = {},
+): Promise<void> {
   const limit = AbortSignal.timeout(TAKE_BACK_TIME);
   const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]);
-  // Otherwise it expires by itself.
-  const takenBack = cancel(session, { ...target, signal }, begun).catch(() => undefined);
-  return { takenBack };
+  await cancel(session, { repository, subject: 'an image', signal }, begun).catch(() => undefined);
+}
+
+/** False where it came to nothing: what is wrong shows when the blob is sent the usual way. */
+async function sendToBegun(session: Session, upload: Upload): Promise<boolean> {
+  if (upload.descriptor.size > SMALL) return false;
+  try {
+    const location = await untilAborted(upload.begun?.() ?? NONE, upload.signal);
+    return location !== undefined && (await sendTo(session, upload, location)) === 'done';
+  } catch (error) {
+    upload.signal?.throwIfAborted();
+    if (!(error instanceof RegistryError)) throw error;
+    return false;
+  }
 }
 
 async function sendWhole(session: Session, upload: Upload): Promise<'done' | 'wants-chunks'> {
+  return sendTo(session, upload, (await begin(session, upload)).location);
+}
+
+async function sendTo(session: Session, upload: Upload, location: URL): Promise<'done' | 'wants-chunks'> {
   const { descriptor } = upload;
-  const begun = await begin(session, upload);
   const response = await session.send({
     ...pushing(targetOf(upload)),
     method: 'PUT',
-    target: begun.location,
+    target: location,
     query: { digest: descriptor.digest },
     headers: {
       'content-type': 'application/octet-stream',

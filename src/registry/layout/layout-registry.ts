@@ -42,6 +42,7 @@ export function withLayouts(registry: Registry, folders: readonly string[]): Reg
     },
     tags: (...args) => registry.tags(...args),
     ...(registry.checkPush === undefined ? {} : { checkPush: registry.checkPush.bind(registry) }),
+    ...(registry.expectPush === undefined ? {} : { expectPush: registry.expectPush.bind(registry) }),
   };
 }
 

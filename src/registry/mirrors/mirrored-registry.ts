@@ -28,6 +28,7 @@ export function mirroredRegistry(registry: Registry, options: MirrorOptions): Re
     putManifest: (...args) => registry.putManifest(...args),
     tags: (...args) => registry.tags(...args),
     ...(registry.checkPush === undefined ? {} : { checkPush: registry.checkPush.bind(registry) }),
+    ...(registry.expectPush === undefined ? {} : { expectPush: registry.expectPush.bind(registry) }),
   };
 }
 

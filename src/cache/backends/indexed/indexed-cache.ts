@@ -25,6 +25,8 @@ export interface IndexedCacheParts {
   readonly limits: SaverLimits;
   /** Indexes that were found, the own scope's first. */
   readonly found: readonly IndexState[];
+  /** There may be more indexes, which could not be read; that has been told. */
+  readonly isUnread?: boolean;
   /** A repository whose blobs the entries are: where it can be reached, they need not be moved through here. */
   readonly repository?: Repository;
   /** See BuildCache. */
@@ -54,6 +56,7 @@ export class IndexedCache implements BuildCache {
   readonly #byContent: ReadonlyMap<CacheKey, IndexedRecord>;
   readonly #blobs: StoredBlobs;
   readonly #repository: Repository | undefined;
+  readonly #isUnread: boolean;
   readonly #askUnreadable: IndexedCacheParts['unreadable'];
   #unreadable: Promise<readonly string[]> | undefined;
   readonly #saver: RecordSaver | undefined;
@@ -63,6 +66,7 @@ export class IndexedCache implements BuildCache {
     this.name = name;
     this.#askUnreadable = unreadable;
     this.#repository = repository;
+    this.#isUnread = parts.isUnread === true;
     this.#store = store;
     this.#notices = notices;
     this.writable = writing !== undefined;
@@ -73,8 +77,8 @@ export class IndexedCache implements BuildCache {
     this.#blobs.bytesDownloaded = found.reduce((sum, { size }) => sum + size, 0);
     if (writing !== undefined) {
       const { keeper, own, lookFirst } = writing;
-      const parts = { store, notices, limits, index: this.#index, blobs: this.#blobs };
-      this.#saver = new RecordSaver({ ...parts, keeper, own, lookFirst, repository });
+      const common = { store, notices, limits, index: this.#index, blobs: this.#blobs };
+      this.#saver = new RecordSaver({ ...common, keeper, own, lookFirst, repository });
     }
     this.mounts = new IndexedMounts(this.#index, this.#blobs, this.#saver);
   }
@@ -83,7 +87,8 @@ export class IndexedCache implements BuildCache {
     const indexed = this.#index.records.get(key) ?? this.#byContent.get(key);
     if (indexed === undefined) {
       const nearest = this.#newest.get(step);
-      return nearest === undefined ? {} : { nearest };
+      if (nearest !== undefined) return { nearest };
+      return this.#isUnread ? { reason: `not all of ${this.name} could be read (see the notice)` } : {};
     }
     this.#saver?.use(indexed);
     const { layerIndex } = indexed;
