@@ -175,8 +175,6 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
           message: expect.stringContaining(target),
         });
       }
-      const covering = { type: 'tmpfs', target: '/proc', readonly: false } as const;
-      expect((await bed.run('ls /proc', { mounts: [covering] })).stdout).toBe('');
     },
   );
 
