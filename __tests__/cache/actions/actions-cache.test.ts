@@ -466,7 +466,9 @@ describe('trouble', () => {
   test('a service that is down: misses, notices, no error', async () => {
     const environment = { ACTIONS_RESULTS_URL: 'http://127.0.0.1:1/' };
     const cache = await fixture.job({ environment });
-    expect(await cache.lookup(layer.record.key, layer.record.step)).toEqual({});
+    expect(await cache.lookup(layer.record.key, layer.record.step)).toEqual({
+      reason: 'not all of actions could be read (see the notice)',
+    });
     cache.save(layer.record, layer.open);
     const report = await cache.finish();
     expect(report.recordsSaved).toBe(0);

@@ -110,7 +110,7 @@ async function openOwn(
   // Whoever can write the tag can write all of its records: there is nothing else to tell images apart by.
   const identity = { scope: 'registry', platform: 'any', secret };
   const keeper = new RegistryIndex({ registry, repository, tag, identity, notices, manifest });
-  const own = await load(keeper, notices, options);
+  const { own, isUnread } = await load(keeper, notices, options);
   return new IndexedCache({
     name: nameOf(options),
     store: new RegistryStore(registry, repository),
@@ -123,6 +123,7 @@ async function openOwn(
       inlineTotal: Number.POSITIVE_INFINITY,
     },
     found: own === undefined ? [] : [own],
+    isUnread,
     repository,
     ...(mode === 'read-only' ? {} : { writing: { keeper, own, lookFirst: false } }),
   });
@@ -132,17 +133,17 @@ async function load(
   keeper: RegistryIndex,
   notices: Notices,
   { absence, mode }: RegistryCacheOptions,
-): Promise<IndexState | undefined> {
+): Promise<{ readonly own: IndexState | undefined; readonly isUnread: boolean }> {
   try {
     const found = await keeper.load(AbortSignal.timeout(MOST_OPEN_TIME));
     if (found.sequence === 0) notices.absent(absence);
-    return found;
+    return { own: found, isUnread: false };
   } catch (error) {
     const line = whyNot(error, notices);
     // The first build that writes it meets this too; if it is not that, writing will fail as well, and say so.
     if (mode !== 'read-only' && isRefusal(error)) notices.remark(line);
     else notices.add(line);
-    return undefined;
+    return { own: undefined, isUnread: !isRefusal(error) && !isNotFound(error) };
   }
 }
 
@@ -159,11 +160,15 @@ async function tryWriting(
 }
 
 function whyNot(error: unknown, { place }: Notices): string {
-  if (error instanceof BuildError && error.code === 'NOT_FOUND') return `There is nothing in ${place}`;
+  if (isNotFound(error)) return `There is nothing in ${place}`;
   // Many registries do not tell a repository that is not there yet from one that may not be read.
   return isRefusal(error)
     ? `There is nothing in ${place}, or it may not be read: ${reasonWithHint(error)}`
     : `Nothing could be read from ${place}: ${reasonWithHint(error)}`;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof BuildError && error.code === 'NOT_FOUND';
 }
 
 function noticesFor(options: RegistryCacheOptions): Notices {

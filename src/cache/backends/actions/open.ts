@@ -118,6 +118,7 @@ async function openStore(
       notices,
       limits,
       found: found.filter((state) => state !== undefined),
+      isUnread: found.includes(undefined),
       ...(isEmpty ? { unreadable: () => unreadableRefs(options, access) } : {}),
       ...(canWrite ? { writing: { keeper: chain(access.writeScope), own: found[own], lookFirst } } : {}),
     });
