@@ -38,7 +38,8 @@ const index: LayerIndex = {
 test('an index comes back as it was, the same bytes each time', async () => {
   const bytes = await serialiseIndexOf(index);
   expect(await parseIndexOf(bytes, diffId)).toEqual(index);
-  expect(bytes.equals(await serialiseIndexOf(index))).toBe(true);
+  expect(await serialiseIndexOf(index)).toBe(bytes);
+  expect(bytes.equals(await serialiseIndexOf({ ...index }))).toBe(true);
   const empty = { diffId, size: 1024, entries: [] };
   expect(await parseIndexOf(await serialiseIndexOf(empty))).toEqual(empty);
 });

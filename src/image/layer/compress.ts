@@ -22,7 +22,7 @@ const ZSTD_LEVEL = 3;
 
 /**
  * Compresses on all processors, and the same bytes give the same result however they come in. gzip: one member. zstd: frames of 4 MiB, one after the
- * other. Memory: a few blocks.
+ * other. Memory: a few blocks, which are used again: a piece counts until the next one is asked for.
  * @throws BuildError `BAD_COMPRESSION_LEVEL`; `ZSTD_MISSING` on a Node.js without zstd (before 22.15)
  */
 export function compress(

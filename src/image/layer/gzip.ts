@@ -37,15 +37,26 @@ export async function* gzip(source: AsyncIterable<Uint8Array>, level: number): A
   let size = 0;
   const free: Buffer[] = [];
   yield HEADER;
-  yield* inOrder(gzipBlocks(source, free), blocksUnderWay(MORE_BLOCKS), async (block) => {
+  const deflated = inOrder(gzipBlocks(source, free), blocksUnderWay(MORE_BLOCKS), async (block) => {
     const data = block.memory.subarray(WINDOW, WINDOW + block.size);
     // In order and before the first await: the checksum runs over the whole.
     crc = zlib.crc32(data, crc);
     size += data.length;
-    const bytes = await deflatedBlock(block, data, level);
-    free.push(block.memory);
-    return bytes;
+    return { memory: block.memory, pieces: await deflatedBlock(block, data, level) };
   });
+  let joined: Buffer = Buffer.alloc(0);
+  for await (const { memory, pieces } of deflated) {
+    const [only, second] = pieces;
+    if (only !== undefined && second === undefined) yield only;
+    else {
+      const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      if (joined.length < length) joined = Buffer.allocUnsafeSlow(BLOCK + length);
+      let at = 0;
+      for (const piece of pieces) at += piece.copy(joined, at);
+      yield joined.subarray(0, length);
+    }
+    free.push(memory);
+  }
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc, 0);
   trailer.writeUInt32LE(size % 2 ** 32, 4);
@@ -76,7 +87,7 @@ async function* gzipBlocks(source: AsyncIterable<Uint8Array>, free: Buffer[]): A
 }
 
 /** One segment after the other: what reads and writes files waits in the same queue, which so is never longer than there are blocks. */
-async function deflatedBlock(block: GzipBlock, data: Buffer, level: number): Promise<Buffer> {
+async function deflatedBlock(block: GzipBlock, data: Buffer, level: number): Promise<readonly Buffer[]> {
   const segments = level === 0 ? [] : segmentsOf(data);
   if (segments.length === 0) segments.push({ start: 0, end: data.length, random: false });
   const pieces: Buffer[] = [];
@@ -85,8 +96,7 @@ async function deflatedBlock(block: GzipBlock, data: Buffer, level: number): Pro
     if (segment.random) pieces.push(...storedSegment(data, segment, last));
     else pieces.push(await deflatedSegment(block, segment, level, last));
   }
-  const [only, second] = pieces;
-  return only !== undefined && second === undefined ? only : Buffer.concat(pieces);
+  return pieces;
 }
 
 function deflatedSegment(
