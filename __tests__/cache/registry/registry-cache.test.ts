@@ -208,6 +208,22 @@ test('builds at once, some of which stop between looking at the tag and writing 
   expect(await found(layers)).toEqual(layers.map(() => true));
 });
 
+test.each([
+  ['once more', 1000, 1],
+  ['no more, as that was just now', 0, 0],
+])('a build that ends after its index was written looks at it %s', async (_, later, times) => {
+  const cache = await open();
+  cache.save(tiny.record, tiny.open);
+  await cache.flush?.();
+  const looks = () => server.count('HEAD', /manifests/);
+  const before = looks();
+  const now = performance.now();
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(now + later);
+  await cache.finish();
+  clock.mockRestore();
+  expect(looks() - before).toBe(times);
+});
+
 test('a tag that holds an image is left alone', async () => {
   const config = Buffer.from('{}');
   const descriptor = { mediaType: MediaType.ociConfig, digest: digestOf(config), size: config.length };

@@ -45,6 +45,8 @@ const MOST_MISLED = 5;
 const SETTLE = 40;
 /** Most of `SETTLE` that a build waits before it tries again. */
 const MOST_STEPS = 32;
+/** What was looked at this many milliseconds ago was looked at now: as long as a build takes to end. */
+const JUST_NOW = 20;
 /** A build that looked at the tag just before this one wrote it has written its own by then, if it is no slower by more than this. */
 const PATIENCE = 2;
 
@@ -68,6 +70,8 @@ export class RegistryIndex implements IndexKeeper {
   #misled = 0;
   /** The manifest that was written last. */
   #written: Digest | undefined;
+  /** When that was seen there. Milliseconds, as of performance.now(). */
+  #confirmed = Number.NEGATIVE_INFINITY;
 
   constructor(options: RegistryIndexOptions) {
     this.#options = options;
@@ -118,6 +122,7 @@ export class RegistryIndex implements IndexKeeper {
   }
 
   async confirm(saved: IndexState, signal?: AbortSignal): Promise<IndexState> {
+    if (performance.now() - this.#confirmed < JUST_NOW) return saved;
     if ((await this.#digestNow(signal)) === this.#written) return saved;
     this.#seen = undefined;
     const { state } = await this.#loadToExtend(signal);
@@ -161,7 +166,9 @@ export class RegistryIndex implements IndexKeeper {
       undefined,
       { signal },
     );
-    return { size: file.length, isThere: (await this.#digestNow(signal)) === manifest.descriptor.digest };
+    const isThere = (await this.#digestNow(signal)) === manifest.descriptor.digest;
+    if (isThere) this.#confirmed = performance.now();
+    return { size: file.length, isThere };
   }
 
   async #putManifest(manifest: RawBlob, signal: AbortSignal | undefined): Promise<void> {
