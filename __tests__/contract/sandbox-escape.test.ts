@@ -178,6 +178,35 @@ describe.each(cases)('$name', ({ name, sandbox, unavailable }) => {
     },
   );
 
+  check('a folder of a cache is the cache’s own, and is left where it is', async () => {
+    const cache = (target: string, source: string): WorkerMount => ({
+      type: 'cache',
+      id: 'folders',
+      platform: 'linux/amd64',
+      target,
+      readonly: false,
+      sharing: 'shared',
+      source,
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+    });
+    await bed.run('mkdir -p /all/a/b; echo one > /all/a/b/f; ln -s a/b /all/l', {
+      mounts: [cache('/all', '')],
+    });
+    for (const source of ['a/b', 'l', '/../a//b/'])
+      expect(
+        await bed.run('cat /part/f; echo x >> /part/g', { mounts: [cache('/part', source)] }),
+      ).toMatchObject({
+        exitCode: 0,
+        stdout: 'one\n',
+      });
+    expect((await bed.run('cat /part', { mounts: [cache('/part', 'a/b/f')] })).stdout).toBe('one\n');
+    expect((await bed.run('cat /all/a/b/g; ls /all', { mounts: [cache('/all', '')] })).stdout).toBe(
+      'x\nx\nx\na\nl\n',
+    );
+  });
+
   check('a symlink in a cache is followed inside the root alone', async () => {
     const outside = join(bed.folder, 'outside');
     mkdirSync(outside, { recursive: true });

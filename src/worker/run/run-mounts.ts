@@ -1,9 +1,10 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, closeSync } from 'node:fs';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildError } from '../../base/errors.ts';
 import type { SandboxMount } from '../sandbox.ts';
-import { mount, unmount } from '../snapshot/mount.ts';
+import { bindFile, mount, unmount } from '../snapshot/mount.ts';
+import { openInside } from '../snapshot/open-inside.ts';
 import { type ResolvedPath, RootPaths } from '../snapshot/root-paths.ts';
 import type { Snapshotter } from '../snapshotter.ts';
 import type { WorkerMount } from '../worker.ts';
@@ -107,7 +108,7 @@ async function prepareMount(each: WorkerMount, index: number, context: OneRun): 
     case 'layers':
       return await prepareLayers(each, index, context);
     case 'cache':
-      return await prepareCache(each, context);
+      return await prepareCache(each, index, context);
     case 'tmpfs': {
       const source = join(context.scratch, `tmpfs-${index}`);
       await mkdir(source);
@@ -158,14 +159,39 @@ async function prepareLayers(
 
 async function prepareCache(
   each: Extract<WorkerMount, { readonly type: 'cache' }>,
-  { caches, cleanup, signal, acquired }: OneRun,
+  index: number,
+  context: OneRun,
 ): Promise<PreparedMount> {
+  const { caches, cleanup, signal, acquired } = context;
   const name = caches.nameOf(each);
   const cache = acquired.get(name) ?? cleanup.use(await caches.acquire(each, signal));
   acquired.set(name, cache);
   // With a seed, `source` chose what was copied; without one it is a folder of the cache.
   const found = new RootPaths(cache.path).resolve(each.seed === undefined ? each.source : '');
-  return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly, lasting: true };
+  const { source, kind } = sourceOf(found, each.source);
+  const pinned =
+    context.mounts && found.inside !== ''
+      ? await pin({ folder: cache.path, inside: found.inside, kind }, index, context)
+      : source;
+  return { source: pinned, kind, target: each.target, readonly: each.readonly, lasting: true };
+}
+
+/** A step that has the cache at the same time could put a symlink there, which would show this step the machine's own files. */
+async function pin(
+  { folder, inside, kind }: { folder: string; inside: string; kind: PreparedMount['kind'] },
+  index: number,
+  { scratch, cleanup }: MountContext,
+): Promise<string> {
+  const place = join(scratch, `cache-${index}`);
+  const fd = openInside(folder, inside);
+  try {
+    await (kind === 'folder' ? mkdir(place) : writeFile(place, ''));
+    await bindFile(fd, place);
+  } finally {
+    closeSync(fd);
+  }
+  cleanup.defer(() => unmount(place));
+  return place;
 }
 
 function sourceOf(found: ResolvedPath, source: string): Pick<PreparedMount, 'source' | 'kind'> {

@@ -23,13 +23,21 @@ export async function mountTable(file: string, cwd: string): Promise<void> {
   await runMount(['--all', '--fstab', file], cwd);
 }
 
+/**
+ * Mounts the folder or file that an open descriptor stands for, whatever its path is by now.
+ * @throws BuildError `MOUNT_FAILED`
+ */
+export async function bindFile(fd: number, target: string): Promise<void> {
+  await runMount(['--bind', '--no-canonicalize', '/proc/self/fd/3', target], '/', [fd]);
+}
+
 /** Also when something still uses them: then they go with their last user. */
 export async function unmount(...targets: readonly string[]): Promise<void> {
   await exec(['umount', '-n', '-l', ...targets]);
 }
 
-async function runMount(args: readonly string[], cwd: string): Promise<void> {
-  const { exitCode, stderr } = await exec(['mount', '-n', ...args], { cwd, env: MOUNT_ENV });
+async function runMount(args: readonly string[], cwd: string, files: readonly number[] = []): Promise<void> {
+  const { exitCode, stderr } = await exec(['mount', '-n', ...args], { cwd, env: MOUNT_ENV, files });
   if (exitCode === 0) return;
   throw new BuildError({
     kind: 'environment',
