@@ -135,6 +135,15 @@ describe('inputs of the action', () => {
     expect(error.message).not.toContain('hidden-value');
   });
 
+  test('a level that is wrong is told as one, also beside a compression that is', () => {
+    expect(failure({ 'compression-level': '99' }).message).toMatch(
+      /^compression-level: "99" is not a level of gzip/,
+    );
+    const both = failure({ compression: 'bzip2', 'compression-level': '23' }).message;
+    expect(both).toMatch(/- compression: "bzip2"[\s\S]*- compression-level: "23"/);
+    expect(failure({ compression: 'bzip2', 'compression-level': '20' }).message).not.toContain('level');
+  });
+
   test('each item of a list that is wrong is told', () => {
     const { message } = failure({
       platforms: 'linux/o ne,linux/th ree',

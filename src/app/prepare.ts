@@ -1,12 +1,14 @@
+import { type BuildError, noted, throwAll } from '../base/errors.ts';
 import type { BuildEpoch, BuildRequest } from '../engine/engine.ts';
 import { hostPlatform } from '../image/platform.ts';
 import type { BuildOptions } from './build-options.ts';
 import { buildPlace } from './build-place.ts';
+import { contextAddress } from './contexts/context-address.ts';
 import { ignoreFileOf } from './contexts/folder-context.ts';
 import { openContext } from './contexts/open-context.ts';
 import type { OpenedContext } from './contexts/opened-context.ts';
 import { findEpoch } from './epoch.ts';
-import { lintRequest } from './lint/lint-request.ts';
+import { type LintSettings, lintRequest, lintSettings } from './lint/lint-request.ts';
 
 /** A request; disposing of it deletes what was fetched for its context alone. */
 export type PreparedRequest = BuildRequest & AsyncDisposable;
@@ -24,18 +26,24 @@ export interface Surroundings {
 }
 
 /**
- * Looks up what the options only name (files, times), fetches a context that is not here, and gives the complete request.
- * @throws BuildError `BAD_INPUT`; those of openContext
+ * Looks up what the options only name (files, times), fetches a context that is not here, and gives the complete request. Nothing is fetched
+ * when a file of this machine is wrong.
+ * @throws BuildErrors what is wrong with all files together: `BAD_INPUT`, `BAD_LINT_CONFIG`, `BAD_LINT_BASELINE`; those of openContext
  */
 export async function prepare(options: BuildOptions, surroundings: Surroundings): Promise<PreparedRequest> {
-  const opened = await openContext(options, surroundings);
+  const errors: BuildError[] = [];
+  const settings = await noted(errors, () => lintSettings(options, surroundings.environment));
+  const opened = await noted(errors, () => {
+    const isHere = contextAddress(options.context).kind === 'folder';
+    return isHere || errors.length === 0 ? openContext(options, surroundings) : undefined;
+  });
   try {
-    return {
-      ...(await requestFor(options, opened, surroundings)),
-      [Symbol.asyncDispose]: opened[Symbol.asyncDispose],
-    };
+    throwAll(errors);
+    // Without an error it is there.
+    const request = await requestFor(options, opened as OpenedContext, settings, surroundings);
+    return { ...request, [Symbol.asyncDispose]: async () => opened?.[Symbol.asyncDispose]() };
   } catch (error) {
-    await opened[Symbol.asyncDispose]();
+    await opened?.[Symbol.asyncDispose]();
     throw error;
   }
 }
@@ -43,13 +51,14 @@ export async function prepare(options: BuildOptions, surroundings: Surroundings)
 async function requestFor(
   options: BuildOptions,
   opened: OpenedContext,
+  settings: LintSettings | undefined,
   surroundings: Surroundings,
 ): Promise<BuildRequest> {
   const { source, dockerfile, ignore } = opened;
   const platform = hostPlatform(process.platform, process.arch);
   const [epoch, lint] = await Promise.all([
     epochOf(options, opened, surroundings),
-    lintRequest(options, dockerfile, ignore?.text, surroundings),
+    lintRequest(settings, options, dockerfile, ignore?.text, surroundings),
   ]);
   return {
     context: source,

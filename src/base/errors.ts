@@ -112,6 +112,17 @@ export function readAll<I, T>(items: readonly I[], read: (item: I) => T): readon
   return values;
 }
 
+/** What `read` gives, or undefined after adding to `errors` why it gives nothing. Throws what is no BuildError. */
+export async function noted<T>(errors: BuildError[], read: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    errors.push(...(error instanceof BuildErrors ? error.errors : [error]));
+    return undefined;
+  }
+}
+
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 export function toBuildError(thrown: unknown): BuildError {
   if (thrown instanceof BuildError) return thrown;

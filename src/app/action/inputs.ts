@@ -10,7 +10,7 @@ import { cacheMounts } from '../options/cache-mounts.ts';
 import { type CacheOptions, decideCaches, INLINE_IS_NOT_SIGNED, inlineIn } from '../options/cache-options.ts';
 import { cacheScope } from '../options/cache-scope.ts';
 import { parseCacheFrom, parseCacheTo } from '../options/cache-spec.ts';
-import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
+import { compressionOf, compressionTypeOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { contextToken } from '../options/context-token.ts';
 import { type Login, parseLogin } from '../options/credentials.ts';
 import { DOCKER_ONLY_INPUTS, parseCall, refuseDockerOnly } from '../options/docker-only.ts';
@@ -177,11 +177,10 @@ function readOutputs(
   tags: readonly string[],
 ): Pick<BuildOptions, 'outputs' | 'annotations' | 'compression'> {
   const annotations = reader.lines('annotations', parseAnnotation).flat();
-  const compression = reader.whole(
-    'compression',
-    (text) => compressionOf(text, reader.text('compression-level')),
-    { type: 'gzip' as const },
-  );
+  const type = reader.whole('compression', compressionTypeOf, undefined);
+  const compression = reader.whole('compression-level', (level) => compressionOf(type, level), {
+    type: 'gzip' as const,
+  });
   const texts = reader
     .text('outputs')
     .split(/\r?\n/)

@@ -7,7 +7,7 @@ import { shellcheckMode } from '../lint/shellcheck.ts';
 import { parseAnnotation } from '../options/annotations.ts';
 import { cacheMounts } from '../options/cache-mounts.ts';
 import { cacheScope } from '../options/cache-scope.ts';
-import { compressionOf, isolationOf, thresholdOf } from '../options/choices.ts';
+import { compressionOf, compressionTypeOf, isolationOf, thresholdOf } from '../options/choices.ts';
 import { dockerOnlyReason, refuseDockerOnly } from '../options/docker-only.ts';
 import { defaultJobs } from '../options/jobs.ts';
 import { buildArgs, labels } from '../options/key-values.ts';
@@ -192,11 +192,10 @@ export function buildOptions(
   const annotations = each('annotation', parseAnnotation).flat();
   for (const name of DOCKER_ONLY_FLAGS)
     read(name, () => refuseDockerOnly(name, args.text(name) ?? ''), undefined);
-  const compression = read(
-    'compression',
-    () => compressionOf(args.text('compression'), args.text('compression-level')),
-    { type: 'gzip' as const },
-  );
+  const type = read('compression', () => compressionTypeOf(args.text('compression')), undefined);
+  const compression = read('compression-level', () => compressionOf(type, args.text('compression-level')), {
+    type: 'gzip' as const,
+  });
   const wanted = {
     texts: args.list('output'),
     push: args.flag('push') ?? false,

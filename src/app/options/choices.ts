@@ -19,14 +19,21 @@ export function thresholdOf(text: string): Severity | 'none' {
 }
 
 /** @throws BuildError `BAD_INPUT` */
+export function compressionTypeOf(text: string | undefined): 'gzip' | 'zstd' {
+  if (text === undefined || text === '') return 'gzip';
+  if (text === 'gzip' || text === 'zstd') return text;
+  throw badInput(`"${text}" is not a compression`, 'It is gzip or zstd.');
+}
+
+/**
+ * @param type undefined: what was given is none, so that the level of any of them passes
+ * @throws BuildError `BAD_INPUT` for the level
+ */
 export function compressionOf(
-  type: string | undefined,
+  type: 'gzip' | 'zstd' | undefined,
   level: string | undefined,
 ): BuildOptions['compression'] {
-  if (type !== undefined && type !== '' && type !== 'gzip' && type !== 'zstd') {
-    throw badInput(`"${type}" is not a compression`, 'It is gzip or zstd.');
-  }
-  const chosen = type === 'zstd' ? 'zstd' : 'gzip';
+  const chosen = type ?? 'zstd';
   if (level === undefined || level === '') return { type: chosen };
   const number = readCompressionLevel(chosen, level);
   if (number !== undefined) return { type: chosen, level: number };
