@@ -114,9 +114,17 @@ describe('new text for old', () => {
     ],
     ['nor before what would be a flag', ['RUN cd /x && --y'], ['RUN cd /x && --y']],
     ['sudo', ['RUN sudo make && sudo make install'], ['RUN make && make install']],
+    ['quotes', ['RUN cat $name'], ['RUN cat "$name"']],
+    ['but not around several words', ['RUN cc $CFLAGS $BUILD_DEPS'], ['RUN cc $CFLAGS $BUILD_DEPS']],
     ['but not with options', ['RUN sudo -u www make'], ['RUN sudo -u www make']],
   ])('unsafe: %s', (_, before, after) => {
     expect(fixed(lines(...before), 'unsafe')).toBe(lines(...after));
+  });
+
+  test('busybox has a wget of its own', () => {
+    expect(fixed('FROM alpine:3.22\nRUN wget x\n', 'unsafe')).toBe('FROM alpine:3.22\nRUN wget -q x\n');
+    for (const own of ['FROM alpine:3.22\nRUN apk add --no-cache wget=1 && ', 'FROM debian:12\nRUN '])
+      expect(fixed(`${own}wget x\n`, 'unsafe')).toBe(`${own}wget --progress=dot:giga x\n`);
   });
 
   test('no SHELL where the base is not known to have one', () => {

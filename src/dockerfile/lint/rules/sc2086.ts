@@ -7,6 +7,9 @@ import { shellRule } from '../shell-rule.ts';
 const HARMLESS =
   /^(?:[?#$!-]|BASHPID|EUID|EPOCHSECONDS|EPOCHREALTIME|LINENO|OPTIND|PPID|RANDOM|SECONDS|SHLVL|UID|COLUMNS|LINES)$/;
 
+/** By their names these hold several words, which quotes would make one: packages, flags. */
+const LISTS = /(?:DEPS|PACKAGES|PKGS|FLAGS|OPTS|OPTIONS|ARGS|LIST|MODULES|EXTENSIONS)$/i;
+
 export const sc2086 = shellRule(
   { id: 'SC2086', severity: 'info', title: 'Quoted variables' },
   function* ({ script, dialect, known }) {
@@ -17,11 +20,13 @@ export const sc2086 = shellRule(
       yield {
         at: part,
         message: `$${part.name} is split at blanks and its wildcards are replaced: quote it`,
-        fix: {
-          title: 'Quote it',
-          safety: 'unsafe',
-          edits: [{ at: part, text: `"${script.text.value.slice(part.start, part.end)}"` }],
-        },
+        fix: LISTS.test(part.name)
+          ? undefined
+          : {
+              title: 'Quote it',
+              safety: 'unsafe',
+              edits: [{ at: part, text: `"${script.text.value.slice(part.start, part.end)}"` }],
+            },
       };
     }
   },
