@@ -91,12 +91,15 @@ export class GitHubApiServer implements AsyncDisposable {
   caches: CacheRows = rowsOf([]);
   fault: ((request: SeenRequest) => ApiFault | undefined) | undefined;
   url = '';
+  /** What it takes for the time, in milliseconds since 1970; default: the machine's. */
+  now: number | undefined;
   readonly #tokens = new Map<string, Permissions>();
   readonly #server: Server;
   #nextId = 1;
 
   private constructor() {
     this.#server = createServer((req, res) => {
+      if (this.now !== undefined) res.setHeader('date', new Date(this.now).toUTCString());
       this.#handle(req, res).catch((error: unknown) =>
         send(res, { status: 500, body: { message: String(error) } }),
       );

@@ -142,6 +142,7 @@ describe('the clean-up', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cleanup-'));
     api = await GitHubApiServer.start();
+    api.now = NOW;
     notices = [];
   });
   afterEach(async () => {
@@ -156,6 +157,8 @@ describe('the clean-up', () => {
     readonly permissions?: Permissions;
     readonly token?: string;
     readonly environment?: Record<string, string>;
+    /** The runner's clock. */
+    readonly clock?: number;
   }
 
   function edge({
@@ -178,7 +181,7 @@ describe('the clean-up', () => {
       token: run.token ?? api.token(run.permissions ?? { actions: 'write' }),
       onNotice: (message: string) => void notices.push(message),
       firstDelay: 1,
-      now: NOW,
+      now: run.clock ?? NOW,
     };
   }
   const afterBuild = (quota: number, run: Run = {}): Promise<HeldEntries | undefined> =>
@@ -216,6 +219,15 @@ describe('the clean-up', () => {
       expect(
         api.requests.filter(({ method, path }) => method === 'DELETE' && !/caches\/\d+$/.test(path)),
       ).toEqual([]);
+    },
+  );
+
+  test.each([-400, 400])(
+    'a runner whose clock is %d days off deletes what it should, and nothing that is new',
+    async (days) => {
+      fill(entry('L-old', 50), entry('L-new', 0.5));
+      await afterBuild(0, { clock: NOW + days * DAY });
+      expect(keys()).toEqual(['L-new']);
     },
   );
 

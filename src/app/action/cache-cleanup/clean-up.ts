@@ -45,11 +45,13 @@ const PERMISSION = 'actions: write';
 export function keepQuota(quota: number, job: CleanUp): Promise<HeldEntries | undefined> {
   return told(job, async (own) => {
     const entries = await own.list();
+    // A runner whose clock is wrong would take all entries for old, or for new.
+    const now = own.now ?? job.now;
     if (sizeOf(entries) <= quota)
-      return await deleteThose(chosenWithoutReading(entries, quota, job), entries, own, job);
+      return await deleteThose(chosenWithoutReading(entries, quota, now), entries, own, job);
     const refs = readableScopes(job.environment);
     const isReadable = ({ ref }: OwnEntry): boolean => refs?.includes(ref) ?? true;
-    const indexes = livingIndexes(entries.filter(isReadable), job.now).slice(0, MOST_INDEXES);
+    const indexes = livingIndexes(entries.filter(isReadable), now).slice(0, MOST_INDEXES);
     const named = await entriesNamedBy(
       job.environment,
       indexes.map(({ key }) => key),
@@ -58,7 +60,7 @@ export function keepQuota(quota: number, job: CleanUp): Promise<HeldEntries | un
     for (const notice of named.notices) job.onNotice(notice);
     const { gone, over } = chooseEntries(entries, {
       size: quota,
-      now: job.now,
+      now,
       indexes: new Set(indexes),
       isNamed: (entry) => named.keys.has(entry.key) && isReadable(entry),
     });
@@ -79,11 +81,7 @@ export function forgetPullRequest(number: number, job: CleanUp): Promise<HeldEnt
 }
 
 /** Replaced indexes go in any case. */
-function chosenWithoutReading(
-  entries: readonly OwnEntry[],
-  size: number,
-  { now }: CleanUp,
-): readonly OwnEntry[] {
+function chosenWithoutReading(entries: readonly OwnEntry[], size: number, now: number): readonly OwnEntry[] {
   return chooseEntries(entries, { size, now, indexes: new Set(), isNamed: () => false }).gone;
 }
 

@@ -26,10 +26,16 @@ const MOST_PAGES = 50;
 export class OwnEntries {
   readonly #api: GitHubApi;
   readonly #repository: Repository;
+  #now: number | undefined;
 
   constructor(api: GitHubApi, repository: Repository) {
     this.#api = api;
     this.#repository = repository;
+  }
+
+  /** GitHub's own time when it last listed entries, milliseconds since 1970, where it tells: their times are by that clock. */
+  get now(): number | undefined {
+    return this.#now;
   }
 
   /** Least recently used first; of one scope when `ref` is given. */
@@ -37,16 +43,20 @@ export class OwnEntries {
     return this.#api.call(async ({ octokit, request }) => {
       const entries: OwnEntry[] = [];
       let pages = 0;
-      for await (const { data } of octokit.paginate.iterator(octokit.rest.actions.getActionsCacheList, {
-        ...this.#repository,
-        key: KEY_PREFIX,
-        ...(ref === undefined ? {} : { ref }),
-        sort: 'last_accessed_at',
-        direction: 'asc',
-        per_page: PAGE,
-        request,
-      })) {
+      for await (const { data, headers } of octokit.paginate.iterator(
+        octokit.rest.actions.getActionsCacheList,
+        {
+          ...this.#repository,
+          key: KEY_PREFIX,
+          ...(ref === undefined ? {} : { ref }),
+          sort: 'last_accessed_at',
+          direction: 'asc',
+          per_page: PAGE,
+          request,
+        },
+      )) {
         entries.push(...data.flatMap(entryOf).filter((entry) => ref === undefined || entry.ref === ref));
+        this.#now = timeOf(headers.date) ?? this.#now;
         pages += 1;
         if (pages === MOST_PAGES) break;
       }
@@ -73,6 +83,11 @@ export class OwnEntries {
       return data.default_branch;
     });
   }
+}
+
+function timeOf(date: string | undefined): number | undefined {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }
 
 interface Row {
