@@ -23,12 +23,6 @@ describe('a rule fires', () => {
     ['DL3046', 'RUN useradd -lmu 123456 a', []],
     ['DL3046', 'RUN useradd --uid 123456 a', [1]],
     ['DL3046', 'RUN useradd --uid "${UID}" a', []],
-    // Names of variables: of what is known the value counts.
-    ['DL3066', 'FROM a:1\nENV U=1000\nUSER $U:users', []],
-    ['DL3066', 'FROM a:1\nENV U=me\nUSER $U', [3]],
-    ['DL3066', 'FROM a:1\nUSER $U', [2]],
-    ['DL3066', 'FROM mcr.microsoft.com/dotnet/aspnet:8.0 AS x\nFROM x\nUSER $APP_UID', []],
-    ['DL3066', 'FROM jupyter/base-notebook:1\nUSER ${NB_UID}\nUSER $NB_USER', [3]],
     ['DL3066', '# escape=`\nFROM a:1\nUSER ContainerAdministrator', []],
     // A script of another interpreter cannot be joined.
     ['DL3059', 'FROM a:1\nRUN <<A\n#!/usr/bin/env python3\nx()\nA\nRUN y', []],

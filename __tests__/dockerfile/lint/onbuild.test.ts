@@ -50,6 +50,8 @@ describe('what a trigger of ONBUILD knows', () => {
       [5],
     ],
     ['DL3042', 'its ENV', 'FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nONBUILD RUN pip install a==1\n', []],
+    ['SC2086', 'its ENV may hold blanks', 'FROM a:1\nENV x=1\nONBUILD RUN mkdir $x\nRUN mkdir $x\n', [3]],
+    ['SC2086', 'a trigger above', 'FROM a:1\nONBUILD ENV x=1\nONBUILD RUN mkdir $x\n', []],
     ['DL3042', 'no ENV', 'FROM python:3.13\nONBUILD RUN pip install a==1\n', [2]],
     ['DL4001', 'one tool each', 'FROM a:1\nONBUILD RUN curl x\nFROM a:1\nONBUILD RUN wget -q x\n', []],
     ['DL4001', 'both', 'FROM a:1\nONBUILD RUN curl x\nONBUILD RUN wget -q x\n', [3]],

@@ -5,6 +5,8 @@ import { InheritedNames } from './inherited-names.ts';
 /** Names that can be asked for and listed. */
 export interface Names extends Iterable<string> {
   has(name: string): boolean;
+  /** Those that are set where the instruction stands: not what a trigger finds in the image. */
+  isNear(name: string): boolean;
 }
 
 /** The proxies that a builder hands in. */
@@ -33,12 +35,20 @@ class NamesBefore implements Names {
   }
 
   has(name: string): boolean {
+    return this.isNear(name) || this.isInImage(name);
+  }
+
+  isNear(name: string): boolean {
     if (PROXIES.has(name)) return true;
     const own = firstPlaces(this.context, this.stage).get(name);
     if (own !== undefined && own < this.offset) return true;
+    return imageOf(this.stage) === undefined && handedDown(this.context).has(this.stage, name);
+  }
+
+  private isInImage(name: string): boolean {
     const image = imageOf(this.stage);
-    if (image !== undefined && firstPlaces(this.context, image).has(name)) return true;
-    return handedDown(this.context).has(image ?? this.stage, name);
+    if (image === undefined) return false;
+    return firstPlaces(this.context, image).has(name) || handedDown(this.context).has(image, name);
   }
 
   *[Symbol.iterator](): Iterator<string> {

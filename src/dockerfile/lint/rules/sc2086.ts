@@ -13,7 +13,7 @@ const LISTS = /(?:DEPS|PACKAGES|PKGS|FLAGS|OPTS|OPTIONS|ARGS|LIST|MODULES|EXTENS
 export const sc2086 = shellRule(
   { id: 'SC2086', severity: 'info', title: 'Quoted variables' },
   function* ({ script, dialect, known }) {
-    const clean = cleanNames(script.parsed.script, known);
+    const clean = cleanNames(script.parsed.script, { has: (name) => known.isNear(name) });
     for (const { part } of splitPlaces(script.parsed.script, dialect === 'sh')) {
       if (part.kind !== 'parameter' || isHarmless(part)) continue;
       if (clean.has(part.name)) continue;
