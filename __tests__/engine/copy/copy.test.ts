@@ -19,6 +19,29 @@ const context = memoryTree({
   'y.go': '2',
 });
 
+describe('folders on the way below one of a group (set-group-id)', () => {
+  const root = memoryTree({ team: { folder: true, mode: 0o2775, uid: 5, gid: 6 } });
+  const context = memoryTree({ 'd/e/f': 'F' });
+
+  test('are of that group and hand it on; what is copied is not', async () => {
+    expect(await copied(copyOp(['d'], '/team/x/'), [root, context])).toEqual([
+      'd 2775 5:6 team',
+      'd 2755 0:6 team/x',
+      'd 755 0:0 team/x/e',
+      'f 644 0:0 team/x/e/f = F',
+    ]);
+  });
+
+  test('are of the owner and have the mode that COPY says', async () => {
+    const op = copyOp(['d/e/f'], '/team/x/', { chown: '7:8', chmod: '0700' });
+    expect(await copied(op, [root, context])).toEqual([
+      'd 2775 5:6 team',
+      'd 2700 7:8 team/x',
+      'f 700 7:8 team/x/f = F',
+    ]);
+  });
+});
+
 describe('sources', () => {
   test.each([
     ['a file to a new name', ['a'], '/o', ['f 644 0:0 o = A']],

@@ -8,6 +8,7 @@ const root = memoryTree({
   srv: { folder: true, mode: 0o711 },
   www: { link: '/srv/www' },
   file: '',
+  team: { folder: true, mode: 0o2775, uid: 5, gid: 6 },
   'etc/passwd': 'app:x:7:8:::\n',
 });
 
@@ -24,6 +25,8 @@ describe('WORKDIR', () => {
     ['/srv/x', 'app', ['d 711 0:0 srv', 'd 755 7:8 srv/x']],
     ['/srv/x', 'nobody', ['d 711 0:0 srv', 'd 755 0:0 srv/x']],
     ['/www/x', '9', ['d 711 0:0 srv', 'd 755 9:9 srv/www', 'd 755 9:9 srv/www/x']],
+    ['/team/x/y', '', ['d 2775 5:6 team', 'd 2755 0:6 team/x', 'd 2755 0:6 team/x/y']],
+    ['/team/x', 'app', ['d 2775 5:6 team', 'd 2755 7:8 team/x']],
   ])('%s as "%s"', async (path, user, expected) => {
     expect(await made(path, user)).toEqual(expected);
   });

@@ -75,6 +75,23 @@ describe('ADD of an archive', () => {
     expect(lines.indexOf('h 644 0:0 o/f -> o/dd/h')).toBeGreaterThan(lines.indexOf('f 644 0:0 o/dd/h = F'));
   });
 
+  test('folders that it does not name are of the group that the one above hands on, and end that', async () => {
+    const root = memoryTree({ team: { folder: true, mode: 0o2775, uid: 5, gid: 6 } });
+    const archive = holding(
+      await tar([file('q/w/f', 'F'), folder('own', { mode: 0o2711, uid: 7, gid: 8 }), file('own/q/f', 'F')]),
+    );
+    expect(await unpacked(addOp('data', '/team/x/'), [root, archive])).toEqual([
+      'd 2711 7:8 team/x/own',
+      'd 2755 0:6 team/x',
+      'd 2775 5:6 team',
+      'd 755 0:0 team/x/q/w',
+      'd 755 0:6 team/x/q',
+      'd 755 0:8 team/x/own/q',
+      'f 644 0:0 team/x/own/q/f = F',
+      'f 644 0:0 team/x/q/w/f = F',
+    ]);
+  });
+
   test.each([
     ['plain', (bytes: Buffer) => bytes],
     ['gzip', (bytes: Buffer) => gzipSync(bytes)],

@@ -64,11 +64,8 @@ export class Copier {
   }
 
   #makeFolders(path: string, mode = this.#rules.mode?.madeFolder ?? 0o755): Promise<void> {
-    return this.#destination.makeFolders(path, {
-      ...(this.#rules.owner ?? ROOT_OWNER),
-      mode,
-      mtime: this.#rules.mtime,
-    });
+    const { owner, mtime } = this.#rules;
+    return this.#destination.makeFolders(path, { owner, mode, mtime });
   }
 
   async #putText(path: string, content: string): Promise<void> {

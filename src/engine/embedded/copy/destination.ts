@@ -1,15 +1,22 @@
 import { BuildError } from '../../../base/errors.ts';
 import type { FileTree, TreeNode } from '../../../image/file-tree.ts';
 import { parentOf } from '../../../image/layer/entry-path.ts';
-import type { Owner } from './accounts.ts';
+import { type Owner, ROOT_OWNER } from './accounts.ts';
 import { followPath, notAFolder, rooted } from './followed-path.ts';
 import { folderInode, type Inode, inodeOf } from './inode.ts';
 
 /** Mode, owner and time of folders that have to be made on the way. */
-export interface FolderDefaults extends Owner {
+export interface FolderDefaults {
+  /** Absent: root, and the group of the folder above where that hands it on. */
+  readonly owner: Owner | undefined;
   readonly mode: number;
+  /** The mode is set once more when the folder is made: it does not hand on the group that it got. */
+  readonly exactMode?: true;
   readonly mtime: number;
 }
+
+/** Set-group-id of a folder: what is made in it is of its group, and folders get the bit too (mkdir(2)). BuildKit makes folders that way. */
+const HANDS_ON_GROUP = 0o2000;
 
 /** A root file system and what a step changes on it. Nothing is written anywhere: the changes are read out at the end. */
 export class Destination {
@@ -78,7 +85,7 @@ export class Destination {
       const here = names.slice(0, depth).join('/');
       if (here === '') return;
       const node = await this.lookup(here);
-      if (node === undefined) await this.put(here, folderInode(defaults.mode, defaults, defaults.mtime));
+      if (node === undefined) await this.put(here, made(defaults, await this.lookup(parentOf(here) ?? '')));
       else if (node.type !== 'directory') throw notAFolder(here);
     }
   }
@@ -105,4 +112,10 @@ export class Destination {
     }
     return false;
   }
+}
+
+function made({ owner, mode, exactMode, mtime }: FolderDefaults, above: Inode | undefined): Inode {
+  const hands = above?.type === 'directory' && (above.mode & HANDS_ON_GROUP) !== 0;
+  const shared = hands ? { ...ROOT_OWNER, gid: above.gid } : ROOT_OWNER;
+  return folderInode(hands && exactMode !== true ? mode | HANDS_ON_GROUP : mode, owner ?? shared, mtime);
 }

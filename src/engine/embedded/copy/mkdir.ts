@@ -1,7 +1,7 @@
 import type { FileTree } from '../../../image/file-tree.ts';
 import type { Entry } from '../../../image/layer/entry.ts';
 import type { MkdirOp } from '../../../plan/graph.ts';
-import { ownerOf, ROOT_OWNER } from './accounts.ts';
+import { ownerOf } from './accounts.ts';
 import { Destination } from './destination.ts';
 import { layerEntries } from './layer-members.ts';
 
@@ -17,7 +17,7 @@ export async function mkdirEntries(
   mtime: number,
 ): Promise<readonly Entry[]> {
   const destination = new Destination(root);
-  const owner = op.user === '' ? ROOT_OWNER : await ownerOf(op.user, root);
-  await destination.makeFolders(await destination.follow(op.path), { ...owner, mode: 0o755, mtime });
+  const owner = op.user === '' ? undefined : await ownerOf(op.user, root);
+  await destination.makeFolders(await destination.follow(op.path), { owner, mode: 0o755, mtime });
   return (await layerEntries(destination)).map(({ entry }) => entry);
 }

@@ -2,7 +2,7 @@ import { BuildError } from '../../../base/errors.ts';
 import type { Entry } from '../../../image/layer/entry.ts';
 import { baseOf, childPath, parentOf } from '../../../image/layer/entry-path.ts';
 import type { TarMember } from '../../../image/layer/tar-read.ts';
-import { type Owner, ROOT_OWNER } from './accounts.ts';
+import type { Owner } from './accounts.ts';
 import { type Archive, archiveMembers } from './archive.ts';
 import type { Destination } from './destination.ts';
 import { followPath } from './followed-path.ts';
@@ -69,11 +69,8 @@ class Unpacking {
   /** Where a member goes; folders that lead to it are made. */
   async #placeOf(name: string): Promise<string> {
     const parent = await this.#inside(parentOf(name) ?? '', false);
-    await this.#destination.makeFolders(parent, {
-      ...ROOT_OWNER,
-      mode: 0o755,
-      mtime: this.#options.mtime,
-    });
+    const { mtime } = this.#options;
+    await this.#destination.makeFolders(parent, { owner: undefined, mode: 0o755, exactMode: true, mtime });
     return childPath(parent, baseOf(name));
   }
 
