@@ -24,6 +24,8 @@ export interface ScriptParts {
   readonly groups: boolean;
   /** Whether device nodes of the root must not work. */
   readonly nodev?: boolean;
+  /** Whether a mount lies in another one, which somebody else may have at the same time. */
+  readonly nested?: boolean;
   /** Whether capabilities can be taken away for good, which takes CAP_SETPCAP. */
   readonly bounding: boolean;
 }
@@ -38,10 +40,11 @@ const SOFT_NOFILE = 1024;
 export function namespaceScript(parts: ScriptParts, tables: readonly string[]): string {
   const { spec, started, log } = parts;
   const fail = '|| exit 125';
+  const mounts = tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`);
   return [
     `exec 3>&2 2>${quote(log)}`,
     'export LIBMOUNT_FORCE_MOUNT2=always',
-    ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
+    ...(parts.nested === true ? insideAlone(spec.root, mounts) : mounts),
     // Docker gives CAP_MKNOD too, but its control groups keep containers from the machine's disks.
     ...(parts.nodev === true ? [`mount -n -o remount,bind,nodev ${quote(spec.root)} ${fail}`] : []),
     `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
@@ -55,6 +58,32 @@ export function namespaceScript(parts: ScriptParts, tables: readonly string[]): 
     `exec ${quoteAll(processCommand(parts))}`,
     '',
   ].join('\n');
+}
+
+/**
+ * Mounts, and fails where one of them came to lie outside of the root: a step that has a cache at the same time can put a symlink into it, which
+ * mount(8) follows. Builtins of the shell alone tell it, as the programs of this machine may be covered by then; what is read was opened before.
+ */
+export function insideAlone(root: string, mounts: readonly string[]): string[] {
+  const shown = quote(asMountinfo(root));
+  return [
+    'outside() {',
+    '  n=0',
+    `  while read -r _ _ _ _ point _; do case $point in ${shown} | ${shown}/*) ;; *) n=$((n + 1)) ;; esac; done`,
+    '}',
+    'outside < /proc/self/mountinfo',
+    'before=$n',
+    'exec 4< /proc/self/mountinfo',
+    ...mounts,
+    'outside <&4',
+    'exec 4<&-',
+    'if [ "$n" != "$before" ]; then echo "a mount would have covered files of this machine" >&2; exit 125; fi',
+  ];
+}
+
+/** A path as the kernel writes it there (proc_pid_mountinfo(5)). */
+function asMountinfo(path: string): string {
+  return path.replaceAll(/[ \t\n\\]/g, (letter) => `\\${letter.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
 /** From root with all privileges to the container's process, each program becoming the next. */

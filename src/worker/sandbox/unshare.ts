@@ -99,6 +99,7 @@ export class UnshareSandbox implements Sandbox {
       environment,
       groups,
       nodev,
+      nested: isNested(spec.mounts),
       bounding: !spec.insecure,
       command: innerCommand(spec.root, spec.args, environment.late),
       started: startedFile(spec),
@@ -128,6 +129,10 @@ function checkAccount({ uid, gid }: ProcessSpec['account'], highest: number): vo
     message: `The step is to run as ${uid}:${gid}, and in this user namespace ids above ${highest} do not exist`,
     hint: 'Install newuidmap and give this user a range in /etc/subuid and /etc/subgid, or allow sudo without a password.',
   });
+}
+
+function isNested(mounts: ProcessSpec['mounts']): boolean {
+  return mounts.some(({ target }) => mounts.some((other) => target.startsWith(`${other.target}/`)));
 }
 
 /** Only a mount can be moved over `/`. */
