@@ -68,7 +68,7 @@ async function cli(argv: readonly string[], input = ''): Promise<Said> {
     byteOutput: new Writable(),
     readStdin: () => Promise.resolve(input),
     stdin: () => Readable.from([Buffer.from(input)]),
-    environment: {},
+    environment: { HOME: join(stateDir, 'home') },
     signal: new AbortController().signal,
   });
   return { code, ...said };
@@ -77,6 +77,20 @@ async function cli(argv: readonly string[], input = ''): Promise<Said> {
 function blobs(): number {
   return readdirSync(join(stateDir, 'content', 'blobs', 'sha256')).length;
 }
+
+test('an empty state folder, as scripts give it for what they do not say, is the default one, never the current folder', async () => {
+  const before = process.cwd();
+  process.chdir(stateDir);
+  try {
+    await cli(['prune', '-a', '-f', '--state-dir=']);
+    await cli(['df', '--state-dir=', '--format', 'json']).then(({ stdout }) =>
+      expect(stdout).not.toContain('3000'),
+    );
+  } finally {
+    process.chdir(before);
+  }
+  expect(blobs()).toBe(3);
+});
 
 describe('df', () => {
   test('a table of what is held', async () => {

@@ -250,8 +250,8 @@ export function buildOptions(
       ),
       shellcheck: read('shellcheck', () => shellcheckMode(args.text('shellcheck')), 'auto'),
       ignore: args.list('lint-ignore'),
-      ...optional('config', args.text('lint-config')),
-      ...optional('baseline', args.text('lint-baseline')),
+      ...optional('config', said(args, 'lint-config')),
+      ...optional('baseline', said(args, 'lint-baseline')),
     },
     cache: cacheOptions(
       args,
@@ -262,11 +262,16 @@ export function buildOptions(
     verifyReproducible: args.flag('verify-reproducible') ?? false,
     ...(mounts === undefined ? {} : { cacheMounts: mounts }),
     isolation: read('isolation', () => isolationOf(args.text('isolation')), 'auto'),
-    stateDir: resolve(args.text('state-dir') ?? defaultStateDir(environment)),
+    stateDir: stateDirOf(args, environment),
     jobs: read('jobs', () => jobsOf(args.text('jobs')), 1),
   };
   problems.throwIfAny('BAD_INPUT', args.hasUnknown ? 'Run build --help to see its flags.' : undefined);
   return options;
+}
+
+/** The folder that --state-dir names; absolute. */
+export function stateDirOf(args: ParsedArguments, environment: Environment): string {
+  return resolve(said(args, 'state-dir') ?? defaultStateDir(environment));
 }
 
 /** Where the command line keeps its state: `$XDG_CACHE_HOME/ts-image-build`, by default below `~/.cache`. XDG: a relative path does not count. */

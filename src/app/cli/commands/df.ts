@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { openHeldState } from '../../held/held-folder.ts';
 import { badInput } from '../../options/problems.ts';
 import { type HeldSum, itemsTable, sumsOf, sumsTable } from '../../report/held-table.ts';
 import { type FlagSpecs, flagHelp, parseArguments } from '../arguments.ts';
-import { defaultStateDir } from '../build-flags.ts';
+import { stateDirOf } from '../build-flags.ts';
 import type { Command } from '../command.ts';
 
 const FLAGS: FlagSpecs = {
@@ -25,7 +24,7 @@ export const df: Command = async (argv, terminal) => {
   if (format !== 'table' && format !== 'json') {
     throw badInput(`--format: "${format}" is not a format`, 'It is table or json.');
   }
-  const stateDir = resolve(args.text('state-dir') ?? defaultStateDir(terminal.environment));
+  const stateDir = stateDirOf(args, terminal.environment);
   await using held = await openHeldState(stateDir, () => undefined);
   const isDangling = await held.dangling();
   const sums = sumsOf(held.items, isDangling);

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import { isolationOf } from '../../options/choices.ts';
 import { badInput } from '../../options/problems.ts';
 import { workerFor } from '../../worker.ts';
 import { type FlagSpecs, flagHelp, parseArguments } from '../arguments.ts';
-import { defaultStateDir } from '../build-flags.ts';
+import { stateDirOf } from '../build-flags.ts';
 import type { Command } from '../command.ts';
 
 const FLAGS: FlagSpecs = {
@@ -20,7 +19,7 @@ export const probe: Command = async (argv, terminal) => {
   }
   const [first] = args.positionals;
   if (first !== undefined) throw badInput(`probe takes no argument, and there is "${first}"`);
-  const stateDir = resolve(args.text('state-dir') ?? defaultStateDir(terminal.environment));
+  const stateDir = stateDirOf(args, terminal.environment);
   const start = workerFor({
     stateDir,
     isolation: isolationOf(args.text('isolation')),

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { collectGarbage } from '../../../cache/backends/local/gc.ts';
 import type { HeldItem } from '../../../cache/backends/local/held-item.ts';
 import { openHeldState } from '../../held/held-folder.ts';
@@ -8,7 +7,7 @@ import { formatSize, parseSize } from '../../options/sizes.ts';
 import { parseUntil } from '../../options/until.ts';
 import { sumsOf } from '../../report/held-table.ts';
 import { type FlagSpecs, flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
-import { defaultStateDir } from '../build-flags.ts';
+import { stateDirOf } from '../build-flags.ts';
 import type { Command, Terminal } from '../command.ts';
 
 const FLAGS: FlagSpecs = {
@@ -36,7 +35,7 @@ export const prune: Command = async (argv, terminal) => {
     terminal.stderr('Nothing is deleted.\n');
     return 1;
   }
-  const stateDir = resolve(args.text('state-dir') ?? defaultStateDir(terminal.environment));
+  const stateDir = stateDirOf(args, terminal.environment);
   const usedBefore = await usedByBuilds(stateDir);
   await using held = await openHeldState(stateDir, () => undefined);
   const isDangling = await held.dangling();
