@@ -49,6 +49,10 @@ describe('the command line', () => {
     const unknown = await call('biuld');
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('there is no command "biuld"');
+    expect(unknown.err).toContain('did you mean build?');
+    // Of words so short, any is near to any other.
+    for (const other of ['ls', 'rm', 'run', '-x'])
+      expect((await call(other)).err).not.toContain('did you mean');
     expect(await call('constructor')).toMatchObject({ code: 2 });
     expect(await call('lint', '--explain', 'constructor')).toMatchObject({ code: 2, out: '' });
   });

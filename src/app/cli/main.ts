@@ -42,7 +42,8 @@ export async function main(argv: readonly string[], given: Terminal): Promise<nu
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    const near = nearest(name, Object.keys(COMMANDS));
+    // Of words so short, any is near to any other.
+    const near = name.length < 4 ? undefined : nearest(name, Object.keys(COMMANDS));
     const meant = near === undefined ? '' : `; did you mean ${near}?`;
     terminal.stderr(`ts-image-build: there is no command "${name}"${meant}\n\n${usage()}`);
     return 2;

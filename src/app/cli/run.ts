@@ -59,7 +59,9 @@ export async function runCli(): Promise<void> {
   });
   // Errors of writing come behind it.
   await new Promise((resolve) => process.stdout.write('', resolve));
-  for (const cause of failures) tell(outputNotWritten(cause));
+  // The same goes for all that is written to it.
+  const [cause] = failures;
+  if (cause !== undefined) tell(outputNotWritten(cause));
   process.exitCode = failures.length > 0 && code === 0 ? 1 : code;
 }
 
