@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -32,4 +32,27 @@ describe('mount points', () => {
     expect(existsSync(join(folder, 'cache/inner'))).toBe(true);
     expect(steps[1]?.mountPoint('/cache/inner', 'folder').stat?.isDirectory()).toBe(true);
   });
+
+  test('are not made behind a symlink that took the place of a folder meanwhile', () => {
+    for (const name of ['cache/sub', 'outside']) mkdirSync(join(folder, name));
+    const paths = new SwappedPaths(join(folder, 'one'));
+    paths.cover(paths.mountPoint('/cache', 'folder').inside, join(folder, 'cache'), { shared: true });
+    paths.swap = () => {
+      rmSync(join(folder, 'cache/sub'), { recursive: true, force: true });
+      symlinkSync(join(folder, 'outside'), join(folder, 'cache/sub'));
+    };
+    expect(() => paths.mountPoint('/cache/sub/inner', 'folder')).toThrow(/cannot be mounted/);
+    expect(readdirSync(join(folder, 'outside'))).toEqual([]);
+  });
 });
+
+/** Another step that is quick: what was found changes before it is used. */
+class SwappedPaths extends RootPaths {
+  swap: () => void = () => undefined;
+
+  override resolve(path: string): ReturnType<RootPaths['resolve']> {
+    const found = super.resolve(path);
+    this.swap();
+    return found;
+  }
+}

@@ -1,16 +1,20 @@
 import {
   type BigIntStats,
+  closeSync,
   lchownSync,
   lstatSync,
   mkdirSync,
   readlinkSync,
   rmdirSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { BuildError } from '../../base/errors.ts';
-import { decodeName } from '../../image/layer/entry-name.ts';
+import { decodeName, encodeName } from '../../image/layer/entry-name.ts';
 import { keepingTime } from './keeping-time.ts';
+import { setMtime } from './mtime.ts';
+import { openInside } from './open-inside.ts';
 import { rawPath } from './raw-path.ts';
 
 export interface ResolvedPath {
@@ -125,9 +129,14 @@ export class RootPaths {
       if (stat?.isDirectory() === true) continue;
       if (stat !== undefined || this.#coverOf(inside)?.readonly === true) return false;
       const made = this.#outside(inside);
+      const cover = this.#coverOf(inside);
       try {
-        mkdirSync(made, { mode: 0o755 });
-        giveTo(made, owner);
+        if (cover?.shared === true)
+          makeIn(cover, parts.slice(0, i - 1).join('/'), parts[i - 1] ?? '', true, owner);
+        else {
+          mkdirSync(made, { mode: 0o755 });
+          giveTo(made, owner);
+        }
       } catch (cause) {
         if (!isThere(cause)) throw cause;
       }
@@ -151,18 +160,18 @@ export class RootPaths {
   #makeStub(inside: string, folder: boolean, target: string): void {
     const path = this.#outside(inside);
     const slash = inside.lastIndexOf('/');
-    const parent = this.#outside(slash === -1 ? '' : inside.slice(0, slash));
+    const above = slash === -1 ? '' : inside.slice(0, slash);
+    const parent = this.#outside(above);
+    const cover = this.#coverOf(inside);
     try {
-      keepingTime(parent, () => {
-        if (folder) mkdirSync(path, { mode: 0o755 });
-        else writeFileSync(path, '', { flag: 'wx', mode: 0o644 });
-      });
+      if (cover?.shared === true) makeIn(cover, above, inside.slice(slash + 1), folder);
+      else keepingTime(parent, () => makeEmpty(path, folder));
     } catch (cause) {
       // Made by another process that has the same shared folder.
       if (isThere(cause)) return;
       throw badTarget(target, folder ? 'folder' : 'file', cause);
     }
-    if (this.#coverOf(inside)?.shared !== true) this.#stubs.push({ inside, path, parent, folder });
+    if (cover?.shared !== true) this.#stubs.push({ inside, path, parent, folder });
   }
 
   #stat(inside: string): BigIntStats | undefined {
@@ -183,6 +192,32 @@ export class RootPaths {
   #coverOf(inside: string): Covered | undefined {
     return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
   }
+}
+
+/** Another step may put a symlink in the place of what was a folder just now: nothing is made behind one. */
+function makeIn(
+  { inside, outside }: Covered,
+  above: string,
+  name: string,
+  folder: boolean,
+  owner?: Parameters<RootPaths['makeFolder']>[1],
+): void {
+  const fd = openInside(outside, above.slice(inside.length + 1));
+  try {
+    const parent = Buffer.from(`/proc/self/fd/${fd}`);
+    const path = Buffer.concat([parent, Buffer.from('/'), encodeName(name)]);
+    const { mtimeNs } = statSync(parent, { bigint: true });
+    makeEmpty(path, folder);
+    if (owner !== undefined) giveTo(path, owner);
+    setMtime(Buffer.concat([parent, Buffer.from('/.')]), mtimeNs);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function makeEmpty(path: Buffer, folder: boolean): void {
+  if (folder) mkdirSync(path, { mode: 0o755 });
+  else writeFileSync(path, '', { flag: 'wx', mode: 0o644 });
 }
 
 function giveTo(path: Buffer, { uid, gid }: { readonly uid: number; readonly gid: number }): void {
