@@ -54,6 +54,11 @@ describe('large and odd files', () => {
       'DL3003',
     ],
     ['words in words', `RUN ${'sh -c "echo \\"a\\" $b" && echo $c; '.repeat(4000)}\n`, 'SC2086'],
+    [
+      'stages that copy from images',
+      each(10_000, (i) => `FROM a:1 AS t${i}\nCOPY --from=x.y/z${i} /a /b\n`),
+      'TSIB1020',
+    ],
     ['assignments in a row', `RUN ${each(20_000, (i) => `a${i}=$a${i + 1}; `)} echo $a0\n`, 'SC2086'],
   ])('%s', (_, lines, rule) => {
     const args = lines.includes('$a0 AS') ? each(3000, (i) => `ARG a${i}=b:1\n`) : '';

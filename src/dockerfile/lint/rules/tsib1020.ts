@@ -1,4 +1,3 @@
-import type { LintContext } from '../context.ts';
 import { resolveImage } from '../from-image.ts';
 import type { LintRule } from '../rule.ts';
 
@@ -7,8 +6,9 @@ export const tsib1020: LintRule = {
   severity: 'info',
   title: 'COPY --from an image with a version',
   *check(context) {
+    const stages = new Set(context.stages.map(({ alias }) => alias?.toLowerCase()));
     for (const { from } of context.all('copy')) {
-      if (from === undefined || /^\d+$/.test(from.value) || isStage(context, from.value)) continue;
+      if (from === undefined || /^\d+$/.test(from.value) || stages.has(from.value.toLowerCase())) continue;
       const image = resolveImage(context, from.value);
       // A bare word may be a named context.
       if (!/[/:@]/.test(from.value) || image.digest !== undefined) continue;
@@ -17,7 +17,3 @@ export const tsib1020: LintRule = {
     }
   },
 };
-
-function isStage(context: LintContext, name: string): boolean {
-  return context.stages.some(({ alias }) => alias?.toLowerCase() === name.toLowerCase());
-}
