@@ -23,7 +23,7 @@ describe('widenThreadPool', () => {
     const { UV_THREADPOOL_SIZE: _, ...env } = process.env;
     const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', PROGRAM], { env });
     const { stdout } = await run;
-    expect(Number(stdout)).toBe(Math.min(availableParallelism(), 8) + 6);
+    expect(Number(stdout)).toBe(Math.min(availableParallelism(), 8) + 10);
   });
 
   it('leaves the size that was given', () => {
