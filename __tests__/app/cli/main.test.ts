@@ -41,6 +41,18 @@ describe('the command line', () => {
     expect(await call('version')).toEqual(told);
   });
 
+  test('a check that passes says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'check-'));
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM debian:12\nUSER 1\n');
+    const passed = { code: 0, out: '', err: 'check passed: nothing was found\n' };
+    expect(await call('build', '--check', '-f', join(folder, 'Dockerfile'), folder)).toEqual(passed);
+    expect(await call('build', '--check', '-q', '-f', join(folder, 'Dockerfile'), folder)).toEqual({
+      ...passed,
+      err: '',
+    });
+    rmSync(folder, { recursive: true });
+  });
+
   test('tells its commands: when it is asked, and as wrong usage when it is not told what to do', async () => {
     const asked = await call('--help');
     expect(asked).toMatchObject({ code: 0, err: '' });

@@ -11,7 +11,7 @@ import { requestFindings } from '../lint/request-findings.ts';
 import { prepare } from '../prepare.ts';
 import { fixesLine, fixesMarkdown } from '../report/fixes-markdown.ts';
 import { checkMarkdown, failureMarkdown, leftMarkdown, resultMarkdown } from '../report/markdown.ts';
-import { errorText, findingText } from '../report/text.ts';
+import { errorText, findingText, passedText } from '../report/text.ts';
 import { VERSION } from '../version.ts';
 import { Annotations } from './annotations.ts';
 import { cacheRefs } from './cache-refs.ts';
@@ -106,7 +106,7 @@ async function build(inputs: ActionInputs, signal: AbortSignal): Promise<void> {
     if (inputs.checksOnly) {
       checkRequest(request, onEvent);
       core.setOutput('lint-findings', String(diagnostics.length));
-      core.info(`check passed: ${passedText(diagnostics.length)}`);
+      core.info(passedText(diagnostics.length));
       const parts = await lintParts(inputs, diagnostics, fixes);
       await summarise(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
       return;
@@ -142,11 +142,6 @@ function tellFindings(diagnostics: readonly Diagnostic[], summary: SummaryStyle)
     core.info(
       `${left.length} more findings are in the ${hasSummary(summary) ? 'step summary' : 'list above'}: a step has room for 10 annotations of a kind.`,
     );
-}
-
-function passedText(findings: number): string {
-  if (findings === 0) return 'nothing was found';
-  return `${findings} ${findings === 1 ? 'finding' : 'findings'} below the threshold`;
 }
 
 /** One annotation, since a step has room for 10 warnings. */

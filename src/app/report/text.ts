@@ -31,6 +31,12 @@ export function findingText({ at, severity, rule, message }: Diagnostic): string
   return `${placeText(at)} ${severity} ${rule}: ${message}`;
 }
 
+/** That a check of the Dockerfile has passed, with so many findings. */
+export function passedText(findings: number): string {
+  if (findings === 0) return 'check passed: nothing was found';
+  return `check passed: ${findings} ${findings === 1 ? 'finding' : 'findings'} below the threshold`;
+}
+
 function frame(at: SourceRange, sources: Sources): string {
   const text = sources[at.file];
   return text === undefined ? `  --> ${placeText(at)}` : sourceFrame(text, at);

@@ -19,6 +19,7 @@ import { formatDuration, formatSize } from '../../options/sizes.ts';
 import { prepare } from '../../prepare.ts';
 import { metadataOf, sizeOf } from '../../report/metadata.ts';
 import { isRunnerLog, jsonForRunner } from '../../report/runner-command.ts';
+import { passedText } from '../../report/text.ts';
 import { secondBuild } from '../../verify/second-build.ts';
 import { flagHelp, type ParsedArguments, parseArguments } from '../arguments.ts';
 import { ABSENT_FLAGS, BUILD_FLAGS, buildOptions } from '../build-flags.ts';
@@ -72,20 +73,22 @@ async function prepareAndBuild({ args, style, problems, terminal, sources }: Tol
   sources[request.dockerfile.path] = request.dockerfile.text;
   for (const remark of request.lint.config.remarks ?? [])
     shown.show({ type: 'notice', message: `lint configuration: ${remark}` });
-  if (checks) return check(request, terminal);
+  if (checks) return check(request, style, terminal);
   // Awaited here: what was fetched for the request goes when this function is left.
   return await runBuild(args, options, request, { style, shown, terminal });
 }
 
 /** `build --check`: the findings alone; 1 when one fails the run. */
-function check(request: BuildRequest, terminal: Terminal): number {
+function check(request: BuildRequest, style: ProgressStyle, terminal: Terminal): number {
   const found = requestFindings(request);
   terminal.stdout(
     writeReports([{ format: 'tty', output: undefined }], [found], {
       inRunnerLog: isRunnerLog(terminal.environment),
     }),
   );
-  return found.diagnostics.some((one) => failsRun(one, request.lint.failOn)) ? 1 : 0;
+  if (found.diagnostics.some((one) => failsRun(one, request.lint.failOn))) return 1;
+  if (style === 'plain' || style === 'tty') terminal.stderr(`${passedText(found.diagnostics.length)}\n`);
+  return 0;
 }
 
 interface Front {
