@@ -107,7 +107,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
-/***/ 3053:
+/***/ 5434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
@@ -240,7 +240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
-/***/ 3136:
+/***/ 755:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
@@ -345,7 +345,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 6491:
+/***/ 3072:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -353,7 +353,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   _Q: () => (/* binding */ fitting),
 /* harmony export */   h0: () => (/* binding */ plainLine)
 /* harmony export */ });
-/* harmony import */ var _dockerfile_char_width_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7949);
+/* harmony import */ var _dockerfile_char_width_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5654);
 
 /** Escape sequences of terminals (ECMA-48): with a parameter list, with a text that ends by itself, and of two characters. */
 const ESCAPES = 
@@ -390,16 +390,18 @@ function fitting(text, columns) {
 
 /***/ }),
 
-/***/ 8592:
+/***/ 4015:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ failAsJson),
 /* harmony export */   f: () => (/* binding */ fail)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9611);
-/* harmony import */ var _cells_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6491);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _report_runner_command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1913);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6984);
+/* harmony import */ var _cells_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3072);
+
 
 
 
@@ -425,15 +427,17 @@ function fail(error, terminal, sources) {
         terminal.stderr('ts-image-build: cancelled\n');
         return 1;
     }
-    const text = `${(0,_report_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .k)(error, sources)}\n`;
+    const text = `${(0,_report_text_js__WEBPACK_IMPORTED_MODULE_1__/* .errorText */ .kc)(error, sources)}\n`;
     // It quotes what a step printed, which is for logs with their colours, and not for a terminal to obey.
     terminal.stderr(terminal.screen === undefined ? text : (0,_cells_js__WEBPACK_IMPORTED_MODULE_2__/* .harmless */ .Is)(text));
     return exitCodeFor(error);
 }
 /** The same for programs: one JSON object a line for each error, behind the events of the build. */
 function failAsJson(error, { stderr }) {
-    for (const { kind, code, message, hint, at, stack } of single(error))
-        stderr(`${JSON.stringify({ type: 'error', kind, code, message, hint, at, ...(kind === 'bug' ? { stack } : {}) })}\n`);
+    for (const { kind, code, message, hint, at, stack } of single(error)) {
+        const told = { type: 'error', kind, code, message, hint, at, ...(kind === 'bug' ? { stack } : {}) };
+        stderr(`${(0,_report_runner_command_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonForRunner */ .uA)(JSON.stringify(told))}\n`);
+    }
     return error.code === 'CANCELLED' ? 1 : exitCodeFor(error);
 }
 function single(error) {
@@ -447,7 +451,7 @@ function exitCodeFor({ code, kind, at }) {
 
 /***/ }),
 
-/***/ 9338:
+/***/ 7108:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -461,15 +465,36 @@ var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
-// EXTERNAL MODULE: ./lib/app/cli/failure.js
-var failure = __nccwpck_require__(8592);
-// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(5472);
+var errors = __nccwpck_require__(2157);
+;// CONCATENATED MODULE: ./lib/app/drain.js
+/**
+ * What tells whether the reader of a stream is behind: a promise that resolves when it is not any more, or when nobody reads. Node takes what is
+ * written to a pipe at once and keeps it in memory.
+ */
+function drainOf(stream) {
+    return () => (stream.writableNeedDrain ? drained(stream) : undefined);
+}
+const ENDS = ['drain', 'close', 'error'];
+function drained(stream) {
+    return new Promise((resolve) => {
+        const done = () => {
+            for (const name of ENDS)
+                stream.off(name, done);
+            resolve();
+        };
+        for (const name of ENDS)
+            stream.on(name, done);
+    });
+}
+
 // EXTERNAL MODULE: ./lib/app/report/runner-command.js
-var runner_command = __nccwpck_require__(942);
+var runner_command = __nccwpck_require__(1913);
+// EXTERNAL MODULE: ./lib/app/cli/failure.js
+var failure = __nccwpck_require__(4015);
+// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
+var suggest = __nccwpck_require__(7837);
 // EXTERNAL MODULE: ./lib/app/version.js
-var version = __nccwpck_require__(1271);
+var version = __nccwpck_require__(548);
 ;// CONCATENATED MODULE: ./lib/app/cli/main.js
 
 
@@ -480,26 +505,26 @@ var version = __nccwpck_require__(1271);
 const COMMANDS = {
     build: {
         help: 'build an image from a Dockerfile',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(366), __nccwpck_require__.e(950), __nccwpck_require__.e(504), __nccwpck_require__.e(854)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1854))).build,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(306), __nccwpck_require__.e(961), __nccwpck_require__.e(849), __nccwpck_require__.e(785)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4785))).build,
     },
-    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(858), __nccwpck_require__.e(366), __nccwpck_require__.e(504), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3965))).lintCommand },
+    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(400), __nccwpck_require__.e(306), __nccwpck_require__.e(849), __nccwpck_require__.e(141)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3141))).lintCommand },
     df: {
         help: 'tell what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(950), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(961), __nccwpck_require__.e(644)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2644))).df,
     },
     prune: {
         help: 'delete what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(950), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(961), __nccwpck_require__.e(116)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1116))).prune,
     },
     probe: {
         help: 'tell what this machine can do for RUN',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(473), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(66)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3066))).probe,
     },
 };
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
 async function main(argv, given) {
     const [name, ...rest] = argv;
-    const terminal = name === 'lint' ? withGuardedMessages(given) : given;
+    const terminal = withGuards(given, name);
     const [about] = rest;
     if (name === 'help' && about !== undefined)
         return main([about, '--help'], terminal);
@@ -513,7 +538,8 @@ async function main(argv, given) {
     }
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) {
-        const near = (0,suggest/* nearest */.p)(name, Object.keys(COMMANDS));
+        // Of words so short, any is near to any other.
+        const near = name.length < 4 ? undefined : (0,suggest/* nearest */.p)(name, Object.keys(COMMANDS));
         const meant = near === undefined ? '' : `; did you mean ${near}?`;
         terminal.stderr(`ts-image-build: there is no command "${name}"${meant}\n\n${usage()}`);
         return 2;
@@ -526,11 +552,17 @@ async function main(argv, given) {
         return (0,failure/* fail */.f)((0,errors/* toBuildError */.KB)(thrown), terminal, sources);
     }
 }
-/** Names of files and their lines come from strangers: in a job of GitHub none of them is a command to its runner. */
-function withGuardedMessages(terminal) {
-    if (!(0,runner_command/* isRunnerLog */.Pm)(terminal.environment))
-        return terminal;
-    return { ...terminal, stderr: (text) => terminal.stderr((0,runner_command/* withoutRunnerCommands */.hj)(text)) };
+/**
+ * Names of files, their lines and what steps print come from strangers: in a job of GitHub none of them is a command to its runner. Of the reports of
+ * `lint` those that programs read stay as they are.
+ */
+function withGuards(terminal, name) {
+    const { environment, stdout, stderr } = terminal;
+    return {
+        ...terminal,
+        stderr: (0,runner_command/* guarded */.Nj)(stderr, environment),
+        stdout: name === 'lint' ? stdout : (0,runner_command/* guarded */.Nj)(stdout, environment),
+    };
 }
 function usage() {
     const rows = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(8)}${help}`);
@@ -564,6 +596,8 @@ function tooOldNode(version) {
 
 
 
+
+
 /** Connects the command line to this process: streams, environment, SIGINT and SIGTERM. */
 async function runCli() {
     const tooOld = tooOldNode(process.versions.node);
@@ -585,12 +619,18 @@ async function runCli() {
     // Nobody may ever write to it: the first signal ends the wait.
     const stdin = () => (0,external_node_stream_.addAbortSignal)(abort.signal, process.stdin.on('error', () => undefined));
     const messages = {
-        stderr: (chunk) => void process.stderr.write(chunk),
+        stderr: (0,runner_command/* guarded */.Nj)((chunk) => void process.stderr.write(chunk), process.env),
         ...(process.stderr.isTTY ? { screen: () => sizeOf(process.stderr) } : {}),
     };
-    process.once('uncaughtException', (thrown) => process.exit((0,failure/* fail */.f)((0,errors/* toBuildError */.KB)(thrown), messages, {})));
+    let isJson = false;
+    const tell = (error) => isJson ? (0,failure/* failAsJson */.F)(error, messages) : (0,failure/* fail */.f)(error, messages, {});
+    process.once('uncaughtException', (thrown) => process.exit(tell((0,errors/* toBuildError */.KB)(thrown))));
     const code = await main(process.argv.slice(2), {
         ...messages,
+        jsonOnly: () => {
+            isJson = true;
+        },
+        drained: drainOf(process.stderr),
         stdout: (chunk) => void process.stdout.write(chunk),
         interactive: process.stdout.isTTY === true,
         byteOutput: process.stdout,
@@ -601,9 +641,19 @@ async function runCli() {
     });
     // Errors of writing come behind it.
     await new Promise((resolve) => process.stdout.write('', resolve));
-    for (const { message } of failures)
-        process.stderr.write(`The output could not be written: ${message}\n`);
+    // The same goes for all that is written to it.
+    const [cause] = failures;
+    if (cause !== undefined)
+        tell(outputNotWritten(cause));
     process.exitCode = failures.length > 0 && code === 0 ? 1 : code;
+}
+function outputNotWritten(cause) {
+    return new errors/* BuildError */.zS({
+        kind: 'environment',
+        code: 'OUTPUT_NOT_WRITTEN',
+        message: `The output could not be written: ${cause.message}`,
+        cause,
+    });
 }
 /** Some terminals, those of tests among them, do not know their size. */
 function sizeOf({ columns, rows }) {
@@ -613,12 +663,14 @@ function sizeOf({ columns, rows }) {
 
 /***/ }),
 
-/***/ 942:
+/***/ 1913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nj: () => (/* binding */ guarded),
 /* harmony export */   Pm: () => (/* binding */ isRunnerLog),
-/* harmony export */   hj: () => (/* binding */ withoutRunnerCommands)
+/* harmony export */   hj: () => (/* binding */ withoutRunnerCommands),
+/* harmony export */   uA: () => (/* binding */ jsonForRunner)
 /* harmony export */ });
 /* unused harmony export hasRunnerCommand */
 /**
@@ -640,23 +692,33 @@ function withoutRunnerCommands(text) {
         return text;
     return text.replaceAll('##[', '# #[').replace(AT_BEGINNING, (run) => run.replaceAll(':', ': '));
 }
+/** JSON with `##[` in other letters, which mean the same: no line of it is a command. */
+function jsonForRunner(json) {
+    return json.replaceAll('##[', '#\\u0023[');
+}
 /** Is this process a step of a job of GitHub, whose output the runner reads? */
 function isRunnerLog(environment) {
     return environment['GITHUB_ACTIONS'] === 'true';
+}
+/** A writer of whole lines, in a job of GitHub one that gives the runner no command. */
+function guarded(write, environment) {
+    return isRunnerLog(environment) ? (text) => write(withoutRunnerCommands(text)) : write;
 }
 
 
 /***/ }),
 
-/***/ 9611:
+/***/ 6984:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ placeText),
-/* harmony export */   k: () => (/* binding */ errorText)
+/* harmony export */   NK: () => (/* binding */ findingText),
+/* harmony export */   kc: () => (/* binding */ errorText),
+/* harmony export */   qv: () => (/* binding */ passedText)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _dockerfile_source_frame_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7641);
+/* unused harmony export placeText */
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _dockerfile_source_frame_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(958);
 
 
 /**
@@ -681,6 +743,16 @@ function errorText(error, sources) {
 function placeText(at) {
     return `${at.file}:${at.start.line}:${at.start.column}`;
 }
+/** A finding of the linter in one line. */
+function findingText({ at, severity, rule, message }) {
+    return `${placeText(at)} ${severity} ${rule}: ${message}`;
+}
+/** That a check of the Dockerfile has passed, with so many findings. */
+function passedText(findings) {
+    if (findings === 0)
+        return 'check passed: nothing was found';
+    return `check passed: ${findings} ${findings === 1 ? 'finding' : 'findings'} below the threshold`;
+}
 function frame(at, sources) {
     const text = sources[at.file];
     return text === undefined ? `  --> ${placeText(at)}` : (0,_dockerfile_source_frame_js__WEBPACK_IMPORTED_MODULE_1__/* .sourceFrame */ .r)(text, at);
@@ -695,7 +767,7 @@ function indented(text) {
 
 /***/ }),
 
-/***/ 1271:
+/***/ 548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -707,7 +779,7 @@ const VERSION = '0.1.0';
 
 /***/ }),
 
-/***/ 7594:
+/***/ 2157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -715,6 +787,7 @@ const VERSION = '0.1.0';
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
+/* harmony export */   ZT: () => (/* binding */ noted),
 /* harmony export */   yC: () => (/* binding */ reasonWithHint),
 /* harmony export */   yw: () => (/* binding */ readAll),
 /* harmony export */   zS: () => (/* binding */ BuildError)
@@ -792,6 +865,18 @@ function readAll(items, read) {
     });
     throwAll(errors);
     return values;
+}
+/** What `read` gives, or undefined after adding to `errors` why it gives nothing. Throws what is no BuildError. */
+async function noted(errors, read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (!(error instanceof BuildError))
+            throw error;
+        errors.push(...(error instanceof BuildErrors ? error.errors : [error]));
+        return undefined;
+    }
 }
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 function toBuildError(thrown) {
@@ -904,12 +989,35 @@ function reasonWithHint(error) {
 
 /***/ }),
 
-/***/ 9069:
+/***/ 6217:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ widenThreadPool)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+
+/**
+ * Makes room in the pool of libuv, before its first use: its four threads are all taken by the compression of one layer, and every read, write and
+ * download waits behind them. Compression takes up to six more than there are processors (image/layer/gzip); four more are for files.
+ * @param environment of this process, which libuv reads; a size that the user gave stays
+ */
+function widenThreadPool(environment) {
+    environment['UV_THREADPOOL_SIZE'] ??= String(Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 8) + 10);
+}
+
+
+/***/ }),
+
+/***/ 3758:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9338);
+/* harmony import */ var _app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7108);
+/* harmony import */ var _base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6217);
 
+
+(0,_base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__/* .widenThreadPool */ .q)(process.env);
 await (0,_app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__/* .runCli */ .a)();
 
 __webpack_async_result__();
@@ -917,7 +1025,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7949:
+/***/ 5654:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -937,7 +1045,7 @@ function charWidth(char) {
 
 /***/ }),
 
-/***/ 3554:
+/***/ 6867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -975,7 +1083,7 @@ function isWithin(one, from, other, otherFrom, edits) {
 
 /***/ }),
 
-/***/ 1461:
+/***/ 6592:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1010,16 +1118,16 @@ function printableName(path) {
 
 /***/ }),
 
-/***/ 7641:
+/***/ 958:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ sourceFrame)
 /* harmony export */ });
 /* unused harmony export renderError */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _char_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7949);
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1461);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _char_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5654);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6592);
 
 
 
@@ -1097,14 +1205,14 @@ function width(text) {
 
 /***/ }),
 
-/***/ 5472:
+/***/ 7837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3554);
+/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6867);
 
 /** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
 const FARTHEST = 2;
@@ -1389,6 +1497,6 @@ function didYouMean(word, options) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(9069);
+/******/ var __webpack_exports__ = __nccwpck_require__(3758);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
+/***/ 8258:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(5258);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 5258:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -280,33 +280,33 @@ exports.debug = debug; // for test
 
 /***/ }),
 
-/***/ 6752:
+/***/ 576:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Client = __nccwpck_require__(3701)
-const Dispatcher = __nccwpck_require__(883)
-const Pool = __nccwpck_require__(628)
-const BalancedPool = __nccwpck_require__(837)
-const Agent = __nccwpck_require__(7405)
-const ProxyAgent = __nccwpck_require__(6672)
-const EnvHttpProxyAgent = __nccwpck_require__(3137)
-const RetryAgent = __nccwpck_require__(50)
-const errors = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const Client = __nccwpck_require__(5061)
+const Dispatcher = __nccwpck_require__(2243)
+const Pool = __nccwpck_require__(20)
+const BalancedPool = __nccwpck_require__(9989)
+const Agent = __nccwpck_require__(3389)
+const ProxyAgent = __nccwpck_require__(7408)
+const EnvHttpProxyAgent = __nccwpck_require__(2785)
+const RetryAgent = __nccwpck_require__(8610)
+const errors = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(6615)
-const buildConnector = __nccwpck_require__(9136)
-const MockClient = __nccwpck_require__(7365)
-const MockAgent = __nccwpck_require__(7501)
-const MockPool = __nccwpck_require__(4004)
-const mockErrors = __nccwpck_require__(2429)
-const RetryHandler = __nccwpck_require__(7816)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581)
-const DecoratorHandler = __nccwpck_require__(8155)
-const RedirectHandler = __nccwpck_require__(8754)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const api = __nccwpck_require__(6135)
+const buildConnector = __nccwpck_require__(1952)
+const MockClient = __nccwpck_require__(6197)
+const MockAgent = __nccwpck_require__(2781)
+const MockPool = __nccwpck_require__(9396)
+const mockErrors = __nccwpck_require__(9037)
+const RetryHandler = __nccwpck_require__(1131)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(8085)
+const DecoratorHandler = __nccwpck_require__(5579)
+const RedirectHandler = __nccwpck_require__(9714)
+const createRedirectInterceptor = __nccwpck_require__(2276)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -324,10 +324,10 @@ module.exports.DecoratorHandler = DecoratorHandler
 module.exports.RedirectHandler = RedirectHandler
 module.exports.createRedirectInterceptor = createRedirectInterceptor
 module.exports.interceptors = {
-  redirect: __nccwpck_require__(1514),
-  retry: __nccwpck_require__(2026),
-  dump: __nccwpck_require__(8060),
-  dns: __nccwpck_require__(379)
+  redirect: __nccwpck_require__(1530),
+  retry: __nccwpck_require__(7114),
+  dump: __nccwpck_require__(5596),
+  dns: __nccwpck_require__(1643)
 }
 
 module.exports.buildConnector = buildConnector
@@ -389,7 +389,7 @@ function makeDispatcher (fn) {
 module.exports.setGlobalDispatcher = setGlobalDispatcher
 module.exports.getGlobalDispatcher = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(4398).fetch)
+const fetchImpl = (__nccwpck_require__(3345).fetch)
 module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
@@ -401,39 +401,39 @@ module.exports.fetch = async function fetch (init, options = undefined) {
     throw err
   }
 }
-module.exports.Headers = __nccwpck_require__(660).Headers
-module.exports.Response = __nccwpck_require__(9051).Response
-module.exports.Request = __nccwpck_require__(9967).Request
-module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.Headers = __nccwpck_require__(548).Headers
+module.exports.Response = __nccwpck_require__(1627).Response
+module.exports.Request = __nccwpck_require__(268).Request
+module.exports.FormData = __nccwpck_require__(2134).FormData
 module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
-module.exports.FileReader = __nccwpck_require__(8355).FileReader
+module.exports.FileReader = __nccwpck_require__(8755).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(5779)
 
 module.exports.setGlobalOrigin = setGlobalOrigin
 module.exports.getGlobalOrigin = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(3245)
-const { kConstruct } = __nccwpck_require__(109)
+const { CacheStorage } = __nccwpck_require__(4045)
+const { kConstruct } = __nccwpck_require__(3165)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
 module.exports.caches = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
+const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(6693)
 
 module.exports.deleteCookie = deleteCookie
 module.exports.getCookies = getCookies
 module.exports.getSetCookies = getSetCookies
 module.exports.setCookie = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(428)
 
 module.exports.parseMIMEType = parseMIMEType
 module.exports.serializeAMimeType = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5924)
+module.exports.WebSocket = __nccwpck_require__(5358).WebSocket
 module.exports.CloseEvent = CloseEvent
 module.exports.ErrorEvent = ErrorEvent
 module.exports.MessageEvent = MessageEvent
@@ -449,18 +449,18 @@ module.exports.MockPool = MockPool
 module.exports.MockAgent = MockAgent
 module.exports.mockErrors = mockErrors
 
-const { EventSource } = __nccwpck_require__(1238)
+const { EventSource } = __nccwpck_require__(8742)
 
 module.exports.EventSource = EventSource
 
 
 /***/ }),
 
-/***/ 158:
+/***/ 3134:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(3440)
-const { RequestAbortedError } = __nccwpck_require__(8707)
+const { addAbortListener } = __nccwpck_require__(2272)
+const { RequestAbortedError } = __nccwpck_require__(1059)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -520,16 +520,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 6900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -635,7 +635,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 6862:
+/***/ 9294:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -649,10 +649,10 @@ const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+} = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 const assert = __nccwpck_require__(4589)
 
 const kResume = Symbol('resume')
@@ -893,16 +893,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 4043:
+/***/ 5259:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { Readable } = __nccwpck_require__(2519)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7863)
 const { AsyncResource } = __nccwpck_require__(6698)
 
 class RequestHandler extends AsyncResource {
@@ -1114,18 +1114,18 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 3560:
+/***/ 792:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7863)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -1341,15 +1341,15 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 1882:
+/***/ 1098:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const util = __nccwpck_require__(2272)
+const { addSignal, removeSignal } = __nccwpck_require__(3134)
 const assert = __nccwpck_require__(4589)
 
 class UpgradeHandler extends AsyncResource {
@@ -1456,21 +1456,21 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 6615:
+/***/ 6135:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(4043)
-module.exports.stream = __nccwpck_require__(3560)
-module.exports.pipeline = __nccwpck_require__(6862)
-module.exports.upgrade = __nccwpck_require__(1882)
-module.exports.connect = __nccwpck_require__(2279)
+module.exports.request = __nccwpck_require__(5259)
+module.exports.stream = __nccwpck_require__(792)
+module.exports.pipeline = __nccwpck_require__(9294)
+module.exports.upgrade = __nccwpck_require__(1098)
+module.exports.connect = __nccwpck_require__(6900)
 
 
 /***/ }),
 
-/***/ 9927:
+/***/ 2519:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // Ported from https://github.com/nodejs/undici/pull/907
@@ -1479,9 +1479,9 @@ module.exports.connect = __nccwpck_require__(2279)
 
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { ReadableStreamFrom } = __nccwpck_require__(3440)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { ReadableStreamFrom } = __nccwpck_require__(2272)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -1862,15 +1862,15 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 7655:
+/***/ 7863:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const assert = __nccwpck_require__(4589)
 const {
   ResponseStatusCodeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 
-const { chunksDecode } = __nccwpck_require__(9927)
+const { chunksDecode } = __nccwpck_require__(2519)
 const CHUNK_LIMIT = 128 * 1024
 
 async function getResolveErrorBodyCallback ({ callback, body, contentType, statusCode, statusMessage, headers }) {
@@ -1962,16 +1962,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9136:
+/***/ 1952:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(2272)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(1059)
+const timers = __nccwpck_require__(7787)
 
 function noop () {}
 
@@ -2209,7 +2209,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 735:
+/***/ 7887:
 /***/ ((module) => {
 
 
@@ -2334,7 +2334,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2414:
+/***/ 5726:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2543,7 +2543,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8707:
+/***/ 1059:
 /***/ ((module) => {
 
 
@@ -2975,7 +2975,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4655:
+/***/ 2543:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2983,7 +2983,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -2998,9 +2998,9 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+} = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -3464,7 +3464,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 6443:
+/***/ 1003:
 /***/ ((module) => {
 
 module.exports = {
@@ -3538,7 +3538,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7752:
+/***/ 9112:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3546,7 +3546,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(735)
+} = __nccwpck_require__(7887)
 
 class TstNode {
   /** @type {any} */
@@ -3697,13 +3697,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 2272:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(1003)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
@@ -3711,9 +3711,9 @@ const { Blob } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
-const { tree } = __nccwpck_require__(7752)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
+const { tree } = __nccwpck_require__(9112)
 
 const [nodeMajor, nodeMinor] = process.versions.node.split('.').map(v => Number(v))
 
@@ -4423,18 +4423,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7405:
+/***/ 3389:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
-const Pool = __nccwpck_require__(628)
-const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(1003)
+const DispatcherBase = __nccwpck_require__(8641)
+const Pool = __nccwpck_require__(20)
+const Client = __nccwpck_require__(5061)
+const util = __nccwpck_require__(2272)
+const createRedirectInterceptor = __nccwpck_require__(2276)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -4563,7 +4563,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 837:
+/***/ 9989:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4571,7 +4571,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   PoolBase,
   kClients,
@@ -4579,10 +4579,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Pool = __nccwpck_require__(628)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const { parseOrigin } = __nccwpck_require__(3440)
+} = __nccwpck_require__(7632)
+const Pool = __nccwpck_require__(20)
+const { kUrl, kInterceptors } = __nccwpck_require__(1003)
+const { parseOrigin } = __nccwpck_require__(2272)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -4779,7 +4779,7 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 637:
+/***/ 1021:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4787,9 +4787,9 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const timers = __nccwpck_require__(7787)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -4802,7 +4802,7 @@ const {
   BodyTimeoutError,
   HTTPParserError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   kUrl,
   kReset,
@@ -4835,9 +4835,9 @@ const {
   kOnError,
   kResume,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(1003)
 
-const constants = __nccwpck_require__(2824)
+const constants = __nccwpck_require__(3512)
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
 const addListener = util.addListener
@@ -4849,11 +4849,11 @@ const kSocketUsed = Symbol('kSocketUsed')
 let extractBody
 
 async function lazyllhttp () {
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(1630) : undefined
 
   let mod
   try {
-    mod = await WebAssembly.compile(__nccwpck_require__(3434))
+    mod = await WebAssembly.compile(__nccwpck_require__(4826))
   } catch (e) {
     /* istanbul ignore next */
 
@@ -4861,7 +4861,7 @@ async function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(3870))
+    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(1630))
   }
 
   return await WebAssembly.instantiate(mod, {
@@ -5776,7 +5776,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(4492).extractBody)
+      extractBody = (__nccwpck_require__(9852).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -6299,7 +6299,7 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8788:
+/***/ 2820:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -6307,13 +6307,13 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(2272)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
   SocketError,
   InformationalError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1059)
 const {
   kUrl,
   kReset,
@@ -6332,7 +6332,7 @@ const {
   kResume,
   kSize,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(1003)
 
 const kOpenStreams = Symbol('open streams')
 
@@ -6738,7 +6738,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(4492).extractBody)
+    extractBody ??= (__nccwpck_require__(9852).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -7098,7 +7098,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 3701:
+/***/ 5061:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // @ts-check
@@ -7108,16 +7108,16 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const util = __nccwpck_require__(2272)
+const { channels } = __nccwpck_require__(5726)
+const Request = __nccwpck_require__(2543)
+const DispatcherBase = __nccwpck_require__(8641)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1059)
+const buildConnector = __nccwpck_require__(1952)
 const {
   kUrl,
   kServerName,
@@ -7159,9 +7159,9 @@ const {
   kHTTPContext,
   kMaxConcurrentStreams,
   kResume
-} = __nccwpck_require__(6443)
-const connectH1 = __nccwpck_require__(637)
-const connectH2 = __nccwpck_require__(8788)
+} = __nccwpck_require__(1003)
+const connectH1 = __nccwpck_require__(1021)
+const connectH2 = __nccwpck_require__(2820)
 let deprecatedInterceptorWarned = false
 
 const kClosedResolve = Symbol('kClosedResolve')
@@ -7469,7 +7469,7 @@ class Client extends DispatcherBase {
   }
 }
 
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const createRedirectInterceptor = __nccwpck_require__(2276)
 
 function onError (client, err) {
   if (
@@ -7729,19 +7729,19 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 8641:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(883)
+const Dispatcher = __nccwpck_require__(2243)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+} = __nccwpck_require__(1059)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(1003)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -7944,7 +7944,7 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 883:
+/***/ 2243:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8016,15 +8016,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 3137:
+/***/ 2785:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
-const ProxyAgent = __nccwpck_require__(6672)
-const Agent = __nccwpck_require__(7405)
+const DispatcherBase = __nccwpck_require__(8641)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(1003)
+const ProxyAgent = __nccwpck_require__(7408)
+const Agent = __nccwpck_require__(3389)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -8183,7 +8183,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 4660:
+/***/ 9220:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -8307,15 +8307,15 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 2128:
+/***/ 7632:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const FixedQueue = __nccwpck_require__(4660)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
-const PoolStats = __nccwpck_require__(3246)
+const DispatcherBase = __nccwpck_require__(8641)
+const FixedQueue = __nccwpck_require__(9220)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(1003)
+const PoolStats = __nccwpck_require__(398)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -8508,10 +8508,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3246:
+/***/ 398:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(6443)
+const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(1003)
 const kPool = Symbol('pool')
 
 class PoolStats {
@@ -8549,7 +8549,7 @@ module.exports = PoolStats
 
 /***/ }),
 
-/***/ 628:
+/***/ 20:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8560,14 +8560,14 @@ const {
   kNeedDrain,
   kAddClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(7632)
+const Client = __nccwpck_require__(5061)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1059)
+const util = __nccwpck_require__(2272)
+const { kUrl, kInterceptors } = __nccwpck_require__(1003)
+const buildConnector = __nccwpck_require__(1952)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -8663,19 +8663,19 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 6672:
+/***/ 7408:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(1003)
 const { URL } = __nccwpck_require__(3136)
-const Agent = __nccwpck_require__(7405)
-const Pool = __nccwpck_require__(628)
-const DispatcherBase = __nccwpck_require__(1841)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
-const Client = __nccwpck_require__(3701)
+const Agent = __nccwpck_require__(3389)
+const Pool = __nccwpck_require__(20)
+const DispatcherBase = __nccwpck_require__(8641)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(1059)
+const buildConnector = __nccwpck_require__(1952)
+const Client = __nccwpck_require__(5061)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -8944,13 +8944,13 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 50:
+/***/ 8610:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(883)
-const RetryHandler = __nccwpck_require__(7816)
+const Dispatcher = __nccwpck_require__(2243)
+const RetryHandler = __nccwpck_require__(1131)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -8986,7 +8986,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 2581:
+/***/ 8085:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8994,8 +8994,8 @@ module.exports = RetryAgent
 // We include a version number for the Dispatcher API. In case of breaking changes,
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const Agent = __nccwpck_require__(7405)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const Agent = __nccwpck_require__(3389)
 
 if (getGlobalDispatcher() === undefined) {
   setGlobalDispatcher(new Agent())
@@ -9025,7 +9025,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8155:
+/***/ 5579:
 /***/ ((module) => {
 
 
@@ -9076,15 +9076,15 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 8754:
+/***/ 9714:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { kBodyUsed } = __nccwpck_require__(6443)
+const util = __nccwpck_require__(2272)
+const { kBodyUsed } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 const EE = __nccwpck_require__(8474)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
@@ -9315,20 +9315,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 7816:
+/***/ 1131:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443)
-const { RequestRetryError } = __nccwpck_require__(8707)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(1003)
+const { RequestRetryError } = __nccwpck_require__(1059)
 const {
   isDisturbed,
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(2272)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -9759,14 +9759,14 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 379:
+/***/ 1643:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const { isIP } = __nccwpck_require__(7030)
 const { lookup } = __nccwpck_require__(610)
-const DecoratorHandler = __nccwpck_require__(8155)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707)
+const DecoratorHandler = __nccwpck_require__(5579)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(1059)
 const maxInt = Math.pow(2, 31) - 1
 
 class DNSInstance {
@@ -10141,14 +10141,14 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 8060:
+/***/ 5596:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const DecoratorHandler = __nccwpck_require__(8155)
+const util = __nccwpck_require__(2272)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
+const DecoratorHandler = __nccwpck_require__(5579)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -10271,12 +10271,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 5092:
+/***/ 2276:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(9714)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections }) {
   return (dispatch) => {
@@ -10299,11 +10299,11 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 1514:
+/***/ 1530:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(9714)
 
 module.exports = opts => {
   const globalMaxRedirections = opts?.maxRedirections
@@ -10330,11 +10330,11 @@ module.exports = opts => {
 
 /***/ }),
 
-/***/ 2026:
+/***/ 7114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(7816)
+const RetryHandler = __nccwpck_require__(1131)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -10356,13 +10356,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 2824:
+/***/ 3512:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.HEADER_STATE = exports.MINOR = exports.MAJOR = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.STRICT_TOKEN = exports.HEX = exports.URL_CHAR = exports.STRICT_URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.FINISH = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(172);
+const utils_1 = __nccwpck_require__(6972);
 // C headers
 var ERROR;
 (function (ERROR) {
@@ -10640,7 +10640,7 @@ exports.SPECIAL_HEADERS = {
 
 /***/ }),
 
-/***/ 3870:
+/***/ 1630:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10652,7 +10652,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 3434:
+/***/ 4826:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10664,7 +10664,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 172:
+/***/ 6972:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -10685,13 +10685,13 @@ exports.enumToMap = enumToMap;
 
 /***/ }),
 
-/***/ 7501:
+/***/ 2781:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(6443)
-const Agent = __nccwpck_require__(7405)
+const { kClients } = __nccwpck_require__(1003)
+const Agent = __nccwpck_require__(3389)
 const {
   kAgent,
   kMockAgentSet,
@@ -10702,14 +10702,14 @@ const {
   kGetNetConnect,
   kOptions,
   kFactory
-} = __nccwpck_require__(1117)
-const MockClient = __nccwpck_require__(7365)
-const MockPool = __nccwpck_require__(4004)
-const { matchValue, buildMockOptions } = __nccwpck_require__(3397)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
-const Dispatcher = __nccwpck_require__(883)
-const Pluralizer = __nccwpck_require__(1529)
-const PendingInterceptorsFormatter = __nccwpck_require__(6142)
+} = __nccwpck_require__(1501)
+const MockClient = __nccwpck_require__(6197)
+const MockPool = __nccwpck_require__(9396)
+const { matchValue, buildMockOptions } = __nccwpck_require__(1205)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1059)
+const Dispatcher = __nccwpck_require__(2243)
+const Pluralizer = __nccwpck_require__(8233)
+const PendingInterceptorsFormatter = __nccwpck_require__(6110)
 
 class MockAgent extends Dispatcher {
   constructor (opts) {
@@ -10852,14 +10852,14 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 7365:
+/***/ 6197:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(3701)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Client = __nccwpck_require__(5061)
+const { buildMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kMockAgent,
@@ -10868,10 +10868,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(1501)
+const { MockInterceptor } = __nccwpck_require__(3319)
+const Symbols = __nccwpck_require__(1003)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -10918,12 +10918,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 2429:
+/***/ 9037:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(8707)
+const { UndiciError } = __nccwpck_require__(1059)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -10953,12 +10953,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1511:
+/***/ 3319:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kDispatchKey,
@@ -10966,9 +10966,9 @@ const {
   kDefaultTrailers,
   kContentLength,
   kMockDispatch
-} = __nccwpck_require__(1117)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(1501)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { buildURL } = __nccwpck_require__(2272)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -11167,14 +11167,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 4004:
+/***/ 9396:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(628)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Pool = __nccwpck_require__(20)
+const { buildMockDispatch } = __nccwpck_require__(1205)
 const {
   kDispatches,
   kMockAgent,
@@ -11183,10 +11183,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(1501)
+const { MockInterceptor } = __nccwpck_require__(3319)
+const Symbols = __nccwpck_require__(1003)
+const { InvalidArgumentError } = __nccwpck_require__(1059)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -11233,7 +11233,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 1117:
+/***/ 1501:
 /***/ ((module) => {
 
 
@@ -11263,20 +11263,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3397:
+/***/ 1205:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(2429)
+const { MockNotMatchedError } = __nccwpck_require__(9037)
 const {
   kDispatches,
   kMockAgent,
   kOriginalDispatch,
   kOrigin,
   kGetNetConnect
-} = __nccwpck_require__(1117)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(1501)
+const { buildURL } = __nccwpck_require__(2272)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -11637,7 +11637,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6142:
+/***/ 6110:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11687,7 +11687,7 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 1529:
+/***/ 8233:
 /***/ ((module) => {
 
 
@@ -11723,7 +11723,7 @@ module.exports = class Pluralizer {
 
 /***/ }),
 
-/***/ 6603:
+/***/ 7787:
 /***/ ((module) => {
 
 
@@ -12153,20 +12153,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9634:
+/***/ 3186:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(5893)
-const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
-const { Request, fromInnerRequest } = __nccwpck_require__(9967)
-const { kState } = __nccwpck_require__(3627)
-const { fetching } = __nccwpck_require__(4398)
-const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(3168)
+const { kConstruct } = __nccwpck_require__(3165)
+const { urlEquals, getFieldValues } = __nccwpck_require__(7406)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(2272)
+const { webidl } = __nccwpck_require__(1861)
+const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(1627)
+const { Request, fromInnerRequest } = __nccwpck_require__(268)
+const { kState } = __nccwpck_require__(907)
+const { fetching } = __nccwpck_require__(3345)
+const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(1168)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -13019,15 +13019,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3245:
+/***/ 4045:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { Cache } = __nccwpck_require__(9634)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(3165)
+const { Cache } = __nccwpck_require__(3186)
+const { webidl } = __nccwpck_require__(1861)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
 
 class CacheStorage {
   /**
@@ -13178,26 +13178,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 109:
+/***/ 3165:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 module.exports = {
-  kConstruct: (__nccwpck_require__(6443).kConstruct)
+  kConstruct: (__nccwpck_require__(1003).kConstruct)
 }
 
 
 /***/ }),
 
-/***/ 6798:
+/***/ 7406:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { isValidHeaderName } = __nccwpck_require__(3168)
+const { URLSerializer } = __nccwpck_require__(428)
+const { isValidHeaderName } = __nccwpck_require__(1168)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -13242,7 +13242,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1276:
+/***/ 2044:
 /***/ ((module) => {
 
 
@@ -13261,15 +13261,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9061:
+/***/ 6693:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(1978)
-const { stringify } = __nccwpck_require__(7797)
-const { webidl } = __nccwpck_require__(5893)
-const { Headers } = __nccwpck_require__(660)
+const { parseSetCookie } = __nccwpck_require__(7818)
+const { stringify } = __nccwpck_require__(1061)
+const { webidl } = __nccwpck_require__(1861)
+const { Headers } = __nccwpck_require__(548)
 
 /**
  * @typedef {Object} Cookie
@@ -13452,14 +13452,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1978:
+/***/ 7818:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
-const { isCTLExcludingHtab } = __nccwpck_require__(7797)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(2044)
+const { isCTLExcludingHtab } = __nccwpck_require__(1061)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(428)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -13769,7 +13769,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7797:
+/***/ 1061:
 /***/ ((module) => {
 
 
@@ -14128,13 +14128,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4031:
+/***/ 3535:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
 const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(9003)
 
 /**
  * @type {number[]} BOM
@@ -14709,23 +14709,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1238:
+/***/ 8742:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(4398)
-const { makeRequest } = __nccwpck_require__(9967)
-const { webidl } = __nccwpck_require__(5893)
-const { EventSourceStream } = __nccwpck_require__(4031)
-const { parseMIMEType } = __nccwpck_require__(1900)
-const { createFastMessageEvent } = __nccwpck_require__(5188)
-const { isNetworkError } = __nccwpck_require__(9051)
-const { delay } = __nccwpck_require__(4811)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+const { fetching } = __nccwpck_require__(3345)
+const { makeRequest } = __nccwpck_require__(268)
+const { webidl } = __nccwpck_require__(1861)
+const { EventSourceStream } = __nccwpck_require__(3535)
+const { parseMIMEType } = __nccwpck_require__(428)
+const { createFastMessageEvent } = __nccwpck_require__(5924)
+const { isNetworkError } = __nccwpck_require__(1627)
+const { delay } = __nccwpck_require__(9003)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { environmentSettingsObject } = __nccwpck_require__(1168)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
 
 let experimentalWarned = false
 
@@ -15199,7 +15199,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4811:
+/***/ 9003:
 /***/ ((module) => {
 
 
@@ -15243,12 +15243,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4492:
+/***/ 9852:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(2272)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -15258,16 +15258,16 @@ const {
   fullyReadBody,
   extractMimeType,
   utf8DecodeBytes
-} = __nccwpck_require__(3168)
-const { FormData } = __nccwpck_require__(5910)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(1168)
+const { FormData } = __nccwpck_require__(2134)
+const { kState } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
 const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
-const { multipartFormDataParser } = __nccwpck_require__(116)
+const { serializeAMimeType } = __nccwpck_require__(428)
+const { multipartFormDataParser } = __nccwpck_require__(948)
 let random
 
 try {
@@ -15779,7 +15779,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 5055:
 /***/ ((module) => {
 
 
@@ -15910,7 +15910,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 428:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -16661,12 +16661,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6653:
+/***/ 8701:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConnected, kSize } = __nccwpck_require__(6443)
+const { kConnected, kSize } = __nccwpck_require__(1003)
 
 class CompatWeakRef {
   constructor (value) {
@@ -16714,14 +16714,14 @@ module.exports = function () {
 
 /***/ }),
 
-/***/ 7114:
+/***/ 5114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+const { kState } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
 
 // TODO(@KhafraDev): remove
 class FileLike {
@@ -16847,16 +16847,16 @@ module.exports = { FileLike, isFileLike }
 
 /***/ }),
 
-/***/ 116:
+/***/ 948:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { utf8DecodeBytes } = __nccwpck_require__(3168)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
-const { isFileLike } = __nccwpck_require__(7114)
-const { makeEntry } = __nccwpck_require__(5910)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
+const { utf8DecodeBytes } = __nccwpck_require__(1168)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(428)
+const { isFileLike } = __nccwpck_require__(5114)
+const { makeEntry } = __nccwpck_require__(2134)
 const assert = __nccwpck_require__(4589)
 const { File: NodeFile } = __nccwpck_require__(4573)
 
@@ -17328,16 +17328,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5910:
+/***/ 2134:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
-const { kState } = __nccwpck_require__(3627)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { FileLike, isFileLike } = __nccwpck_require__(7114)
-const { webidl } = __nccwpck_require__(5893)
+const { isBlobLike, iteratorMixin } = __nccwpck_require__(1168)
+const { kState } = __nccwpck_require__(907)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { FileLike, isFileLike } = __nccwpck_require__(5114)
+const { webidl } = __nccwpck_require__(1861)
 const { File: NativeFile } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 
@@ -17587,7 +17587,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 5779:
 /***/ ((module) => {
 
 
@@ -17634,21 +17634,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 660:
+/***/ 548:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(1003)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(3168)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(1168)
+const { webidl } = __nccwpck_require__(1861)
 const assert = __nccwpck_require__(4589)
 const util = __nccwpck_require__(7975)
 
@@ -18328,7 +18328,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4398:
+/***/ 3345:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -18341,9 +18341,9 @@ const {
   filterResponse,
   makeResponse,
   fromInnerResponse
-} = __nccwpck_require__(9051)
-const { HeadersList } = __nccwpck_require__(660)
-const { Request, cloneRequest } = __nccwpck_require__(9967)
+} = __nccwpck_require__(1627)
+const { HeadersList } = __nccwpck_require__(548)
+const { Request, cloneRequest } = __nccwpck_require__(268)
 const zlib = __nccwpck_require__(8522)
 const {
   bytesMatch,
@@ -18379,23 +18379,23 @@ const {
   buildContentRange,
   createInflate,
   extractMimeType
-} = __nccwpck_require__(3168)
-const { kState, kDispatcher } = __nccwpck_require__(3627)
+} = __nccwpck_require__(1168)
+const { kState, kDispatcher } = __nccwpck_require__(907)
 const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(9852)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(5055)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { webidl } = __nccwpck_require__(5893)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(428)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
+const { webidl } = __nccwpck_require__(1861)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -20605,23 +20605,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9967:
+/***/ 268:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
-const { FinalizationRegistry } = __nccwpck_require__(6653)()
-const util = __nccwpck_require__(3440)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(9852)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(548)
+const { FinalizationRegistry } = __nccwpck_require__(8701)()
+const util = __nccwpck_require__(2272)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1168)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -20631,12 +20631,12 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(5055)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
+const { URLSerializer } = __nccwpck_require__(428)
+const { kConstruct } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
 
@@ -21649,14 +21649,14 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 /***/ }),
 
-/***/ 9051:
+/***/ 1627:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
-const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
-const util = __nccwpck_require__(3440)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(548)
+const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(9852)
+const util = __nccwpck_require__(2272)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -21668,16 +21668,16 @@ const {
   isErrorLike,
   isomorphicEncode,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1168)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(4495)
-const { kState, kHeaders } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { FormData } = __nccwpck_require__(5910)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+} = __nccwpck_require__(5055)
+const { kState, kHeaders } = __nccwpck_require__(907)
+const { webidl } = __nccwpck_require__(1861)
+const { FormData } = __nccwpck_require__(2134)
+const { URLSerializer } = __nccwpck_require__(428)
+const { kConstruct } = __nccwpck_require__(1003)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
 
@@ -22266,7 +22266,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3627:
+/***/ 907:
 /***/ ((module) => {
 
 
@@ -22282,21 +22282,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3168:
+/***/ 1168:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
+const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(5055)
+const { getGlobalOrigin } = __nccwpck_require__(5779)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(428)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(2272)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(1861)
 
 let supportedHashes = []
 
@@ -23921,14 +23921,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5893:
+/***/ 1861:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(3440)
+const { toUSVString } = __nccwpck_require__(2272)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -24623,7 +24623,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2607:
+/***/ 1727:
 /***/ ((module) => {
 
 
@@ -24920,7 +24920,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8355:
+/***/ 8755:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -24929,16 +24929,16 @@ const {
   staticPropertyDescriptors,
   readOperation,
   fireAProgressEvent
-} = __nccwpck_require__(3610)
+} = __nccwpck_require__(234)
 const {
   kState,
   kError,
   kResult,
   kEvents,
   kAborted
-} = __nccwpck_require__(961)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+} = __nccwpck_require__(9521)
+const { webidl } = __nccwpck_require__(1861)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -25271,12 +25271,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8573:
+/***/ 7309:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(1861)
 
 const kState = Symbol('ProgressEvent state')
 
@@ -25356,7 +25356,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 961:
+/***/ 9521:
 /***/ ((module) => {
 
 
@@ -25373,7 +25373,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3610:
+/***/ 234:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25384,10 +25384,10 @@ const {
   kResult,
   kAborted,
   kLastProgressEventFired
-} = __nccwpck_require__(961)
-const { ProgressEvent } = __nccwpck_require__(8573)
-const { getEncoding } = __nccwpck_require__(2607)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
+} = __nccwpck_require__(9521)
+const { ProgressEvent } = __nccwpck_require__(7309)
+const { getEncoding } = __nccwpck_require__(1727)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(428)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -25771,27 +25771,27 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6897:
+/***/ 3969:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(6976)
 const {
   kReadyState,
   kSentClose,
   kByteParser,
   kReceivedClose,
   kResponse
-} = __nccwpck_require__(1216)
-const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(8625)
-const { channels } = __nccwpck_require__(2414)
-const { CloseEvent } = __nccwpck_require__(5188)
-const { makeRequest } = __nccwpck_require__(9967)
-const { fetching } = __nccwpck_require__(4398)
-const { Headers, getHeadersList } = __nccwpck_require__(660)
-const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+} = __nccwpck_require__(4896)
+const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(3105)
+const { channels } = __nccwpck_require__(5726)
+const { CloseEvent } = __nccwpck_require__(5924)
+const { makeRequest } = __nccwpck_require__(268)
+const { fetching } = __nccwpck_require__(3345)
+const { Headers, getHeadersList } = __nccwpck_require__(548)
+const { getDecodeSplit } = __nccwpck_require__(1168)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
 
 /** @type {import('crypto')} */
 let crypto
@@ -26149,7 +26149,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 736:
+/***/ 6976:
 /***/ ((module) => {
 
 
@@ -26222,14 +26222,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5188:
+/***/ 5924:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { kConstruct } = __nccwpck_require__(6443)
+const { webidl } = __nccwpck_require__(1861)
+const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { kConstruct } = __nccwpck_require__(1003)
 const { MessagePort } = __nccwpck_require__(5919)
 
 /**
@@ -26558,12 +26558,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 9104:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxUnsigned16Bit } = __nccwpck_require__(736)
+const { maxUnsigned16Bit } = __nccwpck_require__(6976)
 
 const BUFFER_SIZE = 16386
 
@@ -26661,14 +26661,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9469:
+/***/ 8029:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(8625)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+const { isValidClientWindowBits } = __nccwpck_require__(3105)
+const { MessageSizeExceededError } = __nccwpck_require__(1059)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -26773,16 +26773,16 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 1652:
+/***/ 276:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736)
-const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(1216)
-const { channels } = __nccwpck_require__(2414)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(6976)
+const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(4896)
+const { channels } = __nccwpck_require__(5726)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -26792,11 +26792,11 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(8625)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { closeWebSocketConnection } = __nccwpck_require__(6897)
-const { PerMessageDeflate } = __nccwpck_require__(9469)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(3105)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { closeWebSocketConnection } = __nccwpck_require__(3969)
+const { PerMessageDeflate } = __nccwpck_require__(8029)
+const { MessageSizeExceededError } = __nccwpck_require__(1059)
 
 function failWebsocketConnectionWithCode (ws, code, reason) {
   closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason))
@@ -27307,14 +27307,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3900:
+/***/ 5388:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { opcodes, sendHints } = __nccwpck_require__(736)
-const FixedQueue = __nccwpck_require__(4660)
+const { WebsocketFrameSend } = __nccwpck_require__(9104)
+const { opcodes, sendHints } = __nccwpck_require__(6976)
+const FixedQueue = __nccwpck_require__(9220)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]
@@ -27418,7 +27418,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 1216:
+/***/ 4896:
 /***/ ((module) => {
 
 
@@ -27437,16 +27437,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8625:
+/***/ 3105:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(1216)
-const { states, opcodes } = __nccwpck_require__(736)
-const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
+const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(4896)
+const { states, opcodes } = __nccwpck_require__(6976)
+const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5924)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(428)
 
 /* globals Blob */
 
@@ -27766,15 +27766,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3726:
+/***/ 5358:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
+const { webidl } = __nccwpck_require__(1861)
+const { URLSerializer } = __nccwpck_require__(428)
+const { environmentSettingsObject } = __nccwpck_require__(1168)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(6976)
 const {
   kWebSocketURL,
   kReadyState,
@@ -27783,21 +27783,21 @@ const {
   kResponse,
   kSentClose,
   kByteParser
-} = __nccwpck_require__(1216)
+} = __nccwpck_require__(4896)
 const {
   isConnecting,
   isEstablished,
   isClosing,
   isValidSubprotocol,
   fireEvent
-} = __nccwpck_require__(8625)
-const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
-const { ByteParser } = __nccwpck_require__(1652)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+} = __nccwpck_require__(3105)
+const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(3969)
+const { ByteParser } = __nccwpck_require__(276)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(2272)
+const { getGlobalDispatcher } = __nccwpck_require__(8085)
 const { types } = __nccwpck_require__(7975)
-const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
-const { SendQueue } = __nccwpck_require__(3900)
+const { ErrorEvent, CloseEvent } = __nccwpck_require__(5924)
+const { SendQueue } = __nccwpck_require__(5388)
 
 // https://websockets.spec.whatwg.org/#interface-definition
 class WebSocket extends EventTarget {
@@ -28697,14 +28697,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7868:
+/***/ 2143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ GitHubApi)
 /* harmony export */ });
-/* harmony import */ var _base_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7091);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6932);
+/* harmony import */ var _base_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5678);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3131);
 
 
 const ATTEMPTS = 3;
@@ -28734,7 +28734,7 @@ class GitHubApi {
         });
     }
     async #open() {
-        const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+        const { getOctokit } = await __nccwpck_require__.e(/* import() */ 221).then(__nccwpck_require__.bind(__nccwpck_require__, 7221));
         const { token, url } = this.#access;
         const silent = () => undefined;
         return getOctokit(token, {
@@ -28763,7 +28763,7 @@ function waitAskedFor(headers) {
 
 /***/ }),
 
-/***/ 9004:
+/***/ 975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28821,7 +28821,7 @@ function text(value, name) {
 
 /***/ }),
 
-/***/ 6932:
+/***/ 3131:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28831,7 +28831,7 @@ function text(value, name) {
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   fG: () => (/* binding */ whyRefused)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
 
 /** The HTTP status of an error of Octokit (a broken connection counts as 500 there); undefined for other errors. */
 function statusOf(error) {
@@ -28900,7 +28900,7 @@ function oneLine(text) {
 
 /***/ }),
 
-/***/ 8132:
+/***/ 9933:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28909,14 +28909,35 @@ __nccwpck_require__.d(__webpack_exports__, {
   C: () => (/* binding */ runAction)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(3838);
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(6310);
 // EXTERNAL MODULE: ./lib/base/errors.js
-var base_errors = __nccwpck_require__(7594);
+var base_errors = __nccwpck_require__(2157);
+;// CONCATENATED MODULE: ./lib/app/drain.js
+/**
+ * What tells whether the reader of a stream is behind: a promise that resolves when it is not any more, or when nobody reads. Node takes what is
+ * written to a pipe at once and keeps it in memory.
+ */
+function drainOf(stream) {
+    return () => (stream.writableNeedDrain ? drained(stream) : undefined);
+}
+const ENDS = ['drain', 'close', 'error'];
+function drained(stream) {
+    return new Promise((resolve) => {
+        const done = () => {
+            for (const name of ENDS)
+                stream.off(name, done);
+            resolve();
+        };
+        for (const name of ENDS)
+            stream.on(name, done);
+    });
+}
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
-var fingerprint = __nccwpck_require__(5522);
+var fingerprint = __nccwpck_require__(4753);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/baseline.js
 
 
@@ -29003,9 +29024,9 @@ function compareBaseline(files, baseline, folder) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
-var dockerfile_printable = __nccwpck_require__(1461);
+var dockerfile_printable = __nccwpck_require__(6592);
 // EXTERNAL MODULE: ./lib/app/options/problems.js
-var problems = __nccwpck_require__(3916);
+var problems = __nccwpck_require__(597);
 ;// CONCATENATED MODULE: ./lib/app/lint/baseline-file.js
 
 
@@ -29065,11 +29086,11 @@ function counted(count, noun) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
-var ignore = __nccwpck_require__(8758);
+var ignore = __nccwpck_require__(2709);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
-var parse = __nccwpck_require__(8965);
+var parse = __nccwpck_require__(3963);
 // EXTERNAL MODULE: ./lib/engine/embedded/lint-gate.js
-var lint_gate = __nccwpck_require__(2522);
+var lint_gate = __nccwpck_require__(8045);
 ;// CONCATENATED MODULE: ./lib/app/lint/check-request.js
 
 
@@ -29091,7 +29112,7 @@ function checkRequest(request, onEvent) {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/base/make-folder.js
-var make_folder = __nccwpck_require__(1044);
+var make_folder = __nccwpck_require__(9837);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/xml-text.js
 /** A text for an XML attribute in double quotes; characters that XML 1.0 cannot hold are left out. */
 function xmlText(text) {
@@ -29122,7 +29143,7 @@ function renderCheckstyle(files) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/config.js
-var lint_config = __nccwpck_require__(2934);
+var lint_config = __nccwpck_require__(8167);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/linted-file.js
 
 
@@ -29151,7 +29172,7 @@ function renderCodacy(files) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
-var rules = __nccwpck_require__(3518);
+var rules = __nccwpck_require__(3700);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-origin.js
 
 function originOf(id) {
@@ -29446,7 +29467,7 @@ const RULE_PAGES = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-url.js
-var rule_url = __nccwpck_require__(6422);
+var rule_url = __nccwpck_require__(3511);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/sarif.js
 
 
@@ -29784,9 +29805,17 @@ function withoutRunnerCommands(text) {
         return text;
     return text.replaceAll('##[', '# #[').replace(AT_BEGINNING, (run) => run.replaceAll(':', ': '));
 }
+/** JSON with `##[` in other letters, which mean the same: no line of it is a command. */
+function jsonForRunner(json) {
+    return json.replaceAll('##[', '#\\u0023[');
+}
 /** Is this process a step of a job of GitHub, whose output the runner reads? */
 function isRunnerLog(environment) {
     return environment['GITHUB_ACTIONS'] === 'true';
+}
+/** A writer of whole lines, in a job of GitHub one that gives the runner no command. */
+function guarded(write, environment) {
+    return isRunnerLog(environment) ? (text) => write(withoutRunnerCommands(text)) : write;
 }
 
 ;// CONCATENATED MODULE: ./lib/app/lint/reports.js
@@ -29843,7 +29872,7 @@ function writeReport(path, text) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 6 modules
-var lint_lint = __nccwpck_require__(4542);
+var lint_lint = __nccwpck_require__(9053);
 ;// CONCATENATED MODULE: ./lib/app/lint/request-findings.js
 
 
@@ -29854,11 +29883,79 @@ function requestFindings({ dockerfile, lint: { config } }) {
 }
 
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __nccwpck_require__(6377);
+var image_platform = __nccwpck_require__(8875);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/app/contexts/context-address.js
-var context_address = __nccwpck_require__(6822);
+var context_address = __nccwpck_require__(5755);
+// EXTERNAL MODULE: ./lib/plan/git-reference.js
+var git_reference = __nccwpck_require__(506);
+;// CONCATENATED MODULE: ./lib/app/options/cache-scope.js
+
+
+/**
+ * The default name of a cache: each image of a repository has its own, so that the jobs of a matrix and several images never overwrite each
+ * other's index. Layers are shared all the same, since they are stored by digest. Not the branch: the service keeps branches apart itself.
+ */
+function cacheScope(environment, build) {
+    const parts = [
+        environment['GITHUB_WORKFLOW'],
+        environment['GITHUB_JOB'],
+        lastingName(build.context),
+        build.file,
+        build.target,
+    ];
+    return parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9._/-]+/g, '_')).join('|');
+}
+/** A context's name that the next commit does not change, and that tells no password. */
+function lastingName(context) {
+    if ((0,context_address/* isFolderAt */.w$)(context))
+        return context;
+    const git = gitReference(context);
+    if (git === undefined)
+        return (0,context_address/* shownAddress */.Uk)(context);
+    const { remote, subdir } = git;
+    const address = remote.replace(/^([a-z]+:\/\/)[^@/]*@/i, '$1');
+    return subdir === undefined ? address : `${address}:${subdir}`;
+}
+/** What is wrong with an address is told when the context is opened. */
+function gitReference(text) {
+    try {
+        return (0,git_reference/* parseGitReference */.B)(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/app/build-place.js
+
+
+
+
+/** Where services check a repository out, and what they call it. */
+const CHECKOUTS = [
+    { folder: 'GITHUB_WORKSPACE', repository: 'GITHUB_REPOSITORY' },
+    { folder: 'CI_PROJECT_DIR', repository: 'CI_PROJECT_PATH' },
+];
+/**
+ * Names the Dockerfile and context of a build, among all whose results one cache keeps: the same on each runner of a repository, else on this
+ * machine. A digest, as caches go to other machines and paths do not.
+ */
+function buildPlace(environment, context, dockerfile) {
+    const checkout = CHECKOUTS.find(({ folder }) => environment[folder] !== undefined);
+    const root = checkout === undefined ? undefined : environment[checkout.folder];
+    const named = (path) => root === undefined ? (0,external_node_path_.resolve)(path) : (0,external_node_path_.relative)((0,external_node_path_.resolve)(root), (0,external_node_path_.resolve)(path));
+    const parts = [
+        checkout === undefined ? '' : (environment[checkout.repository] ?? ''),
+        (0,context_address/* isFolderAt */.w$)(context) ? named(context) : lastingName(context),
+        dockerfile.file === undefined ? dockerfile.path : named(dockerfile.file),
+    ];
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+}
+
 // EXTERNAL MODULE: ./lib/app/contexts/dockerfile-names.js
-var dockerfile_names = __nccwpck_require__(3877);
+var dockerfile_names = __nccwpck_require__(5426);
 ;// CONCATENATED MODULE: ./lib/app/contexts/folder-context.js
 
 
@@ -30009,7 +30106,7 @@ async function openFetched(address, wanted, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: a build of a folder does without.
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(2)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6002));
         const access = __addDisposableResource(env_1, await accessFor(wanted, options), false);
         const fetch = { access, signal: options.signal };
         const fetched = address.kind === 'stdin'
@@ -30035,7 +30132,7 @@ async function openFetched(address, wanted, options) {
 }
 async function withDockerfile(fetched, wanted, options) {
     const { tree, place, dispose, committedAt, time } = fetched;
-    const { dockerfileInTree } = await __nccwpck_require__.e(/* import() */ 361).then(__nccwpck_require__.bind(__nccwpck_require__, 8361));
+    const { dockerfileInTree } = await __nccwpck_require__.e(/* import() */ 360).then(__nccwpck_require__.bind(__nccwpck_require__, 4360));
     if (tree === undefined && wanted.file !== undefined)
         throw twoDockerfiles();
     const inside = (file) => tree === undefined || isOnDisk(file) ? dockerfileOnDisk(file) : dockerfileInTree(tree, file, place);
@@ -30061,7 +30158,7 @@ async function givenDockerfile(wanted, options, named) {
             return undefined;
         if (file !== '-' && !(0,context_address/* isWebAddress */.d3)(file))
             return named(file);
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(2)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6002));
         if (file === '-')
             return fetching.stdinDockerfile(options.stdin());
         const access = __addDisposableResource(env_2, await accessFor(wanted, options), false);
@@ -30076,7 +30173,7 @@ async function givenDockerfile(wanted, options, named) {
     }
 }
 async function accessFor(wanted, { environment }) {
-    const { remoteAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(236), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
+    const { remoteAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(382), __nccwpck_require__.e(615)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3382));
     return remoteAccess(wanted, environment);
 }
 function stdinTwice() {
@@ -30097,7 +30194,7 @@ function twoDockerfiles() {
 }
 
 // EXTERNAL MODULE: ./lib/image/told-time.js
-var told_time = __nccwpck_require__(6224);
+var told_time = __nccwpck_require__(4991);
 ;// CONCATENATED MODULE: ./lib/app/epoch.js
 
 /**
@@ -30209,27 +30306,20 @@ function notOneOf(word, words) {
     return `"${word}" is not one of ${words.join(', ')}`;
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(5472);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rule-hint.js
+var rule_hint = __nccwpck_require__(4017);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/unknown-rules.js
 
 
 
-/** What could not be read is told by no rule, and cannot be silenced; hadolint gives it this name. */
-const UNREADABLE = 'DL1000';
-/** The ids in a configuration that no rule has, once each, with what was meant. Which codes ShellCheck has, it alone knows. */
+const KNOWN = new Set(rules/* RULES */.y.map(({ id }) => id));
+/** The ids in a configuration that no rule has, once each, with what was meant. */
 function unknownRules({ ignored = [], override = {} }) {
-    const known = [UNREADABLE, ...rules/* RULES */.y.map(({ id }) => id)];
     const named = [...ignored, ...lint_config/* SEVERITIES */.oC.flatMap((severity) => override[severity] ?? [])];
     return [...new Set(named)]
-        .filter((id) => !known.includes(id) && !/^SC\d{4}$/.test(id))
+        .filter((id) => !KNOWN.has(id) && !(0,rule_hint/* isOfOthers */.F)(id))
         .map((id) => {
-        const same = known.find((one) => one.toLowerCase() === id.toLowerCase());
-        // One code is near to many others: a digit that is wrong says nothing of the one that was meant.
-        const near = /\d$/.test(id)
-            ? undefined
-            : (0,suggest/* didYouMean */.a)(id, known.filter((one) => !/\d$/.test(one)));
-        const hint = same === undefined ? near : `did you mean ${same}?`;
+        const hint = (0,rule_hint/* ruleHint */.q)(id, KNOWN);
         return hint === undefined ? id : `${id} (${hint})`;
     });
 }
@@ -30285,7 +30375,7 @@ async function readLintConfig(request) {
     // Loaded only where there is a file: the YAML reader costs start-up time.
     const inner = file === undefined
         ? {}
-        : (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(809)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7809))).parseConfigFile(file.text, file.path);
+        : (await Promise.all(/* import() */[__nccwpck_require__.e(207), __nccwpck_require__.e(882)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8882))).parseConfigFile(file.text, file.path);
     const config = (0,lint_config/* mergeConfigs */.SV)(outer, inner, request.given ?? {}, {
         ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
         ...(request.buildArgs === undefined ? {} : { buildArgs: request.buildArgs }),
@@ -30365,9 +30455,9 @@ function notFound() {
 }
 /** Loaded where it is used: most machines do without, and starting up must stay quick. */
 async function checkFiles(program, files, run) {
-    const { shellcheckScripts } = await __nccwpck_require__.e(/* import() */ 117).then(__nccwpck_require__.bind(__nccwpck_require__, 117));
-    const { shellcheckFindings } = await __nccwpck_require__.e(/* import() */ 603).then(__nccwpck_require__.bind(__nccwpck_require__, 9603));
-    const { runBatch } = await __nccwpck_require__.e(/* import() */ 447).then(__nccwpck_require__.bind(__nccwpck_require__, 8447));
+    const { shellcheckScripts } = await __nccwpck_require__.e(/* import() */ 672).then(__nccwpck_require__.bind(__nccwpck_require__, 2672));
+    const { shellcheckFindings } = await __nccwpck_require__.e(/* import() */ 428).then(__nccwpck_require__.bind(__nccwpck_require__, 3428));
+    const { runBatch } = await __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 9944));
     const scripts = files.map(({ parsed, config }) => shellcheckScripts(parsed, config));
     const known = knownTo(program);
     // Files of one repository share many of their scripts, to the letter.
@@ -30412,21 +30502,32 @@ async function inTurns(items, work) {
 
 
 
+
+/**
+ * Reads the files that tell how to lint; undefined: nothing is linted.
+ * @throws BuildErrors what is wrong with any of them, as readLintConfig and readBaseline
+ */
+async function lintSettings({ lint, buildArgs }, environment) {
+    if (!lint.enabled)
+        return undefined;
+    const errors = [];
+    const given = { folder: baselineFolder() };
+    const [baseline, config] = [
+        await (0,base_errors/* noted */.ZT)(errors, () => (lint.baseline === undefined ? undefined : readBaseline(lint.baseline))),
+        await (0,base_errors/* noted */.ZT)(errors, () => readLintConfig({ ...lint, environment, buildArgs, given })),
+    ];
+    (0,base_errors/* throwAll */.Kx)(errors);
+    return { config: config ?? {}, baseline };
+}
 /**
  * How a build lints its Dockerfile: configuration, threshold, baseline, and what ShellCheck found in it.
- * @throws BuildError as readLintConfig, readBaseline and shellcheckFiles
+ * @throws BuildError as shellcheckFiles
  */
-async function lintRequest({ lint, buildArgs }, dockerfile, dockerignore, { environment, onNotice, signal }) {
-    if (!lint.enabled)
+async function lintRequest(settings, { lint, buildArgs }, dockerfile, dockerignore, { environment, onNotice, signal }) {
+    if (settings === undefined)
         return { enabled: false, failOn: 'none', config: {} };
-    const baseline = lint.baseline === undefined ? undefined : readBaseline(lint.baseline);
-    const config = await readLintConfig({
-        ...lint,
-        environment,
-        buildArgs,
-        dockerignore,
-        given: { folder: baselineFolder() },
-    });
+    const { baseline } = settings;
+    const config = dockerignore === undefined ? settings.config : { ...settings.config, dockerignore };
     const parsed = (0,parse/* parseDockerfile */.Ai)(dockerfile.text, dockerfile.path, buildArgs);
     const [external = []] = await shellcheckFiles([{ parsed, config }], {
         mode: lint.shellcheck,
@@ -30460,33 +30561,43 @@ function thresholdIn({ noFail, failureThreshold }) {
 
 
 
+
+
+
 /**
- * Looks up what the options only name (files, times), fetches a context that is not here, and gives the complete request.
- * @throws BuildError `BAD_INPUT`; those of openContext
+ * Looks up what the options only name (files, times), fetches a context that is not here, and gives the complete request. Nothing is fetched
+ * when a file of this machine is wrong.
+ * @throws BuildErrors what is wrong with all files together: `BAD_INPUT`, `BAD_LINT_CONFIG`, `BAD_LINT_BASELINE`; those of openContext
  */
 async function prepare(options, surroundings) {
-    const opened = await openContext(options, surroundings);
+    const errors = [];
+    const settings = await (0,base_errors/* noted */.ZT)(errors, () => lintSettings(options, surroundings.environment));
+    const opened = await (0,base_errors/* noted */.ZT)(errors, () => {
+        const isHere = (0,context_address/* contextAddress */.Er)(options.context).kind === 'folder';
+        return isHere || errors.length === 0 ? openContext(options, surroundings) : undefined;
+    });
     try {
-        return {
-            ...(await requestFor(options, opened, surroundings)),
-            [Symbol.asyncDispose]: opened[Symbol.asyncDispose],
-        };
+        (0,base_errors/* throwAll */.Kx)(errors);
+        // Without an error it is there.
+        const request = await requestFor(options, opened, settings, surroundings);
+        return { ...request, [Symbol.asyncDispose]: async () => opened?.[Symbol.asyncDispose]() };
     }
     catch (error) {
-        await opened[Symbol.asyncDispose]();
+        await opened?.[Symbol.asyncDispose]();
         throw error;
     }
 }
-async function requestFor(options, opened, surroundings) {
+async function requestFor(options, opened, settings, surroundings) {
     const { source, dockerfile, ignore } = opened;
     const platform = (0,image_platform/* hostPlatform */.ol)(process.platform, process.arch);
     const [epoch, lint] = await Promise.all([
         epochOf(options, opened, surroundings),
-        lintRequest(options, dockerfile, ignore?.text, surroundings),
+        lintRequest(settings, options, dockerfile, ignore?.text, surroundings),
     ]);
     return {
         context: source,
         dockerfile: { path: dockerfile.path, text: dockerfile.text },
+        place: buildPlace(surroundings.environment, options.context, dockerfile),
         ...(ignore === undefined ? {} : { ignore }),
         namedContexts: withIgnoreFiles(options.namedContexts),
         ...(options.target === undefined ? {} : { target: options.target }),
@@ -30507,6 +30618,7 @@ async function requestFor(options, opened, surroundings) {
         compression: options.compression,
         inlineCache: options.cache.inline,
         epoch,
+        rewriteTimes: options.outputs.some((output) => 'image' in output && output.image.rewriteTimestamp === true),
         ...(opened.time === undefined ? {} : { contextTime: opened.time }),
         now: surroundings.now,
         lint,
@@ -30583,7 +30695,7 @@ function escaped(text) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/sizes.js
-var sizes = __nccwpck_require__(268);
+var sizes = __nccwpck_require__(7771);
 ;// CONCATENATED MODULE: ./lib/app/report/metadata.js
 /** The JSON object that build-push-action calls `metadata`, with the same keys; what we do not have is left out. */
 function metadataOf(result) {
@@ -30704,6 +30816,16 @@ function errorText(error, sources) {
 function placeText(at) {
     return `${at.file}:${at.start.line}:${at.start.column}`;
 }
+/** A finding of the linter in one line. */
+function findingText({ at, severity, rule, message }) {
+    return `${placeText(at)} ${severity} ${rule}: ${message}`;
+}
+/** That a check of the Dockerfile has passed, with so many findings. */
+function passedText(findings) {
+    if (findings === 0)
+        return 'check passed: nothing was found';
+    return `check passed: ${findings} ${findings === 1 ? 'finding' : 'findings'} below the threshold`;
+}
 function text_frame(at, sources) {
     const text = sources[at.file];
     return text === undefined ? `  --> ${placeText(at)}` : sourceFrame(text, at);
@@ -30788,9 +30910,21 @@ function ganttMarkdown(steps) {
         return '';
     const lines = ran.map(({ name, startedAt, endedAt }) => {
         const label = name.replace(/[:;#,\n"`]/g, ' ').slice(0, 60);
-        return `  ${label} :${startedAt}, ${Math.max(endedAt, startedAt + 1)}`;
+        return `  ${label} :${timeText(startedAt)}, ${timeText(Math.max(endedAt, startedAt + 1))}`;
     });
-    return ['```mermaid', 'gantt', '  dateFormat x', '  axisFormat %M:%S', ...lines, '```', ''].join('\n');
+    const axis = axisOf(Math.max(...ran.map(({ endedAt }) => endedAt)));
+    const head = ['gantt', '  dateFormat YYYY-MM-DD HH:mm:ss.SSS', `  axisFormat ${axis}`];
+    return ['```mermaid', ...head, ...lines, '```', ''].join('\n');
+}
+/** Mermaid shows times of the reader's zone: a number would be half past where that is half an hour off, a date is the same everywhere. */
+function timeText(milliseconds) {
+    return new Date(Date.UTC(2000, 0, 1) + milliseconds).toISOString().replace('T', ' ').replace('Z', '');
+}
+/** Some ten marks are on the axis; no two of them read alike. */
+function axisOf(milliseconds) {
+    if (milliseconds < 10_000)
+        return '%S.%L';
+    return milliseconds < 3_600_000 ? '%M:%S' : '%H:%M';
 }
 function layersMarkdown(result) {
     const image = result.images[0]?.image;
@@ -30980,7 +31114,7 @@ function placeOf(title, at) {
 }
 
 // EXTERNAL MODULE: ./lib/app/action/github/api.js
-var github_api = __nccwpck_require__(7868);
+var github_api = __nccwpck_require__(2143);
 ;// CONCATENATED MODULE: ./lib/app/action/cache-refs.js
 
 /** Milliseconds. It only explains. */
@@ -31035,7 +31169,7 @@ function asTime(seconds) {
 }
 
 // EXTERNAL MODULE: ./lib/app/action/github/event.js
-var github_event = __nccwpck_require__(9004);
+var github_event = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./lib/app/action/commit-time.js
 
 
@@ -31047,7 +31181,7 @@ async function builtCommitTime(folder) {
     return (await fromCheckout(folder)) ?? (await fromEvent());
 }
 async function fromCheckout(folder) {
-    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 7187));
+    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 3083));
     return commitTimeOf(folder, (args) => getExecOutput('git', [...args], { silent: true, ignoreReturnCode: true }));
 }
 /** Only pushes tell it. */
@@ -31062,7 +31196,7 @@ async function fromEvent() {
 }
 
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
-var placed_annotation = __nccwpck_require__(7508);
+var placed_annotation = __nccwpck_require__(1799);
 ;// CONCATENATED MODULE: ./lib/app/options/annotations.js
 
 
@@ -31104,51 +31238,11 @@ function cacheMounts(keep, limit) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/cache-options.js
-var cache_options = __nccwpck_require__(9555);
-// EXTERNAL MODULE: ./lib/plan/git-reference.js
-var git_reference = __nccwpck_require__(703);
-;// CONCATENATED MODULE: ./lib/app/options/cache-scope.js
-
-
-/**
- * The default name of a cache: each image of a repository has its own, so that the jobs of a matrix and several images never overwrite each
- * other's index. Layers are shared all the same, since they are stored by digest. Not the branch: the service keeps branches apart itself.
- */
-function cacheScope(environment, build) {
-    const parts = [
-        environment['GITHUB_WORKFLOW'],
-        environment['GITHUB_JOB'],
-        lastingName(build.context),
-        build.file,
-        build.target,
-    ];
-    return parts.map((part) => (part ?? '').replace(/[^A-Za-z0-9._/-]+/g, '_')).join('|');
-}
-/** A context's name that the next commit does not change, and that tells no password. */
-function lastingName(context) {
-    if ((0,context_address/* isFolderAt */.w$)(context))
-        return context;
-    const git = gitReference(context);
-    if (git === undefined)
-        return (0,context_address/* shownAddress */.Uk)(context);
-    const { remote, subdir } = git;
-    const address = remote.replace(/^([a-z]+:\/\/)[^@/]*@/i, '$1');
-    return subdir === undefined ? address : `${address}:${subdir}`;
-}
-/** What is wrong with an address is told when the context is opened. */
-function gitReference(text) {
-    try {
-        return (0,git_reference/* parseGitReference */.B)(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-
+var cache_options = __nccwpck_require__(9663);
 // EXTERNAL MODULE: ./lib/app/options/cache-spec.js
-var cache_spec = __nccwpck_require__(5382);
+var cache_spec = __nccwpck_require__(9811);
 // EXTERNAL MODULE: ./lib/image/layer/compression-level.js
-var compression_level = __nccwpck_require__(4962);
+var compression_level = __nccwpck_require__(2061);
 ;// CONCATENATED MODULE: ./lib/app/options/choices.js
 
 
@@ -31166,11 +31260,19 @@ function choices_thresholdOf(text) {
     }
 }
 /** @throws BuildError `BAD_INPUT` */
+function compressionTypeOf(text) {
+    if (text === undefined || text === '')
+        return 'gzip';
+    if (text === 'gzip' || text === 'zstd')
+        return text;
+    throw (0,problems/* badInput */.A)(`"${text}" is not a compression`, 'It is gzip or zstd.');
+}
+/**
+ * @param type undefined: what was given is none, so that the level of any of them passes
+ * @throws BuildError `BAD_INPUT` for the level
+ */
 function compressionOf(type, level) {
-    if (type !== undefined && type !== '' && type !== 'gzip' && type !== 'zstd') {
-        throw (0,problems/* badInput */.A)(`"${type}" is not a compression`, 'It is gzip or zstd.');
-    }
-    const chosen = type === 'zstd' ? 'zstd' : 'gzip';
+    const chosen = type ?? 'zstd';
     if (level === undefined || level === '')
         return { type: chosen };
     const number = (0,compression_level/* readCompressionLevel */.R)(chosen, level);
@@ -31197,7 +31299,7 @@ function isolationOf(text) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/lower-copy.js + 1 modules
-var lower_copy = __nccwpck_require__(3205);
+var lower_copy = __nccwpck_require__(6207);
 ;// CONCATENATED MODULE: ./lib/app/options/context-token.js
 
 
@@ -31226,8 +31328,10 @@ function remoteOf(context) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
+var suggest = __nccwpck_require__(7837);
 // EXTERNAL MODULE: ./lib/app/options/list.js
-var options_list = __nccwpck_require__(3620);
+var options_list = __nccwpck_require__(1245);
 ;// CONCATENATED MODULE: ./lib/app/options/credentials.js
 
 
@@ -31337,7 +31441,7 @@ function defaultJobs() {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var directives = __nccwpck_require__(3142);
+var directives = __nccwpck_require__(2181);
 ;// CONCATENATED MODULE: ./lib/app/options/key-values.js
 
 
@@ -31436,12 +31540,14 @@ function parseEntitlement(text) {
     throw (0,problems/* badInput */.A)(`"${text}" is not an entitlement`, 'It is network.host or security.insecure.');
 }
 
+// EXTERNAL MODULE: ./lib/app/options/mirrors.js
+var mirrors = __nccwpck_require__(5081);
 // EXTERNAL MODULE: ./lib/image/digest.js
-var image_digest = __nccwpck_require__(7241);
+var image_digest = __nccwpck_require__(2872);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __nccwpck_require__(8424);
+var reference = __nccwpck_require__(6191);
 // EXTERNAL MODULE: ./lib/registry/layout/layout-place.js
-var layout_place = __nccwpck_require__(3484);
+var layout_place = __nccwpck_require__(7881);
 ;// CONCATENATED MODULE: ./lib/app/options/named-contexts.js
 
 
@@ -31493,7 +31599,7 @@ function imageInLayout(name, text) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/outputs.js + 1 modules
-var outputs = __nccwpck_require__(1222);
+var outputs = __nccwpck_require__(2957);
 ;// CONCATENATED MODULE: ./lib/app/options/platforms.js
 
 
@@ -31509,7 +31615,7 @@ function nameOf(platform) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/references.js
-var references = __nccwpck_require__(862);
+var references = __nccwpck_require__(6919);
 ;// CONCATENATED MODULE: ./lib/app/options/secrets.js
 
 
@@ -31721,6 +31827,7 @@ function isEncrypted(text) {
 
 
 
+
 /**
  * Reads every input. `getInput` is @actions/core's.
  * @throws BuildError `BAD_INPUT` with all that is wrong
@@ -31764,6 +31871,7 @@ function readInputs(getInput, environment) {
         tags,
         ...outputs,
         logins: reader.records('registries', parseLogin),
+        mirrors: reader.items('registry-mirrors', mirrors/* parseMirror */.v0),
         ...readEpoch(reader, environment),
         lint: {
             enabled: reader.flag('lint', true),
@@ -31779,7 +31887,7 @@ function readInputs(getInput, environment) {
         verifyReproducible: reader.flag('verify-reproducible', false),
         ...(mounts === undefined ? {} : { cacheMounts: mounts }),
         isolation: reader.whole('isolation', isolationOf, 'auto'),
-        stateDir: stateDir === '' ? (0,external_node_path_.join)(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : stateDir,
+        stateDir: stateDir === '' ? (0,external_node_path_.join)(environment['RUNNER_TEMP'] ?? '/tmp', 'ts-image-build') : (0,external_node_path_.resolve)(stateDir),
         jobs: defaultJobs(),
     };
     const summary = reader.choice('summary', ['full', 'short', 'off'], 'full');
@@ -31822,7 +31930,10 @@ function readCall(text, lints) {
 }
 function readOutputs(reader, tags) {
     const annotations = reader.lines('annotations', parseAnnotation).flat();
-    const compression = reader.whole('compression', (text) => compressionOf(text, reader.text('compression-level')), { type: 'gzip' });
+    const type = reader.whole('compression', compressionTypeOf, undefined);
+    const compression = reader.whole('compression-level', (level) => compressionOf(type, level), {
+        type: 'gzip',
+    });
     const texts = reader
         .text('outputs')
         .split(/\r?\n/)
@@ -31968,8 +32079,6 @@ function booleanOf(text, otherwise) {
     throw (0,problems/* badInput */.A)(`"${text}" is not true or false`);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/app/action/log.js
 
 
@@ -32082,7 +32191,7 @@ class ActionLog {
 /** What the run was started for, for the summary: `[o/r@1a2b3c4](…)`, `for pull request [#7](…)`. */
 async function originMarkdown() {
     // Loaded after the build: nothing before it needs the event, and a step that only lints must not pay for it.
-    const { context } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).catch(() => ({ context: undefined }));
+    const { context } = await __nccwpck_require__.e(/* import() */ 221).then(__nccwpck_require__.bind(__nccwpck_require__, 7221)).catch(() => ({ context: undefined }));
     // Loading it reads the event, which servers that are not GitHub's may not give; a good build does not fail for that.
     if (context === undefined)
         return undefined;
@@ -32119,7 +32228,7 @@ const STATE_KEY = 'temporary-state-dir';
 const QUOTA_KEY = 'actions-cache-quota';
 
 // EXTERNAL MODULE: ./lib/app/action/summary.js
-var action_summary = __nccwpck_require__(7654);
+var action_summary = __nccwpck_require__(2231);
 ;// CONCATENATED MODULE: ./lib/app/action/main.js
 var main_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -32193,6 +32302,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 const annotations = new Annotations(core);
 const log = new ActionLog(core);
 /** The action's step: one build. */
@@ -32233,8 +32343,8 @@ async function runAction() {
 /** A step that builds nothing. */
 async function cleanUp({ build, githubToken, summary }, signal) {
     try {
-        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(231), __nccwpck_require__.e(610), __nccwpck_require__.e(330)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
-        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
+        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(81), __nccwpck_require__.e(655), __nccwpck_require__.e(791)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7453));
+        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 948).then(__nccwpck_require__.bind(__nccwpck_require__, 8567));
         const held = await cleanUpAlone(build.cache.maxSize, {
             environment: process.env,
             token: githubToken,
@@ -32282,6 +32392,7 @@ async function build(inputs, signal) {
             if (inputs.checksOnly) {
                 checkRequest(request, onEvent);
                 core.setOutput('lint-findings', String(diagnostics.length));
+                core.info(passedText(diagnostics.length));
                 const parts = await lintParts(inputs, diagnostics, fixes);
                 await summarise(inputs.summary, (style) => checkMarkdown(diagnostics) + parts(style));
                 return;
@@ -32313,11 +32424,18 @@ async function build(inputs, signal) {
         await summarise(inputs.summary, () => failureMarkdown(error, diagnostics) + parts('full'));
     }
     finally {
-        const { shown, left } = annotations.choose(diagnostics);
-        annotations.tellFindings(shown);
-        if (left.length > 0)
-            core.info(`${left.length} more findings ${hasSummary(inputs.summary) ? 'are in the step summary' : 'are not shown'}: a step has room for 10 annotations of a kind.`);
+        tellFindings(diagnostics, inputs.summary);
     }
+}
+/** In the log with place and rule, which the runner shows for no annotation there; then the annotations that there is room for. */
+function tellFindings(diagnostics, summary) {
+    if (diagnostics.length === 0)
+        return;
+    log.showText(`Findings of the linter: ${diagnostics.length}`, diagnostics.map((finding) => findingText(finding)).join('\n'));
+    const { shown, left } = annotations.choose(diagnostics);
+    annotations.tellFindings(shown);
+    if (left.length > 0)
+        core.info(`${left.length} more findings are in the ${hasSummary(summary) ? 'step summary' : 'list above'}: a step has room for 10 annotations of a kind.`);
 }
 /** One annotation, since a step has room for 10 warnings. */
 function tellRemarks(remarks) {
@@ -32327,8 +32445,8 @@ function tellRemarks(remarks) {
 /** Loaded only where it is asked for. A help that fails must not fail the job. */
 async function offerFixesOf(request, { githubToken }, signal) {
     try {
-        const { offerFixes } = await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 7334));
-        const { readWorkflowEvent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9004));
+        const { offerFixes } = await __nccwpck_require__.e(/* import() */ 82).then(__nccwpck_require__.bind(__nccwpck_require__, 6082));
+        const { readWorkflowEvent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 975));
         return await offerFixes({
             request,
             event: await readWorkflowEvent(process.env),
@@ -32363,7 +32481,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: an input error must not wait for the engine.
-        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4698));
+        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(382), __nccwpck_require__.e(81), __nccwpck_require__.e(453)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1453));
         const outside = {
             environment: process.env,
             onNotice: (message) => onEvent({ type: 'notice', message }),
@@ -32373,11 +32491,12 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
             stdout: process.stdout,
         };
         const composed = main_addDisposableResource(env_2, await compose(options, outside), true);
+        const to = { signal, onEvent, drained: drainOf(process.stdout) };
         if (!options.verifyReproducible)
-            return await composed.engine.build(request, { signal, onEvent });
-        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(698), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
+            return await composed.engine.build(request, to);
+        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(382), __nccwpck_require__.e(81), __nccwpck_require__.e(453), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8044));
         const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
-        return await composed.engine.build(request, { signal, onEvent, beforeExport });
+        return await composed.engine.build(request, { ...to, beforeExport });
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -32410,13 +32529,13 @@ function hasSummary(style) {
 
 /***/ }),
 
-/***/ 7654:
+/***/ 2231:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ writeSummary)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
 
 /** Bytes. GitHub drops a summary of more than 1 MiB as a whole; the post step may add to this one. */
 const MOST = 1000 * 1024;
@@ -32443,7 +32562,7 @@ function shortened(text) {
 
 /***/ }),
 
-/***/ 6822:
+/***/ 5755:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32454,8 +32573,8 @@ function shortened(text) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7594);
-/* harmony import */ var _plan_git_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(703);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2157);
+/* harmony import */ var _plan_git_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(506);
 
 
 
@@ -32523,14 +32642,14 @@ function shownAddress(text) {
 
 /***/ }),
 
-/***/ 3877:
+/***/ 5426:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ dockerfileNames),
 /* harmony export */   m: () => (/* binding */ dockerfileNotFound)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
 
 const USUAL = 'Dockerfile';
 /** Where a Dockerfile may be: where it is said to be and, if that is the usual name, under it in small letters (BuildKit, dockerui config.go). */
@@ -32550,7 +32669,7 @@ function dockerfileNotFound(what, more) {
 
 /***/ }),
 
-/***/ 9555:
+/***/ 9663:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32609,7 +32728,7 @@ function unused({ mode, from, to }) {
 
 /***/ }),
 
-/***/ 5382:
+/***/ 9811:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32618,9 +32737,9 @@ function unused({ mode, from, to }) {
 /* harmony export */   yD: () => (/* binding */ parseCacheFrom)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
-/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3620);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6191);
+/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1245);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(597);
 
 
 
@@ -32783,7 +32902,7 @@ const AS_IN_IMAGE = 'A cache holds the layers as they are in the image; how thos
 
 /***/ }),
 
-/***/ 3620:
+/***/ 1245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32792,8 +32911,8 @@ const AS_IN_IMAGE = 'A cache holds the layers as they are in the image; how thos
 /* harmony export */   Q4: () => (/* binding */ parseRecords),
 /* harmony export */   qb: () => (/* binding */ keyAndValue)
 /* harmony export */ });
-/* harmony import */ var csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5175);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+/* harmony import */ var csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9791);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(597);
 
 
 /**
@@ -32848,7 +32967,53 @@ function readCsv(text) {
 
 /***/ }),
 
-/***/ 1222:
+/***/ 5081:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HH: () => (/* binding */ mirrorsByRegistry),
+/* harmony export */   Lz: () => (/* binding */ insecureMirrors),
+/* harmony export */   v0: () => (/* binding */ parseMirror)
+/* harmony export */ });
+/* harmony import */ var _registry_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5946);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(597);
+
+
+const HOST = '(?:[\\w.-]+|\\[[0-9a-f:]+\\])(?::\\d+)?';
+const REGISTRY = new RegExp(`^${HOST}$`, 'i');
+const MIRROR = new RegExp(`^(https?://)?(${HOST}(?:/[a-z0-9._/-]+?)?)/*$`, 'i');
+const FORM = 'Write MIRROR for Docker Hub, or REGISTRY=MIRROR: docker.io=mirror.example.com/hub.';
+/**
+ * `REGISTRY=MIRROR`, or a mirror of Docker Hub alone, as dockerd has it. `http://` before a mirror lets it do without TLS.
+ * @throws BuildError `BAD_INPUT`
+ */
+function parseMirror(text) {
+    const equals = text.indexOf('=');
+    const registry = equals === -1 ? 'docker.io' : text.slice(0, equals).trim();
+    const [, scheme, mirror] = MIRROR.exec(text.slice(equals + 1).trim()) ?? [];
+    if (!REGISTRY.test(registry))
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .badInput */ .A)(`"${registry}" is no name of a registry`, FORM);
+    if (mirror === undefined)
+        throw (0,_problems_js__WEBPACK_IMPORTED_MODULE_1__/* .badInput */ .A)('a mirror is no host with a path', FORM);
+    return { registry: (0,_registry_host_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalHost */ .rQ)(registry), mirror, insecure: scheme?.toLowerCase() === 'http://' };
+}
+/** The mirrors of each registry, in their order. */
+function mirrorsByRegistry(mirrors) {
+    const registries = [...new Set(mirrors.map(({ registry }) => registry))];
+    return Object.fromEntries(registries.map((name) => [
+        name,
+        mirrors.filter(({ registry }) => registry === name).map(({ mirror }) => mirror),
+    ]));
+}
+/** Hosts of mirrors that may do without TLS. */
+function insecureMirrors(mirrors) {
+    return mirrors.flatMap(({ mirror, insecure }) => (insecure ? [mirror.split('/')[0] ?? mirror] : []));
+}
+
+
+/***/ }),
+
+/***/ 2957:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32863,16 +33028,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./node_modules/csv-parse/lib/sync.js + 9 modules
-var sync = __nccwpck_require__(5175);
+// EXTERNAL MODULE: ../../work/main/node_modules/csv-parse/lib/sync.js + 9 modules
+var sync = __nccwpck_require__(9791);
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
+var errors = __nccwpck_require__(2157);
 // EXTERNAL MODULE: ./lib/image/layer/compression-level.js
-var compression_level = __nccwpck_require__(4962);
+var compression_level = __nccwpck_require__(2061);
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
-var placed_annotation = __nccwpck_require__(7508);
+var placed_annotation = __nccwpck_require__(1799);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __nccwpck_require__(6377);
+var image_platform = __nccwpck_require__(8875);
 ;// CONCATENATED MODULE: ./lib/export/spec.js
 
 
@@ -33035,6 +33200,9 @@ class Attributes {
         }
         const compression = this.#compression();
         const rewriteTimestamp = this.flag('rewrite-timestamp');
+        if (rewriteTimestamp === false) {
+            throw this.unsupported('rewrite-timestamp=false', 'No file that a build makes has a later time than SOURCE_DATE_EPOCH; without one, the times of copied files stay.');
+        }
         const annotations = [...this.#values].flatMap(([text, value]) => {
             const [, place = 'manifest', platform, key] = ANNOTATION.exec(text) ?? [];
             if (key === undefined)
@@ -33117,11 +33285,11 @@ function badOutput(text, what, hint, cause) {
 }
 
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __nccwpck_require__(8424);
+var reference = __nccwpck_require__(6191);
 // EXTERNAL MODULE: ./lib/app/options/problems.js
-var problems = __nccwpck_require__(3916);
+var problems = __nccwpck_require__(597);
 // EXTERNAL MODULE: ./lib/app/options/references.js
-var references = __nccwpck_require__(862);
+var references = __nccwpck_require__(6919);
 ;// CONCATENATED MODULE: ./lib/app/options/outputs.js
 
 
@@ -33244,14 +33412,14 @@ function oneCompression(written, otherwise) {
 
 /***/ }),
 
-/***/ 3916:
+/***/ 597:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ badInput),
 /* harmony export */   N: () => (/* binding */ InputProblems)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
 
 /** Collects all that is wrong with the inputs, so that it is told in one message. */
 class InputProblems {
@@ -33302,14 +33470,14 @@ function badInput(message, hint) {
 
 /***/ }),
 
-/***/ 862:
+/***/ 6919:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ parseTag)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8424);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6191);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(597);
 
 
 /** A name to push to: normalised, with a tag (`latest` if none is written). @throws BuildError `BAD_INPUT`, `BAD_REFERENCE` */
@@ -33324,7 +33492,7 @@ function parseTag(text) {
 
 /***/ }),
 
-/***/ 268:
+/***/ 7771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33332,7 +33500,7 @@ function parseTag(text) {
 /* harmony export */   Xq: () => (/* binding */ formatSize),
 /* harmony export */   a3: () => (/* binding */ formatDuration)
 /* harmony export */ });
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(597);
 
 const UNITS = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
 /** A size as docker writes it (`64m`, `1gb`, `4096`) in bytes. @throws BuildError `BAD_INPUT` */
@@ -33368,7 +33536,7 @@ function formatDuration(milliseconds) {
 
 /***/ }),
 
-/***/ 7594:
+/***/ 2157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33376,6 +33544,7 @@ function formatDuration(milliseconds) {
 /* harmony export */   KB: () => (/* binding */ toBuildError),
 /* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ BuildErrors),
+/* harmony export */   ZT: () => (/* binding */ noted),
 /* harmony export */   yC: () => (/* binding */ reasonWithHint),
 /* harmony export */   yw: () => (/* binding */ readAll),
 /* harmony export */   zS: () => (/* binding */ BuildError)
@@ -33453,6 +33622,18 @@ function readAll(items, read) {
     });
     throwAll(errors);
     return values;
+}
+/** What `read` gives, or undefined after adding to `errors` why it gives nothing. Throws what is no BuildError. */
+async function noted(errors, read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (!(error instanceof BuildError))
+            throw error;
+        errors.push(...(error instanceof BuildErrors ? error.errors : [error]));
+        return undefined;
+    }
 }
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 function toBuildError(thrown) {
@@ -33565,7 +33746,7 @@ function reasonWithHint(error) {
 
 /***/ }),
 
-/***/ 1044:
+/***/ 9837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33574,7 +33755,7 @@ function reasonWithHint(error) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7594);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2157);
 
 
 
@@ -33627,14 +33808,14 @@ function isFolder(path) {
 
 /***/ }),
 
-/***/ 7091:
+/***/ 5678:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ retry)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4995);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8891);
 
 
 const DEFAULTS = { attempts: 5, firstDelay: 500, longestDelay: 60_000 };
@@ -33668,7 +33849,27 @@ function retry(attempt, options) {
 
 /***/ }),
 
-/***/ 3680:
+/***/ 6217:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ widenThreadPool)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+
+/**
+ * Makes room in the pool of libuv, before its first use: its four threads are all taken by the compression of one layer, and every read, write and
+ * download waits behind them. Compression takes up to six more than there are processors (image/layer/gzip); four more are for files.
+ * @param environment of this process, which libuv reads; a size that the user gave stays
+ */
+function widenThreadPool(environment) {
+    environment['UV_THREADPOOL_SIZE'] ??= String(Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 8) + 10);
+}
+
+
+/***/ }),
+
+/***/ 7289:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33723,7 +33924,7 @@ function trimBlanks(text) {
 
 /***/ }),
 
-/***/ 3142:
+/***/ 2181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33738,9 +33939,9 @@ function trimBlanks(text) {
 /* harmony export */   zj: () => (/* binding */ DirectiveReader)
 /* harmony export */ });
 /* unused harmony export syntaxReference */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3680);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(901);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7289);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2670);
 
 
 
@@ -33966,7 +34167,7 @@ function badCheck(message, at) {
 
 /***/ }),
 
-/***/ 3554:
+/***/ 6867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34004,7 +34205,7 @@ function isWithin(one, from, other, otherFrom, edits) {
 
 /***/ }),
 
-/***/ 2460:
+/***/ 8926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34016,7 +34217,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
+var errors = __nccwpck_require__(2157);
 ;// CONCATENATED MODULE: ./lib/dockerfile/expand-pattern.js
 const ONE = { kind: 'one' };
 const ANY = { kind: 'any' };
@@ -34184,7 +34385,7 @@ function fillTemplate(template, match) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var blank = __nccwpck_require__(3680);
+var blank = __nccwpck_require__(7289);
 ;// CONCATENATED MODULE: ./lib/dockerfile/expanded-words.js
 
 /** Collects a result and, beside it, its words. */
@@ -34548,7 +34749,7 @@ class Expander {
 
 /***/ }),
 
-/***/ 3490:
+/***/ 5575:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34556,8 +34757,8 @@ class Expander {
 /* harmony export */   Xh: () => (/* binding */ findMarkers)
 /* harmony export */ });
 /* unused harmony exports readMarker, chompHeredoc */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2460);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8926);
 
 
 const MARKER = /^(\d*)<<(-?)[\t\n\f\r ]*([^<]*)$/;
@@ -34629,7 +34830,7 @@ function chompHeredoc(body) {
 
 /***/ }),
 
-/***/ 4141:
+/***/ 578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34637,8 +34838,8 @@ function chompHeredoc(body) {
 /* harmony export */   ts: () => (/* binding */ cleanPath)
 /* harmony export */ });
 /* unused harmony export toRegExp */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3551);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9634);
 
 
 /** Go's filepath.Clean. */
@@ -34777,7 +34978,7 @@ function bad(pattern, why) {
 
 /***/ }),
 
-/***/ 8758:
+/***/ 2709:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34785,11 +34986,11 @@ function bad(pattern, why) {
 /* harmony export */   g5: () => (/* binding */ ignoreFileProblem),
 /* harmony export */   rj: () => (/* binding */ readIgnoreFile)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3680);
-/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4141);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3551);
-/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8328);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7289);
+/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(578);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9634);
+/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8569);
 
 
 
@@ -34920,7 +35121,7 @@ function elementPattern(element) {
 
 /***/ }),
 
-/***/ 8383:
+/***/ 6768:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34973,16 +35174,16 @@ function quotedField(text, start) {
 
 /***/ }),
 
-/***/ 5282:
+/***/ 5747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ readFlags)
 /* harmony export */ });
 /* unused harmony export FlagValues */
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(901);
-/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5472);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2670);
+/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7837);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9608);
 
 
 
@@ -35063,15 +35264,15 @@ function valueRange(source, flag) {
 
 /***/ }),
 
-/***/ 1237:
+/***/ 2638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ brokenFrom),
 /* harmony export */   z: () => (/* binding */ readFrom)
 /* harmony export */ });
-/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5282);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
+/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5747);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9608);
 
 
 const STAGE_NAME = /^[a-z][a-z0-9\-_.]*$/;
@@ -35123,7 +35324,7 @@ function brokenFrom(reading) {
 
 /***/ }),
 
-/***/ 9828:
+/***/ 5537:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35133,13 +35334,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/node.js + 2 modules
-var node = __nccwpck_require__(6061);
+var node = __nccwpck_require__(7648);
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(5472);
+var suggest = __nccwpck_require__(7837);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/flags.js
-var instruction_flags = __nccwpck_require__(5282);
+var instruction_flags = __nccwpck_require__(5747);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
-var instruction_reading = __nccwpck_require__(6149);
+var instruction_reading = __nccwpck_require__(9608);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/command.js
 
 
@@ -35164,9 +35365,9 @@ function readShell(reading) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/heredoc.js
-var heredoc = __nccwpck_require__(3490);
+var heredoc = __nccwpck_require__(5575);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(901);
+var dockerfile_source = __nccwpck_require__(2670);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/copy.js
 
 
@@ -35197,7 +35398,9 @@ function readCopy(reading, kind) {
         throw (0,instruction_reading/* fault */.DG)('HEREDOC_AS_DESTINATION', `${node.keyword.value.toUpperCase()} cannot accept a heredoc as a destination`, destination.at, 'the last argument is the path that is copied to');
     }
     const sources = words.slice(0, -1);
-    const inline = sources.map((word) => inlineSource(reading, word));
+    // Of several bodies with one name the last one counts.
+    const bodies = new Map(node.heredocs.map((heredoc) => [heredoc.name, heredoc]));
+    const inline = sources.map((word) => inlineSource(reading, word, bodies));
     return {
         ...(0,instruction_reading/* baseOf */.bx)(reading),
         kind,
@@ -35233,11 +35436,11 @@ function optional(flags) {
  * The heredoc that a source word names: name, expansion and tabs are those of the word, the body is the last one of that name. In
  * JSON form no bodies are read, yet the word still counts as a heredoc, an empty one.
  */
-function inlineSource({ source, node }, word) {
+function inlineSource({ source }, word, bodies) {
     const marker = (0,heredoc/* tryReadMarker */.Uj)(word.value);
     if (marker === undefined)
         return undefined;
-    const body = node.heredocs.findLast((heredoc) => heredoc.name === marker.name);
+    const body = bodies.get(marker.name);
     const end = word.at.end.offset;
     return {
         ...marker,
@@ -35248,7 +35451,7 @@ function inlineSource({ source, node }, word) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/from.js
-var from = __nccwpck_require__(1237);
+var from = __nccwpck_require__(2638);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/duration.js
 const NANOSECONDS = {
     ns: 1,
@@ -35397,7 +35600,7 @@ function blank(kind, key) {
 }
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
+var errors = __nccwpck_require__(2157);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/onbuild.js
 
 
@@ -35452,9 +35655,9 @@ function expressionOf(node) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
-var truth_value = __nccwpck_require__(243);
+var truth_value = __nccwpck_require__(9249);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
-var csv_record = __nccwpck_require__(8383);
+var csv_record = __nccwpck_require__(6768);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-device.js
 
 
@@ -35501,7 +35704,7 @@ function bad(text, why, hint = 'write --device=NAME or --device=NAME,required') 
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount.js + 1 modules
-var run_mount = __nccwpck_require__(9169);
+var run_mount = __nccwpck_require__(6778);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run.js
 
 
@@ -35550,7 +35753,7 @@ function badChoice(name, given, options) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var dockerfile_blank = __nccwpck_require__(3680);
+var dockerfile_blank = __nccwpck_require__(7289);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/word.js
 
 
@@ -35635,7 +35838,7 @@ function readInstruction(reading) {
 
 /***/ }),
 
-/***/ 6149:
+/***/ 9608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -35646,8 +35849,8 @@ function readInstruction(reading) {
 /* harmony export */   bx: () => (/* binding */ baseOf),
 /* harmony export */   ku: () => (/* binding */ wholeLine)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(901);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2670);
 
 
 /** What every instruction has. */
@@ -35690,7 +35893,7 @@ function commandOf(operands) {
 
 /***/ }),
 
-/***/ 9169:
+/***/ 6778:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35701,13 +35904,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(5472);
+var suggest = __nccwpck_require__(7837);
 // EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
-var truth_value = __nccwpck_require__(243);
+var truth_value = __nccwpck_require__(9249);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
-var csv_record = __nccwpck_require__(8383);
+var csv_record = __nccwpck_require__(6768);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
-var reading = __nccwpck_require__(6149);
+var reading = __nccwpck_require__(9608);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-mount-value.js
 /** A 32-bit number without sign, in base 8 or 10. */
 function readUint32(text, base) {
@@ -35907,7 +36110,7 @@ function bad(mount, why, hint) {
 
 /***/ }),
 
-/***/ 1854:
+/***/ 5703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -35916,6 +36119,8 @@ function bad(mount, why, hint) {
 /* harmony export */   N7: () => (/* binding */ forbiddenCommand),
 /* harmony export */   YP: () => (/* binding */ appended)
 /* harmony export */ });
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4592);
+
 /** A rule that looks at the commands of each RUN and tells at most one finding in it, as hadolint does. */
 function commandRule(facts, find) {
     return {
@@ -35931,9 +36136,14 @@ function commandRule(facts, find) {
 }
 function firstHit(context, run, find) {
     const scripts = context.scripts(run);
+    const matching = new Map();
     for (const script of scripts) {
-        const others = scripts.length === 1 ? [] : scripts.flatMap((one) => (one === script ? [] : one.commands));
-        const hit = find({ commands: script.commands, others, script, run, context });
+        const elsewhere = (matches, what = '') => {
+            const all = matching.get(what) ?? scripts.filter(({ commands }) => commands.some(matches));
+            matching.set(what, all);
+            return all.length > 1 || (all.length === 1 && all[0] !== script);
+        };
+        const hit = find({ commands: script.commands, elsewhere, script, run, context });
         if (hit !== undefined)
             return toFinding(hit, script, run);
     }
@@ -35959,10 +36169,33 @@ function toFinding(hit, script, run) {
     };
 }
 /** An edit would take the place of the whole script of a `sh -c "…\\"…"`. */
-function isInMoved(fix, { commands }) {
-    const moved = commands.filter((view) => view.moved === true);
-    return (fix?.edits.some(({ at }) => moved.some(({ start, end }) => at.start < end && start < at.end)) === true);
+function isInMoved(fix, script) {
+    const moved = movedPlaces(script);
+    if (moved.length === 0 || fix === undefined)
+        return false;
+    return fix.edits.some(({ at }) => {
+        const first = moved[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionPoint */ .j)(moved, ({ end }) => end <= at.start)];
+        return first !== undefined && first.start < at.end;
+    });
 }
+/** The words with such commands, in order; none of them lies in another. */
+function movedPlaces(script) {
+    const before = moved.get(script);
+    if (before !== undefined)
+        return before;
+    const ends = new Map();
+    for (const view of script.commands)
+        if (view.moved === true)
+            ends.set(view.start, Math.max(view.end, ends.get(view.start) ?? 0));
+    const found = [];
+    for (const [start, end] of [...ends].sort(([one], [other]) => one - other))
+        if (start >= (found.at(-1)?.end ?? 0))
+            found.push({ start, end });
+    moved.set(script, found);
+    return found;
+}
+/** A rule may have a fix for each word of a script. */
+const moved = new WeakMap();
 /** A rule about a command by name alone. */
 function forbiddenCommand(facts, names, message) {
     return commandRule(facts, ({ commands }) => {
@@ -35978,7 +36211,7 @@ function appended(at, word, text) {
 
 /***/ }),
 
-/***/ 2934:
+/***/ 8167:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36061,7 +36294,7 @@ function reachesThreshold(severity, threshold = 'info') {
 
 /***/ }),
 
-/***/ 6629:
+/***/ 9882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36070,15 +36303,18 @@ __nccwpck_require__.d(__webpack_exports__, {
   yy: () => (/* binding */ ancestry),
   El: () => (/* binding */ hasCacheMount),
   og: () => (/* binding */ makeContext),
-  n8: () => (/* binding */ mountFields)
+  n8: () => (/* binding */ mountFields),
+  I5: () => (/* binding */ rootOf),
+  XJ: () => (/* binding */ triggersOf),
+  fp: () => (/* binding */ triggersRun)
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
+var mapped_text = __nccwpck_require__(8746);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/read.js + 9 modules
-var read = __nccwpck_require__(9828);
+var read = __nccwpck_require__(5537);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
-var parse = __nccwpck_require__(8965);
+var parse = __nccwpck_require__(3963);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/orphans.js
 
 
@@ -36105,11 +36341,11 @@ function readOrphans({ file, problems }) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/pragma.js
-var pragma = __nccwpck_require__(9820);
+var pragma = __nccwpck_require__(8985);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/run-script.js + 9 modules
-var run_script = __nccwpck_require__(3439);
+var run_script = __nccwpck_require__(9590);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/scope.js
-var scope = __nccwpck_require__(5854);
+var scope = __nccwpck_require__(5189);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/context.js
 
 
@@ -36120,7 +36356,8 @@ var scope = __nccwpck_require__(5854);
 function makeContext(parsed, config, onbuild, shared) {
     const { file } = parsed;
     const orphans = readOrphans(parsed);
-    const stages = onbuild ? triggerStage(file, orphans) : readStages(file, orphans, config);
+    const written = readStages(file, orphans, config);
+    const stages = onbuild ? triggerStages(written) : written;
     const instructions = stages.flatMap((stage) => stage.from === undefined ? stage.instructions : [stage.from, ...stage.instructions]);
     const stageByInstruction = new Map();
     for (const stage of stages) {
@@ -36137,6 +36374,7 @@ function makeContext(parsed, config, onbuild, shared) {
         comments: file.comments,
         instructions,
         stages,
+        written,
         onbuild,
         ruleIds: shared.ruleIds,
         all: allOf(instructions),
@@ -36191,17 +36429,36 @@ function scriptsOf(file, instruction, { scripts }) {
     scripts.set(instruction, read);
     return read;
 }
-function triggerStage(file, orphans) {
-    const triggers = [...orphans, ...file.stages.flatMap(({ instructions }) => instructions)]
+function triggerStages(stages) {
+    return stages.flatMap((stage) => {
+        const instructions = triggersOf(stage);
+        const parent = stage.from === undefined ? undefined : stage;
+        return instructions.length === 0 ? [] : [{ ...NO_STAGE, parent, instructions }];
+    });
+}
+/** What the ONBUILDs of a stage run in a build that is FROM it. */
+function triggersOf(stage) {
+    const before = triggers.get(stage);
+    if (before !== undefined)
+        return before;
+    const found = stage.instructions
         .map((instruction) => (instruction.kind === 'onbuild' ? instruction.trigger : undefined))
         .filter((trigger) => trigger !== undefined);
-    return triggers.length === 0 ? [] : [{ ...NO_STAGE, instructions: triggers }];
+    triggers.set(stage, found);
+    return found;
+}
+/** Every stage that is built from another asks for them. */
+const triggers = new WeakMap();
+/** The triggers that the FROM of a stage runs: those of the stage that it is built from, without those of the one below that. */
+function triggersRun({ from, parent }) {
+    return from === undefined || parent === undefined ? [] : triggersOf(parent);
 }
 function readStages(file, orphans, config) {
     const before = [...file.globalArgs, ...orphans].sort((one, other) => one.at.start.offset - other.at.start.offset);
     const stages = before.length === 0 ? [] : [{ ...NO_STAGE, instructions: before, last: file.stages.length === 0 }];
     const byName = new Map();
     const bases = file.stages.map(({ from }) => baseName(file, from, config));
+    const lastUse = new Map(bases.map((name, index) => [name, index]));
     for (const stage of file.stages) {
         const parent = byName.get(bases[stage.index] ?? '');
         const made = {
@@ -36211,7 +36468,7 @@ function readStages(file, orphans, config) {
             parent,
             instructions: stage.instructions,
             last: stage.index === file.stages.length - 1,
-            inherited: isInherited(bases, stage.from, stage.index),
+            inherited: isInherited(lastUse, stage.from, stage.index),
         };
         stages.push(made);
         if (made.alias !== undefined)
@@ -36227,11 +36484,8 @@ function baseName(file, { image }, { buildArgs }) {
         : (0,scope/* expandIn */.WP)(image.value, (0,scope/* globalScope */.gm)({ file }, buildArgs), file.directives.escape)?.value;
     return (name ?? image.value).toLowerCase();
 }
-function isInherited(bases, from, index) {
-    const name = from.alias?.value.toLowerCase();
-    if (name === undefined)
-        return false;
-    return bases.includes(name, index + 1);
+function isInherited(lastUse, { alias }, index) {
+    return alias !== undefined && (lastUse.get(alias.value.toLowerCase()) ?? -1) > index;
 }
 /** A stage and those it is built from, nearest first. */
 function ancestry(stage) {
@@ -36240,6 +36494,21 @@ function ancestry(stage) {
         line.push(at);
     return line;
 }
+/** The stage that is built from an image, at the end of a chain of stages. */
+function rootOf(stage) {
+    const way = [];
+    let root = stage;
+    for (let at = stage; at !== undefined; at = at.parent) {
+        root = roots.get(at) ?? at;
+        way.push(at);
+        if (root !== at)
+            break;
+    }
+    for (const at of way)
+        roots.set(at, root);
+    return root;
+}
+const roots = new WeakMap();
 /** The text between a mount's commas as fields; a bare word has the value ''. */
 function mountFields(mount) {
     return new Map(mount.split(',').map((field) => {
@@ -36250,7 +36519,17 @@ function mountFields(mount) {
 }
 /** True when a cache or tmpfs mount of the RUN covers the path. */
 function hasCacheMount(run, path) {
-    return run.mounts.some(({ value }) => {
+    if (run.mounts.length === 0)
+        return false;
+    const known = covered.get(run) ?? new Map();
+    const has = known.get(path) ?? coversPath(run, path);
+    covered.set(run, known.set(path, has));
+    return has;
+}
+/** Each script of a RUN asks. */
+const covered = new WeakMap();
+function coversPath({ mounts }, path) {
+    return mounts.some(({ value }) => {
         const fields = mountFields(value);
         const type = fields.get('type');
         if (type !== 'cache' && type !== 'tmpfs')
@@ -36263,7 +36542,7 @@ function hasCacheMount(run, path) {
 
 /***/ }),
 
-/***/ 5522:
+/***/ 4753:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36326,7 +36605,70 @@ function oneBlank(text) {
 
 /***/ }),
 
-/***/ 7268:
+/***/ 4858:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ InheritedNames)
+/* harmony export */ });
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4592);
+
+/** The names that stages hand down to those that are built from them. Asked for in logarithmic time, however long the chains of stages are. */
+class InheritedNames {
+    numbers;
+    /** Where each name is known: stretches in a row of which no two touch. */
+    known = new Map();
+    /** @param stages each behind the one that it is built from */
+    constructor(stages, namesOf) {
+        this.numbers = numberStages(stages);
+        for (const [stage, { first, last }] of [...this.numbers].sort(([, one], [, other]) => one.first - other.first)) {
+            if (first === last)
+                continue;
+            for (const name of namesOf(stage))
+                this.add(name, { first: first + 1, last });
+        }
+    }
+    /** True if a stage that this one is built from has the name. */
+    has(stage, name) {
+        const stretches = this.known.get(name);
+        const own = this.numbers.get(stage)?.first;
+        if (stretches === undefined || own === undefined)
+            return false;
+        const nearest = stretches[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_0__/* .partitionPoint */ .j)(stretches, ({ first }) => first <= own) - 1];
+        return nearest !== undefined && own <= nearest.last;
+    }
+    add(name, stretch) {
+        const stretches = this.known.get(name) ?? [];
+        // Known there already: a stage below has it too.
+        if (stretch.first <= (stretches.at(-1)?.last ?? -1))
+            return;
+        stretches.push(stretch);
+        this.known.set(name, stretches);
+    }
+}
+function numberStages(stages) {
+    const sizes = new Map();
+    for (const stage of stages.toReversed()) {
+        const own = (sizes.get(stage) ?? 0) + 1;
+        sizes.set(stage, own);
+        sizes.set(stage.parent, (sizes.get(stage.parent) ?? 0) + own);
+    }
+    const next = new Map();
+    const numbers = new Map();
+    for (const stage of stages) {
+        const size = sizes.get(stage) ?? 1;
+        const first = next.get(stage.parent) ?? 0;
+        next.set(stage.parent, first + size);
+        next.set(stage, first + 1);
+        numbers.set(stage, { first, last: first + size - 1 });
+    }
+    return numbers;
+}
+
+
+/***/ }),
+
+/***/ 1459:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36359,13 +36701,13 @@ function inherited(own) {
 
 /***/ }),
 
-/***/ 3378:
+/***/ 7169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ lastBefore)
 /* harmony export */ });
-/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4491);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4592);
 
 /** The last of some instructions, which are in source order, that begins in front of an offset. */
 function lastBefore(instructions, offset) {
@@ -36375,7 +36717,7 @@ function lastBefore(instructions, offset) {
 
 /***/ }),
 
-/***/ 4542:
+/***/ 9053:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36385,15 +36727,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var directives = __nccwpck_require__(3142);
+var directives = __nccwpck_require__(2181);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
-var ignore = __nccwpck_require__(8758);
+var ignore = __nccwpck_require__(2709);
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
+var mapped_text = __nccwpck_require__(8746);
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
-var printable = __nccwpck_require__(1461);
+var printable = __nccwpck_require__(6592);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
-var lint_context = __nccwpck_require__(6629);
+var lint_context = __nccwpck_require__(9882);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/external.js
 /** What others found and we did not: where both tell the same rule at the same place, ours is taken, for it may carry a fix. */
 function newFindings(external, own) {
@@ -36410,7 +36752,7 @@ function overlap(one, other) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
-var fingerprint = __nccwpck_require__(5522);
+var fingerprint = __nccwpck_require__(4753);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/no-text.js
 /**
  * Why a file cannot be a Dockerfile at all; undefined when it can. A list of all its lines would help nobody.
@@ -36428,13 +36770,13 @@ function noText({ file: { text }, problems }) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/pragma.js
-var pragma = __nccwpck_require__(9820);
+var pragma = __nccwpck_require__(8985);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-url.js
-var rule_url = __nccwpck_require__(6422);
+var rule_url = __nccwpck_require__(3511);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
-var tsib1021 = __nccwpck_require__(5846);
+var tsib1021 = __nccwpck_require__(5035);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
-var rules = __nccwpck_require__(3518);
+var rules = __nccwpck_require__(3700);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/severity.js
 /** The gravest listing wins over the rule's own severity (hadolint applies style, info, warning, error in this order). */
 const BY_GRAVITY = ['error', 'warning', 'info', 'style'];
@@ -36452,11 +36794,11 @@ function severityOf(rule, config, check) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/partition-point.js
-var partition_point = __nccwpck_require__(4491);
+var partition_point = __nccwpck_require__(4592);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/silence.js
 
 
-const NOTHING = { ids: new Set(), skipBuildChecks: false };
+const NOTHING = { has: () => false, skipBuildChecks: false };
 function readSilence(context, check) {
     const enabled = context.config.disableIgnorePragma !== true;
     const pragmas = enabled ? context.pragmas.all : [];
@@ -36466,9 +36808,18 @@ function readSilence(context, check) {
         byInstruction.set(instruction, entry);
         return entry;
     };
+    const byStage = new Map();
     for (const pragma of pragmas) {
-        for (const instruction of pragmaTargets(pragma, context))
-            addAll(entryOf(instruction).ids, pragma.values);
+        const target = pragmaTarget(pragma, context);
+        if (target === undefined)
+            continue;
+        if ('instructions' in target) {
+            const ids = byStage.get(target) ?? new Set();
+            byStage.set(target, ids);
+            addAll(ids, pragma.values);
+        }
+        else
+            addAll(entryOf(target).ids, pragma.values);
     }
     for (const instruction of context.instructions) {
         const own = checkAbove(instruction);
@@ -36485,26 +36836,31 @@ function readSilence(context, check) {
     return {
         everywhere,
         skipBuildChecks: check.skipAll,
-        at: (instruction) => (instruction === undefined ? NOTHING : (byInstruction.get(instruction) ?? NOTHING)),
+        at: (instruction) => {
+            if (instruction === undefined)
+                return NOTHING;
+            const own = byInstruction.get(instruction);
+            const stage = instruction.kind === 'from' ? undefined : byStage.get(context.stageOf(instruction));
+            return {
+                has: (id) => own?.ids.has(id) === true || stage?.has(id) === true,
+                skipBuildChecks: own?.skipBuildChecks === true,
+            };
+        },
     };
 }
 function addAll(ids, values) {
     for (const value of values)
         ids.add(value);
 }
-/** The instructions that an `ignore` or `stage ignore` comment is about. */
-function pragmaTargets(pragma, context) {
+/** The instruction that an `ignore` comment is about, the stage below its FROM that a `stage ignore` comment is about. */
+function pragmaTarget(pragma, context) {
     if (pragma.kind !== 'ignore' && pragma.kind !== 'stage')
-        return [];
+        return undefined;
     const { instructions } = context;
     const next = instructions[(0,partition_point/* partitionPoint */.j)(instructions, ({ at }) => at.end.line <= pragma.line)];
-    if (next === undefined)
-        return [];
-    if (pragma.kind === 'ignore')
-        return [next];
-    if (next.kind !== 'from' || next.at.start.line < pragma.line)
-        return [];
-    return context.stageOf(next).instructions;
+    if (next === undefined || pragma.kind === 'ignore')
+        return next;
+    return next.kind === 'from' && next.at.start.line >= pragma.line ? context.stageOf(next) : undefined;
 }
 /** `# check=skip=…` in the comment above an instruction (BuildKit 0.22). */
 function checkAbove(instruction) {
@@ -36517,7 +36873,7 @@ function checkAbove(instruction) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(901);
+var dockerfile_source = __nccwpck_require__(2670);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/unused-pragmas.js
 
 
@@ -36530,24 +36886,32 @@ function* unusedPragmas(context, seen, isJudged) {
     const pragmas = context.config.disableIgnorePragma === true ? [] : context.pragmas.all;
     if (pragmas.every(({ kind }) => kind === 'shell'))
         return;
-    const everywhere = new Set();
-    const byInstruction = new Map();
-    for (const { rule, instruction } of seen) {
-        everywhere.add(rule.id);
-        if (instruction === undefined)
-            continue;
-        const ids = byInstruction.get(instruction) ?? new Set();
-        byInstruction.set(instruction, ids.add(rule.id));
-    }
+    const fired = firedRules(context, seen);
     for (const pragma of pragmas) {
         if (pragma.kind === 'shell')
             continue;
-        const targets = pragma.kind === 'global' ? [] : pragmaTargets(pragma, context);
-        const fires = (id) => pragma.kind === 'global' ? everywhere.has(id) : targets.some((one) => byInstruction.get(one)?.has(id));
-        const unused = pragma.values.filter((id) => isJudged(id) && !fires(id));
+        const target = pragma.kind === 'global' ? EVERYWHERE : pragmaTarget(pragma, context);
+        const here = target === undefined ? undefined : fired.get(target);
+        const unused = pragma.values.filter((id) => isJudged(id) && here?.has(id) !== true);
         if (unused.length > 0)
             yield { message: `Nothing to ignore here: ${unused.join(', ')}`, at: lineOf(context, pragma) };
     }
+}
+/** For comments about the whole file. */
+const EVERYWHERE = Symbol('everywhere');
+/** Which rules have findings in each instruction, in each stage below its FROM, and at all. */
+function firedRules(context, seen) {
+    const fired = new Map();
+    const add = (target, id) => fired.set(target, (fired.get(target) ?? new Set()).add(id));
+    for (const { rule, instruction } of seen) {
+        add(EVERYWHERE, rule.id);
+        if (instruction === undefined)
+            continue;
+        add(instruction, rule.id);
+        if (instruction.kind !== 'from')
+            add(context.stageOf(instruction), rule.id);
+    }
+    return fired;
 }
 function lineOf({ file }, { line }) {
     const source = (0,mapped_text/* sourceOf */.vz)(file);
@@ -36719,7 +37083,7 @@ class IdFilter {
     }
     isSilent({ rule, instruction }) {
         const here = this.silence.at(instruction);
-        if (this.ignored.has(rule.id) || this.silence.everywhere.has(rule.id) || here.ids.has(rule.id))
+        if (this.ignored.has(rule.id) || this.silence.everywhere.has(rule.id) || here.has(rule.id))
             return true;
         return (isBuildCheck(rule.id) &&
             !EXPERIMENTAL.has(rule.id) &&
@@ -36799,7 +37163,7 @@ function compareText(one, other) {
 
 /***/ }),
 
-/***/ 4491:
+/***/ 4592:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36823,7 +37187,7 @@ function partitionPoint(items, isBefore) {
 
 /***/ }),
 
-/***/ 9820:
+/***/ 8985:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36831,8 +37195,8 @@ function partitionPoint(items, isBefore) {
 /* harmony export */   PO: () => (/* binding */ readCheckOptions),
 /* harmony export */   QY: () => (/* binding */ readPragmas)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3142);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2181);
 
 
 const PRAGMA = /^\s*hadolint\s+(?:(global|stage)\s+)?(ignore|shell)\s*=\s*(.*)$/is;
@@ -36900,7 +37264,58 @@ function orNothing(read) {
 
 /***/ }),
 
-/***/ 6422:
+/***/ 4017:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ isOfOthers),
+/* harmony export */   q: () => (/* binding */ ruleHint)
+/* harmony export */ });
+/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7837);
+
+/** What could not be read is told by no rule, and cannot be silenced; hadolint gives it this name. */
+const UNREADABLE = 'DL1000';
+/** hadolint had these once; files that name them are about still. */
+const GONE = new Set(['DL3005', 'DL3017', 'DL3031', 'DL3039', 'DL4002']);
+/** True for names that are right, although no rule of ours has them. Which codes ShellCheck has, it alone knows. */
+function isOfOthers(id) {
+    return id === UNREADABLE || /^SC\d{4}$/.test(id);
+}
+/** What to say of a rule's name that no rule has. */
+function ruleHint(id, known) {
+    if (GONE.has(id.toUpperCase()))
+        return 'hadolint has it no more';
+    const meant = withDigits(id);
+    const same = plainNames(known).get(meant);
+    if (same !== undefined)
+        return `did you mean ${same}?`;
+    if (isOfOthers(meant))
+        return `did you mean ${meant}?`;
+    // One code is near to many others: a digit that is wrong says nothing of the one that was meant.
+    if (/\d$/.test(id))
+        return undefined;
+    return (0,_suggest_js__WEBPACK_IMPORTED_MODULE_0__/* .didYouMean */ .a)(id, [...known].filter((one) => !/\d$/.test(one)));
+}
+function plainNames(known) {
+    const before = plain.get(known);
+    if (before !== undefined)
+        return before;
+    const names = new Map([...known].map((name) => [withDigits(name), name]));
+    plain.set(known, names);
+    return names;
+}
+/** A file may have thousands of such comments. */
+const plain = new WeakMap();
+/** In capitals, with digits for the letters that look like them, in codes. */
+function withDigits(id) {
+    const upper = id.toUpperCase();
+    return upper.replace(/^(DL|SC|TSIB)([\dOIL]{4})$/, (_, head, code) => head.concat(code.replaceAll('O', '0').replaceAll(/[IL]/g, '1')));
+}
+
+
+/***/ }),
+
+/***/ 3511:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36926,7 +37341,7 @@ function kebab(name) {
 
 /***/ }),
 
-/***/ 3518:
+/***/ 3700:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36974,88 +37389,84 @@ const consistentInstructionCasing = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
-var ignore = __nccwpck_require__(8758);
+var ignore = __nccwpck_require__(2709);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore-pattern.js
-var ignore_pattern = __nccwpck_require__(4141);
+var ignore_pattern = __nccwpck_require__(578);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/scope.js
-var lint_scope = __nccwpck_require__(5854);
+var lint_scope = __nccwpck_require__(5189);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
+var lint_context = __nccwpck_require__(9882);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/variables.js
+
 
 /** What a base image without a PATH of its own gets, and scratch (moby's default for Linux). */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-function addEnv({ values, declared }, { pairs }, escapeChar) {
+function addEnv(scope, { pairs }, escapeChar) {
     // All pairs of one ENV see the state before it.
-    const expanded = pairs.map(({ value }) => (0,lint_scope/* expandIn */.WP)(value.value, { values, declared }, escapeChar)?.value ?? value.value);
+    const expanded = pairs.map(({ value }) => (0,lint_scope/* expandIn */.WP)(value.value, scope, escapeChar)?.value ?? value.value);
     for (const [index, { key }] of pairs.entries())
-        values.set(key.value, expanded[index] ?? '');
+        scope.set(key.value, expanded[index] ?? '');
 }
 /**
- * All instructions of all stages in order, FROMs left out, each with its scope, by way of the stages that theirs is built from and of the
- * ONBUILD triggers that FROM runs. What stands before the first FROM belongs to no stage.
+ * All instructions of all stages, FROMs left out, each with its scope, by way of the stages that theirs is built from and of the ONBUILD
+ * triggers that FROM runs. A stage comes before those that are built from it; each is walked over once. What stands before the first FROM belongs to no
+ * stage.
  */
 function* walkScopes(context) {
-    const { escape: escapeChar } = context.file.directives;
-    const args = context.config.buildArgs ?? {};
-    const outer = (0,lint_scope/* globalScope */.gm)(context, context.config.buildArgs);
-    const ends = new ParentScopes(context.stages);
-    const apply = (scope, instruction) => {
-        if (instruction.kind === 'env')
-            addEnv(scope, instruction, escapeChar);
-        if (instruction.kind === 'arg')
-            addStageArg(scope, instruction, args, outer, escapeChar);
-    };
-    for (const stage of context.stages) {
-        if (stage.from === undefined && !context.onbuild)
+    // A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too.
+    const scope = new lint_scope/* GrowingScope */.Ee([['PATH', DEFAULT_PATH]]);
+    const { roots, children } = familyOf(context.stages);
+    const steps = roots.toReversed();
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+        if (typeof step === 'number') {
+            scope.shrink(step);
             continue;
-        const scope = ends.startOf(stage);
-        for (const trigger of triggersRun(stage))
-            apply(scope, trigger);
-        for (const instruction of stage.instructions) {
-            yield { instruction, scope };
-            apply(scope, instruction);
         }
-        ends.keep(stage, scope);
+        steps.push(scope.size);
+        for (const instruction of step.instructions) {
+            if (step.from !== undefined || context.onbuild)
+                yield { instruction, scope };
+            apply(context, scope, instruction);
+        }
+        const built = children.get(step);
+        if (built === undefined)
+            continue;
+        for (const trigger of (0,lint_context/* triggersOf */.XJ)(step))
+            apply(context, scope, trigger);
+        for (const child of built.toReversed())
+            steps.push(child);
     }
 }
-/** The ONBUILD instructions of the stage below, without those of the one below that. */
-function triggersRun({ parent }) {
-    return (parent?.instructions ?? [])
-        .map((instruction) => (instruction.kind === 'onbuild' ? instruction.trigger : undefined))
-        .filter((trigger) => trigger !== undefined);
+function apply(context, scope, instruction) {
+    if (instruction.kind === 'env')
+        addEnv(scope, instruction, context.file.directives.escape);
+    if (instruction.kind === 'arg')
+        addStageArg(context, scope, instruction);
+}
+/** The stages that are built from none of these, and those that are built from each. */
+function familyOf(stages) {
+    const children = new Map();
+    const roots = [];
+    const known = new Set(stages);
+    for (const stage of stages) {
+        const { parent } = stage;
+        if (parent === undefined || !known.has(parent))
+            roots.push(stage);
+        else {
+            const others = children.get(parent) ?? [];
+            others.push(stage);
+            children.set(parent, others);
+        }
+    }
+    return { roots, children };
 }
 /** A bare ARG takes the value of the global one; an ENV of the same name keeps the upper hand. */
-function addStageArg(scope, instruction, args, outer, escapeChar) {
+function addStageArg(context, scope, instruction) {
+    const { buildArgs = {} } = context.config;
+    const outer = (0,lint_scope/* globalScope */.gm)(context, context.config.buildArgs);
     const bare = new Set(instruction.pairs.filter(({ value }) => value === undefined).map(({ key }) => key.value));
-    const given = (name) => args[name] ?? (bare.has(name) ? outer.values.get(name) : undefined);
-    (0,lint_scope/* addArg */.O8)(scope, instruction, given, escapeChar);
-}
-/** The scopes at the ends of stages, as long as a later stage is built from them. */
-class ParentScopes {
-    children = new Map();
-    ends = new Map();
-    constructor(stages) {
-        for (const { parent } of stages)
-            if (parent !== undefined)
-                this.children.set(parent, (this.children.get(parent) ?? 0) + 1);
-    }
-    keep(stage, scope) {
-        if (this.children.has(stage))
-            this.ends.set(stage, scope);
-    }
-    /** A derived stage starts with the environment of its parent; ARGs are not handed down as values, but BuildKit keeps them too. */
-    startOf({ parent }) {
-        const inherited = parent === undefined ? undefined : this.ends.get(parent);
-        if (parent === undefined || inherited === undefined) {
-            return { values: new Map([['PATH', DEFAULT_PATH]]), declared: new Set() };
-        }
-        const left = (this.children.get(parent) ?? 1) - 1;
-        this.children.set(parent, left);
-        if (left > 0)
-            return { values: new Map(inherited.values), declared: new Set(inherited.declared) };
-        // Nobody else asks for it: the last child goes on with it.
-        this.ends.delete(parent);
-        return inherited;
-    }
+    const given = (name) => buildArgs[name] ?? (bare.has(name) ? outer.values.get(name) : undefined);
+    (0,lint_scope/* addArg */.O8)(scope, instruction, given, context.file.directives.escape);
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/copy-ignored-file.js
@@ -37154,7 +37565,7 @@ const dl3000 = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/command-rule.js
-var command_rule = __nccwpck_require__(1854);
+var command_rule = __nccwpck_require__(5703);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3001.js
 
 /** Programs that serve a machine, not an image. */
@@ -37179,11 +37590,11 @@ const dl3002 = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
+var mapped_text = __nccwpck_require__(8746);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(901);
+var dockerfile_source = __nccwpck_require__(2670);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/command-view.js
-var command_view = __nccwpck_require__(938);
+var command_view = __nccwpck_require__(7343);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/appended-command.js
 
 /**
@@ -37405,15 +37816,17 @@ const dl3007 = {
     },
 };
 
-;// CONCATENATED MODULE: ./lib/dockerfile/lint/name-list.js
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/pin-message.js
+
 /** Names that a message tells. */
 const MOST = 8;
-/** `a, b, c and 9 more` */
-function nameList(names) {
-    const told = names.slice(0, MOST + 1);
-    if (names.length <= MOST + 1)
-        return told.join(', ');
-    return `${told.slice(0, MOST).join(', ')} and ${names.length - MOST} more`;
+/** `Pin the versions of a, b, c and 9 more (…)`; `how`: an example of a pinned package. */
+function pinMessage(packages, how) {
+    const names = packages.slice(0, MOST + 1).map(({ value }) => value.replaceAll(command_view/* SUBSTITUTION */.eA, '$(…)'));
+    const all = packages.length <= MOST + 1
+        ? names.join(', ')
+        : `${names.slice(0, MOST).join(', ')} and ${packages.length - MOST} more`;
+    return `Pin the version${packages.length === 1 ? '' : 's'} of ${all} (${how})`;
 }
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3008.js
@@ -37429,8 +37842,7 @@ const dl3008 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3008', severity: 'w
         const [first] = loose;
         if (first === undefined)
             continue;
-        const names = nameList(loose.map(({ value }) => value));
-        return { at: first, message: `Pin the versions of ${names} (apt-get install <package>=<version>)` };
+        return { at: first, message: pinMessage(loose, 'apt-get install <package>=<version>') };
     }
     return undefined;
 });
@@ -37446,8 +37858,6 @@ function cleanUp(view, facts, command, safety = 'safe') {
     return edits === undefined ? undefined : { title: `Add && ${command}`, safety, edits };
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
-var lint_context = __nccwpck_require__(6629);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3009.js
 
 
@@ -37460,7 +37870,7 @@ const dl3009 = (0,command_rule/* commandRule */.Ip)({
     severity: 'info',
     title: 'apt lists are deleted in the RUN that fetched them',
     onbuild: true,
-}, ({ commands, others, run, context, script }) => {
+}, ({ commands, elsewhere, run, context, script }) => {
     const stage = context.stageOf(run);
     if (!stage.last && !stage.inherited)
         return undefined;
@@ -37471,7 +37881,7 @@ const dl3009 = (0,command_rule/* commandRule */.Ip)({
     const update = commands.find((view) => ['apt', 'apt-get', 'aptitude'].includes(view.name) && (0,command_view/* hasArg */.nb)(view, 'update'));
     if (update === undefined)
         return undefined;
-    if ([...commands, ...others].some((view) => view.name === 'rm' && (0,command_view/* hasArg */.nb)(view, '-rf', `${LISTS}/*`)))
+    if (commands.some(deletesLists) || elsewhere(deletesLists))
         return undefined;
     const safety = laterUse(context, run);
     return {
@@ -37482,6 +37892,9 @@ const dl3009 = (0,command_rule/* commandRule */.Ip)({
         message: `The package lists stay in the layer: end the RUN with rm -rf ${LISTS}/* or mount a cache there`,
     };
 });
+function deletesLists(view) {
+    return view.name === 'rm' && (0,command_view/* hasArg */.nb)(view, '-rf', `${LISTS}/*`);
+}
 const APT = ['apt', 'apt-get', 'aptitude'];
 /**
  * How safe it is to delete the lists: undefined when a later RUN installs by them without fetching them again, unsafe when one runs scripts of which
@@ -37506,17 +37919,25 @@ function lastUses(context) {
         const unknown = commands.some(isUnknown);
         if (!needs && !unknown)
             continue;
-        for (const stage of (0,lint_context/* ancestry */.yy)(context.stageOf(run))) {
-            const last = uses.get(stage) ?? { needed: -1, unknown: -1 };
-            if (needs)
-                last.needed = run.at.start.offset;
-            if (unknown)
-                last.unknown = run.at.start.offset;
-            uses.set(stage, last);
-        }
+        const { offset } = run.at.start;
+        const last = { needed: needs ? offset : -1, unknown: unknown ? offset : -1 };
+        raise(uses, context.stageOf(run), last);
+    }
+    // Stages come after those that they are built from.
+    for (const stage of context.stages.toReversed()) {
+        const last = uses.get(stage);
+        if (stage.parent !== undefined && last !== undefined)
+            raise(uses, stage.parent, last);
     }
     known.set(context, uses);
     return uses;
+}
+function raise(uses, stage, { needed, unknown }) {
+    const last = uses.get(stage);
+    uses.set(stage, {
+        needed: Math.max(needed, last?.needed ?? -1),
+        unknown: Math.max(unknown, last?.unknown ?? -1),
+    });
 }
 const known = new WeakMap();
 function isUnknown({ name }) {
@@ -37747,10 +38168,9 @@ const dl3013 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3013', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
     return {
         at: first,
-        message: `Pin the versions of ${names} (pip install <package>==<version> or -r <file>)`,
+        message: pinMessage(loose, 'pip install <package>==<version> or -r <file>'),
     };
 });
 
@@ -37812,8 +38232,7 @@ const dl3016 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3016', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (npm install <package>@<version>)` };
+    return { at: first, message: pinMessage(loose, 'npm install <package>@<version>') };
 });
 function loosePackages(view) {
     const [verb, ...packages] = (0,command_view/* plainArgs */.IE)(view, ['loglevel', 'registry']);
@@ -37841,8 +38260,7 @@ const dl3018 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3018', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (apk add <package>=<version>)` };
+    return { at: first, message: pinMessage(loose, 'apk add <package>=<version>') };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3019.js
@@ -38066,7 +38484,10 @@ const dl3026 = {
             const image = resolveImage(context, name);
             if (isTrusted(image.registry, image.name, trusted))
                 continue;
-            yield { message: `${name} comes from ${image.registry ?? 'docker.io'}, which is not on the list`, at };
+            yield {
+                message: `${name} comes from ${image.registry ?? 'docker.io'}, which is not on the list of trusted registries`,
+                at,
+            };
         }
     },
 };
@@ -38150,8 +38571,7 @@ const dl3028 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3028', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (gem install <gem>:<version>)` };
+    return { at: first, message: pinMessage(loose, 'gem install <gem>:<version>') };
 });
 function isUnversioned(view) {
     if (view.name !== 'gem' || !(0,command_view/* hasArg */.nb)(view, 'install', 'i'))
@@ -38203,7 +38623,10 @@ const dl3030 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3030', severity: 'w
     };
 });
 
+// EXTERNAL MODULE: ./lib/dockerfile/lint/inherited-names.js
+var inherited_names = __nccwpck_require__(4858);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/tools/rpm.js
+
 
 /** Packages of `yum|dnf install` that are held to no version; `module install` wants a stream behind a colon. */
 function unpinnedRpms(view, run, context, skipGroups) {
@@ -38229,11 +38652,11 @@ function rpm_isPinned(value, run, context) {
 function rpm_isKnown(name, run, context) {
     if (argNames(context).has(name))
         return true;
-    for (let at = context.stageOf(run); at !== undefined; at = at.parent) {
-        if (envNames(context, at).has(name))
-            return true;
-    }
-    return false;
+    const stage = context.stageOf(run);
+    if (envNames(context, stage).has(name))
+        return true;
+    const { parent } = stage;
+    return (parent !== undefined && (envNames(context, parent).has(name) || handedDown(context).has(parent, name)));
 }
 function argNames(context) {
     const before = args.get(context);
@@ -38251,16 +38674,25 @@ function envNames(context, stage) {
     envs.set(stage, names);
     return names;
 }
+function handedDown(context) {
+    const before = handed.get(context);
+    if (before !== undefined)
+        return before;
+    const names = new inherited_names/* InheritedNames */.H(context.written, (stage) => envNames(context, stage));
+    handed.set(context, names);
+    return names;
+}
+const handed = new WeakMap();
 const args = new WeakMap();
 const envs = new WeakMap();
 /** The first `install` without a later clean-up by the same tool or `rm`, nor one in another script of the RUN. */
-function uncleanedInstall(commands, others, tools, verbs, cache) {
+function uncleanedInstall({ commands, elsewhere }, tools, verbs, cache) {
     const index = commands.findIndex((view) => tools.includes(view.name) && (0,command_view/* hasArg */.nb)(view, ...verbs));
     if (index === -1)
         return undefined;
     const install = commands[index];
-    const cleaned = [...commands.slice(index + 1), ...others].some((later) => cleansUp(later, tools, cache));
-    return cleaned ? undefined : install;
+    const cleans = (later) => cleansUp(later, tools, cache);
+    return commands.slice(index + 1).some(cleans) || elsewhere(cleans, tools.join()) ? undefined : install;
 }
 function cleansUp(view, tools, cache) {
     if (tools.includes(view.name))
@@ -38272,8 +38704,8 @@ function cleansUp(view, tools, cache) {
 
 
 
-const dl3032 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true }, ({ commands, others, ...facts }) => {
-    const view = uncleanedInstall(commands, others, ['yum'], ['install'], ['/var/cache/yum/*']);
+const dl3032 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3032', severity: 'warning', title: 'yum clean all after installing', onbuild: true }, ({ commands, elsewhere, ...facts }) => {
+    const view = uncleanedInstall({ commands, elsewhere }, ['yum'], ['install'], ['/var/cache/yum/*']);
     return view === undefined
         ? undefined
         : {
@@ -38294,8 +38726,7 @@ const dl3033 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3033', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (yum install <package>-<version>)` };
+    return { at: first, message: pinMessage(loose, 'yum install <package>-<version>') };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3034.js
@@ -38334,15 +38765,15 @@ const dl3035 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3035', severity: 'w
 
 
 
-const dl3036 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true }, ({ commands, others, run, ...facts }) => {
+const dl3036 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3036', severity: 'warning', title: 'zypper clean after installing', onbuild: true }, ({ commands, elsewhere, run, ...facts }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/cache/zypp'))
         return undefined;
     const index = commands.findIndex((one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'install', 'in'));
     const view = commands[index];
     if (view === undefined)
         return undefined;
-    const cleaned = [...commands.slice(index + 1), ...others].some((one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'clean', 'cc'));
-    if (cleaned)
+    const cleans = (one) => one.name === 'zypper' && (0,command_view/* hasArg */.nb)(one, 'clean', 'cc');
+    if (commands.slice(index + 1).some(cleans) || elsewhere(cleans))
         return undefined;
     const fix = cleanUp(view, { run, ...facts }, 'zypper clean');
     return { at: view, message: 'The package cache stays: add && zypper clean', fix };
@@ -38360,8 +38791,7 @@ const dl3037 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3037', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (zypper install <package>=<version>)` };
+    return { at: first, message: pinMessage(loose, 'zypper install <package>=<version>') };
 });
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3038.js
@@ -38386,11 +38816,11 @@ const dl3038 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3038', severity: 'w
 
 
 const dl3040_VERBS = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
-const dl3040 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3040', severity: 'warning', title: 'dnf clean all after installing', onbuild: true }, ({ commands, others, run, ...facts }) => {
+const dl3040 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3040', severity: 'warning', title: 'dnf clean all after installing', onbuild: true }, ({ commands, elsewhere, run, ...facts }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/cache/libdnf5') || (0,lint_context/* hasCacheMount */.El)(run, '.cache/libdnf5'))
         return undefined;
     for (const tool of ['dnf', 'microdnf']) {
-        const view = uncleanedInstall(commands, others, [tool], dl3040_VERBS, ['/var/cache/libdnf5*']);
+        const view = uncleanedInstall({ commands, elsewhere }, [tool], dl3040_VERBS, ['/var/cache/libdnf5*']);
         if (view === undefined)
             continue;
         const fix = cleanUp(view, { run, ...facts }, `${tool} clean all`);
@@ -38410,14 +38840,13 @@ const dl3041 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3041', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (dnf install <package>-<version>)` };
+    return { at: first, message: pinMessage(loose, 'dnf install <package>-<version>') };
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/inherited.js
-var inherited = __nccwpck_require__(7268);
+var inherited = __nccwpck_require__(1459);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/last-before.js
-var last_before = __nccwpck_require__(3378);
+var last_before = __nccwpck_require__(7169);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3042.js
 
 
@@ -38428,13 +38857,11 @@ var last_before = __nccwpck_require__(3378);
 
 const TRUE = /^(?:1|[Tt]rue|TRUE|[Oo]n|ON|[Yy]es|YES)$/;
 const VARIABLE = 'PIP_NO_CACHE_DIR';
-const dl3042 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true }, ({ commands, others, run, context }) => {
+const dl3042 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3042', severity: 'warning', title: 'pip install with --no-cache-dir', onbuild: true }, ({ commands, run, context }) => {
     const view = commands.find((one) => isPipInstall(one) && !(0,command_view/* hasArg */.nb)(one, '--no-cache-dir') && !isOther(one));
     if (view === undefined)
         return undefined;
-    if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/pip') ||
-        environmentSays(context, run) ||
-        scriptsSay(context.scripts(run), [...commands, ...others])) {
+    if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/pip') || environmentSays(context, run) || scriptsSay(context, run)) {
         return undefined;
     }
     const verb = view.args.find(({ value }) => value === 'install') ?? view;
@@ -38454,7 +38881,7 @@ function isOther(view) {
 function environmentSays(context, run) {
     const stage = context.stageOf(run);
     const own = (0,last_before/* lastBefore */.k)(ownSettings(stage), run.at.start.offset);
-    const last = own ?? (stage.parent === undefined ? undefined : lastSetting(stage.parent));
+    const last = own ?? ofTriggers(stage) ?? (stage.parent === undefined ? undefined : lastSetting(stage.parent));
     const value = last?.pairs.findLast(({ key }) => key.value === VARIABLE)?.value.value;
     return value !== undefined && TRUE.test(unquote(value));
 }
@@ -38463,16 +38890,31 @@ function ownSettings(stage) {
     const before = settings.get(stage);
     if (before !== undefined)
         return before;
-    const found = stage.instructions.filter((one) => one.kind === 'env' && one.pairs.some(({ key }) => key.value === VARIABLE));
+    const found = stage.instructions.filter(isSetting);
     settings.set(stage, found);
     return found;
 }
+function isSetting(one) {
+    return one.kind === 'env' && one.pairs.some(({ key }) => key.value === VARIABLE);
+}
+function ofTriggers(stage) {
+    return (0,lint_context/* triggersRun */.fp)(stage).findLast(isSetting);
+}
 const settings = new WeakMap();
-const lastSetting = (0,inherited/* inherited */.J)((stage) => ownSettings(stage).at(-1));
-function scriptsSay(scripts, commands) {
+const lastSetting = (0,inherited/* inherited */.J)((stage) => ownSettings(stage).at(-1) ?? ofTriggers(stage));
+/** A RUN may have a script for each of its heredocs, which all ask. */
+function scriptsSay(context, run) {
+    const before = said.get(run);
+    if (before !== undefined)
+        return before;
+    const says = context.scripts(run).some(scriptSays);
+    said.set(run, says);
+    return says;
+}
+const said = new WeakMap();
+function scriptSays({ text, commands }) {
     const exported = commands.some(({ name, args }) => ['export', 'env', 'declare'].includes(name) && args.some(({ value }) => assigns(value)));
-    return (exported ||
-        scripts.some(({ text }) => [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole))));
+    return exported || [...text.value.matchAll(/\bPIP_NO_CACHE_DIR=(\S+)/g)].some(([whole]) => assigns(whole));
 }
 function assigns(text) {
     const [name, value = ''] = text.split('=');
@@ -38496,7 +38938,7 @@ const dl3043 = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
-var expand = __nccwpck_require__(2460);
+var expand = __nccwpck_require__(8926);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3044.js
 
 /** All pairs of one ENV see the state before it. */
@@ -38549,6 +38991,7 @@ function dl3044_namesIn(value, escapeChar) {
 
 
 
+
 const dl3045 = {
     id: 'DL3045',
     severity: 'warning',
@@ -38568,9 +39011,14 @@ const dl3045 = {
 function hasWorkdir(context, copy) {
     const stage = context.stageOf(copy);
     const own = (0,last_before/* lastBefore */.k)(context.of(stage, 'workdir'), copy.at.start.offset);
-    return own !== undefined || (stage.parent !== undefined && setsWorkdir(stage.parent) !== undefined);
+    if (own !== undefined || workdirOf((0,lint_context/* triggersRun */.fp)(stage)) !== undefined)
+        return true;
+    return stage.parent !== undefined && setsWorkdir(stage.parent) !== undefined;
 }
-const setsWorkdir = (0,inherited/* inherited */.J)(({ instructions }) => instructions.find(({ kind }) => kind === 'workdir'));
+const setsWorkdir = (0,inherited/* inherited */.J)((stage) => workdirOf(stage.instructions) ?? workdirOf((0,lint_context/* triggersRun */.fp)(stage)));
+function workdirOf(instructions) {
+    return instructions.find(({ kind }) => kind === 'workdir');
+}
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3046.js
 
@@ -38593,8 +39041,12 @@ const dl3046 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3046', severity: 'w
 });
 function userNumber({ args }) {
     for (const [index, { value }] of args.entries()) {
-        if (/^-[a-zA-Z]*u$/.test(value) || value === '--uid')
-            return args[index + 1]?.value ?? '';
+        const next = args[index + 1]?.value ?? '';
+        if (/^-[a-zA-Z]*u$/.test(value))
+            return next;
+        // A variable's name is as long as it is, whatever its number.
+        if (value === '--uid')
+            return /^\d+$/.test(next) ? next : '';
         const own = /^(?:--uid=|-[a-zA-Z]*u)(\d+)$/.exec(value)?.[1];
         if (own !== undefined)
             return own;
@@ -38602,25 +39054,88 @@ function userNumber({ args }) {
     return '';
 }
 
+;// CONCATENATED MODULE: ./lib/dockerfile/lint/base-shell.js
+
+
+/** Official images that come with bash, by the last part of their name. Their Alpine variants do not. */
+const WITH_BASH = new Set([
+    'almalinux',
+    'amazonlinux',
+    'archlinux',
+    'buildpack-deps',
+    'centos',
+    'debian',
+    'eclipse-temurin',
+    'fedora',
+    'golang',
+    'gradle',
+    'httpd',
+    'maven',
+    'mariadb',
+    'mysql',
+    'nginx',
+    'node',
+    'openjdk',
+    'perl',
+    'php',
+    'postgres',
+    'python',
+    'rockylinux',
+    'ruby',
+    'rust',
+    'tomcat',
+    'ubi8',
+    'ubi9',
+    'ubi10',
+    'ubuntu',
+]);
+/** The shell with pipefail that the base image of a stage is known to have. */
+function pipefailShell(context, stage) {
+    const image = fromImage(context, (0,lint_context/* rootOf */.I5)(stage));
+    if (image === undefined)
+        return undefined;
+    const name = image.name.split('/').at(-1) ?? '';
+    if (name === 'alpine' || /alpine/.test(image.tag ?? ''))
+        return '/bin/ash';
+    return WITH_BASH.has(name) && !/windows|nanoserver|distroless/.test(image.tag ?? '')
+        ? '/bin/bash'
+        : undefined;
+}
+
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3047.js
 
 
+
 const QUIET = ['progress', 'q', 'quiet', 'o', 'output-file', 'a', 'append-output', 'no-verbose'];
-const dl3047 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3047', severity: 'info', title: 'wget with --progress', onbuild: true }, ({ commands }) => {
+const dl3047 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3047', severity: 'info', title: 'wget with --progress', onbuild: true }, ({ commands, context, run }) => {
     const view = commands.find((one) => one.name === 'wget' && !(0,command_view/* hasFlag */.Lt)(one, ...QUIET) && !(0,command_view/* hasArg */.nb)(one, '-nv'));
     if (view === undefined)
         return undefined;
+    // busybox has a wget of the same name and without that option.
+    const option = isOfBusybox(context, context.stageOf(run)) ? '-q' : '--progress=dot:giga';
     return {
         at: view,
-        message: 'wget fills the log with its progress bar: add --progress=dot:giga',
-        // busybox has a wget of the same name and without this option.
-        fix: {
-            title: 'Add --progress=dot:giga',
-            safety: 'unsafe',
-            edits: [(0,command_rule/* appended */.YP)(view.nameWord, 'wget', '--progress=dot:giga')],
-        },
+        message: `wget fills the log with its progress bar: add ${option}`,
+        fix: { title: `Add ${option}`, safety: 'unsafe', edits: [(0,command_rule/* appended */.YP)(view.nameWord, 'wget', option)] },
     };
 });
+/** An Alpine image into which the stage installs no other wget. */
+function isOfBusybox(context, stage) {
+    if (pipefailShell(context, stage) !== '/bin/ash')
+        return false;
+    const before = installs.get(stage);
+    if (before !== undefined)
+        return !before;
+    const commands = context
+        .of(stage, 'run')
+        .flatMap((run) => context.scripts(run))
+        .flatMap((one) => one.commands);
+    const found = commands.some((one) => one.name === 'apk' && (0,command_view/* hasArg */.nb)(one, 'add') && one.args.some(({ value }) => /^wget\b/.test(value)));
+    installs.set(stage, found);
+    return !found;
+}
+/** Every RUN of a stage asks. */
+const installs = new WeakMap();
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3048.js
 
@@ -38950,7 +39465,10 @@ function joinFix(context, one, other) {
     return { title: 'Join it with the RUN above', safety: 'unsafe', edits: [{ at: between, text }] };
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/lint/run-script.js + 9 modules
+var run_script = __nccwpck_require__(9590);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3059.js
+
 
 /** A RUN with more commands than this is taken to be apart on purpose. hadolint says more than two, but counts each command twice. */
 const FEW = 1;
@@ -38974,7 +39492,13 @@ const dl3059 = {
     },
 };
 function belongTogether(context, one, other) {
-    return flagsOf(one) === flagsOf(other) && isSmall(context, one) && isSmall(context, other);
+    if (flagsOf(one) !== flagsOf(other))
+        return false;
+    return [one, other].every((run) => isSmall(context, run) && isOfShell(context, run));
+}
+/** A heredoc for another interpreter stands alone. */
+function isOfShell(context, run) {
+    return context.scripts(run).every(({ shebang }) => (0,run_script/* isShell */.H7)(shebang));
 }
 function flagsOf({ flags }) {
     return flags
@@ -38996,7 +39520,7 @@ function isSmall(context, run) {
 
 
 
-const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true }, ({ commands, others, run, context, script }) => {
+const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'info', title: 'yarn cache clean after installing', onbuild: true }, ({ commands, elsewhere, run, context, script }) => {
     const stage = context.stageOf(run);
     if ((0,lint_context/* hasCacheMount */.El)(run, '.cache/yarn') || (!stage.last && !stage.inherited))
         return undefined;
@@ -39004,8 +39528,8 @@ const dl3060 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3060', severity: 'i
     const view = commands[index];
     if (view === undefined)
         return undefined;
-    const cleaned = [...commands.slice(index + 1), ...others].some((one) => one.name === 'yarn' && (0,command_view/* hasArg */.nb)(one, 'cache', 'clean'));
-    return cleaned
+    const cleans = (one) => one.name === 'yarn' && (0,command_view/* hasArg */.nb)(one, 'cache', 'clean');
+    return commands.slice(index + 1).some(cleans) || elsewhere(cleans)
         ? undefined
         : {
             at: view,
@@ -39048,8 +39572,7 @@ const dl3062 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3062', severity: 'w
     const [first] = loose;
     if (first === undefined)
         return undefined;
-    const names = nameList(loose.map(({ value }) => value));
-    return { at: first, message: `Pin the versions of ${names} (go install <package>@<version>)` };
+    return { at: first, message: pinMessage(loose, 'go install <package>@<version>') };
 });
 function dl3062_loosePackages(view) {
     const [verb, ...packages] = (0,command_view/* plainArgs */.IE)(view);
@@ -39162,12 +39685,14 @@ const dl3065 = {
 
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3066.js
 
-/** Kubernetes' runAsNonRoot can judge a number only. */
+/** Kubernetes' runAsNonRoot can judge a number only. Windows has no numbers of users. */
 const dl3066 = {
     id: 'DL3066',
     severity: 'info',
     title: 'USER as a number',
     *check(context) {
+        if (context.file.directives.escape === '`')
+            return;
         const args = new Set();
         for (const instruction of context.instructions) {
             if (instruction.kind === 'arg')
@@ -39178,8 +39703,9 @@ const dl3066 = {
             const [user = ''] = unquote(instruction.word.value).split(':');
             if (/^\d*$/.test(user) || refersTo(instruction.word.value, args))
                 continue;
+            const what = user.includes('$') ? 'may be a name' : 'is a name';
             yield {
-                message: `${user} is a name: a number works without /etc/passwd and for runAsNonRoot`,
+                message: `${user} ${what}: a number works without /etc/passwd and for runAsNonRoot`,
                 at: instruction.at,
             };
         }
@@ -39296,57 +39822,8 @@ const dl4005 = (0,command_rule/* commandRule */.Ip)({ id: 'DL4005', severity: 'w
         : { at: view, message: 'Choose the shell with SHELL, not by linking /bin/sh' };
 });
 
-;// CONCATENATED MODULE: ./lib/dockerfile/lint/base-shell.js
-
-
-/** Official images that come with bash, by the last part of their name. Their Alpine variants do not. */
-const WITH_BASH = new Set([
-    'almalinux',
-    'amazonlinux',
-    'archlinux',
-    'buildpack-deps',
-    'centos',
-    'debian',
-    'eclipse-temurin',
-    'fedora',
-    'golang',
-    'gradle',
-    'httpd',
-    'maven',
-    'mariadb',
-    'mysql',
-    'nginx',
-    'node',
-    'openjdk',
-    'perl',
-    'php',
-    'postgres',
-    'python',
-    'rockylinux',
-    'ruby',
-    'rust',
-    'tomcat',
-    'ubi8',
-    'ubi9',
-    'ubi10',
-    'ubuntu',
-]);
-/** The shell with pipefail that the base image of a stage is known to have. */
-function pipefailShell(context, stage) {
-    const root = (0,lint_context/* ancestry */.yy)(stage).at(-1);
-    const image = root === undefined ? undefined : fromImage(context, root);
-    if (image === undefined)
-        return undefined;
-    const name = image.name.split('/').at(-1) ?? '';
-    if (name === 'alpine' || /alpine/.test(image.tag ?? ''))
-        return '/bin/ash';
-    return WITH_BASH.has(name) && !/windows|nanoserver|distroless/.test(image.tag ?? '')
-        ? '/bin/bash'
-        : undefined;
-}
-
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/walk.js
-var walk = __nccwpck_require__(2446);
+var walk = __nccwpck_require__(9351);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/options.js
 
 
@@ -39370,7 +39847,7 @@ function setsPipefail(script) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell-setting.js
-var shell_setting = __nccwpck_require__(3913);
+var shell_setting = __nccwpck_require__(9006);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl4006.js
 
 
@@ -39799,7 +40276,7 @@ function isTarget(text) {
 const reservedStageName = { ...dl3063, id: 'ReservedStageName', twin: 'DL3063' };
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell-rule.js + 1 modules
-var shell_rule = __nccwpck_require__(5002);
+var shell_rule = __nccwpck_require__(6306);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/sc1072.js
 
 /** Text that no shell can read. */
@@ -40156,8 +40633,10 @@ function arithmeticNames(parts) {
 
 /** Variables of the shell that hold numbers or flags. */
 const sc2086_HARMLESS = /^(?:[?#$!-]|BASHPID|EUID|EPOCHSECONDS|EPOCHREALTIME|LINENO|OPTIND|PPID|RANDOM|SECONDS|SHLVL|UID|COLUMNS|LINES)$/;
+/** By their names these hold several words, which quotes would make one: packages, flags. */
+const sc2086_LISTS = /(?:DEPS|PACKAGES|PKGS|FLAGS|OPTS|OPTIONS|ARGS|LIST|MODULES|EXTENSIONS)$/i;
 const sc2086 = (0,shell_rule/* shellRule */.L)({ id: 'SC2086', severity: 'info', title: 'Quoted variables' }, function* ({ script, dialect, known }) {
-    const clean = cleanNames(script.parsed.script, known);
+    const clean = cleanNames(script.parsed.script, { has: (name) => known.isNear(name) });
     for (const { part } of splitPlaces(script.parsed.script, dialect === 'sh')) {
         if (part.kind !== 'parameter' || sc2086_isHarmless(part))
             continue;
@@ -40166,11 +40645,13 @@ const sc2086 = (0,shell_rule/* shellRule */.L)({ id: 'SC2086', severity: 'info',
         yield {
             at: part,
             message: `$${part.name} is split at blanks and its wildcards are replaced: quote it`,
-            fix: {
-                title: 'Quote it',
-                safety: 'unsafe',
-                edits: [{ at: part, text: `"${script.text.value.slice(part.start, part.end)}"` }],
-            },
+            fix: sc2086_LISTS.test(part.name)
+                ? undefined
+                : {
+                    title: 'Quote it',
+                    safety: 'unsafe',
+                    edits: [{ at: part, text: `"${script.text.value.slice(part.start, part.end)}"` }],
+                },
         };
     }
 });
@@ -40182,7 +40663,7 @@ function sc2086_isHarmless({ name, length, operator }) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/edit-distance.js
-var edit_distance = __nccwpck_require__(3554);
+var edit_distance = __nccwpck_require__(6867);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/references.js
 
 
@@ -40275,15 +40756,22 @@ function writtenNames(script, known) {
 
 
 
-const sc2153 = (0,shell_rule/* shellRule */.L)({ id: 'SC2153', severity: 'info', title: 'Variables are spelt as they were assigned' }, function* ({ script, known }) {
+const sc2153 = (0,shell_rule/* shellRule */.L)({ id: 'SC2153', severity: 'info', title: 'Variables are spelt as they were assigned' }, function* ({ script, known, context }) {
     const missing = unassignedReferences(script.parsed.script, known).filter(({ name }) => !/[a-z]/.test(name));
-    const written = missing.length === 0 ? [] : writtenNames(script.parsed.script, known);
-    for (const part of missing) {
+    const before = compared.get(context) ?? 0;
+    if (missing.length === 0 || before >= MOST_COMPARED)
+        return;
+    const written = writtenNames(script.parsed.script, known);
+    compared.set(context, before + written.length * missing.length);
+    for (const part of missing.slice(0, Math.ceil((MOST_COMPARED - before) / (written.length + 1)))) {
         const similar = mostSimilar(part.name, written);
         if (similar !== undefined)
             yield { at: part, message: `Nothing assigns ${part.name}: did you mean ${similar}?` };
     }
 });
+/** Pairs of names in a file; one with more of them has another trouble than its spelling. */
+const MOST_COMPARED = 5_000_000;
+const compared = new WeakMap();
 /** One slip in a short name, two in a long one. */
 function mostSimilar(name, names) {
     let best;
@@ -40699,11 +41187,14 @@ function apt() {
     };
 }
 /** A cached index goes stale: the install below it then asks for packages that are gone. */
-const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true }, ({ commands, others, run }) => {
+const tsib1002 = (0,command_rule/* commandRule */.Ip)({ id: 'TSIB1002', severity: 'warning', title: 'Package index and install in one RUN', onbuild: true }, ({ commands, elsewhere, run }) => {
     if ((0,lint_context/* hasCacheMount */.El)(run, '/var/lib/apt') || (0,lint_context/* hasCacheMount */.El)(run, '/var/cache/apk'))
         return undefined;
     const update = commands.find((view) => (0,command_view/* hasArg */.nb)(view, ...(toolOf(view)?.update ?? [])));
-    if (update === undefined || [...commands, ...others].some(usesIndex) || runsUnknown(commands, update))
+    if (update === undefined ||
+        commands.some(usesIndex) ||
+        elsewhere(usesIndex) ||
+        runsUnknown(commands, update))
         return undefined;
     return {
         at: update,
@@ -41278,8 +41769,8 @@ function tsib1016_isFixed(view) {
     return view.args.some(({ value, word }) => value.includes(':') && (0,command_view/* isConstant */.VO)(word));
 }
 
-// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(5472);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/rule-hint.js
+var rule_hint = __nccwpck_require__(4017);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1017.js
 
 /** An ignore comment with a slip of the keyboard silences nothing. */
@@ -41293,12 +41784,14 @@ const tsib1017 = {
         for (const { kind, values, comment } of pragmas.all) {
             if (kind === 'shell')
                 continue;
-            const unknown = values.find((id) => !ruleIds.has(id) && !/^(?:DL|SC)\d{4}$/.test(id));
-            if (unknown === undefined)
+            const unknown = new Set(values.filter((id) => !ruleIds.has(id) && !(0,rule_hint/* isOfOthers */.F)(id)));
+            if (unknown.size === 0)
                 continue;
-            const hint = (0,suggest/* didYouMean */.a)(unknown, ruleIds);
-            const message = `There is no rule ${unknown}`;
-            yield { message: hint === undefined ? message : `${message}: ${hint}`, at: comment.at };
+            const told = [...unknown].map((id) => {
+                const hint = (0,rule_hint/* ruleHint */.q)(id, ruleIds);
+                return hint === undefined ? id : `${id} (${hint})`;
+            });
+            yield { message: `There is no rule ${told.join(', nor ')}`, at: comment.at };
         }
     },
 };
@@ -41435,8 +41928,9 @@ const tsib1020 = {
     severity: 'info',
     title: 'COPY --from an image with a version',
     *check(context) {
+        const stages = new Set(context.stages.map(({ alias }) => alias?.toLowerCase()));
         for (const { from } of context.all('copy')) {
-            if (from === undefined || /^\d+$/.test(from.value) || isStage(context, from.value))
+            if (from === undefined || /^\d+$/.test(from.value) || stages.has(from.value.toLowerCase()))
                 continue;
             const image = resolveImage(context, from.value);
             // A bare word may be a named context.
@@ -41448,12 +41942,9 @@ const tsib1020 = {
         }
     },
 };
-function isStage(context, name) {
-    return context.stages.some(({ alias }) => alias?.toLowerCase() === name.toLowerCase());
-}
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
-var tsib1021 = __nccwpck_require__(5846);
+var tsib1021 = __nccwpck_require__(5035);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1022.js
 
 /** Folders of a machine that hardly any context has at its root. */
@@ -41546,6 +42037,8 @@ function typographic(context, instruction) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./lib/dockerfile/suggest.js
+var suggest = __nccwpck_require__(7837);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/undefined-arg-in-from.js
 
 
@@ -41660,8 +42153,7 @@ function isPredefined(name) {
     return name === 'BUILDKIT_SBOM_SCAN_CONTEXT' || name === 'BUILDKIT_SBOM_SCAN_STAGE';
 }
 function knownOfBase(context, instruction) {
-    const root = (0,lint_context/* ancestry */.yy)(context.stageOf(instruction)).at(-1);
-    const image = root === undefined ? undefined : fromImage(context, root);
+    const image = fromImage(context, (0,lint_context/* rootOf */.I5)(context.stageOf(instruction)));
     return new Set(image === undefined ? [] : baseVariables(image.name));
 }
 /** The unset names of each word. */
@@ -41679,7 +42171,9 @@ function unsetNames(context, instruction, scope) {
     if (instruction.kind === 'arg')
         found.push(...unsetInArg(instruction, scope, escapeChar));
     const inline = instruction.kind === 'copy' || instruction.kind === 'add' ? instruction.inlineSources : [];
-    for (const { heredoc } of inline) {
+    // Sources of one name have one body.
+    const bodies = new Map(inline.map(({ heredoc }) => [heredoc.body.start.offset, heredoc]));
+    for (const heredoc of bodies.values()) {
         if (heredoc.expand)
             add(heredocNames(heredoc.content, scope), heredoc.body);
     }
@@ -41740,6 +42234,7 @@ function optional(text) {
 
 
 
+
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/])/;
 /** Only the first WORKDIR of a stage and its parents: later ones hang on it. */
 const workdirRelativePath = {
@@ -41770,7 +42265,7 @@ function firstOnes(context) {
     for (const stage of context.stages) {
         const [own] = context.of(stage, 'workdir');
         const inherits = (stage.parent !== undefined && set.has(stage.parent)) ||
-            triggersRun(stage).some(({ kind }) => kind === 'workdir');
+            (0,lint_context/* triggersRun */.fp)(stage).some(({ kind }) => kind === 'workdir');
         if (inherits || own !== undefined)
             set.add(stage);
         if (!inherits && own !== undefined)
@@ -42068,7 +42563,7 @@ const RULES = [
 
 /***/ }),
 
-/***/ 5846:
+/***/ 5035:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -42085,7 +42580,7 @@ const tsib1021 = {
 
 /***/ }),
 
-/***/ 3439:
+/***/ 9590:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42098,7 +42593,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: heredocText, makeScript
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
+var mapped_text = __nccwpck_require__(8746);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/exec-form.js
 
 const STRING = /"((?:[^"\\]|\\.)*)"/g;
@@ -42135,7 +42630,7 @@ function unescapeJson(text) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/command-view.js
-var command_view = __nccwpck_require__(938);
+var command_view = __nccwpck_require__(7343);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/reader.js
 /** Nesting beyond which parsing stops: no script of a person is that deep, and the call stack is finite. */
 const MAX_DEPTH = 100;
@@ -43167,7 +43662,7 @@ function readPrefix(reader) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/walk.js
-var walk = __nccwpck_require__(2446);
+var walk = __nccwpck_require__(9351);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/command-views.js
 
 
@@ -43298,7 +43793,8 @@ function readRunScripts(file, instruction, command) {
         return [script];
     if (isHeredocAlone(script))
         return [makeScript(file, heredocText(first))];
-    const fed = heredocs.filter((heredoc) => feedsShell(script, heredoc));
+    const read = readByShells(script);
+    const fed = heredocs.filter(({ fd, name }) => fd === 0 && read.has(name));
     return [script, ...fed.map((heredoc) => makeScript(file, heredocText(heredoc)))];
 }
 /** What a shell gets: everything behind the flags, for HEALTHCHECK behind the word CMD. */
@@ -43339,18 +43835,14 @@ function isHeredocAlone({ parsed }) {
         return false;
     return command.words.length === 0 && command.assignments.length === 0 && command.redirects.length > 0;
 }
-/** `RUN bash <<EOF`: a shell without a script file reads the body. */
-function feedsShell(script, heredoc) {
-    if (heredoc.fd !== 0)
-        return false;
-    return script.commands.some(({ name, args, command }) => run_script_SHELLS.test(name) &&
-        args.every(({ value }) => value.startsWith('-') && value !== '-c') &&
-        command.redirects.some(({ operator, target }) => {
-            if (operator !== '<<' && operator !== '<<-')
-                return false;
-            const raw = target === undefined ? '' : script.text.value.slice(target.start, target.end);
-            return raw.replace(/['"\\]/g, '') === heredoc.name;
-        }));
+/** `RUN bash <<EOF`: the names of the heredocs that a shell without a script file reads. */
+function readByShells(script) {
+    const shells = script.commands.filter(({ name, args }) => run_script_SHELLS.test(name) && args.every(({ value }) => value.startsWith('-') && value !== '-c'));
+    return new Set(shells.flatMap(({ command }) => command.redirects.flatMap(({ operator, target }) => {
+        if (target === undefined || (operator !== '<<' && operator !== '<<-'))
+            return [];
+        return [script.text.value.slice(target.start, target.end).replace(/['"\\]/g, '')];
+    })));
 }
 /** A heredoc's body as it reaches the shell, with its way back. */
 function heredocText(heredoc) {
@@ -43372,16 +43864,57 @@ function heredocText(heredoc) {
 
 /***/ }),
 
-/***/ 5854:
+/***/ 5189:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ee: () => (/* binding */ GrowingScope),
 /* harmony export */   O8: () => (/* binding */ addArg),
 /* harmony export */   WP: () => (/* binding */ expandIn),
 /* harmony export */   gm: () => (/* binding */ globalScope)
 /* harmony export */ });
-/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2460);
+/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8926);
 
+/** A scope while its lines are walked over. What was put in can be taken out again, so that stages which share a parent need no copies. */
+class GrowingScope {
+    values;
+    declared;
+    changes = [];
+    constructor(values = [], declared = []) {
+        this.values = new Map(values);
+        this.declared = new Set(declared);
+    }
+    set(name, value) {
+        this.changes.push({ name, before: this.values.get(name), declared: false });
+        this.values.set(name, value);
+    }
+    declare(name) {
+        if (this.declared.has(name))
+            return;
+        this.changes.push({ name, before: undefined, declared: true });
+        this.declared.add(name);
+    }
+    /** A mark to come back to. */
+    get size() {
+        return this.changes.length;
+    }
+    /** Takes out all that came in since the scope had this size. */
+    shrink(size) {
+        while (this.changes.length > size)
+            this.undo(this.changes.pop());
+    }
+    undo(change) {
+        if (change === undefined)
+            return;
+        const { name, before, declared } = change;
+        if (declared)
+            this.declared.delete(name);
+        else if (before === undefined)
+            this.values.delete(name);
+        else
+            this.values.set(name, before);
+    }
+}
 /** Set by the builder before the first line (Dockerfile reference, "Automatic platform ARGs"). */
 const PLATFORM_ARGS = ['BUILD', 'TARGET'].flatMap((side) => [
     [`${side}PLATFORM`, 'linux/amd64'],
@@ -43391,7 +43924,7 @@ const PLATFORM_ARGS = ['BUILD', 'TARGET'].flatMap((side) => [
     [`${side}VARIANT`, ''],
 ]);
 /** UTF-16 units of a value; one that refers to itself twice on each of many lines would grow without bounds. */
-const LONGEST = 65_536;
+const LONGEST = 8192;
 /** The expansion of a text, or undefined when it cannot be expanded. */
 function expandIn(text, scope, escapeChar) {
     try {
@@ -43404,37 +43937,36 @@ function expandIn(text, scope, escapeChar) {
     }
 }
 /** The ARGs before the first FROM, with or without the build arguments that were given. */
-function globalScope({ file }, args = {}) {
-    const known = globals.get(file);
-    if (known?.args === args)
-        return known.scope;
-    const scope = {
-        values: new Map([...PLATFORM_ARGS, ['TARGETSTAGE', 'default']]),
-        declared: new Set([...PLATFORM_ARGS.map(([name]) => name), 'TARGETSTAGE']),
-    };
+function globalScope({ file }, args = NO_ARGUMENTS) {
+    const scopes = globals.get(file) ?? new WeakMap();
+    const known = scopes.get(args);
+    if (known !== undefined)
+        return known;
+    const scope = new GrowingScope([...PLATFORM_ARGS, ['TARGETSTAGE', 'default']], [...PLATFORM_ARGS.map(([name]) => name), 'TARGETSTAGE']);
     for (const instruction of file.globalArgs) {
         addArg(scope, instruction, (name) => args[name], file.directives.escape);
     }
-    globals.set(file, { args, scope });
+    globals.set(file, scopes.set(args, scope));
     return scope;
 }
-/** Every FROM asks for it. */
+const NO_ARGUMENTS = {};
+/** Every FROM asks for them, with and without the build arguments. */
 const globals = new WeakMap();
 /** Takes up the names of an ARG, one after the other. `given`: the value from outside, which has the upper hand. */
 function addArg(scope, instruction, given, escapeChar) {
     for (const { key, value } of instruction.pairs) {
         const own = value === undefined ? undefined : expandIn(value.value, scope, escapeChar)?.value;
         const chosen = given(key.value) ?? own;
-        scope.declared.add(key.value);
+        scope.declare(key.value);
         if (chosen !== undefined)
-            scope.values.set(key.value, chosen);
+            scope.set(key.value, chosen);
     }
 }
 
 
 /***/ }),
 
-/***/ 5002:
+/***/ 6306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43445,11 +43977,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/command-rule.js
-var command_rule = __nccwpck_require__(1854);
+var command_rule = __nccwpck_require__(5703);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
+var lint_context = __nccwpck_require__(9882);
+// EXTERNAL MODULE: ./lib/dockerfile/lint/inherited-names.js
+var inherited_names = __nccwpck_require__(4858);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/known-names.js
+
+
 /** The proxies that a builder hands in. */
 const PROXIES = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]));
-/** The variables that ARG and ENV set in front of an instruction, in its stage and in those that it is built from. */
+/**
+ * The variables that ARG and ENV set in front of an instruction, in its stage and in those that it is built from, triggers that ran there included. For a
+ * trigger: what the image has in its environment, and the triggers before.
+ */
 function namesBefore(context, instruction) {
     return new NamesBefore(context, context.stageOf(instruction), instruction.at.start.offset);
 }
@@ -43464,28 +44005,48 @@ class NamesBefore {
         this.offset = offset;
     }
     has(name) {
+        return this.isNear(name) || this.isInImage(name);
+    }
+    isNear(name) {
         if (PROXIES.has(name))
             return true;
         const own = firstPlaces(this.context, this.stage).get(name);
         if (own !== undefined && own < this.offset)
             return true;
-        for (let at = this.stage.parent; at !== undefined; at = at.parent)
-            if (firstPlaces(this.context, at).has(name))
-                return true;
-        return false;
+        return imageOf(this.stage) === undefined && handedDown(this.context).has(this.stage, name);
+    }
+    isInImage(name) {
+        const image = imageOf(this.stage);
+        if (image === undefined)
+            return false;
+        return firstPlaces(this.context, image).has(name) || handedDown(this.context).has(image, name);
     }
     *[Symbol.iterator]() {
         const told = new Set(PROXIES);
         yield* PROXIES;
-        for (let at = this.stage; at !== undefined; at = at.parent) {
-            for (const [name, place] of firstPlaces(this.context, at)) {
-                if (told.has(name) || (at === this.stage && place >= this.offset))
-                    continue;
-                told.add(name);
-                yield name;
-            }
+        for (const name of this.all()) {
+            if (told.has(name))
+                continue;
+            told.add(name);
+            yield name;
         }
     }
+    *all() {
+        for (const [name, place] of firstPlaces(this.context, this.stage))
+            if (place < this.offset)
+                yield name;
+        for (const trigger of (0,lint_context/* triggersRun */.fp)(this.stage))
+            yield* namesSet(this.context, trigger);
+        for (let at = this.stage.parent; at !== undefined; at = at.parent) {
+            yield* firstPlaces(this.context, at).keys();
+            for (const trigger of (0,lint_context/* triggersRun */.fp)(at))
+                yield* namesSet(this.context, trigger);
+        }
+    }
+}
+/** The stage whose triggers stand in this one. */
+function imageOf({ from, parent }) {
+    return from === undefined ? parent : undefined;
 }
 /** Where a stage first sets each of its variables: offsets in the file. */
 function firstPlaces(context, stage) {
@@ -43493,7 +44054,10 @@ function firstPlaces(context, stage) {
     if (before !== undefined)
         return before;
     const found = new Map();
-    for (const { pairs, at } of context.of(stage, 'arg', 'env')) {
+    // An image keeps no ARG.
+    const isImage = context.onbuild && stage.from !== undefined;
+    const setters = isImage ? context.of(stage, 'env') : context.of(stage, 'arg', 'env');
+    for (const { pairs, at } of setters) {
         for (const { key } of pairs)
             if (!found.has(key.value))
                 found.set(key.value, at.start.offset);
@@ -43502,9 +44066,26 @@ function firstPlaces(context, stage) {
     return found;
 }
 const places = new WeakMap();
+function namesSet({ onbuild }, instruction) {
+    const sets = instruction.kind === 'env' || (instruction.kind === 'arg' && !onbuild);
+    return sets ? instruction.pairs.map(({ key }) => key.value) : [];
+}
+/** What stages leave to those that are built from them, by their triggers too. */
+function handedDown(context) {
+    const before = handed.get(context);
+    if (before !== undefined)
+        return before;
+    const names = new inherited_names/* InheritedNames */.H(context.written, (stage) => [
+        ...firstPlaces(context, stage).keys(),
+        ...(0,lint_context/* triggersOf */.XJ)(stage).flatMap((trigger) => namesSet(context, trigger)),
+    ]);
+    handed.set(context, names);
+    return names;
+}
+const handed = new WeakMap();
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell-setting.js
-var shell_setting = __nccwpck_require__(3913);
+var shell_setting = __nccwpck_require__(9006);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell-rule.js
 
 
@@ -43543,7 +44124,7 @@ function readFacts(context, run) {
     const known = namesBefore(context, run);
     return context.scripts(run).map((script) => {
         const dialect = dialectOf(script.shebang, shell);
-        return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell };
+        return { script, dialect, posix: dialect === 'sh' || dialect === 'dash', known, run, shell, context };
     });
 }
 function dialectOf(shebang, shell) {
@@ -43555,7 +44136,7 @@ function dialectOf(shebang, shell) {
 
 /***/ }),
 
-/***/ 3913:
+/***/ 9006:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43563,29 +44144,35 @@ function dialectOf(shebang, shell) {
 /* harmony export */   ct: () => (/* binding */ shellAt),
 /* harmony export */   op: () => (/* binding */ dialectAt)
 /* harmony export */ });
-/* harmony import */ var _inherited_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7268);
-/* harmony import */ var _last_before_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3378);
-/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4491);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9882);
+/* harmony import */ var _inherited_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1459);
+/* harmony import */ var _last_before_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7169);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4592);
+
 
 
 
 /** A file written with backticks is for Windows, where cmd is the default. */
 const WINDOWS_SHELL = ['cmd', '/S', '/C'];
-/** The SHELL in force at an instruction (own stage, else the stages it is built from); empty: the default, /bin/sh -c. */
+/**
+ * The SHELL in force at an instruction (own stage, else the triggers that its FROM runs, else the stages it is built from); empty: the default,
+ * /bin/sh -c.
+ */
 function shellAt(context, instruction) {
-    const { own, parent } = shellsAround(context, instruction);
-    const above = own ?? (parent === undefined ? undefined : lastShell(parent));
+    const stage = context.stageOf(instruction);
+    const above = shellBefore(context, stage, instruction) ?? ofTriggers(stage) ?? lastShell(stage.parent);
     return above?.shell ?? (context.file.directives.escape === '`' ? WINDOWS_SHELL : []);
 }
-function shellsAround(context, instruction) {
-    const stage = context.stageOf(instruction);
-    return {
-        own: (0,_last_before_js__WEBPACK_IMPORTED_MODULE_0__/* .lastBefore */ .k)(context.of(stage, 'shell'), instruction.at.start.offset),
-        parent: stage.parent,
-    };
+function shellBefore(context, stage, { at }) {
+    return (0,_last_before_js__WEBPACK_IMPORTED_MODULE_1__/* .lastBefore */ .k)(context.of(stage, 'shell'), at.start.offset);
 }
-/** At the end of a stage. */
-const lastShell = (0,_inherited_js__WEBPACK_IMPORTED_MODULE_1__/* .inherited */ .J)(({ instructions }) => instructions.findLast((one) => one.kind === 'shell'));
+function ofTriggers(stage) {
+    return (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .triggersRun */ .fp)(stage).findLast((one) => one.kind === 'shell');
+}
+const shellAtEnd = (0,_inherited_js__WEBPACK_IMPORTED_MODULE_2__/* .inherited */ .J)((stage) => stage.instructions.findLast((one) => one.kind === 'shell') ?? ofTriggers(stage));
+function lastShell(stage) {
+    return stage === undefined ? undefined : shellAtEnd(stage);
+}
 /** PowerShell and cmd: their scripts are no shell scripts. */
 function isForeignShell(shell) {
     return /^(?:pwsh|powershell|cmd)/i.test(shell[0]?.split(/[/\\]/).at(-1) ?? '');
@@ -43594,8 +44181,11 @@ function isForeignShell(shell) {
 function dialectAt(context, instruction) {
     const setting = shellAt(context, instruction);
     const { line } = instruction.at.start;
-    const pragma = shellPragma(context, line, context.stageOf(instruction).from?.at.start.line ?? 0);
-    const own = shellsAround(context, instruction).own;
+    const stage = context.stageOf(instruction);
+    // A trigger stands among the instructions of the stage whose image has it.
+    const home = stage.from === undefined ? (stage.parent ?? stage) : stage;
+    const pragma = shellPragma(context, line, home.from?.at.start.line ?? 0);
+    const own = shellBefore(context, stage, instruction) ?? shellBefore(context, home, instruction);
     if (pragma === undefined || (own !== undefined && own.at.start.line > pragma.line))
         return setting;
     return pragma.values;
@@ -43605,7 +44195,7 @@ function shellPragma({ pragmas, file }, line, from) {
     const first = file.stages[0]?.from.at.start.line ?? 0;
     const all = shellPragmas.get(pragmas) ?? pragmas.all.filter(({ kind }) => kind === 'shell');
     shellPragmas.set(pragmas, all);
-    const nearest = all[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_2__/* .partitionPoint */ .j)(all, (pragma) => pragma.line < line) - 1];
+    const nearest = all[(0,_partition_point_js__WEBPACK_IMPORTED_MODULE_3__/* .partitionPoint */ .j)(all, (pragma) => pragma.line < line) - 1];
     if (nearest === undefined || nearest.line < first || nearest.line > from)
         return nearest;
     return all.findLast((pragma) => pragma.line < first);
@@ -43615,7 +44205,7 @@ const shellPragmas = new WeakMap();
 
 /***/ }),
 
-/***/ 938:
+/***/ 7343:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43625,6 +44215,7 @@ const shellPragmas = new WeakMap();
 /* harmony export */   VO: () => (/* binding */ isConstant),
 /* harmony export */   Zo: () => (/* binding */ flagsOf),
 /* harmony export */   du: () => (/* binding */ viewOf),
+/* harmony export */   eA: () => (/* binding */ SUBSTITUTION),
 /* harmony export */   en: () => (/* binding */ wordText),
 /* harmony export */   nb: () => (/* binding */ hasArg)
 /* harmony export */ });
@@ -43734,7 +44325,7 @@ function takesNext(value, valued) {
 
 /***/ }),
 
-/***/ 2446:
+/***/ 9351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43885,7 +44476,7 @@ function simpleCommands(script) {
 
 /***/ }),
 
-/***/ 5219:
+/***/ 8746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43897,7 +44488,7 @@ function simpleCommands(script) {
 /* harmony export */   r7: () => (/* binding */ textIn),
 /* harmony export */   vz: () => (/* binding */ sourceOf)
 /* harmony export */ });
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(901);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2670);
 
 /** Index of the piece that holds a text offset. */
 function pieceAt(mapped, offset) {
@@ -43969,7 +44560,7 @@ function rangeOf(file, mapped, start, end) {
 
 /***/ }),
 
-/***/ 3551:
+/***/ 9634:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43977,7 +44568,7 @@ function rangeOf(file, mapped, start, end) {
 /* harmony export */   MT: () => (/* binding */ matchesPattern)
 /* harmony export */ });
 /* unused harmony export matchPattern */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
 
 const STAR = { kind: 'star' };
 const ANY = { kind: 'any' };
@@ -44092,7 +44683,7 @@ function bad(pattern, why) {
 
 /***/ }),
 
-/***/ 6061:
+/***/ 7648:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44103,15 +44694,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
+var errors = __nccwpck_require__(2157);
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var blank = __nccwpck_require__(3680);
+var blank = __nccwpck_require__(7289);
 // EXTERNAL MODULE: ./lib/dockerfile/heredoc.js
-var heredoc = __nccwpck_require__(3490);
+var heredoc = __nccwpck_require__(5575);
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
+var mapped_text = __nccwpck_require__(8746);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var source = __nccwpck_require__(901);
+var source = __nccwpck_require__(2670);
 ;// CONCATENATED MODULE: ./lib/dockerfile/string-array.js
 /**
  * Reads text as the JSON form of an instruction.
@@ -44489,7 +45080,7 @@ function trigger(context, args) {
 
 /***/ }),
 
-/***/ 8965:
+/***/ 3963:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44501,19 +45092,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
+var errors = __nccwpck_require__(2157);
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var dockerfile_directives = __nccwpck_require__(3142);
+var dockerfile_directives = __nccwpck_require__(2181);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/from.js
-var from = __nccwpck_require__(1237);
+var from = __nccwpck_require__(2638);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/read.js + 9 modules
-var read = __nccwpck_require__(9828);
+var read = __nccwpck_require__(5537);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
-var reading = __nccwpck_require__(6149);
+var reading = __nccwpck_require__(9608);
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var blank = __nccwpck_require__(3680);
+var blank = __nccwpck_require__(7289);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(901);
+var dockerfile_source = __nccwpck_require__(2670);
 ;// CONCATENATED MODULE: ./lib/dockerfile/line-reader.js
 
 
@@ -44698,9 +45289,9 @@ function continued(text, escapeChar) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(5219);
+var mapped_text = __nccwpck_require__(8746);
 // EXTERNAL MODULE: ./lib/dockerfile/node.js + 2 modules
-var node = __nccwpck_require__(6061);
+var node = __nccwpck_require__(7648);
 ;// CONCATENATED MODULE: ./lib/dockerfile/parse.js
 
 
@@ -44879,7 +45470,7 @@ function lastLine(source, line) {
 
 /***/ }),
 
-/***/ 8328:
+/***/ 8569:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44905,7 +45496,7 @@ function coverOf(patterns, path, parent) {
 
 /***/ }),
 
-/***/ 1461:
+/***/ 6592:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44940,7 +45531,7 @@ function printableName(path) {
 
 /***/ }),
 
-/***/ 901:
+/***/ 2670:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44984,14 +45575,14 @@ function rangeBetween(source, start, end) {
 
 /***/ }),
 
-/***/ 5472:
+/***/ 7837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3554);
+/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6867);
 
 /** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
 const FARTHEST = 2;
@@ -45020,7 +45611,7 @@ function didYouMean(word, options) {
 
 /***/ }),
 
-/***/ 243:
+/***/ 9249:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45038,15 +45629,15 @@ function readBool(text) {
 
 /***/ }),
 
-/***/ 2522:
+/***/ 8045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ lintBeforeBuild)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _dockerfile_lint_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2934);
-/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4542);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _dockerfile_lint_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8167);
+/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9053);
 
 
 
@@ -45078,7 +45669,7 @@ function lintBeforeBuild(parsed, request, onEvent) {
 
 /***/ }),
 
-/***/ 7241:
+/***/ 2872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45092,7 +45683,7 @@ function lintBeforeBuild(parsed, request, onEvent) {
 /* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2157);
 
 
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
@@ -45146,7 +45737,7 @@ function chainIdOf(diffIds) {
 
 /***/ }),
 
-/***/ 4962:
+/***/ 2061:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45163,14 +45754,14 @@ function readCompressionLevel(type, text) {
 
 /***/ }),
 
-/***/ 7508:
+/***/ 1799:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ annotationsAt),
 /* harmony export */   z: () => (/* binding */ ANNOTATION_PLACES)
 /* harmony export */ });
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6377);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8875);
 
 /** What an annotation is put on: an image's manifest, the index over several, or the descriptor of one of them. */
 const ANNOTATION_PLACES = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor'];
@@ -45184,7 +45775,7 @@ function annotationsAt(annotations, place, platform) {
 
 /***/ }),
 
-/***/ 6377:
+/***/ 8875:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45196,7 +45787,7 @@ function annotationsAt(annotations, place, platform) {
 /* harmony export */   my: () => (/* binding */ samePlatform),
 /* harmony export */   ol: () => (/* binding */ hostPlatform)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
 
 /** Values of GOOS and GOARCH that a specifier of one part is told apart by, as in containerd's platforms package. */
 const KNOWN_OS = new Set('aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(' '));
@@ -45390,7 +45981,7 @@ function badPlatform(text) {
 
 /***/ }),
 
-/***/ 8424:
+/***/ 6191:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45401,8 +45992,8 @@ function badPlatform(text) {
 /* harmony export */   _t: () => (/* binding */ withDefaultTag)
 /* harmony export */ });
 /* unused harmony exports familiarName, withTag */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7241);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2872);
 
 
 const DEFAULT_HOST = 'docker.io';
@@ -45529,7 +46120,7 @@ function badReference(text, hint, cause) {
 
 /***/ }),
 
-/***/ 6224:
+/***/ 4991:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45543,12 +46134,15 @@ function isToldTime(seconds) {
 
 /***/ }),
 
-/***/ 342:
+/***/ 4419:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8132);
+/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9933);
+/* harmony import */ var _base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6217);
 
+
+(0,_base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__/* .widenThreadPool */ .q)(process.env);
 await (0,_app_action_main_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)();
 
 __webpack_async_result__();
@@ -45556,7 +46150,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4702:
+/***/ 7115:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45618,14 +46212,14 @@ function withEnvLine(lines, name, value) {
 
 /***/ }),
 
-/***/ 703:
+/***/ 506:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ parseGitReference),
 /* harmony export */   h: () => (/* binding */ formatGitReference)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
 
 const SCHEME = /^([a-zA-Z0-9]+):\/\//;
 const SCP = /^[a-zA-Z0-9_-]+@[a-zA-Z0-9.-]+:/;
@@ -45792,7 +46386,7 @@ function bad(reason) {
 
 /***/ }),
 
-/***/ 5484:
+/***/ 7635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45810,7 +46404,7 @@ function withoutCredentials(text) {
 
 /***/ }),
 
-/***/ 7051:
+/***/ 622:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45909,7 +46503,7 @@ function escaped(character) {
 
 /***/ }),
 
-/***/ 8431:
+/***/ 8301:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45928,13 +46522,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
+var errors = __nccwpck_require__(2157);
 // EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
-var expand = __nccwpck_require__(2460);
+var expand = __nccwpck_require__(8926);
 // EXTERNAL MODULE: ./lib/plan/environment.js
-var environment = __nccwpck_require__(4702);
+var environment = __nccwpck_require__(7115);
 // EXTERNAL MODULE: ./lib/plan/history.js
-var plan_history = __nccwpck_require__(7051);
+var plan_history = __nccwpck_require__(622);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/plan/port.js
@@ -46016,7 +46610,7 @@ function bad(text, reason) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/step.js
-var plan_step = __nccwpck_require__(9385);
+var plan_step = __nccwpck_require__(8226);
 ;// CONCATENATED MODULE: ./lib/plan/stop-signal.js
 
 const NAMES = new Set([
@@ -46043,9 +46637,9 @@ function checkStopSignal(text) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/warnings.js
-var warnings = __nccwpck_require__(7282);
+var warnings = __nccwpck_require__(909);
 // EXTERNAL MODULE: ./lib/plan/working-directory.js
-var working_directory = __nccwpck_require__(3702);
+var working_directory = __nccwpck_require__(1223);
 ;// CONCATENATED MODULE: ./lib/plan/lower-config.js
 
 
@@ -46223,7 +46817,7 @@ function lowerOnbuild(step, instruction) {
 
 /***/ }),
 
-/***/ 3205:
+/***/ 6207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46237,9 +46831,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(7594);
+var errors = __nccwpck_require__(2157);
 // EXTERNAL MODULE: ./lib/image/digest.js
-var digest = __nccwpck_require__(7241);
+var digest = __nccwpck_require__(2872);
 ;// CONCATENATED MODULE: ./lib/plan/file-mode.js
 
 const SYMBOLIC = /^[ugoa]*(?:[-+=][rwxXstugo]*)+(?:,[ugoa]*(?:[-+=][rwxXstugo]*)+)*$/;
@@ -46263,16 +46857,19 @@ function checkFileMode(text) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/git-reference.js
-var git_reference = __nccwpck_require__(703);
+var git_reference = __nccwpck_require__(506);
 // EXTERNAL MODULE: ./lib/plan/hidden-credentials.js
-var hidden_credentials = __nccwpck_require__(5484);
+var hidden_credentials = __nccwpck_require__(7635);
 // EXTERNAL MODULE: ./lib/plan/lower-run.js
-var lower_run = __nccwpck_require__(7218);
+var lower_run = __nccwpck_require__(1959);
+// EXTERNAL MODULE: ./lib/plan/stage-node.js
+var stage_node = __nccwpck_require__(7373);
 // EXTERNAL MODULE: ./lib/plan/step.js
-var plan_step = __nccwpck_require__(9385);
+var plan_step = __nccwpck_require__(8226);
 // EXTERNAL MODULE: ./lib/plan/working-directory.js
-var working_directory = __nccwpck_require__(3702);
+var working_directory = __nccwpck_require__(1223);
 ;// CONCATENATED MODULE: ./lib/plan/lower-copy.js
+
 
 
 
@@ -46375,15 +46972,8 @@ function lowerPath(step, copy, pattern, inputs) {
         reportIgnored(step, copy, pattern);
         return { kind: 'path', from: inputs.add((0,plan_step/* mainContext */.Xq)(step), 'build context'), pattern };
     }
-    if (source.state !== undefined) {
-        return { kind: 'path', from: inputs.add(source.state.vertex, (0,plan_step/* sourceName */.VZ)(source)), pattern };
-    }
-    throw new errors/* BuildError */.zS({
-        kind: 'user',
-        code: 'STAGE_ORDER',
-        message: `Stage "${step.node.label}" copies from stage "${source.label}", which comes later in the file`,
-        hint: 'Move the stage up.',
-    });
+    const { vertex } = (0,stage_node/* stateOf */.L)(source, step, 'copies');
+    return { kind: 'path', from: inputs.add(vertex, (0,plan_step/* sourceName */.VZ)(source)), pattern };
 }
 function reportIgnored(step, copy, pattern) {
     if (!step.context.isIgnored(pattern))
@@ -46488,7 +47078,7 @@ function historyText(copy) {
 
 /***/ }),
 
-/***/ 7218:
+/***/ 1959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46496,11 +47086,13 @@ function historyText(copy) {
 /* harmony export */   X: () => (/* binding */ lowerRun)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
-/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9169);
-/* harmony import */ var _lower_config_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8431);
-/* harmony import */ var _mount_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8451);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9385);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2157);
+/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6778);
+/* harmony import */ var _lower_config_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8301);
+/* harmony import */ var _mount_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(450);
+/* harmony import */ var _stage_node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7373);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8226);
+
 
 
 
@@ -46520,9 +47112,9 @@ function lowerRun(step, instruction) {
             hint: 'The first element of the array is the program.',
         });
     }
-    const inputs = new _step_js__WEBPACK_IMPORTED_MODULE_5__/* .InputList */ .xB();
-    inputs.add(state.vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .parentName */ .Ot)(step));
-    const specs = instruction.mounts.map((mount) => (0,_dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__/* .readMount */ .O)(mount, (value) => (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .expand */ .fT)(step, value)));
+    const inputs = new _step_js__WEBPACK_IMPORTED_MODULE_6__/* .InputList */ .xB();
+    inputs.add(state.vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .parentName */ .Ot)(step));
+    const specs = instruction.mounts.map((mount) => (0,_dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__/* .readMount */ .O)(mount, (value) => (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .expand */ .fT)(step, value)));
     const mounts = specs.map((spec, index) => lowerMount(step, spec, step.command.sources[index], inputs, sshIndex(specs, index)));
     const op = {
         kind: 'run',
@@ -46542,12 +47134,12 @@ function lowerRun(step, instruction) {
         ...argNames(step),
         ...(instruction.devices.length === 0 ? {} : { devices: instruction.devices.map(({ value }) => value) }),
     };
-    const shown = (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .shownInstruction */ .ij)(step, { rawQuotes: true, skipUnset: true }, withMaskedSecrets(state.env, specs));
-    (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .addLayer */ .VE)(step, `RUN ${[...argList(step), ...script.args].join(' ')}`, {
+    const shown = (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .shownInstruction */ .ij)(step, { rawQuotes: true, skipUnset: true }, withMaskedSecrets(state.env, specs));
+    (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .addLayer */ .VE)(step, `RUN ${[...argList(step), ...script.args].join(' ')}`, {
         op,
         inputs: inputs.ids,
         inputNames: inputs.names,
-        name: (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .stepName */ .u)(step, script.summary === undefined ? shown : `${shown} (${script.summary})`),
+        name: (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .stepName */ .u)(step, script.summary === undefined ? shown : `${shown} (${script.summary})`),
     });
 }
 function argNames(step) {
@@ -46633,26 +47225,16 @@ function lowerMount(step, spec, source, inputs, position) {
 }
 function bindSource(step, spec, source, inputs) {
     if (spec.from === '' || source === undefined)
-        return inputs.add((0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .mainContext */ .Xq)(step), 'build context');
-    return inputs.add(stateOf(step, source, spec).vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .sourceName */ .VZ)(source));
+        return inputs.add((0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .mainContext */ .Xq)(step), 'build context');
+    return inputs.add((0,_stage_node_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L)(source, step, 'mounts').vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .sourceName */ .VZ)(source));
 }
-function stateOf(step, source, spec) {
-    if (source.state !== undefined)
-        return source.state;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .zS({
-        kind: 'user',
-        code: 'STAGE_ORDER',
-        message: `Stage "${step.node.label}" mounts from stage "${spec.from}", which comes later in the file`,
-        hint: 'Move the stage up.',
-    });
-}
-/** `from` gives a new cache its first content. Mode and owner are those of an empty one: beside `source` they count for nothing, as in BuildKit. */
+/** `from` gives a new cache its first content. One with a mode or an owner begins empty; beside `source` those count for nothing, as in BuildKit. */
 function lowerCache(step, spec, source, inputs) {
     const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join('/', spec.source);
     const shape = path === '/' ? { mode: spec.mode, uid: spec.uid, gid: spec.gid } : {};
     const seed = spec.from === '' || source === undefined
         ? undefined
-        : inputs.add(stateOf(step, source, spec).vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_5__/* .sourceName */ .VZ)(source));
+        : inputs.add((0,_stage_node_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L)(source, step, 'mounts').vertex, (0,_step_js__WEBPACK_IMPORTED_MODULE_6__/* .sourceName */ .VZ)(source));
     return {
         type: 'cache',
         id: cacheId(step, spec),
@@ -46727,7 +47309,7 @@ function targetOf(step, target) {
 
 /***/ }),
 
-/***/ 8451:
+/***/ 450:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46735,7 +47317,7 @@ function targetOf(step, target) {
 /* harmony export */   V: () => (/* binding */ mountSource)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _dockerfile_instruction_csv_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8383);
+/* harmony import */ var _dockerfile_instruction_csv_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6768);
 
 
 /** The stage, context or image that a mount reads from; empty for none. It holds no variable (the parser sees to that). */
@@ -46757,7 +47339,7 @@ function secretPlace(spec) {
 
 /***/ }),
 
-/***/ 540:
+/***/ 7337:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46765,7 +47347,7 @@ function secretPlace(spec) {
 /* harmony export */   HM: () => (/* binding */ withPlatformArgs),
 /* harmony export */   OZ: () => (/* binding */ crossTarget)
 /* harmony export */ });
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6377);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8875);
 
 /** `os/architecture[/variant]`, with the system's version in brackets when there is one: `windows(10.0.20348)/amd64`. */
 function fullPlatform(platform) {
@@ -46827,7 +47409,34 @@ function platformFrom(running, environment) {
 
 /***/ }),
 
-/***/ 9385:
+/***/ 7373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ stateOf)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+
+/**
+ * What a step reads of another stage. A trigger may name the stage that it is run in, and reads what is there by then.
+ * @throws BuildError when the stage comes later in the file
+ */
+function stateOf(source, reader, verb) {
+    const state = source === reader.node ? reader.state : source.state;
+    if (state !== undefined)
+        return state;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .zS({
+        kind: 'user',
+        code: 'STAGE_ORDER',
+        message: `Stage "${reader.node.label}" ${verb} from stage "${source.label}", which comes later in the file`,
+        hint: 'Move the stage up.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 8226:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46845,9 +47454,9 @@ function platformFrom(running, environment) {
 /* harmony export */   u: () => (/* binding */ stepName),
 /* harmony export */   xB: () => (/* binding */ InputList)
 /* harmony export */ });
-/* harmony import */ var _dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2460);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7051);
-/* harmony import */ var _platform_args_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(540);
+/* harmony import */ var _dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8926);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(622);
+/* harmony import */ var _platform_args_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7337);
 
 
 
@@ -46893,12 +47502,13 @@ function addLayer(step, createdBy, vertex) {
     step.state.chain = [...step.state.chain, id];
     step.state.history = [...step.state.history, { entry: (0,_history_js__WEBPACK_IMPORTED_MODULE_1__/* .historyEntry */ .xg)(createdBy, true), vertex: id }];
 }
-/** Which step this is whatever it says: `linux/arm64 build RUN 2`. */
+/** Which step this is whatever it says: `linux/arm64 build RUN 2`, behind the place of the Dockerfile where that is given. */
 function stepIdentity({ context, node, state, command }) {
     const { kind } = command.instruction;
     const same = node.commands.filter(({ instruction }) => instruction.kind === kind);
     const platform = context.showPlatform ? `${(0,_platform_args_js__WEBPACK_IMPORTED_MODULE_2__/* .fullPlatform */ .$C)(state.platform)} ` : '';
-    return `${platform}${node.label} ${kind.toUpperCase()} ${same.indexOf(command) + 1}`;
+    const place = context.options.place === undefined ? '' : `${context.options.place} `;
+    return `${place}${platform}${node.label} ${kind.toUpperCase()} ${same.indexOf(command) + 1}`;
 }
 /** What the vertex below a step is called in words of its key. */
 function parentName(step) {
@@ -46971,14 +47581,14 @@ function mainContext(step) {
 
 /***/ }),
 
-/***/ 7282:
+/***/ 909:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ namesSecret),
 /* harmony export */   e: () => (/* binding */ Warnings)
 /* harmony export */ });
-/* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5472);
+/* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7837);
 
 /** Collects findings of build checks; texts are ours, rule names BuildKit's. */
 class Warnings {
@@ -47011,7 +47621,7 @@ function namesSecret(name) {
 
 /***/ }),
 
-/***/ 3702:
+/***/ 1223:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47020,7 +47630,7 @@ function namesSecret(name) {
 /* harmony export */   Z1: () => (/* binding */ isAbsolutePath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2157);
 
 
 /**
@@ -47082,7 +47692,43 @@ function withoutDrive(text, os) {
 
 /***/ }),
 
-/***/ 3484:
+/***/ 5946:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RM: () => (/* binding */ sameHost),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   nz: () => (/* binding */ apiHost),
+/* harmony export */   rQ: () => (/* binding */ canonicalHost)
+/* harmony export */ });
+/** The names by which Docker Hub is known. Its API is at the last one (docker.io itself serves a web site). */
+const DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
+/** One name for each registry, as in references: `docker.io` for Docker Hub, lower case. */
+function canonicalHost(host) {
+    const lower = host.toLowerCase();
+    return DOCKER_HUB.has(lower) ? 'docker.io' : lower;
+}
+/** Where the registry's API is, `host[:port]`. */
+function apiHost(host) {
+    const canonical = canonicalHost(host);
+    return canonical === 'docker.io' ? 'registry-1.docker.io' : canonical;
+}
+function sameHost(one, other) {
+    return canonicalHost(one) === canonicalHost(other);
+}
+/** True for `localhost` and names below it (RFC 6761, 6.3), 127.0.0.0/8 and [::1], with or without a port: traffic that does not leave the machine. */
+function isLoopback(host) {
+    const name = host.replace(/:\d+$/, '').toLowerCase();
+    return (name === 'localhost' ||
+        name.endsWith('.localhost') ||
+        name === '[::1]' ||
+        /^127(\.\d{1,3}){3}$/.test(name));
+}
+
+
+/***/ }),
+
+/***/ 7881:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47111,7 +47757,7 @@ function layoutRepository(folder) {
 
 /***/ }),
 
-/***/ 3838:
+/***/ 6310:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -47149,7 +47795,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   warning: () => (/* binding */ warning)
 });
 
-// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+// NAMESPACE OBJECT: ../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_namespaceObject = {};
 __nccwpck_require__.r(platform_namespaceObject);
 __nccwpck_require__.d(platform_namespaceObject, {
@@ -47163,7 +47809,7 @@ __nccwpck_require__.d(platform_namespaceObject, {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -47199,7 +47845,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -47295,7 +47941,7 @@ function escapeProperty(s) {
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -47332,11 +47978,11 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth = __nccwpck_require__(2145);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(5078);
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
+var auth = __nccwpck_require__(4745);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -47410,7 +48056,7 @@ class OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -47691,7 +48337,7 @@ const _summary = new Summary();
 const markdownSummary = _summary;
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -47725,9 +48371,9 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, external_path_.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
-var exec = __nccwpck_require__(7187);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js + 3 modules
+var exec = __nccwpck_require__(3083);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -47792,7 +48438,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -48113,7 +48759,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 7187:
+/***/ 3083:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48133,13 +48779,13 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
-var io = __nccwpck_require__(8701);
-// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util = __nccwpck_require__(90);
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
+var io = __nccwpck_require__(8005);
+// EXTERNAL MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
+var io_util = __nccwpck_require__(82);
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -48727,7 +49373,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -48810,7 +49456,7 @@ function getExecOutput(commandLine, args, options) {
 
 /***/ }),
 
-/***/ 2145:
+/***/ 4745:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -48895,7 +49541,7 @@ class PersonalAccessTokenCredentialHandler {
 
 /***/ }),
 
-/***/ 4942:
+/***/ 5078:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48914,7 +49560,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -49005,11 +49651,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(8258);
+// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(576);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -49709,7 +50355,7 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 
 /***/ }),
 
-/***/ 90:
+/***/ 82:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -49905,7 +50551,7 @@ function getCmdPath() {
 
 /***/ }),
 
-/***/ 8701:
+/***/ 8005:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -49916,7 +50562,7 @@ function getCmdPath() {
 /* unused harmony exports cp, mv, findInPath */
 /* harmony import */ var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2613);
 /* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
-/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
+/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(82);
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -50191,7 +50837,7 @@ function copyFile(srcFile, destFile, force) {
 
 /***/ }),
 
-/***/ 5175:
+/***/ 9791:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50202,7 +50848,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: CsvError, normalize_options
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/CsvError.js
 class CsvError extends Error {
   constructor(code, message, options, ...contexts) {
     if (Array.isArray(message)) message = message.join(" ").trim();
@@ -50226,14 +50872,14 @@ class CsvError extends Error {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/is_object.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/is_object.js
 const is_object = function (obj) {
   return typeof obj === "object" && obj !== null && !Array.isArray(obj);
 };
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_columns_array.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/normalize_columns_array.js
 
 
 
@@ -50267,7 +50913,7 @@ const normalize_columns_array = function (columns) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/ResizeableBuffer.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/ResizeableBuffer.js
 class ResizeableBuffer {
   constructor(size = 100) {
     this.size = size;
@@ -50332,7 +50978,7 @@ class ResizeableBuffer {
 
 /* harmony default export */ const utils_ResizeableBuffer = (ResizeableBuffer);
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/init_state.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/init_state.js
 
 
 const init_state = function (options) {
@@ -50448,7 +51094,7 @@ const init_state = function (options) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/underscore.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/underscore.js
 const underscore = function (str) {
   return str.replace(/([A-Z])/g, function (_, match) {
     return "_" + match.toLowerCase();
@@ -50457,7 +51103,7 @@ const underscore = function (str) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_options.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/normalize_options.js
 
 
 
@@ -51221,7 +51867,7 @@ const normalize_options = function (opts) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/delimiter_discover.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/delimiter_discover.js
 
 
 
@@ -51288,7 +51934,7 @@ const std = function (array) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/index.js
 
 
 
@@ -52258,7 +52904,7 @@ const transform = function (original_options = {}) {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/sync.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/sync.js
 
 
 
@@ -52285,7 +52931,7 @@ const parse = function (data, opts = {}) {
 
 /***/ }),
 
-/***/ 4995:
+/***/ 8891:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52296,7 +52942,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: AbortError, makeRetriable
 
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
 
 const isError = value => objectToString.call(value) === '[object Error]';
@@ -52345,7 +52991,7 @@ function isNetworkError(error) {
 	return errorMessages.has(message);
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/p-retry/index.js
 
 
 function validateRetries(retries) {
@@ -52928,6 +53574,6 @@ function makeRetriable(function_, options) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(342);
+/******/ var __webpack_exports__ = __nccwpck_require__(4419);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

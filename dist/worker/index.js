@@ -1,20 +1,50 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 564:
+/***/ 161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 217:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ widenThreadPool)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+
+/**
+ * Makes room in the pool of libuv, before its first use: its four threads are all taken by the compression of one layer, and every read, write and
+ * download waits behind them. Compression takes up to six more than there are processors (image/layer/gzip); four more are for files.
+ * @param environment of this process, which libuv reads; a size that the user gave stays
+ */
+function widenThreadPool(environment) {
+    environment['UV_THREADPOOL_SIZE'] ??= String(Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 8) + 10);
+}
+
+
+/***/ }),
+
+/***/ 325:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(696);
+/* harmony import */ var _base_thread_pool_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(217);
+/* harmony import */ var _worker_process_serve_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(691);
 
-await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_0__/* .serveWorker */ .s)();
+
+(0,_base_thread_pool_js__WEBPACK_IMPORTED_MODULE_0__/* .widenThreadPool */ .q)(process.env);
+await (0,_worker_process_serve_js__WEBPACK_IMPORTED_MODULE_1__/* .serveWorker */ .s)();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 696:
+/***/ 691:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -105,6 +135,18 @@ function readAll(items, read) {
     });
     throwAll(errors);
     return values;
+}
+/** What `read` gives, or undefined after adding to `errors` why it gives nothing. Throws what is no BuildError. */
+async function noted(errors, read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (!(error instanceof errors_BuildError))
+            throw error;
+        errors.push(...(error instanceof BuildErrors ? error.errors : [error]));
+        return undefined;
+    }
 }
 /** Anything thrown as a BuildError: ours unchanged, aborts as `CANCELLED`, everything else as a bug. */
 function toBuildError(thrown) {
@@ -895,7 +937,8 @@ function parseHeader(block) {
 }
 /** A ustar header with empty user and group names. Bytes are those that Go's archive/tar writes. */
 function formatHeader(fields) {
-    const block = Buffer.alloc(BLOCK);
+    // From Buffer's pool: memory of its own costs more than all that is written into it.
+    const block = Buffer.allocUnsafe(BLOCK).fill(0);
     putString(block, FIELD.name, fields.name);
     putOctal(block, FIELD.mode, fields.mode);
     putOctal(block, FIELD.uid, fields.uid);
@@ -1028,15 +1071,18 @@ function putString(block, [at, length], value) {
     }
 }
 function putOctal(block, [at, length], value) {
-    const digits = value.toString(8).padStart(length - 1, '0');
-    if (digits.length > length - 1) {
+    let rest = value;
+    for (let i = at + length - 2; i >= at; i--) {
+        block[i] = 0x30 + (rest % 8);
+        rest = Math.floor(rest / 8);
+    }
+    if (rest !== 0) {
         throw new errors_BuildError({
             kind: 'bug',
             code: 'TAR_NUMBER_TOO_LARGE',
             message: `${value} does not fit a tar header field of ${length} bytes`,
         });
     }
-    block.write(digits, at, 'latin1');
 }
 
 ;// CONCATENATED MODULE: ./lib/image/layer/member-data.js
@@ -2206,7 +2252,48 @@ function keepingTime(folder, change) {
     setMtime(folder, mtimeNs);
 }
 
+;// CONCATENATED MODULE: ./lib/worker/snapshot/open-inside.js
+
+
+
+/** Node.js has no name for it; the same for all its platforms on Linux (asm-generic/fcntl.h). */
+const O_PATH = 0o10000000;
+const FLAGS = O_PATH | external_node_fs_namespaceObject.constants.O_NOFOLLOW;
+/**
+ * Opens what is at a path of a folder that somebody else may be changing, and no symlink on the way: whatever is put in its place afterwards,
+ * `/proc/self/fd/N` is what was found. For handing on alone (open(2), O_PATH).
+ * @param inside without symlinks when it was looked at
+ * @throws BuildError `PATH_CHANGED`; errors of the file system
+ */
+function openInside(folder, inside) {
+    let fd = (0,external_node_fs_namespaceObject.openSync)(folder, FLAGS);
+    for (const part of inside.split('/').filter((name) => name !== '')) {
+        const parent = fd;
+        try {
+            fd = (0,external_node_fs_namespaceObject.openSync)(Buffer.concat([Buffer.from(`/proc/self/fd/${parent}/`), encodeName(part)]), FLAGS);
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(parent);
+        }
+        if ((0,external_node_fs_namespaceObject.fstatSync)(fd).isSymbolicLink() || part === '..') {
+            (0,external_node_fs_namespaceObject.closeSync)(fd);
+            throw changed(inside);
+        }
+    }
+    return fd;
+}
+function changed(inside) {
+    return new errors_BuildError({
+        kind: 'user',
+        code: 'PATH_CHANGED',
+        message: `${inside} became a symlink while it was being opened`,
+        hint: 'Another step has the same cache: give each a cache of its own, or sharing=locked.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/snapshot/root-paths.js
+
+
 
 
 
@@ -2302,9 +2389,14 @@ class RootPaths {
             if (stat !== undefined || this.#coverOf(inside)?.readonly === true)
                 return false;
             const made = this.#outside(inside);
+            const cover = this.#coverOf(inside);
             try {
-                (0,external_node_fs_namespaceObject.mkdirSync)(made, { mode: 0o755 });
-                giveTo(made, owner);
+                if (cover?.shared === true)
+                    makeIn(cover, parts.slice(0, i - 1).join('/'), parts[i - 1] ?? '', true, owner);
+                else {
+                    (0,external_node_fs_namespaceObject.mkdirSync)(made, { mode: 0o755 });
+                    giveTo(made, owner);
+                }
             }
             catch (cause) {
                 if (!isThere(cause))
@@ -2330,14 +2422,14 @@ class RootPaths {
     #makeStub(inside, folder, target) {
         const path = this.#outside(inside);
         const slash = inside.lastIndexOf('/');
-        const parent = this.#outside(slash === -1 ? '' : inside.slice(0, slash));
+        const above = slash === -1 ? '' : inside.slice(0, slash);
+        const parent = this.#outside(above);
+        const cover = this.#coverOf(inside);
         try {
-            keepingTime(parent, () => {
-                if (folder)
-                    (0,external_node_fs_namespaceObject.mkdirSync)(path, { mode: 0o755 });
-                else
-                    (0,external_node_fs_namespaceObject.writeFileSync)(path, '', { flag: 'wx', mode: 0o644 });
-            });
+            if (cover?.shared === true)
+                makeIn(cover, above, inside.slice(slash + 1), folder);
+            else
+                keepingTime(parent, () => makeEmpty(path, folder));
         }
         catch (cause) {
             // Made by another process that has the same shared folder.
@@ -2345,7 +2437,7 @@ class RootPaths {
                 return;
             throw badTarget(target, folder ? 'folder' : 'file', cause);
         }
-        if (this.#coverOf(inside)?.shared !== true)
+        if (cover?.shared !== true)
             this.#stubs.push({ inside, path, parent, folder });
     }
     #stat(inside) {
@@ -2366,6 +2458,28 @@ class RootPaths {
     #coverOf(inside) {
         return this.#covers.findLast((each) => each.inside === inside || inside.startsWith(`${each.inside}/`));
     }
+}
+/** Another step may put a symlink in the place of what was a folder just now: nothing is made behind one. */
+function makeIn({ inside, outside }, above, name, folder, owner) {
+    const fd = openInside(outside, above.slice(inside.length + 1));
+    try {
+        const parent = Buffer.from(`/proc/self/fd/${fd}`);
+        const path = Buffer.concat([parent, Buffer.from('/'), encodeName(name)]);
+        const { mtimeNs } = (0,external_node_fs_namespaceObject.statSync)(parent, { bigint: true });
+        makeEmpty(path, folder);
+        if (owner !== undefined)
+            giveTo(path, owner);
+        setMtime(Buffer.concat([parent, Buffer.from('/.')]), mtimeNs);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(fd);
+    }
+}
+function makeEmpty(path, folder) {
+    if (folder)
+        (0,external_node_fs_namespaceObject.mkdirSync)(path, { mode: 0o755 });
+    else
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, '', { flag: 'wx', mode: 0o644 });
 }
 function giveTo(path, { uid, gid }) {
     try {
@@ -2408,7 +2522,10 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 var external_node_zlib_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_namespaceObject, 2);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(161);
 ;// CONCATENATED MODULE: ./lib/image/layer/blocks.js
+
 /** The same bytes in blocks of exactly `size` bytes, the last one shorter. None for no bytes. Every block is a buffer of its own. */
 async function* inBlocks(source, size) {
     let block = Buffer.allocUnsafe(size);
@@ -2452,9 +2569,11 @@ async function* inOrder(source, most, work) {
         await Promise.allSettled(running);
     }
 }
+/** So many more than there are processors, of which none then waits for this thread. libuv's pool has four threads unless told otherwise. */
+function blocksUnderWay(more) {
+    return Math.min((0,external_node_os_.availableParallelism)(), 8) + more;
+}
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./lib/image/layer/compression-level.js
@@ -2465,6 +2584,210 @@ function readCompressionLevel(type, text) {
     return /^\d{1,2}$/.test(text) && Number(text) <= HIGHEST_LEVEL[type] ? Number(text) : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/image/layer/random-runs.js
+/** Bytes that are looked at together. */
+const UNIT = 2048;
+/** Fewer units in a row are not worth being told apart: what comes behind them has to be begun anew. */
+const LEAST_UNITS = 8;
+const SAMPLES = 256;
+/** Prime, so that samples do not always meet the same byte of numbers that stand in a row. */
+const STRIDE = 7;
+/** The sum of the squares of how often each value comes among the samples is 511 on average where bytes are random, with a deviation of 23; thousands in texts and programs. */
+const MOST_SQUARES = 652;
+/** How far back deflate finds what comes again. */
+const WINDOW = 32 * 1024;
+/** Words are looked for behind each byte of this value only: so they are the same ones wherever they come again. */
+const ANCHOR = 0;
+const WORD = 4;
+const SLOT_BITS = 12;
+/**
+ * Cuts a block where bytes that look random begin and end: compressed files, pictures, keys. They take deflate the most time of all, for nothing, and
+ * spoil its code for what stands beside them. It costs a hundredth of what deflate does, and goes by the block's bytes alone.
+ */
+function segmentsOf(block) {
+    const segments = [];
+    let done = 0;
+    for (const { start, end } of randomRuns(block)) {
+        if (start > done)
+            segments.push({ start: done, end: start, random: false });
+        segments.push({ start, end, random: true });
+        done = end;
+    }
+    if (done < block.length)
+        segments.push({ start: done, end: block.length, random: false });
+    return segments;
+}
+function randomRuns(block) {
+    const runs = [];
+    const counts = new Uint16Array(256);
+    let words;
+    let start = 0;
+    for (let at = 0;; at += UNIT) {
+        if (at + UNIT <= block.length && isEven(block, at, counts)) {
+            words ??= new RecentWords();
+            if (words.areNew(block, at))
+                continue;
+        }
+        if (at - start >= LEAST_UNITS * UNIT)
+            runs.push({ start, end: at });
+        start = at + UNIT;
+        if (start > block.length)
+            return runs;
+    }
+}
+/** Whether all values come about as often in the unit. */
+function isEven(block, at, counts) {
+    counts.fill(0);
+    let squares = 0;
+    for (let i = at; i < at + SAMPLES * STRIDE; i += STRIDE) {
+        const value = block[i] ?? 0;
+        const before = counts[value] ?? 0;
+        counts[value] = before + 1;
+        squares += 2 * before + 1;
+        if (squares > MOST_SQUARES)
+            return false;
+    }
+    return true;
+}
+/** Where words were seen last: a table or a small picture that comes again and again looks random as well. */
+class RecentWords {
+    #words = new Int32Array(1 << SLOT_BITS);
+    #places = new Int32Array(1 << SLOT_BITS).fill(-WINDOW - 1);
+    /** Whether less than an eighth of the unit's words were within deflate's reach before it, or in it. Never for a unit that has none. */
+    areNew(block, at) {
+        const last = at + UNIT - WORD;
+        let seen = 0;
+        let again = 0;
+        for (let i = block.indexOf(ANCHOR, at); i >= 0 && i < last; i = block.indexOf(ANCHOR, i + 1)) {
+            const word = block.readInt32LE(i + 1);
+            const slot = Math.imul(word, 0x9e3779b1) >>> (32 - SLOT_BITS);
+            seen += 1;
+            if (this.#words[slot] === word && i - (this.#places[slot] ?? 0) <= WINDOW)
+                again += 1;
+            this.#words[slot] = word;
+            this.#places[slot] = i;
+        }
+        return seen > 0 && again * 8 <= seen;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/image/layer/gzip.js
+
+
+
+
+/** Block and dictionary sizes are part of the result: another value gives other bytes, and so other digests. */
+const gzip_BLOCK = 1024 * 1024;
+const gzip_WINDOW = 32 * 1024;
+/** More than deflate adds to a block that it cannot make smaller: 5 bytes for each 16 KiB, and a flush. */
+const GROWTH = 4096;
+/** RFC 1951, 3.2.4: a block that is not compressed. */
+const STORED_HEADER = 5;
+const MOST_STORED = 0xffff;
+/** Many, as a block of several segments comes back to this thread for each of them, and the threads of the pool leave it little time. */
+const MORE_BLOCKS = 6;
+/** RFC 1952: deflate, no flags, no time, no hint, operating system unknown. */
+const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+const deflateRaw = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflateRaw);
+/**
+ * One member, whose blocks were deflated apart with the end of the block before as dictionary, as pigz does. Runs of bytes that look random are stored as
+ * they are. The memory of blocks is used again: new memory for each would make the collector of garbage run all the time.
+ */
+async function* gzip(source, level) {
+    let crc = 0;
+    let size = 0;
+    const free = [];
+    yield HEADER;
+    const deflated = inOrder(gzipBlocks(source, free), blocksUnderWay(MORE_BLOCKS), async (block) => {
+        const data = block.memory.subarray(gzip_WINDOW, gzip_WINDOW + block.size);
+        // In order and before the first await: the checksum runs over the whole.
+        crc = external_node_zlib_namespaceObject.crc32(data, crc);
+        size += data.length;
+        return { memory: block.memory, pieces: await deflatedBlock(block, data, level) };
+    });
+    let joined = Buffer.alloc(0);
+    for await (const { memory, pieces } of deflated) {
+        const [only, second] = pieces;
+        if (only !== undefined && second === undefined)
+            yield only;
+        else {
+            const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+            if (joined.length < length)
+                joined = Buffer.allocUnsafeSlow(gzip_BLOCK + length);
+            let at = 0;
+            for (const piece of pieces)
+                at += piece.copy(joined, at);
+            yield joined.subarray(0, length);
+        }
+        free.push(memory);
+    }
+    const trailer = Buffer.alloc(8);
+    trailer.writeUInt32LE(crc, 0);
+    trailer.writeUInt32LE(size % 2 ** 32, 4);
+    yield trailer;
+}
+/** At least one block, which may be empty. */
+async function* gzipBlocks(source, free) {
+    let memory = Buffer.allocUnsafeSlow(gzip_WINDOW + gzip_BLOCK);
+    let before = 0;
+    let size = 0;
+    for await (const chunk of source) {
+        for (let at = 0; at < chunk.length;) {
+            if (size === gzip_BLOCK) {
+                const full = { memory, before, size, last: false };
+                memory = free.pop() ?? Buffer.allocUnsafeSlow(gzip_WINDOW + gzip_BLOCK);
+                full.memory.copy(memory, 0, gzip_BLOCK);
+                [before, size] = [gzip_WINDOW, 0];
+                yield full;
+            }
+            const piece = chunk.subarray(at, at + gzip_BLOCK - size);
+            memory.set(piece, gzip_WINDOW + size);
+            size += piece.length;
+            at += piece.length;
+        }
+    }
+    yield { memory, before, size, last: true };
+}
+/** One segment after the other: what reads and writes files waits in the same queue, which so is never longer than there are blocks. */
+async function deflatedBlock(block, data, level) {
+    const segments = level === 0 ? [] : segmentsOf(data);
+    if (segments.length === 0)
+        segments.push({ start: 0, end: data.length, random: false });
+    const pieces = [];
+    for (const segment of segments) {
+        const last = block.last && segment.end === data.length;
+        if (segment.random)
+            pieces.push(...storedSegment(data, segment, last));
+        else
+            pieces.push(await deflatedSegment(block, segment, level, last));
+    }
+    return pieces;
+}
+function deflatedSegment({ memory, before }, { start, end }, level, last) {
+    const at = gzip_WINDOW + start;
+    const dictionary = memory.subarray(Math.max(gzip_WINDOW - before, start), at);
+    return deflateRaw(memory.subarray(at, gzip_WINDOW + end), {
+        level,
+        // All of it at once, even where it does not get smaller: pieces would have to be put together.
+        chunkSize: end - start + GROWTH,
+        finishFlush: last ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_SYNC_FLUSH,
+        ...(dictionary.length === 0 ? {} : { dictionary }),
+    });
+}
+/** What comes before ended on a whole byte, as all segments do. */
+function storedSegment(data, { start, end }, last) {
+    const pieces = [];
+    for (let at = start; at < end; at += MOST_STORED) {
+        const piece = data.subarray(at, Math.min(at + MOST_STORED, end));
+        const header = Buffer.alloc(STORED_HEADER);
+        header[0] = last && at + piece.length === end ? 1 : 0;
+        header.writeUInt16LE(piece.length, 1);
+        header.writeUInt16LE(piece.length ^ MOST_STORED, 3);
+        pieces.push(header, piece);
+    }
+    return pieces;
+}
+
 ;// CONCATENATED MODULE: ./lib/image/layer/compress.js
 
 
@@ -2472,20 +2795,13 @@ function readCompressionLevel(type, text) {
 
 
 
-/** Block and dictionary sizes are part of the result: another value gives other bytes, and so other digests. */
-const GZIP_BLOCK = 1024 * 1024;
-const GZIP_WINDOW = 32 * 1024;
-/** More than deflate adds to a block that it cannot make smaller: 5 bytes for each 16 KiB, and a flush. */
-const GZIP_GROWTH = 4096;
+/** A part of the result: another size gives other bytes, and so other digests. */
 const ZSTD_FRAME = 4 * 1024 * 1024;
 const GZIP_LEVEL = 4;
 const ZSTD_LEVEL = 3;
-/** RFC 1952: deflate, no flags, no time, no hint, operating system unknown. */
-const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
-const deflateRaw = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.deflateRaw);
 /**
- * Compresses on all processors, and the same bytes give the same result however they come in. gzip: one member, whose blocks were deflated apart with
- * the end of the block before as dictionary, as pigz does. zstd: frames of 4 MiB, one after the other. Memory: a few blocks.
+ * Compresses on all processors, and the same bytes give the same result however they come in. gzip: one member. zstd: frames of 4 MiB, one after the
+ * other. Memory: a few blocks, which are used again: a piece counts until the next one is asked for.
  * @throws BuildError `BAD_COMPRESSION_LEVEL`; `ZSTD_MISSING` on a Node.js without zstd (before 22.15)
  */
 function compress(source, choice) {
@@ -2498,44 +2814,10 @@ function compress(source, choice) {
             return asBuffers(source);
     }
 }
-async function* gzip(source, level) {
-    let crc = 0;
-    let size = 0;
-    yield GZIP_HEADER;
-    yield* inOrder(gzipBlocks(source), underWay(), async ({ data, dictionary, last }) => {
-        // In order and before the first await: the checksum runs over the whole.
-        crc = external_node_zlib_namespaceObject.crc32(data, crc);
-        size += data.length;
-        return await deflateRaw(data, {
-            level,
-            // All of a block at once, even where it does not get smaller: pieces would have to be put together.
-            chunkSize: data.length + GZIP_GROWTH,
-            finishFlush: last ? external_node_zlib_namespaceObject.constants.Z_FINISH : external_node_zlib_namespaceObject.constants.Z_SYNC_FLUSH,
-            ...(dictionary === undefined ? {} : { dictionary }),
-        });
-    });
-    const trailer = Buffer.alloc(8);
-    trailer.writeUInt32LE(crc, 0);
-    trailer.writeUInt32LE(size % 2 ** 32, 4);
-    yield trailer;
-}
-/** One block late, since the last one ends the deflate stream. At least one block, which may be empty. */
-async function* gzipBlocks(source) {
-    let held;
-    let dictionary;
-    for await (const data of inBlocks(source, GZIP_BLOCK)) {
-        if (held !== undefined) {
-            yield { data: held, dictionary, last: false };
-            dictionary = held.subarray(-GZIP_WINDOW);
-        }
-        held = data;
-    }
-    yield { data: held ?? Buffer.alloc(0), dictionary, last: true };
-}
 async function* zstd(source, level) {
     const compressFrame = zstdFrame(level);
     let frames = 0;
-    for await (const frame of inOrder(inBlocks(source, ZSTD_FRAME), underWay(), compressFrame)) {
+    for await (const frame of inOrder(inBlocks(source, ZSTD_FRAME), blocksUnderWay(2), compressFrame)) {
         frames += 1;
         yield frame;
     }
@@ -2564,10 +2846,6 @@ function zstdMissing() {
 async function* asBuffers(source) {
     for await (const chunk of source)
         yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-}
-/** Two more than there are processors, so that none waits for this thread. libuv's pool has four threads unless told otherwise. */
-function underWay() {
-    return Math.min((0,external_node_os_namespaceObject.availableParallelism)(), 8) + 2;
 }
 function checkedLevel(choice, fallback, most) {
     const level = choice.level ?? fallback;
@@ -2946,11 +3224,11 @@ const NANO_DIGITS = 9;
 /**
  * Writes an archive in one canonical form: ustar where everything fits, a PAX header with sorted keys before it where not; no user
  * and group names, whole seconds (but for `mtimeNanos`), xattrs as SCHILY.xattr, two zero blocks at the end. The same entries give the same bytes, those of Go's archive/tar.
- * The order is the caller's.
+ * The order is the caller's. With `fleeting`, a piece counts until the next one is asked for.
  * @throws BuildError `CONTENT_CHANGED` when a body is not `size` bytes; `TAR_UNSUPPORTED` for what the format cannot hold
  */
-async function* writeTar(entries, onMember) {
-    const gather = new Gather();
+async function* writeTar(entries, onMember, { fleeting = false } = {}) {
+    const gather = new Gather(fleeting);
     let offset = 0;
     for await (const { entry, body } of entries) {
         const header = headerOf(entry);
@@ -2997,13 +3275,13 @@ async function* contentOf(entry, body, gather) {
     for await (const chunk of body ?? []) {
         missing -= chunk.length;
         if (missing < 0)
-            throw changed(entry, 'more');
+            throw tar_write_changed(entry, 'more');
         yield* gather.add(chunk);
     }
     if (missing > 0)
-        throw changed(entry, 'fewer');
+        throw tar_write_changed(entry, 'fewer');
 }
-function changed(entry, how) {
+function tar_write_changed(entry, how) {
     return new errors_BuildError({
         kind: 'user',
         code: 'CONTENT_CHANGED',
@@ -3118,8 +3396,12 @@ function unsupported(entry, what) {
 }
 /** Puts small pieces together. */
 class Gather {
+    #reuses;
     #buffer = Buffer.allocUnsafe(GATHER);
     #length = 0;
+    constructor(reuses) {
+        this.#reuses = reuses;
+    }
     *add(piece) {
         if (piece.length > SMALL) {
             yield* this.rest();
@@ -3136,7 +3418,8 @@ class Gather {
             return;
         yield this.#buffer.subarray(0, this.#length);
         // What was handed out may still be in use.
-        this.#buffer = Buffer.allocUnsafe(GATHER);
+        if (!this.#reuses)
+            this.#buffer = Buffer.allocUnsafe(GATHER);
         this.#length = 0;
     }
 }
@@ -3950,7 +4233,7 @@ async function copyTree(from, to, signal) {
     await execOk(['cp', '-a', '--reflink=auto', '--', from, to], { signal });
 }
 
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/yocto-queue/index.js
 /*
 How it works:
 `this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
@@ -4042,7 +4325,7 @@ class Queue {
 	}
 }
 
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/p-limit/index.js
 
 
 function pLimit(concurrency) {
@@ -4223,7 +4506,7 @@ class LayerStore {
     #rules;
     #boot = bootId();
     #unpacking = new Map();
-    #limit = pLimit(Math.max(2, (0,external_node_os_namespaceObject.availableParallelism)()));
+    #limit = pLimit(Math.max(2, (0,external_node_os_.availableParallelism)()));
     /** `scratch`: a folder of this worker on the same file system. */
     constructor(layers, scratch, rules) {
         this.#layers = layers;
@@ -4506,12 +4789,19 @@ async function mount(type, source, target, options) {
 async function mountTable(file, cwd) {
     await runMount(['--all', '--fstab', file], cwd);
 }
+/**
+ * Mounts the folder or file that an open descriptor stands for, whatever its path is by now.
+ * @throws BuildError `MOUNT_FAILED`
+ */
+async function bindFile(fd, target) {
+    await runMount(['--bind', '--no-canonicalize', '/proc/self/fd/3', target], '/', [fd]);
+}
 /** Also when something still uses them: then they go with their last user. */
 async function unmount(...targets) {
     await exec(['umount', '-n', '-l', ...targets]);
 }
-async function runMount(args, cwd) {
-    const { exitCode, stderr } = await exec(['mount', '-n', ...args], { cwd, env: MOUNT_ENV });
+async function runMount(args, cwd, files = []) {
+    const { exitCode, stderr } = await exec(['mount', '-n', ...args], { cwd, env: MOUNT_ENV, files });
     if (exitCode === 0)
         return;
     throw new errors_BuildError({
@@ -4940,7 +5230,7 @@ function remembered_keyOf(question) {
     const facts = FACTS.map(textOf);
     const status = textOf('/proc/self/status').match(STATUS_ROWS) ?? [];
     return (0,external_node_crypto_namespaceObject.createHash)('sha256')
-        .update([question, (0,external_node_os_namespaceObject.release)(), ...facts, ...status].join('\0'))
+        .update([question, (0,external_node_os_.release)(), ...facts, ...status].join('\0'))
         .digest('hex');
 }
 function textOf(file) {
@@ -5293,10 +5583,11 @@ const SOFT_NOFILE = 1024;
 function namespaceScript(parts, tables) {
     const { spec, started, log } = parts;
     const fail = '|| exit 125';
+    const mounts = tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`);
     return [
         `exec 3>&2 2>${quote(log)}`,
         'export LIBMOUNT_FORCE_MOUNT2=always',
-        ...tables.map((table) => `mount --all -n --fstab ${quote(table)} ${fail}`),
+        ...(parts.nested === true ? insideAlone(spec.root, mounts) : mounts),
         // Docker gives CAP_MKNOD too, but its control groups keep containers from the machine's disks.
         ...(parts.nodev === true ? [`mount -n -o remount,bind,nodev ${quote(spec.root)} ${fail}`] : []),
         `echo ${quote(spec.hostname)} > /proc/sys/kernel/hostname || hostname ${quote(spec.hostname)} ${fail}`,
@@ -5310,6 +5601,30 @@ function namespaceScript(parts, tables) {
         `exec ${quoteAll(processCommand(parts))}`,
         '',
     ].join('\n');
+}
+/**
+ * Mounts, and fails where one of them came to lie outside of the root: a step that has a cache at the same time can put a symlink into it, which
+ * mount(8) follows. Builtins of the shell alone tell it, as the programs of this machine may be covered by then; what is read was opened before.
+ */
+function insideAlone(root, mounts) {
+    const shown = quote(asMountinfo(root));
+    return [
+        'outside() {',
+        '  n=0',
+        `  while read -r _ _ _ _ point _; do case $point in ${shown} | ${shown}/*) ;; *) n=$((n + 1)) ;; esac; done`,
+        '}',
+        'outside < /proc/self/mountinfo',
+        'before=$n',
+        'exec 4< /proc/self/mountinfo',
+        ...mounts,
+        'outside <&4',
+        'exec 4<&-',
+        'if [ "$n" != "$before" ]; then echo "a mount would have covered files of this machine" >&2; exit 125; fi',
+    ];
+}
+/** A path as the kernel writes it there (proc_pid_mountinfo(5)). */
+function asMountinfo(path) {
+    return path.replaceAll(/[ \t\n\\]/g, (letter) => `\\${letter.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 /** From root with all privileges to the container's process, each program becoming the next. */
 function processCommand(parts) {
@@ -5443,7 +5758,7 @@ async function superviseStep(child, options) {
             await options.onOutput(chunk, stream);
     };
     const [end] = await Promise.all([child.done, pump(child.stdout, 'stdout'), pump(child.stderr, 'stderr')]);
-    return end.signal === null ? end.exitCode : SIGNAL_BASE + external_node_os_namespaceObject.constants.signals[end.signal];
+    return end.signal === null ? end.exitCode : SIGNAL_BASE + external_node_os_.constants.signals[end.signal];
 }
 
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/chroot.js
@@ -6193,6 +6508,51 @@ function messageOf(line) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/worker/sandbox/unshare-end.js
+/**
+ * What unshare(1) says when its child was killed by SIGKILL: it wants to die in the same way, resets the signal first, which the kernel refuses for
+ * this one, and gives up with exit code 1 (util-linux, sys-utils/unshare.c).
+ */
+const WORDS = Buffer.from('unshare: sigprocmask unblock failed: Invalid argument\n');
+const GIVEN_UP = 1;
+const unshare_end_KILLED = 137;
+/** It writes in several pieces, this many bytes first. */
+const FIRST_PIECE = 'unshare: '.length;
+/** Tells the end of a step's first process from what unshare(1) makes of it. */
+class UnshareEnd {
+    #onOutput;
+    /** The end of stderr, as far as it may be the words. */
+    #held = Buffer.alloc(0);
+    constructor(onOutput) {
+        this.#onOutput = onOutput;
+    }
+    onOutput = async (chunk, stream) => {
+        if (stream === 'stdout')
+            return await this.#onOutput(chunk, stream);
+        const all = Buffer.concat([this.#held, chunk]);
+        const split = all.length - lengthOfWords(all);
+        this.#held = all.subarray(split);
+        if (split > 0)
+            await this.#onOutput(all.subarray(0, split), stream);
+    };
+    /** To be called when all output has come. */
+    async exitCode(code) {
+        if (code === GIVEN_UP && this.#held.length === WORDS.length)
+            return unshare_end_KILLED;
+        if (this.#held.length > 0)
+            await this.#onOutput(this.#held, 'stderr');
+        return code;
+    }
+}
+/** How many bytes at the end may be the beginning of the words, or all of them. */
+function lengthOfWords(bytes) {
+    for (let length = Math.min(WORDS.length, bytes.length); length >= FIRST_PIECE; length--) {
+        if (bytes.subarray(-length).equals(WORDS.subarray(0, length)))
+            return length;
+    }
+    return 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/sandbox/unshare.js
 var unshare_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -6257,6 +6617,7 @@ var unshare_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 const unshare_NAMESPACES = [
     '--mount',
     '--pid',
@@ -6292,7 +6653,8 @@ class UnshareSandbox {
             const onAbort = () => void unshare_killInside(child);
             options.signal?.addEventListener('abort', onAbort, { once: true });
             try {
-                const code = await superviseStep(child, options);
+                const end = new UnshareEnd(options.onOutput);
+                const code = await end.exitCode(await superviseStep(child, { ...options, onOutput: end.onOutput }));
                 options.signal?.throwIfAborted();
                 if (!(0,external_node_fs_namespaceObject.existsSync)(startedFile(spec)))
                     throw await notStarted(spec);
@@ -6343,6 +6705,7 @@ class UnshareSandbox {
             environment,
             groups,
             nodev,
+            nested: isNested(spec.mounts),
             bounding: !spec.insecure,
             command: innerCommand(spec.root, spec.args, environment.late),
             started: startedFile(spec),
@@ -6365,6 +6728,9 @@ function checkAccount({ uid, gid }, highest) {
         message: `The step is to run as ${uid}:${gid}, and in this user namespace ids above ${highest} do not exist`,
         hint: 'Install newuidmap and give this user a range in /etc/subuid and /etc/subgid, or allow sudo without a password.',
     });
+}
+function isNested(mounts) {
+    return mounts.some(({ target }) => mounts.some((other) => target.startsWith(`${other.target}/`)));
 }
 /** Only a mount can be moved over `/`. */
 function isMountPoint(root) {
@@ -6720,6 +7086,16 @@ function userOutside() {
     return `uid ${outside} in a user namespace`;
 }
 
+;// CONCATENATED MODULE: ./lib/worker/cache-shape.js
+const DEFAULT_MODE = 0o755;
+/**
+ * Owner and mode that a cache mount begins with, where they are not the usual ones: root's, 0755. They tell caches apart, as in BuildKit, where
+ * they belong to what the folder is made from (dockerfile2llb, setCacheUIDGID): a folder that root made first is of no use to a step of another user.
+ */
+function cacheShape({ mode, uid, gid }) {
+    return mode === DEFAULT_MODE && uid === 0 && gid === 0 ? [] : [`${mode.toString(8)} ${uid}:${gid}`];
+}
+
 ;// CONCATENATED MODULE: ./lib/worker/run/cache-members.js
 
 
@@ -7029,6 +7405,7 @@ var cache_mounts_disposeResources = (undefined && undefined.__disposeResources) 
 
 
 
+
 /** Most copies of one private cache. */
 const MAX_SLOTS = 256;
 /**
@@ -7115,9 +7492,11 @@ class CacheMounts {
      * Tells caches apart; the same in every worker. What a cache began with is part of its name, as in BuildKit (solver/llbsolver/mounts,
      * getRefCacheDir).
      */
-    nameOf({ id, platform, seed, source }) {
+    nameOf(cache) {
+        const { id, platform, seed, source } = cache;
         const layers = seed?.map(({ diffId }) => diffId) ?? [];
-        const begun = seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`;
+        const shape = cacheShape(cache).map((each) => `\0${each}`);
+        const begun = (seed === undefined ? '' : `\0${source}\0${layers.join(' ')}`) + shape.join('');
         return (0,external_node_crypto_namespaceObject.createHash)('sha256')
             .update(`${this.#options.folder}\0${id}\0${platform}${begun}`)
             .digest('hex')
@@ -7793,6 +8172,8 @@ async function proxySocket(path, target, access) {
 
 
 
+
+
 /**
  * Gets the content of a step's mounts ready, parents first.
  * @throws BuildError `MOUNT_SOURCE_NOT_FOUND`; those of the snapshotter
@@ -7811,14 +8192,33 @@ async function prepareMounts(mounts, context) {
     }
     return prepared;
 }
-/** Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one. */
+/**
+ * Makes the mount points. `paths` learns what covers what, so that a mount can lie inside another one.
+ * @throws BuildError `MOUNT_TARGET`
+ */
 function placeMounts(mounts, paths) {
     return mounts.map((each) => {
         const { source, target, kind, readonly, lasting } = each;
+        checkOutsideProc(target, paths);
         takeMode(each, paths);
         const { inside } = paths.mountPoint(target, kind);
         paths.cover(inside, source, { shared: lasting === true, readonly });
         return { source, target: inside, readonly };
+    });
+}
+/**
+ * What the kernel shows there is not the root's: `/proc/1/root` of the process that mounts is the machine's own root.
+ * @throws BuildError `MOUNT_TARGET`
+ */
+function checkOutsideProc(target, paths) {
+    const proc = paths.resolve('proc').inside;
+    if (!paths.resolve(target).inside.startsWith(`${proc}/`))
+        return;
+    throw new errors_BuildError({
+        kind: 'user',
+        code: 'MOUNT_TARGET',
+        message: `Nothing can be mounted at ${target}, as it is inside /proc`,
+        hint: 'Take another target; if its path is no such one, a symlink of the image leads there.',
     });
 }
 /** As runc does it: a tmpfs has the mode of the folder that it covers, and 1777 where there is none. Those of `/dev` are not the image's. */
@@ -7835,7 +8235,7 @@ async function prepareMount(each, index, context) {
         case 'layers':
             return await prepareLayers(each, index, context);
         case 'cache':
-            return await prepareCache(each, context);
+            return await prepareCache(each, index, context);
         case 'tmpfs': {
             const source = (0,external_node_path_namespaceObject.join)(context.scratch, `tmpfs-${index}`);
             await (0,promises_namespaceObject.mkdir)(source);
@@ -7873,13 +8273,32 @@ async function prepareLayers(each, index, { snapshotter, cleanup, name, signal }
     const found = new RootPaths(view.path).resolve(each.source);
     return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly };
 }
-async function prepareCache(each, { caches, cleanup, signal, acquired }) {
+async function prepareCache(each, index, context) {
+    const { caches, cleanup, signal, acquired } = context;
     const name = caches.nameOf(each);
     const cache = acquired.get(name) ?? cleanup.use(await caches.acquire(each, signal));
     acquired.set(name, cache);
     // With a seed, `source` chose what was copied; without one it is a folder of the cache.
     const found = new RootPaths(cache.path).resolve(each.seed === undefined ? each.source : '');
-    return { ...sourceOf(found, each.source), target: each.target, readonly: each.readonly, lasting: true };
+    const { source, kind } = sourceOf(found, each.source);
+    const pinned = context.mounts && found.inside !== ''
+        ? await pin({ folder: cache.path, inside: found.inside, kind }, index, context)
+        : source;
+    return { source: pinned, kind, target: each.target, readonly: each.readonly, lasting: true };
+}
+/** A step that has the cache at the same time could put a symlink there, which would show this step the machine's own files. */
+async function pin({ folder, inside, kind }, index, { scratch, cleanup }) {
+    const place = (0,external_node_path_namespaceObject.join)(scratch, `cache-${index}`);
+    const fd = openInside(folder, inside);
+    try {
+        await (kind === 'folder' ? (0,promises_namespaceObject.mkdir)(place) : (0,promises_namespaceObject.writeFile)(place, ''));
+        await bindFile(fd, place);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(fd);
+    }
+    cleanup.defer(() => unmount(place));
+    return place;
 }
 function sourceOf(found, source) {
     if (found.stat === undefined)
@@ -8138,8 +8557,8 @@ function frameHeader(stream, length) {
     header.writeUInt32BE(length, 1);
     return header;
 }
-/** Hands over pieces of frames as they come: a frame need not be whole. */
-async function readFrames(source, onOutput) {
+/** Hands over pieces of frames as they come: a frame need not be whole. What comes next waits for `drained`. */
+async function readFrames(source, onOutput, drained) {
     let header = Buffer.alloc(0);
     let left = 0;
     let stream = 'stdout';
@@ -8162,6 +8581,7 @@ async function readFrames(source, onOutput) {
             rest = rest.subarray(piece.length);
             onOutput(piece, stream);
         }
+        await drained?.();
     }
 }
 
@@ -8817,6 +9237,6 @@ function checkVersion(hello) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(564);
+/******/ var __webpack_exports__ = __nccwpck_require__(325);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
