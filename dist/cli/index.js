@@ -107,7 +107,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
-/***/ 5434:
+/***/ 3053:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
@@ -240,7 +240,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
 
 /***/ }),
 
-/***/ 755:
+/***/ 3136:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
@@ -345,7 +345,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3072:
+/***/ 6491:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -353,7 +353,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   _Q: () => (/* binding */ fitting),
 /* harmony export */   h0: () => (/* binding */ plainLine)
 /* harmony export */ });
-/* harmony import */ var _dockerfile_char_width_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5654);
+/* harmony import */ var _dockerfile_char_width_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7949);
 
 /** Escape sequences of terminals (ECMA-48): with a parameter list, with a text that ends by itself, and of two characters. */
 const ESCAPES = 
@@ -390,17 +390,17 @@ function fitting(text, columns) {
 
 /***/ }),
 
-/***/ 4015:
+/***/ 8592:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ failAsJson),
 /* harmony export */   f: () => (/* binding */ fail)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _report_runner_command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1913);
-/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6984);
-/* harmony import */ var _cells_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3072);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _report_runner_command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(942);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9611);
+/* harmony import */ var _cells_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6491);
 
 
 
@@ -451,7 +451,7 @@ function exitCodeFor({ code, kind, at }) {
 
 /***/ }),
 
-/***/ 7108:
+/***/ 260:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -465,7 +465,7 @@ var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 ;// CONCATENATED MODULE: ./lib/app/drain.js
 /**
  * What tells whether the reader of a stream is behind: a promise that resolves when it is not any more, or when nobody reads. Node takes what is
@@ -488,13 +488,13 @@ function drained(stream) {
 }
 
 // EXTERNAL MODULE: ./lib/app/report/runner-command.js
-var runner_command = __nccwpck_require__(1913);
+var runner_command = __nccwpck_require__(942);
 // EXTERNAL MODULE: ./lib/app/cli/failure.js
-var failure = __nccwpck_require__(4015);
+var failure = __nccwpck_require__(8592);
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(7837);
+var suggest = __nccwpck_require__(5472);
 // EXTERNAL MODULE: ./lib/app/version.js
-var version = __nccwpck_require__(548);
+var version = __nccwpck_require__(1271);
 ;// CONCATENATED MODULE: ./lib/app/cli/main.js
 
 
@@ -505,20 +505,20 @@ var version = __nccwpck_require__(548);
 const COMMANDS = {
     build: {
         help: 'build an image from a Dockerfile',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(306), __nccwpck_require__.e(961), __nccwpck_require__.e(849), __nccwpck_require__.e(785)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4785))).build,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(456), __nccwpck_require__.e(2), __nccwpck_require__.e(950), __nccwpck_require__.e(504), __nccwpck_require__.e(270)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6270))).build,
     },
-    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(400), __nccwpck_require__.e(306), __nccwpck_require__.e(849), __nccwpck_require__.e(141)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3141))).lintCommand },
+    lint: { help: 'lint Dockerfiles', load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(858), __nccwpck_require__.e(2), __nccwpck_require__.e(504), __nccwpck_require__.e(965)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3965))).lintCommand },
     df: {
         help: 'tell what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(961), __nccwpck_require__.e(644)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2644))).df,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(456), __nccwpck_require__.e(950), __nccwpck_require__.e(603)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8603))).df,
     },
     prune: {
         help: 'delete what is kept for later builds',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(961), __nccwpck_require__.e(116)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1116))).prune,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(456), __nccwpck_require__.e(950), __nccwpck_require__.e(25)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1025))).prune,
     },
     probe: {
         help: 'tell what this machine can do for RUN',
-        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(791), __nccwpck_require__.e(400), __nccwpck_require__.e(214), __nccwpck_require__.e(66)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3066))).probe,
+        load: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(175), __nccwpck_require__.e(858), __nccwpck_require__.e(456), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5731))).probe,
     },
 };
 /** Runs the command line and gives its exit code: 0 done, 1 failed, 2 wrong usage or input, 125 a fault of ours. */
@@ -663,7 +663,7 @@ function sizeOf({ columns, rows }) {
 
 /***/ }),
 
-/***/ 1913:
+/***/ 942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -708,7 +708,7 @@ function guarded(write, environment) {
 
 /***/ }),
 
-/***/ 6984:
+/***/ 9611:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -717,8 +717,8 @@ function guarded(write, environment) {
 /* harmony export */   qv: () => (/* binding */ passedText)
 /* harmony export */ });
 /* unused harmony export placeText */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _dockerfile_source_frame_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(958);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _dockerfile_source_frame_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7641);
 
 
 /**
@@ -767,7 +767,7 @@ function indented(text) {
 
 /***/ }),
 
-/***/ 548:
+/***/ 1271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -779,7 +779,7 @@ const VERSION = '0.1.0';
 
 /***/ }),
 
-/***/ 2157:
+/***/ 7594:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -989,7 +989,7 @@ function reasonWithHint(error) {
 
 /***/ }),
 
-/***/ 6217:
+/***/ 9272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1009,12 +1009,12 @@ function widenThreadPool(environment) {
 
 /***/ }),
 
-/***/ 3758:
+/***/ 9069:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7108);
-/* harmony import */ var _base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6217);
+/* harmony import */ var _app_cli_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(260);
+/* harmony import */ var _base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9272);
 
 
 (0,_base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__/* .widenThreadPool */ .q)(process.env);
@@ -1025,7 +1025,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5654:
+/***/ 7949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1045,7 +1045,7 @@ function charWidth(char) {
 
 /***/ }),
 
-/***/ 6867:
+/***/ 3554:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1083,7 +1083,7 @@ function isWithin(one, from, other, otherFrom, edits) {
 
 /***/ }),
 
-/***/ 6592:
+/***/ 1461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1118,16 +1118,16 @@ function printableName(path) {
 
 /***/ }),
 
-/***/ 958:
+/***/ 7641:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ sourceFrame)
 /* harmony export */ });
 /* unused harmony export renderError */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _char_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5654);
-/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6592);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _char_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7949);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1461);
 
 
 
@@ -1205,14 +1205,14 @@ function width(text) {
 
 /***/ }),
 
-/***/ 7837:
+/***/ 5472:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6867);
+/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3554);
 
 /** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
 const FARTHEST = 2;
@@ -1497,6 +1497,6 @@ function didYouMean(word, options) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(3758);
+/******/ var __webpack_exports__ = __nccwpck_require__(9069);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

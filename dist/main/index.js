@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 8258:
+/***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(5258);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
 
-/***/ 5258:
+/***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -280,33 +280,33 @@ exports.debug = debug; // for test
 
 /***/ }),
 
-/***/ 576:
+/***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Client = __nccwpck_require__(5061)
-const Dispatcher = __nccwpck_require__(2243)
-const Pool = __nccwpck_require__(20)
-const BalancedPool = __nccwpck_require__(9989)
-const Agent = __nccwpck_require__(3389)
-const ProxyAgent = __nccwpck_require__(7408)
-const EnvHttpProxyAgent = __nccwpck_require__(2785)
-const RetryAgent = __nccwpck_require__(8610)
-const errors = __nccwpck_require__(1059)
-const util = __nccwpck_require__(2272)
+const Client = __nccwpck_require__(3701)
+const Dispatcher = __nccwpck_require__(883)
+const Pool = __nccwpck_require__(628)
+const BalancedPool = __nccwpck_require__(837)
+const Agent = __nccwpck_require__(7405)
+const ProxyAgent = __nccwpck_require__(6672)
+const EnvHttpProxyAgent = __nccwpck_require__(3137)
+const RetryAgent = __nccwpck_require__(50)
+const errors = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(6135)
-const buildConnector = __nccwpck_require__(1952)
-const MockClient = __nccwpck_require__(6197)
-const MockAgent = __nccwpck_require__(2781)
-const MockPool = __nccwpck_require__(9396)
-const mockErrors = __nccwpck_require__(9037)
-const RetryHandler = __nccwpck_require__(1131)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(8085)
-const DecoratorHandler = __nccwpck_require__(5579)
-const RedirectHandler = __nccwpck_require__(9714)
-const createRedirectInterceptor = __nccwpck_require__(2276)
+const api = __nccwpck_require__(6615)
+const buildConnector = __nccwpck_require__(9136)
+const MockClient = __nccwpck_require__(7365)
+const MockAgent = __nccwpck_require__(7501)
+const MockPool = __nccwpck_require__(4004)
+const mockErrors = __nccwpck_require__(2429)
+const RetryHandler = __nccwpck_require__(7816)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581)
+const DecoratorHandler = __nccwpck_require__(8155)
+const RedirectHandler = __nccwpck_require__(8754)
+const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -324,10 +324,10 @@ module.exports.DecoratorHandler = DecoratorHandler
 module.exports.RedirectHandler = RedirectHandler
 module.exports.createRedirectInterceptor = createRedirectInterceptor
 module.exports.interceptors = {
-  redirect: __nccwpck_require__(1530),
-  retry: __nccwpck_require__(7114),
-  dump: __nccwpck_require__(5596),
-  dns: __nccwpck_require__(1643)
+  redirect: __nccwpck_require__(1514),
+  retry: __nccwpck_require__(2026),
+  dump: __nccwpck_require__(8060),
+  dns: __nccwpck_require__(379)
 }
 
 module.exports.buildConnector = buildConnector
@@ -389,7 +389,7 @@ function makeDispatcher (fn) {
 module.exports.setGlobalDispatcher = setGlobalDispatcher
 module.exports.getGlobalDispatcher = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(3345).fetch)
+const fetchImpl = (__nccwpck_require__(4398).fetch)
 module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
@@ -401,39 +401,39 @@ module.exports.fetch = async function fetch (init, options = undefined) {
     throw err
   }
 }
-module.exports.Headers = __nccwpck_require__(548).Headers
-module.exports.Response = __nccwpck_require__(1627).Response
-module.exports.Request = __nccwpck_require__(268).Request
-module.exports.FormData = __nccwpck_require__(2134).FormData
+module.exports.Headers = __nccwpck_require__(660).Headers
+module.exports.Response = __nccwpck_require__(9051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(5910).FormData
 module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
-module.exports.FileReader = __nccwpck_require__(8755).FileReader
+module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(5779)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
 module.exports.setGlobalOrigin = setGlobalOrigin
 module.exports.getGlobalOrigin = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(4045)
-const { kConstruct } = __nccwpck_require__(3165)
+const { CacheStorage } = __nccwpck_require__(3245)
+const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
 module.exports.caches = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(6693)
+const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
 module.exports.deleteCookie = deleteCookie
 module.exports.getCookies = getCookies
 module.exports.getSetCookies = getSetCookies
 module.exports.setCookie = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(428)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
 module.exports.parseMIMEType = parseMIMEType
 module.exports.serializeAMimeType = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5924)
-module.exports.WebSocket = __nccwpck_require__(5358).WebSocket
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
+module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
 module.exports.CloseEvent = CloseEvent
 module.exports.ErrorEvent = ErrorEvent
 module.exports.MessageEvent = MessageEvent
@@ -449,18 +449,18 @@ module.exports.MockPool = MockPool
 module.exports.MockAgent = MockAgent
 module.exports.mockErrors = mockErrors
 
-const { EventSource } = __nccwpck_require__(8742)
+const { EventSource } = __nccwpck_require__(1238)
 
 module.exports.EventSource = EventSource
 
 
 /***/ }),
 
-/***/ 3134:
+/***/ 158:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(2272)
-const { RequestAbortedError } = __nccwpck_require__(1059)
+const { addAbortListener } = __nccwpck_require__(3440)
+const { RequestAbortedError } = __nccwpck_require__(8707)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -520,16 +520,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6900:
+/***/ 2279:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
-const util = __nccwpck_require__(2272)
-const { addSignal, removeSignal } = __nccwpck_require__(3134)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -635,7 +635,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 9294:
+/***/ 6862:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -649,10 +649,10 @@ const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(1059)
-const util = __nccwpck_require__(2272)
+} = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(3134)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
 
 const kResume = Symbol('resume')
@@ -893,16 +893,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 5259:
+/***/ 4043:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(2519)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
-const util = __nccwpck_require__(2272)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7863)
+const { Readable } = __nccwpck_require__(9927)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 
 class RequestHandler extends AsyncResource {
@@ -1114,18 +1114,18 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 792:
+/***/ 3560:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(1059)
-const util = __nccwpck_require__(2272)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7863)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(3134)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -1341,15 +1341,15 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 1098:
+/***/ 1882:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(1059)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(2272)
-const { addSignal, removeSignal } = __nccwpck_require__(3134)
+const util = __nccwpck_require__(3440)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
 
 class UpgradeHandler extends AsyncResource {
@@ -1456,21 +1456,21 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 6135:
+/***/ 6615:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(5259)
-module.exports.stream = __nccwpck_require__(792)
-module.exports.pipeline = __nccwpck_require__(9294)
-module.exports.upgrade = __nccwpck_require__(1098)
-module.exports.connect = __nccwpck_require__(6900)
+module.exports.request = __nccwpck_require__(4043)
+module.exports.stream = __nccwpck_require__(3560)
+module.exports.pipeline = __nccwpck_require__(6862)
+module.exports.upgrade = __nccwpck_require__(1882)
+module.exports.connect = __nccwpck_require__(2279)
 
 
 /***/ }),
 
-/***/ 2519:
+/***/ 9927:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // Ported from https://github.com/nodejs/undici/pull/907
@@ -1479,9 +1479,9 @@ module.exports.connect = __nccwpck_require__(6900)
 
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(1059)
-const util = __nccwpck_require__(2272)
-const { ReadableStreamFrom } = __nccwpck_require__(2272)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { ReadableStreamFrom } = __nccwpck_require__(3440)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -1862,15 +1862,15 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 7863:
+/***/ 7655:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const assert = __nccwpck_require__(4589)
 const {
   ResponseStatusCodeError
-} = __nccwpck_require__(1059)
+} = __nccwpck_require__(8707)
 
-const { chunksDecode } = __nccwpck_require__(2519)
+const { chunksDecode } = __nccwpck_require__(9927)
 const CHUNK_LIMIT = 128 * 1024
 
 async function getResolveErrorBodyCallback ({ callback, body, contentType, statusCode, statusMessage, headers }) {
@@ -1962,16 +1962,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1952:
+/***/ 9136:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(2272)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(1059)
-const timers = __nccwpck_require__(7787)
+const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
+const timers = __nccwpck_require__(6603)
 
 function noop () {}
 
@@ -2209,7 +2209,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 7887:
+/***/ 735:
 /***/ ((module) => {
 
 
@@ -2334,7 +2334,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5726:
+/***/ 2414:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2543,7 +2543,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1059:
+/***/ 8707:
 /***/ ((module) => {
 
 
@@ -2975,7 +2975,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2543:
+/***/ 4655:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2983,7 +2983,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(1059)
+} = __nccwpck_require__(8707)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -2998,9 +2998,9 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(2272)
-const { channels } = __nccwpck_require__(5726)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
+} = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(2414)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -3464,7 +3464,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 1003:
+/***/ 6443:
 /***/ ((module) => {
 
 module.exports = {
@@ -3538,7 +3538,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9112:
+/***/ 7752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3546,7 +3546,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(7887)
+} = __nccwpck_require__(735)
 
 class TstNode {
   /** @type {any} */
@@ -3697,13 +3697,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2272:
+/***/ 3440:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(1003)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
@@ -3711,9 +3711,9 @@ const { Blob } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
-const { InvalidArgumentError } = __nccwpck_require__(1059)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(7887)
-const { tree } = __nccwpck_require__(9112)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+const { tree } = __nccwpck_require__(7752)
 
 const [nodeMajor, nodeMinor] = process.versions.node.split('.').map(v => Number(v))
 
@@ -4423,18 +4423,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3389:
+/***/ 7405:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(1059)
-const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(1003)
-const DispatcherBase = __nccwpck_require__(8641)
-const Pool = __nccwpck_require__(20)
-const Client = __nccwpck_require__(5061)
-const util = __nccwpck_require__(2272)
-const createRedirectInterceptor = __nccwpck_require__(2276)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+const DispatcherBase = __nccwpck_require__(1841)
+const Pool = __nccwpck_require__(628)
+const Client = __nccwpck_require__(3701)
+const util = __nccwpck_require__(3440)
+const createRedirectInterceptor = __nccwpck_require__(5092)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -4563,7 +4563,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 9989:
+/***/ 837:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4571,7 +4571,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(1059)
+} = __nccwpck_require__(8707)
 const {
   PoolBase,
   kClients,
@@ -4579,10 +4579,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(7632)
-const Pool = __nccwpck_require__(20)
-const { kUrl, kInterceptors } = __nccwpck_require__(1003)
-const { parseOrigin } = __nccwpck_require__(2272)
+} = __nccwpck_require__(2128)
+const Pool = __nccwpck_require__(628)
+const { kUrl, kInterceptors } = __nccwpck_require__(6443)
+const { parseOrigin } = __nccwpck_require__(3440)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -4779,7 +4779,7 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 1021:
+/***/ 637:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4787,9 +4787,9 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(2272)
-const { channels } = __nccwpck_require__(5726)
-const timers = __nccwpck_require__(7787)
+const util = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(2414)
+const timers = __nccwpck_require__(6603)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -4802,7 +4802,7 @@ const {
   BodyTimeoutError,
   HTTPParserError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(1059)
+} = __nccwpck_require__(8707)
 const {
   kUrl,
   kReset,
@@ -4835,9 +4835,9 @@ const {
   kOnError,
   kResume,
   kHTTPContext
-} = __nccwpck_require__(1003)
+} = __nccwpck_require__(6443)
 
-const constants = __nccwpck_require__(3512)
+const constants = __nccwpck_require__(2824)
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
 const addListener = util.addListener
@@ -4849,11 +4849,11 @@ const kSocketUsed = Symbol('kSocketUsed')
 let extractBody
 
 async function lazyllhttp () {
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(1630) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
 
   let mod
   try {
-    mod = await WebAssembly.compile(__nccwpck_require__(4826))
+    mod = await WebAssembly.compile(__nccwpck_require__(3434))
   } catch (e) {
     /* istanbul ignore next */
 
@@ -4861,7 +4861,7 @@ async function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(1630))
+    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(3870))
   }
 
   return await WebAssembly.instantiate(mod, {
@@ -5776,7 +5776,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(9852).extractBody)
+      extractBody = (__nccwpck_require__(4492).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -6299,7 +6299,7 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 2820:
+/***/ 8788:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -6307,13 +6307,13 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(2272)
+const util = __nccwpck_require__(3440)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
   SocketError,
   InformationalError
-} = __nccwpck_require__(1059)
+} = __nccwpck_require__(8707)
 const {
   kUrl,
   kReset,
@@ -6332,7 +6332,7 @@ const {
   kResume,
   kSize,
   kHTTPContext
-} = __nccwpck_require__(1003)
+} = __nccwpck_require__(6443)
 
 const kOpenStreams = Symbol('open streams')
 
@@ -6738,7 +6738,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(9852).extractBody)
+    extractBody ??= (__nccwpck_require__(4492).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -7098,7 +7098,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 5061:
+/***/ 3701:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // @ts-check
@@ -7108,16 +7108,16 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(2272)
-const { channels } = __nccwpck_require__(5726)
-const Request = __nccwpck_require__(2543)
-const DispatcherBase = __nccwpck_require__(8641)
+const util = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(2414)
+const Request = __nccwpck_require__(4655)
+const DispatcherBase = __nccwpck_require__(1841)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(1059)
-const buildConnector = __nccwpck_require__(1952)
+} = __nccwpck_require__(8707)
+const buildConnector = __nccwpck_require__(9136)
 const {
   kUrl,
   kServerName,
@@ -7159,9 +7159,9 @@ const {
   kHTTPContext,
   kMaxConcurrentStreams,
   kResume
-} = __nccwpck_require__(1003)
-const connectH1 = __nccwpck_require__(1021)
-const connectH2 = __nccwpck_require__(2820)
+} = __nccwpck_require__(6443)
+const connectH1 = __nccwpck_require__(637)
+const connectH2 = __nccwpck_require__(8788)
 let deprecatedInterceptorWarned = false
 
 const kClosedResolve = Symbol('kClosedResolve')
@@ -7469,7 +7469,7 @@ class Client extends DispatcherBase {
   }
 }
 
-const createRedirectInterceptor = __nccwpck_require__(2276)
+const createRedirectInterceptor = __nccwpck_require__(5092)
 
 function onError (client, err) {
   if (
@@ -7729,19 +7729,19 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 8641:
+/***/ 1841:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(2243)
+const Dispatcher = __nccwpck_require__(883)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(1059)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(1003)
+} = __nccwpck_require__(8707)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(6443)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -7944,7 +7944,7 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 2243:
+/***/ 883:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8016,15 +8016,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 2785:
+/***/ 3137:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(8641)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(1003)
-const ProxyAgent = __nccwpck_require__(7408)
-const Agent = __nccwpck_require__(3389)
+const DispatcherBase = __nccwpck_require__(1841)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
+const ProxyAgent = __nccwpck_require__(6672)
+const Agent = __nccwpck_require__(7405)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -8183,7 +8183,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 9220:
+/***/ 4660:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -8307,15 +8307,15 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 7632:
+/***/ 2128:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(8641)
-const FixedQueue = __nccwpck_require__(9220)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(1003)
-const PoolStats = __nccwpck_require__(398)
+const DispatcherBase = __nccwpck_require__(1841)
+const FixedQueue = __nccwpck_require__(4660)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
+const PoolStats = __nccwpck_require__(3246)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -8508,10 +8508,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 398:
+/***/ 3246:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(1003)
+const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(6443)
 const kPool = Symbol('pool')
 
 class PoolStats {
@@ -8549,7 +8549,7 @@ module.exports = PoolStats
 
 /***/ }),
 
-/***/ 20:
+/***/ 628:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8560,14 +8560,14 @@ const {
   kNeedDrain,
   kAddClient,
   kGetDispatcher
-} = __nccwpck_require__(7632)
-const Client = __nccwpck_require__(5061)
+} = __nccwpck_require__(2128)
+const Client = __nccwpck_require__(3701)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(1059)
-const util = __nccwpck_require__(2272)
-const { kUrl, kInterceptors } = __nccwpck_require__(1003)
-const buildConnector = __nccwpck_require__(1952)
+} = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { kUrl, kInterceptors } = __nccwpck_require__(6443)
+const buildConnector = __nccwpck_require__(9136)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -8663,19 +8663,19 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 7408:
+/***/ 6672:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(1003)
+const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
 const { URL } = __nccwpck_require__(3136)
-const Agent = __nccwpck_require__(3389)
-const Pool = __nccwpck_require__(20)
-const DispatcherBase = __nccwpck_require__(8641)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(1059)
-const buildConnector = __nccwpck_require__(1952)
-const Client = __nccwpck_require__(5061)
+const Agent = __nccwpck_require__(7405)
+const Pool = __nccwpck_require__(628)
+const DispatcherBase = __nccwpck_require__(1841)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
+const buildConnector = __nccwpck_require__(9136)
+const Client = __nccwpck_require__(3701)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -8944,13 +8944,13 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 8610:
+/***/ 50:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(2243)
-const RetryHandler = __nccwpck_require__(1131)
+const Dispatcher = __nccwpck_require__(883)
+const RetryHandler = __nccwpck_require__(7816)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -8986,7 +8986,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 8085:
+/***/ 2581:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8994,8 +8994,8 @@ module.exports = RetryAgent
 // We include a version number for the Dispatcher API. In case of breaking changes,
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(1059)
-const Agent = __nccwpck_require__(3389)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const Agent = __nccwpck_require__(7405)
 
 if (getGlobalDispatcher() === undefined) {
   setGlobalDispatcher(new Agent())
@@ -9025,7 +9025,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5579:
+/***/ 8155:
 /***/ ((module) => {
 
 
@@ -9076,15 +9076,15 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 9714:
+/***/ 8754:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(2272)
-const { kBodyUsed } = __nccwpck_require__(1003)
+const util = __nccwpck_require__(3440)
+const { kBodyUsed } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError } = __nccwpck_require__(1059)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
 const EE = __nccwpck_require__(8474)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
@@ -9315,20 +9315,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 1131:
+/***/ 7816:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(1003)
-const { RequestRetryError } = __nccwpck_require__(1059)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443)
+const { RequestRetryError } = __nccwpck_require__(8707)
 const {
   isDisturbed,
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(2272)
+} = __nccwpck_require__(3440)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -9759,14 +9759,14 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 1643:
+/***/ 379:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const { isIP } = __nccwpck_require__(7030)
 const { lookup } = __nccwpck_require__(610)
-const DecoratorHandler = __nccwpck_require__(5579)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(1059)
+const DecoratorHandler = __nccwpck_require__(8155)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707)
 const maxInt = Math.pow(2, 31) - 1
 
 class DNSInstance {
@@ -10141,14 +10141,14 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 5596:
+/***/ 8060:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(2272)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1059)
-const DecoratorHandler = __nccwpck_require__(5579)
+const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
+const DecoratorHandler = __nccwpck_require__(8155)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -10271,12 +10271,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 2276:
+/***/ 5092:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(9714)
+const RedirectHandler = __nccwpck_require__(8754)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections }) {
   return (dispatch) => {
@@ -10299,11 +10299,11 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 1530:
+/***/ 1514:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RedirectHandler = __nccwpck_require__(9714)
+const RedirectHandler = __nccwpck_require__(8754)
 
 module.exports = opts => {
   const globalMaxRedirections = opts?.maxRedirections
@@ -10330,11 +10330,11 @@ module.exports = opts => {
 
 /***/ }),
 
-/***/ 7114:
+/***/ 2026:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(1131)
+const RetryHandler = __nccwpck_require__(7816)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -10356,13 +10356,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 3512:
+/***/ 2824:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.HEADER_STATE = exports.MINOR = exports.MAJOR = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.STRICT_TOKEN = exports.HEX = exports.URL_CHAR = exports.STRICT_URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.FINISH = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(6972);
+const utils_1 = __nccwpck_require__(172);
 // C headers
 var ERROR;
 (function (ERROR) {
@@ -10640,7 +10640,7 @@ exports.SPECIAL_HEADERS = {
 
 /***/ }),
 
-/***/ 1630:
+/***/ 3870:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10652,7 +10652,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 4826:
+/***/ 3434:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10664,7 +10664,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 6972:
+/***/ 172:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -10685,13 +10685,13 @@ exports.enumToMap = enumToMap;
 
 /***/ }),
 
-/***/ 2781:
+/***/ 7501:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(1003)
-const Agent = __nccwpck_require__(3389)
+const { kClients } = __nccwpck_require__(6443)
+const Agent = __nccwpck_require__(7405)
 const {
   kAgent,
   kMockAgentSet,
@@ -10702,14 +10702,14 @@ const {
   kGetNetConnect,
   kOptions,
   kFactory
-} = __nccwpck_require__(1501)
-const MockClient = __nccwpck_require__(6197)
-const MockPool = __nccwpck_require__(9396)
-const { matchValue, buildMockOptions } = __nccwpck_require__(1205)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1059)
-const Dispatcher = __nccwpck_require__(2243)
-const Pluralizer = __nccwpck_require__(8233)
-const PendingInterceptorsFormatter = __nccwpck_require__(6110)
+} = __nccwpck_require__(1117)
+const MockClient = __nccwpck_require__(7365)
+const MockPool = __nccwpck_require__(4004)
+const { matchValue, buildMockOptions } = __nccwpck_require__(3397)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
+const Dispatcher = __nccwpck_require__(883)
+const Pluralizer = __nccwpck_require__(1529)
+const PendingInterceptorsFormatter = __nccwpck_require__(6142)
 
 class MockAgent extends Dispatcher {
   constructor (opts) {
@@ -10852,14 +10852,14 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 6197:
+/***/ 7365:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(5061)
-const { buildMockDispatch } = __nccwpck_require__(1205)
+const Client = __nccwpck_require__(3701)
+const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
   kDispatches,
   kMockAgent,
@@ -10868,10 +10868,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1501)
-const { MockInterceptor } = __nccwpck_require__(3319)
-const Symbols = __nccwpck_require__(1003)
-const { InvalidArgumentError } = __nccwpck_require__(1059)
+} = __nccwpck_require__(1117)
+const { MockInterceptor } = __nccwpck_require__(1511)
+const Symbols = __nccwpck_require__(6443)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -10918,12 +10918,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 9037:
+/***/ 2429:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(1059)
+const { UndiciError } = __nccwpck_require__(8707)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -10953,12 +10953,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3319:
+/***/ 1511:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(1205)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397)
 const {
   kDispatches,
   kDispatchKey,
@@ -10966,9 +10966,9 @@ const {
   kDefaultTrailers,
   kContentLength,
   kMockDispatch
-} = __nccwpck_require__(1501)
-const { InvalidArgumentError } = __nccwpck_require__(1059)
-const { buildURL } = __nccwpck_require__(2272)
+} = __nccwpck_require__(1117)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { buildURL } = __nccwpck_require__(3440)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -11167,14 +11167,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 9396:
+/***/ 4004:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(20)
-const { buildMockDispatch } = __nccwpck_require__(1205)
+const Pool = __nccwpck_require__(628)
+const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
   kDispatches,
   kMockAgent,
@@ -11183,10 +11183,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1501)
-const { MockInterceptor } = __nccwpck_require__(3319)
-const Symbols = __nccwpck_require__(1003)
-const { InvalidArgumentError } = __nccwpck_require__(1059)
+} = __nccwpck_require__(1117)
+const { MockInterceptor } = __nccwpck_require__(1511)
+const Symbols = __nccwpck_require__(6443)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -11233,7 +11233,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 1501:
+/***/ 1117:
 /***/ ((module) => {
 
 
@@ -11263,20 +11263,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1205:
+/***/ 3397:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(9037)
+const { MockNotMatchedError } = __nccwpck_require__(2429)
 const {
   kDispatches,
   kMockAgent,
   kOriginalDispatch,
   kOrigin,
   kGetNetConnect
-} = __nccwpck_require__(1501)
-const { buildURL } = __nccwpck_require__(2272)
+} = __nccwpck_require__(1117)
+const { buildURL } = __nccwpck_require__(3440)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -11637,7 +11637,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6110:
+/***/ 6142:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11687,7 +11687,7 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 8233:
+/***/ 1529:
 /***/ ((module) => {
 
 
@@ -11723,7 +11723,7 @@ module.exports = class Pluralizer {
 
 /***/ }),
 
-/***/ 7787:
+/***/ 6603:
 /***/ ((module) => {
 
 
@@ -12153,20 +12153,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3186:
+/***/ 9634:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(3165)
-const { urlEquals, getFieldValues } = __nccwpck_require__(7406)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(2272)
-const { webidl } = __nccwpck_require__(1861)
-const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(1627)
-const { Request, fromInnerRequest } = __nccwpck_require__(268)
-const { kState } = __nccwpck_require__(907)
-const { fetching } = __nccwpck_require__(3345)
-const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(1168)
+const { kConstruct } = __nccwpck_require__(109)
+const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
+const { webidl } = __nccwpck_require__(5893)
+const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
+const { Request, fromInnerRequest } = __nccwpck_require__(9967)
+const { kState } = __nccwpck_require__(3627)
+const { fetching } = __nccwpck_require__(4398)
+const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(3168)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -13019,15 +13019,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4045:
+/***/ 3245:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(3165)
-const { Cache } = __nccwpck_require__(3186)
-const { webidl } = __nccwpck_require__(1861)
-const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { kConstruct } = __nccwpck_require__(109)
+const { Cache } = __nccwpck_require__(9634)
+const { webidl } = __nccwpck_require__(5893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class CacheStorage {
   /**
@@ -13178,26 +13178,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3165:
+/***/ 109:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 module.exports = {
-  kConstruct: (__nccwpck_require__(1003).kConstruct)
+  kConstruct: (__nccwpck_require__(6443).kConstruct)
 }
 
 
 /***/ }),
 
-/***/ 7406:
+/***/ 6798:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(428)
-const { isValidHeaderName } = __nccwpck_require__(1168)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { isValidHeaderName } = __nccwpck_require__(3168)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -13242,7 +13242,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2044:
+/***/ 1276:
 /***/ ((module) => {
 
 
@@ -13261,15 +13261,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6693:
+/***/ 9061:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(7818)
-const { stringify } = __nccwpck_require__(1061)
-const { webidl } = __nccwpck_require__(1861)
-const { Headers } = __nccwpck_require__(548)
+const { parseSetCookie } = __nccwpck_require__(1978)
+const { stringify } = __nccwpck_require__(7797)
+const { webidl } = __nccwpck_require__(5893)
+const { Headers } = __nccwpck_require__(660)
 
 /**
  * @typedef {Object} Cookie
@@ -13452,14 +13452,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7818:
+/***/ 1978:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(2044)
-const { isCTLExcludingHtab } = __nccwpck_require__(1061)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(428)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
+const { isCTLExcludingHtab } = __nccwpck_require__(7797)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -13769,7 +13769,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1061:
+/***/ 7797:
 /***/ ((module) => {
 
 
@@ -14128,13 +14128,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3535:
+/***/ 4031:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
 const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(9003)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811)
 
 /**
  * @type {number[]} BOM
@@ -14709,23 +14709,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8742:
+/***/ 1238:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(3345)
-const { makeRequest } = __nccwpck_require__(268)
-const { webidl } = __nccwpck_require__(1861)
-const { EventSourceStream } = __nccwpck_require__(3535)
-const { parseMIMEType } = __nccwpck_require__(428)
-const { createFastMessageEvent } = __nccwpck_require__(5924)
-const { isNetworkError } = __nccwpck_require__(1627)
-const { delay } = __nccwpck_require__(9003)
-const { kEnumerableProperty } = __nccwpck_require__(2272)
-const { environmentSettingsObject } = __nccwpck_require__(1168)
-const { getGlobalDispatcher } = __nccwpck_require__(8085)
+const { fetching } = __nccwpck_require__(4398)
+const { makeRequest } = __nccwpck_require__(9967)
+const { webidl } = __nccwpck_require__(5893)
+const { EventSourceStream } = __nccwpck_require__(4031)
+const { parseMIMEType } = __nccwpck_require__(1900)
+const { createFastMessageEvent } = __nccwpck_require__(5188)
+const { isNetworkError } = __nccwpck_require__(9051)
+const { delay } = __nccwpck_require__(4811)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { environmentSettingsObject } = __nccwpck_require__(3168)
+const { getGlobalDispatcher } = __nccwpck_require__(2581)
 
 let experimentalWarned = false
 
@@ -15199,7 +15199,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9003:
+/***/ 4811:
 /***/ ((module) => {
 
 
@@ -15243,12 +15243,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9852:
+/***/ 4492:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(2272)
+const util = __nccwpck_require__(3440)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -15258,16 +15258,16 @@ const {
   fullyReadBody,
   extractMimeType,
   utf8DecodeBytes
-} = __nccwpck_require__(1168)
-const { FormData } = __nccwpck_require__(2134)
-const { kState } = __nccwpck_require__(907)
-const { webidl } = __nccwpck_require__(1861)
+} = __nccwpck_require__(3168)
+const { FormData } = __nccwpck_require__(5910)
+const { kState } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
 const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(428)
-const { multipartFormDataParser } = __nccwpck_require__(948)
+const { serializeAMimeType } = __nccwpck_require__(1900)
+const { multipartFormDataParser } = __nccwpck_require__(116)
 let random
 
 try {
@@ -15779,7 +15779,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5055:
+/***/ 4495:
 /***/ ((module) => {
 
 
@@ -15910,7 +15910,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 428:
+/***/ 1900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -16661,12 +16661,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8701:
+/***/ 6653:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConnected, kSize } = __nccwpck_require__(1003)
+const { kConnected, kSize } = __nccwpck_require__(6443)
 
 class CompatWeakRef {
   constructor (value) {
@@ -16714,14 +16714,14 @@ module.exports = function () {
 
 /***/ }),
 
-/***/ 5114:
+/***/ 7114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(907)
-const { webidl } = __nccwpck_require__(1861)
+const { kState } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
 
 // TODO(@KhafraDev): remove
 class FileLike {
@@ -16847,16 +16847,16 @@ module.exports = { FileLike, isFileLike }
 
 /***/ }),
 
-/***/ 948:
+/***/ 116:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
-const { utf8DecodeBytes } = __nccwpck_require__(1168)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(428)
-const { isFileLike } = __nccwpck_require__(5114)
-const { makeEntry } = __nccwpck_require__(2134)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { utf8DecodeBytes } = __nccwpck_require__(3168)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
+const { isFileLike } = __nccwpck_require__(7114)
+const { makeEntry } = __nccwpck_require__(5910)
 const assert = __nccwpck_require__(4589)
 const { File: NodeFile } = __nccwpck_require__(4573)
 
@@ -17328,16 +17328,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2134:
+/***/ 5910:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isBlobLike, iteratorMixin } = __nccwpck_require__(1168)
-const { kState } = __nccwpck_require__(907)
-const { kEnumerableProperty } = __nccwpck_require__(2272)
-const { FileLike, isFileLike } = __nccwpck_require__(5114)
-const { webidl } = __nccwpck_require__(1861)
+const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
+const { kState } = __nccwpck_require__(3627)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { FileLike, isFileLike } = __nccwpck_require__(7114)
+const { webidl } = __nccwpck_require__(5893)
 const { File: NativeFile } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 
@@ -17587,7 +17587,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 5779:
+/***/ 1059:
 /***/ ((module) => {
 
 
@@ -17634,21 +17634,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 548:
+/***/ 660:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(1003)
-const { kEnumerableProperty } = __nccwpck_require__(2272)
+const { kConstruct } = __nccwpck_require__(6443)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(1168)
-const { webidl } = __nccwpck_require__(1861)
+} = __nccwpck_require__(3168)
+const { webidl } = __nccwpck_require__(5893)
 const assert = __nccwpck_require__(4589)
 const util = __nccwpck_require__(7975)
 
@@ -18328,7 +18328,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3345:
+/***/ 4398:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -18341,9 +18341,9 @@ const {
   filterResponse,
   makeResponse,
   fromInnerResponse
-} = __nccwpck_require__(1627)
-const { HeadersList } = __nccwpck_require__(548)
-const { Request, cloneRequest } = __nccwpck_require__(268)
+} = __nccwpck_require__(9051)
+const { HeadersList } = __nccwpck_require__(660)
+const { Request, cloneRequest } = __nccwpck_require__(9967)
 const zlib = __nccwpck_require__(8522)
 const {
   bytesMatch,
@@ -18379,23 +18379,23 @@ const {
   buildContentRange,
   createInflate,
   extractMimeType
-} = __nccwpck_require__(1168)
-const { kState, kDispatcher } = __nccwpck_require__(907)
+} = __nccwpck_require__(3168)
+const { kState, kDispatcher } = __nccwpck_require__(3627)
 const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(9852)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(5055)
+} = __nccwpck_require__(4495)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(2272)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(428)
-const { getGlobalDispatcher } = __nccwpck_require__(8085)
-const { webidl } = __nccwpck_require__(1861)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
+const { getGlobalDispatcher } = __nccwpck_require__(2581)
+const { webidl } = __nccwpck_require__(5893)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -20605,23 +20605,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 268:
+/***/ 9967:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(9852)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(548)
-const { FinalizationRegistry } = __nccwpck_require__(8701)()
-const util = __nccwpck_require__(2272)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
+const { FinalizationRegistry } = __nccwpck_require__(6653)()
+const util = __nccwpck_require__(3440)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(1168)
+} = __nccwpck_require__(3168)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -20631,12 +20631,12 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(5055)
+} = __nccwpck_require__(4495)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(907)
-const { webidl } = __nccwpck_require__(1861)
-const { URLSerializer } = __nccwpck_require__(428)
-const { kConstruct } = __nccwpck_require__(1003)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
 
@@ -21649,14 +21649,14 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 /***/ }),
 
-/***/ 1627:
+/***/ 9051:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(548)
-const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(9852)
-const util = __nccwpck_require__(2272)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
+const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
+const util = __nccwpck_require__(3440)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -21668,16 +21668,16 @@ const {
   isErrorLike,
   isomorphicEncode,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(1168)
+} = __nccwpck_require__(3168)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(5055)
-const { kState, kHeaders } = __nccwpck_require__(907)
-const { webidl } = __nccwpck_require__(1861)
-const { FormData } = __nccwpck_require__(2134)
-const { URLSerializer } = __nccwpck_require__(428)
-const { kConstruct } = __nccwpck_require__(1003)
+} = __nccwpck_require__(4495)
+const { kState, kHeaders } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
+const { FormData } = __nccwpck_require__(5910)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
 
@@ -22266,7 +22266,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 907:
+/***/ 3627:
 /***/ ((module) => {
 
 
@@ -22282,21 +22282,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1168:
+/***/ 3168:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(5055)
-const { getGlobalOrigin } = __nccwpck_require__(5779)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(428)
+const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
+const { getGlobalOrigin } = __nccwpck_require__(1059)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(2272)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(1861)
+const { webidl } = __nccwpck_require__(5893)
 
 let supportedHashes = []
 
@@ -23921,14 +23921,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1861:
+/***/ 5893:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(2272)
+const { toUSVString } = __nccwpck_require__(3440)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -24623,7 +24623,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1727:
+/***/ 2607:
 /***/ ((module) => {
 
 
@@ -24920,7 +24920,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8755:
+/***/ 8355:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -24929,16 +24929,16 @@ const {
   staticPropertyDescriptors,
   readOperation,
   fireAProgressEvent
-} = __nccwpck_require__(234)
+} = __nccwpck_require__(3610)
 const {
   kState,
   kError,
   kResult,
   kEvents,
   kAborted
-} = __nccwpck_require__(9521)
-const { webidl } = __nccwpck_require__(1861)
-const { kEnumerableProperty } = __nccwpck_require__(2272)
+} = __nccwpck_require__(961)
+const { webidl } = __nccwpck_require__(5893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -25271,12 +25271,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7309:
+/***/ 8573:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(1861)
+const { webidl } = __nccwpck_require__(5893)
 
 const kState = Symbol('ProgressEvent state')
 
@@ -25356,7 +25356,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9521:
+/***/ 961:
 /***/ ((module) => {
 
 
@@ -25373,7 +25373,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 234:
+/***/ 3610:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25384,10 +25384,10 @@ const {
   kResult,
   kAborted,
   kLastProgressEventFired
-} = __nccwpck_require__(9521)
-const { ProgressEvent } = __nccwpck_require__(7309)
-const { getEncoding } = __nccwpck_require__(1727)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(428)
+} = __nccwpck_require__(961)
+const { ProgressEvent } = __nccwpck_require__(8573)
+const { getEncoding } = __nccwpck_require__(2607)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -25771,27 +25771,27 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3969:
+/***/ 6897:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(6976)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736)
 const {
   kReadyState,
   kSentClose,
   kByteParser,
   kReceivedClose,
   kResponse
-} = __nccwpck_require__(4896)
-const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(3105)
-const { channels } = __nccwpck_require__(5726)
-const { CloseEvent } = __nccwpck_require__(5924)
-const { makeRequest } = __nccwpck_require__(268)
-const { fetching } = __nccwpck_require__(3345)
-const { Headers, getHeadersList } = __nccwpck_require__(548)
-const { getDecodeSplit } = __nccwpck_require__(1168)
-const { WebsocketFrameSend } = __nccwpck_require__(9104)
+} = __nccwpck_require__(1216)
+const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(8625)
+const { channels } = __nccwpck_require__(2414)
+const { CloseEvent } = __nccwpck_require__(5188)
+const { makeRequest } = __nccwpck_require__(9967)
+const { fetching } = __nccwpck_require__(4398)
+const { Headers, getHeadersList } = __nccwpck_require__(660)
+const { getDecodeSplit } = __nccwpck_require__(3168)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 
 /** @type {import('crypto')} */
 let crypto
@@ -26149,7 +26149,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6976:
+/***/ 736:
 /***/ ((module) => {
 
 
@@ -26222,14 +26222,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5924:
+/***/ 5188:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(1861)
-const { kEnumerableProperty } = __nccwpck_require__(2272)
-const { kConstruct } = __nccwpck_require__(1003)
+const { webidl } = __nccwpck_require__(5893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(6443)
 const { MessagePort } = __nccwpck_require__(5919)
 
 /**
@@ -26558,12 +26558,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9104:
+/***/ 3264:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxUnsigned16Bit } = __nccwpck_require__(6976)
+const { maxUnsigned16Bit } = __nccwpck_require__(736)
 
 const BUFFER_SIZE = 16386
 
@@ -26661,14 +26661,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8029:
+/***/ 9469:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(3105)
-const { MessageSizeExceededError } = __nccwpck_require__(1059)
+const { isValidClientWindowBits } = __nccwpck_require__(8625)
+const { MessageSizeExceededError } = __nccwpck_require__(8707)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -26773,16 +26773,16 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 276:
+/***/ 1652:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(6976)
-const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(4896)
-const { channels } = __nccwpck_require__(5726)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736)
+const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(1216)
+const { channels } = __nccwpck_require__(2414)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -26792,11 +26792,11 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(3105)
-const { WebsocketFrameSend } = __nccwpck_require__(9104)
-const { closeWebSocketConnection } = __nccwpck_require__(3969)
-const { PerMessageDeflate } = __nccwpck_require__(8029)
-const { MessageSizeExceededError } = __nccwpck_require__(1059)
+} = __nccwpck_require__(8625)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { closeWebSocketConnection } = __nccwpck_require__(6897)
+const { PerMessageDeflate } = __nccwpck_require__(9469)
+const { MessageSizeExceededError } = __nccwpck_require__(8707)
 
 function failWebsocketConnectionWithCode (ws, code, reason) {
   closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason))
@@ -27307,14 +27307,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5388:
+/***/ 3900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(9104)
-const { opcodes, sendHints } = __nccwpck_require__(6976)
-const FixedQueue = __nccwpck_require__(9220)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { opcodes, sendHints } = __nccwpck_require__(736)
+const FixedQueue = __nccwpck_require__(4660)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]
@@ -27418,7 +27418,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 4896:
+/***/ 1216:
 /***/ ((module) => {
 
 
@@ -27437,16 +27437,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3105:
+/***/ 8625:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(4896)
-const { states, opcodes } = __nccwpck_require__(6976)
-const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5924)
+const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(1216)
+const { states, opcodes } = __nccwpck_require__(736)
+const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(428)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
 
 /* globals Blob */
 
@@ -27766,15 +27766,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5358:
+/***/ 3726:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(1861)
-const { URLSerializer } = __nccwpck_require__(428)
-const { environmentSettingsObject } = __nccwpck_require__(1168)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(6976)
+const { webidl } = __nccwpck_require__(5893)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { environmentSettingsObject } = __nccwpck_require__(3168)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
 const {
   kWebSocketURL,
   kReadyState,
@@ -27783,21 +27783,21 @@ const {
   kResponse,
   kSentClose,
   kByteParser
-} = __nccwpck_require__(4896)
+} = __nccwpck_require__(1216)
 const {
   isConnecting,
   isEstablished,
   isClosing,
   isValidSubprotocol,
   fireEvent
-} = __nccwpck_require__(3105)
-const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(3969)
-const { ByteParser } = __nccwpck_require__(276)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(2272)
-const { getGlobalDispatcher } = __nccwpck_require__(8085)
+} = __nccwpck_require__(8625)
+const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
+const { ByteParser } = __nccwpck_require__(1652)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
+const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { types } = __nccwpck_require__(7975)
-const { ErrorEvent, CloseEvent } = __nccwpck_require__(5924)
-const { SendQueue } = __nccwpck_require__(5388)
+const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
+const { SendQueue } = __nccwpck_require__(3900)
 
 // https://websockets.spec.whatwg.org/#interface-definition
 class WebSocket extends EventTarget {
@@ -28697,14 +28697,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2143:
+/***/ 7868:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ GitHubApi)
 /* harmony export */ });
-/* harmony import */ var _base_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5678);
-/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3131);
+/* harmony import */ var _base_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7091);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6932);
 
 
 const ATTEMPTS = 3;
@@ -28734,7 +28734,7 @@ class GitHubApi {
         });
     }
     async #open() {
-        const { getOctokit } = await __nccwpck_require__.e(/* import() */ 221).then(__nccwpck_require__.bind(__nccwpck_require__, 7221));
+        const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
         const { token, url } = this.#access;
         const silent = () => undefined;
         return getOctokit(token, {
@@ -28763,7 +28763,7 @@ function waitAskedFor(headers) {
 
 /***/ }),
 
-/***/ 975:
+/***/ 9004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28821,7 +28821,7 @@ function text(value, name) {
 
 /***/ }),
 
-/***/ 3131:
+/***/ 6932:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28831,7 +28831,7 @@ function text(value, name) {
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   fG: () => (/* binding */ whyRefused)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 /** The HTTP status of an error of Octokit (a broken connection counts as 500 there); undefined for other errors. */
 function statusOf(error) {
@@ -28900,7 +28900,7 @@ function oneLine(text) {
 
 /***/ }),
 
-/***/ 9933:
+/***/ 3366:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28909,10 +28909,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   C: () => (/* binding */ runAction)
 });
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(6310);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __nccwpck_require__(3838);
 // EXTERNAL MODULE: ./lib/base/errors.js
-var base_errors = __nccwpck_require__(2157);
+var base_errors = __nccwpck_require__(7594);
 ;// CONCATENATED MODULE: ./lib/app/drain.js
 /**
  * What tells whether the reader of a stream is behind: a promise that resolves when it is not any more, or when nobody reads. Node takes what is
@@ -28937,7 +28937,7 @@ function drained(stream) {
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
-var fingerprint = __nccwpck_require__(4753);
+var fingerprint = __nccwpck_require__(5522);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/baseline.js
 
 
@@ -29024,9 +29024,9 @@ function compareBaseline(files, baseline, folder) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
-var dockerfile_printable = __nccwpck_require__(6592);
+var dockerfile_printable = __nccwpck_require__(1461);
 // EXTERNAL MODULE: ./lib/app/options/problems.js
-var problems = __nccwpck_require__(597);
+var problems = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./lib/app/lint/baseline-file.js
 
 
@@ -29086,11 +29086,11 @@ function counted(count, noun) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
-var ignore = __nccwpck_require__(2709);
+var ignore = __nccwpck_require__(8758);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
-var parse = __nccwpck_require__(3963);
+var parse = __nccwpck_require__(8965);
 // EXTERNAL MODULE: ./lib/engine/embedded/lint-gate.js
-var lint_gate = __nccwpck_require__(8045);
+var lint_gate = __nccwpck_require__(2522);
 ;// CONCATENATED MODULE: ./lib/app/lint/check-request.js
 
 
@@ -29112,7 +29112,7 @@ function checkRequest(request, onEvent) {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/base/make-folder.js
-var make_folder = __nccwpck_require__(9837);
+var make_folder = __nccwpck_require__(1044);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/xml-text.js
 /** A text for an XML attribute in double quotes; characters that XML 1.0 cannot hold are left out. */
 function xmlText(text) {
@@ -29143,7 +29143,7 @@ function renderCheckstyle(files) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/config.js
-var lint_config = __nccwpck_require__(8167);
+var lint_config = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/linted-file.js
 
 
@@ -29172,7 +29172,7 @@ function renderCodacy(files) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
-var rules = __nccwpck_require__(3700);
+var rules = __nccwpck_require__(6437);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rule-origin.js
 
 function originOf(id) {
@@ -29467,7 +29467,7 @@ const RULE_PAGES = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-url.js
-var rule_url = __nccwpck_require__(3511);
+var rule_url = __nccwpck_require__(6422);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/format/sarif.js
 
 
@@ -29872,7 +29872,7 @@ function writeReport(path, text) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/lint.js + 6 modules
-var lint_lint = __nccwpck_require__(9053);
+var lint_lint = __nccwpck_require__(4542);
 ;// CONCATENATED MODULE: ./lib/app/lint/request-findings.js
 
 
@@ -29883,13 +29883,13 @@ function requestFindings({ dockerfile, lint: { config } }) {
 }
 
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __nccwpck_require__(8875);
+var image_platform = __nccwpck_require__(6377);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/app/contexts/context-address.js
-var context_address = __nccwpck_require__(5755);
+var context_address = __nccwpck_require__(6822);
 // EXTERNAL MODULE: ./lib/plan/git-reference.js
-var git_reference = __nccwpck_require__(506);
+var git_reference = __nccwpck_require__(703);
 ;// CONCATENATED MODULE: ./lib/app/options/cache-scope.js
 
 
@@ -29955,7 +29955,7 @@ function buildPlace(environment, context, dockerfile) {
 }
 
 // EXTERNAL MODULE: ./lib/app/contexts/dockerfile-names.js
-var dockerfile_names = __nccwpck_require__(5426);
+var dockerfile_names = __nccwpck_require__(3877);
 ;// CONCATENATED MODULE: ./lib/app/contexts/folder-context.js
 
 
@@ -30106,7 +30106,7 @@ async function openFetched(address, wanted, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: a build of a folder does without.
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(2)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6002));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
         const access = __addDisposableResource(env_1, await accessFor(wanted, options), false);
         const fetch = { access, signal: options.signal };
         const fetched = address.kind === 'stdin'
@@ -30132,7 +30132,7 @@ async function openFetched(address, wanted, options) {
 }
 async function withDockerfile(fetched, wanted, options) {
     const { tree, place, dispose, committedAt, time } = fetched;
-    const { dockerfileInTree } = await __nccwpck_require__.e(/* import() */ 360).then(__nccwpck_require__.bind(__nccwpck_require__, 4360));
+    const { dockerfileInTree } = await __nccwpck_require__.e(/* import() */ 361).then(__nccwpck_require__.bind(__nccwpck_require__, 8361));
     if (tree === undefined && wanted.file !== undefined)
         throw twoDockerfiles();
     const inside = (file) => tree === undefined || isOnDisk(file) ? dockerfileOnDisk(file) : dockerfileInTree(tree, file, place);
@@ -30158,7 +30158,7 @@ async function givenDockerfile(wanted, options, named) {
             return undefined;
         if (file !== '-' && !(0,context_address/* isWebAddress */.d3)(file))
             return named(file);
-        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(2)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6002));
+        const fetching = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(123)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8123));
         if (file === '-')
             return fetching.stdinDockerfile(options.stdin());
         const access = __addDisposableResource(env_2, await accessFor(wanted, options), false);
@@ -30173,7 +30173,7 @@ async function givenDockerfile(wanted, options, named) {
     }
 }
 async function accessFor(wanted, { environment }) {
-    const { remoteAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(382), __nccwpck_require__.e(615)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3382));
+    const { remoteAccess } = await Promise.all(/* import() */[__nccwpck_require__.e(236), __nccwpck_require__.e(584)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
     return remoteAccess(wanted, environment);
 }
 function stdinTwice() {
@@ -30194,7 +30194,7 @@ function twoDockerfiles() {
 }
 
 // EXTERNAL MODULE: ./lib/image/told-time.js
-var told_time = __nccwpck_require__(4991);
+var told_time = __nccwpck_require__(6224);
 ;// CONCATENATED MODULE: ./lib/app/epoch.js
 
 /**
@@ -30307,7 +30307,7 @@ function notOneOf(word, words) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-hint.js
-var rule_hint = __nccwpck_require__(4017);
+var rule_hint = __nccwpck_require__(6590);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/unknown-rules.js
 
 
@@ -30375,7 +30375,7 @@ async function readLintConfig(request) {
     // Loaded only where there is a file: the YAML reader costs start-up time.
     const inner = file === undefined
         ? {}
-        : (await Promise.all(/* import() */[__nccwpck_require__.e(207), __nccwpck_require__.e(882)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8882))).parseConfigFile(file.text, file.path);
+        : (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(809)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7809))).parseConfigFile(file.text, file.path);
     const config = (0,lint_config/* mergeConfigs */.SV)(outer, inner, request.given ?? {}, {
         ...(request.ignore.length === 0 ? {} : { ignored: request.ignore }),
         ...(request.buildArgs === undefined ? {} : { buildArgs: request.buildArgs }),
@@ -30455,9 +30455,9 @@ function notFound() {
 }
 /** Loaded where it is used: most machines do without, and starting up must stay quick. */
 async function checkFiles(program, files, run) {
-    const { shellcheckScripts } = await __nccwpck_require__.e(/* import() */ 672).then(__nccwpck_require__.bind(__nccwpck_require__, 2672));
-    const { shellcheckFindings } = await __nccwpck_require__.e(/* import() */ 428).then(__nccwpck_require__.bind(__nccwpck_require__, 3428));
-    const { runBatch } = await __nccwpck_require__.e(/* import() */ 944).then(__nccwpck_require__.bind(__nccwpck_require__, 9944));
+    const { shellcheckScripts } = await __nccwpck_require__.e(/* import() */ 117).then(__nccwpck_require__.bind(__nccwpck_require__, 117));
+    const { shellcheckFindings } = await __nccwpck_require__.e(/* import() */ 603).then(__nccwpck_require__.bind(__nccwpck_require__, 9603));
+    const { runBatch } = await __nccwpck_require__.e(/* import() */ 447).then(__nccwpck_require__.bind(__nccwpck_require__, 8447));
     const scripts = files.map(({ parsed, config }) => shellcheckScripts(parsed, config));
     const known = knownTo(program);
     // Files of one repository share many of their scripts, to the letter.
@@ -30695,7 +30695,7 @@ function escaped(text) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/sizes.js
-var sizes = __nccwpck_require__(7771);
+var sizes = __nccwpck_require__(268);
 ;// CONCATENATED MODULE: ./lib/app/report/metadata.js
 /** The JSON object that build-push-action calls `metadata`, with the same keys; what we do not have is left out. */
 function metadataOf(result) {
@@ -31114,7 +31114,7 @@ function placeOf(title, at) {
 }
 
 // EXTERNAL MODULE: ./lib/app/action/github/api.js
-var github_api = __nccwpck_require__(2143);
+var github_api = __nccwpck_require__(7868);
 ;// CONCATENATED MODULE: ./lib/app/action/cache-refs.js
 
 /** Milliseconds. It only explains. */
@@ -31169,7 +31169,7 @@ function asTime(seconds) {
 }
 
 // EXTERNAL MODULE: ./lib/app/action/github/event.js
-var github_event = __nccwpck_require__(975);
+var github_event = __nccwpck_require__(9004);
 ;// CONCATENATED MODULE: ./lib/app/action/commit-time.js
 
 
@@ -31181,7 +31181,7 @@ async function builtCommitTime(folder) {
     return (await fromCheckout(folder)) ?? (await fromEvent());
 }
 async function fromCheckout(folder) {
-    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 3083));
+    const { getExecOutput } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 7187));
     return commitTimeOf(folder, (args) => getExecOutput('git', [...args], { silent: true, ignoreReturnCode: true }));
 }
 /** Only pushes tell it. */
@@ -31196,7 +31196,7 @@ async function fromEvent() {
 }
 
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
-var placed_annotation = __nccwpck_require__(1799);
+var placed_annotation = __nccwpck_require__(7508);
 ;// CONCATENATED MODULE: ./lib/app/options/annotations.js
 
 
@@ -31238,11 +31238,11 @@ function cacheMounts(keep, limit) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/cache-options.js
-var cache_options = __nccwpck_require__(9663);
+var cache_options = __nccwpck_require__(9555);
 // EXTERNAL MODULE: ./lib/app/options/cache-spec.js
-var cache_spec = __nccwpck_require__(9811);
+var cache_spec = __nccwpck_require__(5382);
 // EXTERNAL MODULE: ./lib/image/layer/compression-level.js
-var compression_level = __nccwpck_require__(2061);
+var compression_level = __nccwpck_require__(4962);
 ;// CONCATENATED MODULE: ./lib/app/options/choices.js
 
 
@@ -31299,7 +31299,7 @@ function isolationOf(text) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/lower-copy.js + 1 modules
-var lower_copy = __nccwpck_require__(6207);
+var lower_copy = __nccwpck_require__(3205);
 ;// CONCATENATED MODULE: ./lib/app/options/context-token.js
 
 
@@ -31329,9 +31329,9 @@ function remoteOf(context) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(7837);
+var suggest = __nccwpck_require__(5472);
 // EXTERNAL MODULE: ./lib/app/options/list.js
-var options_list = __nccwpck_require__(1245);
+var options_list = __nccwpck_require__(3620);
 ;// CONCATENATED MODULE: ./lib/app/options/credentials.js
 
 
@@ -31441,7 +31441,7 @@ function defaultJobs() {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var directives = __nccwpck_require__(2181);
+var directives = __nccwpck_require__(3142);
 ;// CONCATENATED MODULE: ./lib/app/options/key-values.js
 
 
@@ -31541,13 +31541,13 @@ function parseEntitlement(text) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/mirrors.js
-var mirrors = __nccwpck_require__(5081);
+var mirrors = __nccwpck_require__(5654);
 // EXTERNAL MODULE: ./lib/image/digest.js
-var image_digest = __nccwpck_require__(2872);
+var image_digest = __nccwpck_require__(7241);
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __nccwpck_require__(6191);
+var reference = __nccwpck_require__(8424);
 // EXTERNAL MODULE: ./lib/registry/layout/layout-place.js
-var layout_place = __nccwpck_require__(7881);
+var layout_place = __nccwpck_require__(3484);
 ;// CONCATENATED MODULE: ./lib/app/options/named-contexts.js
 
 
@@ -31599,7 +31599,7 @@ function imageInLayout(name, text) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/outputs.js + 1 modules
-var outputs = __nccwpck_require__(2957);
+var outputs = __nccwpck_require__(1222);
 ;// CONCATENATED MODULE: ./lib/app/options/platforms.js
 
 
@@ -31615,7 +31615,7 @@ function nameOf(platform) {
 }
 
 // EXTERNAL MODULE: ./lib/app/options/references.js
-var references = __nccwpck_require__(6919);
+var references = __nccwpck_require__(862);
 ;// CONCATENATED MODULE: ./lib/app/options/secrets.js
 
 
@@ -32191,7 +32191,7 @@ class ActionLog {
 /** What the run was started for, for the summary: `[o/r@1a2b3c4](…)`, `for pull request [#7](…)`. */
 async function originMarkdown() {
     // Loaded after the build: nothing before it needs the event, and a step that only lints must not pay for it.
-    const { context } = await __nccwpck_require__.e(/* import() */ 221).then(__nccwpck_require__.bind(__nccwpck_require__, 7221)).catch(() => ({ context: undefined }));
+    const { context } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413)).catch(() => ({ context: undefined }));
     // Loading it reads the event, which servers that are not GitHub's may not give; a good build does not fail for that.
     if (context === undefined)
         return undefined;
@@ -32228,7 +32228,7 @@ const STATE_KEY = 'temporary-state-dir';
 const QUOTA_KEY = 'actions-cache-quota';
 
 // EXTERNAL MODULE: ./lib/app/action/summary.js
-var action_summary = __nccwpck_require__(2231);
+var action_summary = __nccwpck_require__(7654);
 ;// CONCATENATED MODULE: ./lib/app/action/main.js
 var main_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -32343,8 +32343,8 @@ async function runAction() {
 /** A step that builds nothing. */
 async function cleanUp({ build, githubToken, summary }, signal) {
     try {
-        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(81), __nccwpck_require__.e(655), __nccwpck_require__.e(791)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7453));
-        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 948).then(__nccwpck_require__.bind(__nccwpck_require__, 8567));
+        const { cleanUpAlone } = await Promise.all(/* import() */[__nccwpck_require__.e(231), __nccwpck_require__.e(401), __nccwpck_require__.e(330)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1212));
+        const { tellHeld } = await __nccwpck_require__.e(/* import() */ 165).then(__nccwpck_require__.bind(__nccwpck_require__, 7165));
         const held = await cleanUpAlone(build.cache.maxSize, {
             environment: process.env,
             token: githubToken,
@@ -32445,8 +32445,8 @@ function tellRemarks(remarks) {
 /** Loaded only where it is asked for. A help that fails must not fail the job. */
 async function offerFixesOf(request, { githubToken }, signal) {
     try {
-        const { offerFixes } = await __nccwpck_require__.e(/* import() */ 82).then(__nccwpck_require__.bind(__nccwpck_require__, 6082));
-        const { readWorkflowEvent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 975));
+        const { offerFixes } = await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 7334));
+        const { readWorkflowEvent } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9004));
         return await offerFixes({
             request,
             event: await readWorkflowEvent(process.env),
@@ -32481,7 +32481,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         // Loaded late: an input error must not wait for the engine.
-        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(382), __nccwpck_require__.e(81), __nccwpck_require__.e(453)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1453));
+        const { compose } = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(798)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2798));
         const outside = {
             environment: process.env,
             onNotice: (message) => onEvent({ type: 'notice', message }),
@@ -32494,7 +32494,7 @@ async function runEngine({ build: options, temporaryState, githubToken }, reques
         const to = { signal, onEvent, drained: drainOf(process.stdout) };
         if (!options.verifyReproducible)
             return await composed.engine.build(request, to);
-        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(499), __nccwpck_require__.e(382), __nccwpck_require__.e(81), __nccwpck_require__.e(453), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8044));
+        const { secondBuild } = await Promise.all(/* import() */[__nccwpck_require__.e(240), __nccwpck_require__.e(236), __nccwpck_require__.e(231), __nccwpck_require__.e(798), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1952));
         const beforeExport = secondBuild({ options, request, composed, outside, signal, onEvent });
         return await composed.engine.build(request, { ...to, beforeExport });
     }
@@ -32529,13 +32529,13 @@ function hasSummary(style) {
 
 /***/ }),
 
-/***/ 2231:
+/***/ 7654:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ writeSummary)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 /** Bytes. GitHub drops a summary of more than 1 MiB as a whole; the post step may add to this one. */
 const MOST = 1000 * 1024;
@@ -32562,7 +32562,7 @@ function shortened(text) {
 
 /***/ }),
 
-/***/ 5755:
+/***/ 6822:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32573,8 +32573,8 @@ function shortened(text) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2157);
-/* harmony import */ var _plan_git_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(506);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7594);
+/* harmony import */ var _plan_git_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(703);
 
 
 
@@ -32642,14 +32642,14 @@ function shownAddress(text) {
 
 /***/ }),
 
-/***/ 5426:
+/***/ 3877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   l: () => (/* binding */ dockerfileNames),
 /* harmony export */   m: () => (/* binding */ dockerfileNotFound)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 const USUAL = 'Dockerfile';
 /** Where a Dockerfile may be: where it is said to be and, if that is the usual name, under it in small letters (BuildKit, dockerui config.go). */
@@ -32669,7 +32669,7 @@ function dockerfileNotFound(what, more) {
 
 /***/ }),
 
-/***/ 9663:
+/***/ 9555:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32728,7 +32728,7 @@ function unused({ mode, from, to }) {
 
 /***/ }),
 
-/***/ 9811:
+/***/ 5382:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32737,9 +32737,9 @@ function unused({ mode, from, to }) {
 /* harmony export */   yD: () => (/* binding */ parseCacheFrom)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6191);
-/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1245);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(597);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8424);
+/* harmony import */ var _list_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3620);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
 
 
 
@@ -32902,7 +32902,7 @@ const AS_IN_IMAGE = 'A cache holds the layers as they are in the image; how thos
 
 /***/ }),
 
-/***/ 1245:
+/***/ 3620:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32911,8 +32911,8 @@ const AS_IN_IMAGE = 'A cache holds the layers as they are in the image; how thos
 /* harmony export */   Q4: () => (/* binding */ parseRecords),
 /* harmony export */   qb: () => (/* binding */ keyAndValue)
 /* harmony export */ });
-/* harmony import */ var csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9791);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(597);
+/* harmony import */ var csv_parse_sync__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5175);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
 
 
 /**
@@ -32967,7 +32967,7 @@ function readCsv(text) {
 
 /***/ }),
 
-/***/ 5081:
+/***/ 5654:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32975,8 +32975,8 @@ function readCsv(text) {
 /* harmony export */   Lz: () => (/* binding */ insecureMirrors),
 /* harmony export */   v0: () => (/* binding */ parseMirror)
 /* harmony export */ });
-/* harmony import */ var _registry_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5946);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(597);
+/* harmony import */ var _registry_host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4845);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
 
 
 const HOST = '(?:[\\w.-]+|\\[[0-9a-f:]+\\])(?::\\d+)?';
@@ -33013,7 +33013,7 @@ function insecureMirrors(mirrors) {
 
 /***/ }),
 
-/***/ 2957:
+/***/ 1222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33028,16 +33028,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ../../work/main/node_modules/csv-parse/lib/sync.js + 9 modules
-var sync = __nccwpck_require__(9791);
+// EXTERNAL MODULE: ./node_modules/csv-parse/lib/sync.js + 9 modules
+var sync = __nccwpck_require__(5175);
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./lib/image/layer/compression-level.js
-var compression_level = __nccwpck_require__(2061);
+var compression_level = __nccwpck_require__(4962);
 // EXTERNAL MODULE: ./lib/image/placed-annotation.js
-var placed_annotation = __nccwpck_require__(1799);
+var placed_annotation = __nccwpck_require__(7508);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var image_platform = __nccwpck_require__(8875);
+var image_platform = __nccwpck_require__(6377);
 ;// CONCATENATED MODULE: ./lib/export/spec.js
 
 
@@ -33285,11 +33285,11 @@ function badOutput(text, what, hint, cause) {
 }
 
 // EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __nccwpck_require__(6191);
+var reference = __nccwpck_require__(8424);
 // EXTERNAL MODULE: ./lib/app/options/problems.js
-var problems = __nccwpck_require__(597);
+var problems = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./lib/app/options/references.js
-var references = __nccwpck_require__(6919);
+var references = __nccwpck_require__(862);
 ;// CONCATENATED MODULE: ./lib/app/options/outputs.js
 
 
@@ -33412,14 +33412,14 @@ function oneCompression(written, otherwise) {
 
 /***/ }),
 
-/***/ 597:
+/***/ 3916:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ badInput),
 /* harmony export */   N: () => (/* binding */ InputProblems)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 /** Collects all that is wrong with the inputs, so that it is told in one message. */
 class InputProblems {
@@ -33470,14 +33470,14 @@ function badInput(message, hint) {
 
 /***/ }),
 
-/***/ 6919:
+/***/ 862:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ parseTag)
 /* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6191);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(597);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8424);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
 
 
 /** A name to push to: normalised, with a tag (`latest` if none is written). @throws BuildError `BAD_INPUT`, `BAD_REFERENCE` */
@@ -33492,7 +33492,7 @@ function parseTag(text) {
 
 /***/ }),
 
-/***/ 7771:
+/***/ 268:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33500,7 +33500,7 @@ function parseTag(text) {
 /* harmony export */   Xq: () => (/* binding */ formatSize),
 /* harmony export */   a3: () => (/* binding */ formatDuration)
 /* harmony export */ });
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(597);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
 
 const UNITS = { b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
 /** A size as docker writes it (`64m`, `1gb`, `4096`) in bytes. @throws BuildError `BAD_INPUT` */
@@ -33536,7 +33536,7 @@ function formatDuration(milliseconds) {
 
 /***/ }),
 
-/***/ 2157:
+/***/ 7594:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33746,7 +33746,7 @@ function reasonWithHint(error) {
 
 /***/ }),
 
-/***/ 9837:
+/***/ 1044:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33755,7 +33755,7 @@ function reasonWithHint(error) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2157);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7594);
 
 
 
@@ -33808,14 +33808,14 @@ function isFolder(path) {
 
 /***/ }),
 
-/***/ 5678:
+/***/ 7091:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ retry)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8891);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4995);
 
 
 const DEFAULTS = { attempts: 5, firstDelay: 500, longestDelay: 60_000 };
@@ -33849,7 +33849,7 @@ function retry(attempt, options) {
 
 /***/ }),
 
-/***/ 6217:
+/***/ 9272:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33869,7 +33869,7 @@ function widenThreadPool(environment) {
 
 /***/ }),
 
-/***/ 7289:
+/***/ 3680:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33924,7 +33924,7 @@ function trimBlanks(text) {
 
 /***/ }),
 
-/***/ 2181:
+/***/ 3142:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33939,9 +33939,9 @@ function trimBlanks(text) {
 /* harmony export */   zj: () => (/* binding */ DirectiveReader)
 /* harmony export */ });
 /* unused harmony export syntaxReference */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7289);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2670);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3680);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(901);
 
 
 
@@ -34167,7 +34167,7 @@ function badCheck(message, at) {
 
 /***/ }),
 
-/***/ 6867:
+/***/ 3554:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34205,7 +34205,7 @@ function isWithin(one, from, other, otherFrom, edits) {
 
 /***/ }),
 
-/***/ 8926:
+/***/ 2460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34217,7 +34217,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 ;// CONCATENATED MODULE: ./lib/dockerfile/expand-pattern.js
 const ONE = { kind: 'one' };
 const ANY = { kind: 'any' };
@@ -34385,7 +34385,7 @@ function fillTemplate(template, match) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var blank = __nccwpck_require__(7289);
+var blank = __nccwpck_require__(3680);
 ;// CONCATENATED MODULE: ./lib/dockerfile/expanded-words.js
 
 /** Collects a result and, beside it, its words. */
@@ -34749,7 +34749,7 @@ class Expander {
 
 /***/ }),
 
-/***/ 5575:
+/***/ 3490:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34757,8 +34757,8 @@ class Expander {
 /* harmony export */   Xh: () => (/* binding */ findMarkers)
 /* harmony export */ });
 /* unused harmony exports readMarker, chompHeredoc */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8926);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2460);
 
 
 const MARKER = /^(\d*)<<(-?)[\t\n\f\r ]*([^<]*)$/;
@@ -34830,7 +34830,7 @@ function chompHeredoc(body) {
 
 /***/ }),
 
-/***/ 578:
+/***/ 4141:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34838,8 +34838,8 @@ function chompHeredoc(body) {
 /* harmony export */   ts: () => (/* binding */ cleanPath)
 /* harmony export */ });
 /* unused harmony export toRegExp */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9634);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3551);
 
 
 /** Go's filepath.Clean. */
@@ -34978,7 +34978,7 @@ function bad(pattern, why) {
 
 /***/ }),
 
-/***/ 2709:
+/***/ 8758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34986,11 +34986,11 @@ function bad(pattern, why) {
 /* harmony export */   g5: () => (/* binding */ ignoreFileProblem),
 /* harmony export */   rj: () => (/* binding */ readIgnoreFile)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7289);
-/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(578);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9634);
-/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8569);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _blank_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3680);
+/* harmony import */ var _ignore_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4141);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3551);
+/* harmony import */ var _pattern_state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8328);
 
 
 
@@ -35121,7 +35121,7 @@ function elementPattern(element) {
 
 /***/ }),
 
-/***/ 6768:
+/***/ 8383:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -35174,16 +35174,16 @@ function quotedField(text, start) {
 
 /***/ }),
 
-/***/ 5747:
+/***/ 5282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ readFlags)
 /* harmony export */ });
 /* unused harmony export FlagValues */
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2670);
-/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7837);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9608);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(901);
+/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5472);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6149);
 
 
 
@@ -35264,15 +35264,15 @@ function valueRange(source, flag) {
 
 /***/ }),
 
-/***/ 2638:
+/***/ 1237:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ brokenFrom),
 /* harmony export */   z: () => (/* binding */ readFrom)
 /* harmony export */ });
-/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5747);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9608);
+/* harmony import */ var _flags_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5282);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6149);
 
 
 const STAGE_NAME = /^[a-z][a-z0-9\-_.]*$/;
@@ -35324,7 +35324,7 @@ function brokenFrom(reading) {
 
 /***/ }),
 
-/***/ 5537:
+/***/ 9828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35334,13 +35334,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/node.js + 2 modules
-var node = __nccwpck_require__(7648);
+var node = __nccwpck_require__(6061);
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(7837);
+var suggest = __nccwpck_require__(5472);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/flags.js
-var instruction_flags = __nccwpck_require__(5747);
+var instruction_flags = __nccwpck_require__(5282);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
-var instruction_reading = __nccwpck_require__(9608);
+var instruction_reading = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/command.js
 
 
@@ -35365,9 +35365,9 @@ function readShell(reading) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/heredoc.js
-var heredoc = __nccwpck_require__(5575);
+var heredoc = __nccwpck_require__(3490);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(2670);
+var dockerfile_source = __nccwpck_require__(901);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/copy.js
 
 
@@ -35451,7 +35451,7 @@ function inlineSource({ source }, word, bodies) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/from.js
-var from = __nccwpck_require__(2638);
+var from = __nccwpck_require__(1237);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/duration.js
 const NANOSECONDS = {
     ns: 1,
@@ -35600,7 +35600,7 @@ function blank(kind, key) {
 }
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/onbuild.js
 
 
@@ -35655,9 +35655,9 @@ function expressionOf(node) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
-var truth_value = __nccwpck_require__(9249);
+var truth_value = __nccwpck_require__(243);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
-var csv_record = __nccwpck_require__(6768);
+var csv_record = __nccwpck_require__(8383);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-device.js
 
 
@@ -35704,7 +35704,7 @@ function bad(text, why, hint = 'write --device=NAME or --device=NAME,required') 
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/run-mount.js + 1 modules
-var run_mount = __nccwpck_require__(6778);
+var run_mount = __nccwpck_require__(9169);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run.js
 
 
@@ -35753,7 +35753,7 @@ function badChoice(name, given, options) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var dockerfile_blank = __nccwpck_require__(7289);
+var dockerfile_blank = __nccwpck_require__(3680);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/word.js
 
 
@@ -35838,7 +35838,7 @@ function readInstruction(reading) {
 
 /***/ }),
 
-/***/ 9608:
+/***/ 6149:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -35849,8 +35849,8 @@ function readInstruction(reading) {
 /* harmony export */   bx: () => (/* binding */ baseOf),
 /* harmony export */   ku: () => (/* binding */ wholeLine)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2670);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(901);
 
 
 /** What every instruction has. */
@@ -35893,7 +35893,7 @@ function commandOf(operands) {
 
 /***/ }),
 
-/***/ 6778:
+/***/ 9169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35904,13 +35904,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(7837);
+var suggest = __nccwpck_require__(5472);
 // EXTERNAL MODULE: ./lib/dockerfile/truth-value.js
-var truth_value = __nccwpck_require__(9249);
+var truth_value = __nccwpck_require__(243);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/csv-record.js
-var csv_record = __nccwpck_require__(6768);
+var csv_record = __nccwpck_require__(8383);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
-var reading = __nccwpck_require__(9608);
+var reading = __nccwpck_require__(6149);
 ;// CONCATENATED MODULE: ./lib/dockerfile/instruction/run-mount-value.js
 /** A 32-bit number without sign, in base 8 or 10. */
 function readUint32(text, base) {
@@ -36110,7 +36110,7 @@ function bad(mount, why, hint) {
 
 /***/ }),
 
-/***/ 5703:
+/***/ 1854:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36119,7 +36119,7 @@ function bad(mount, why, hint) {
 /* harmony export */   N7: () => (/* binding */ forbiddenCommand),
 /* harmony export */   YP: () => (/* binding */ appended)
 /* harmony export */ });
-/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4592);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4491);
 
 /** A rule that looks at the commands of each RUN and tells at most one finding in it, as hadolint does. */
 function commandRule(facts, find) {
@@ -36211,7 +36211,7 @@ function appended(at, word, text) {
 
 /***/ }),
 
-/***/ 8167:
+/***/ 2934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36294,7 +36294,7 @@ function reachesThreshold(severity, threshold = 'info') {
 
 /***/ }),
 
-/***/ 9882:
+/***/ 6629:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36310,11 +36310,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(8746);
+var mapped_text = __nccwpck_require__(5219);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/read.js + 9 modules
-var read = __nccwpck_require__(5537);
+var read = __nccwpck_require__(9828);
 // EXTERNAL MODULE: ./lib/dockerfile/parse.js + 1 modules
-var parse = __nccwpck_require__(3963);
+var parse = __nccwpck_require__(8965);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/orphans.js
 
 
@@ -36341,11 +36341,11 @@ function readOrphans({ file, problems }) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/pragma.js
-var pragma = __nccwpck_require__(8985);
+var pragma = __nccwpck_require__(9820);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/run-script.js + 9 modules
-var run_script = __nccwpck_require__(9590);
+var run_script = __nccwpck_require__(3439);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/scope.js
-var scope = __nccwpck_require__(5189);
+var scope = __nccwpck_require__(5854);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/context.js
 
 
@@ -36542,7 +36542,7 @@ function coversPath({ mounts }, path) {
 
 /***/ }),
 
-/***/ 4753:
+/***/ 5522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36605,13 +36605,13 @@ function oneBlank(text) {
 
 /***/ }),
 
-/***/ 4858:
+/***/ 9882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ InheritedNames)
 /* harmony export */ });
-/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4592);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4491);
 
 /** The names that stages hand down to those that are built from them. Asked for in logarithmic time, however long the chains of stages are. */
 class InheritedNames {
@@ -36668,7 +36668,7 @@ function numberStages(stages) {
 
 /***/ }),
 
-/***/ 1459:
+/***/ 7268:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -36701,13 +36701,13 @@ function inherited(own) {
 
 /***/ }),
 
-/***/ 7169:
+/***/ 3378:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ lastBefore)
 /* harmony export */ });
-/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4592);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4491);
 
 /** The last of some instructions, which are in source order, that begins in front of an offset. */
 function lastBefore(instructions, offset) {
@@ -36717,7 +36717,7 @@ function lastBefore(instructions, offset) {
 
 /***/ }),
 
-/***/ 9053:
+/***/ 4542:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36727,15 +36727,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var directives = __nccwpck_require__(2181);
+var directives = __nccwpck_require__(3142);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
-var ignore = __nccwpck_require__(2709);
+var ignore = __nccwpck_require__(8758);
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(8746);
+var mapped_text = __nccwpck_require__(5219);
 // EXTERNAL MODULE: ./lib/dockerfile/printable.js
-var printable = __nccwpck_require__(6592);
+var printable = __nccwpck_require__(1461);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
-var lint_context = __nccwpck_require__(9882);
+var lint_context = __nccwpck_require__(6629);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/external.js
 /** What others found and we did not: where both tell the same rule at the same place, ours is taken, for it may carry a fix. */
 function newFindings(external, own) {
@@ -36752,7 +36752,7 @@ function overlap(one, other) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/fingerprint.js
-var fingerprint = __nccwpck_require__(4753);
+var fingerprint = __nccwpck_require__(5522);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/no-text.js
 /**
  * Why a file cannot be a Dockerfile at all; undefined when it can. A list of all its lines would help nobody.
@@ -36770,13 +36770,13 @@ function noText({ file: { text }, problems }) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/pragma.js
-var pragma = __nccwpck_require__(8985);
+var pragma = __nccwpck_require__(9820);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-url.js
-var rule_url = __nccwpck_require__(3511);
+var rule_url = __nccwpck_require__(6422);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
-var tsib1021 = __nccwpck_require__(5035);
+var tsib1021 = __nccwpck_require__(5846);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules.js + 171 modules
-var rules = __nccwpck_require__(3700);
+var rules = __nccwpck_require__(6437);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/severity.js
 /** The gravest listing wins over the rule's own severity (hadolint applies style, info, warning, error in this order). */
 const BY_GRAVITY = ['error', 'warning', 'info', 'style'];
@@ -36794,7 +36794,7 @@ function severityOf(rule, config, check) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/partition-point.js
-var partition_point = __nccwpck_require__(4592);
+var partition_point = __nccwpck_require__(4491);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/silence.js
 
 
@@ -36873,7 +36873,7 @@ function checkAbove(instruction) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(2670);
+var dockerfile_source = __nccwpck_require__(901);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/unused-pragmas.js
 
 
@@ -37163,7 +37163,7 @@ function compareText(one, other) {
 
 /***/ }),
 
-/***/ 4592:
+/***/ 4491:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -37187,7 +37187,7 @@ function partitionPoint(items, isBefore) {
 
 /***/ }),
 
-/***/ 8985:
+/***/ 9820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -37195,8 +37195,8 @@ function partitionPoint(items, isBefore) {
 /* harmony export */   PO: () => (/* binding */ readCheckOptions),
 /* harmony export */   QY: () => (/* binding */ readPragmas)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2181);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _directives_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3142);
 
 
 const PRAGMA = /^\s*hadolint\s+(?:(global|stage)\s+)?(ignore|shell)\s*=\s*(.*)$/is;
@@ -37264,14 +37264,14 @@ function orNothing(read) {
 
 /***/ }),
 
-/***/ 4017:
+/***/ 6590:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ isOfOthers),
 /* harmony export */   q: () => (/* binding */ ruleHint)
 /* harmony export */ });
-/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7837);
+/* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5472);
 
 /** What could not be read is told by no rule, and cannot be silenced; hadolint gives it this name. */
 const UNREADABLE = 'DL1000';
@@ -37315,7 +37315,7 @@ function withDigits(id) {
 
 /***/ }),
 
-/***/ 3511:
+/***/ 6422:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -37341,7 +37341,7 @@ function kebab(name) {
 
 /***/ }),
 
-/***/ 3700:
+/***/ 6437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37389,13 +37389,13 @@ const consistentInstructionCasing = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/ignore.js
-var ignore = __nccwpck_require__(2709);
+var ignore = __nccwpck_require__(8758);
 // EXTERNAL MODULE: ./lib/dockerfile/ignore-pattern.js
-var ignore_pattern = __nccwpck_require__(578);
+var ignore_pattern = __nccwpck_require__(4141);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/scope.js
-var lint_scope = __nccwpck_require__(5189);
+var lint_scope = __nccwpck_require__(5854);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
-var lint_context = __nccwpck_require__(9882);
+var lint_context = __nccwpck_require__(6629);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/variables.js
 
 
@@ -37565,7 +37565,7 @@ const dl3000 = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/command-rule.js
-var command_rule = __nccwpck_require__(5703);
+var command_rule = __nccwpck_require__(1854);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3001.js
 
 /** Programs that serve a machine, not an image. */
@@ -37590,11 +37590,11 @@ const dl3002 = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(8746);
+var mapped_text = __nccwpck_require__(5219);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(2670);
+var dockerfile_source = __nccwpck_require__(901);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/command-view.js
-var command_view = __nccwpck_require__(7343);
+var command_view = __nccwpck_require__(938);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/appended-command.js
 
 /**
@@ -38624,7 +38624,7 @@ const dl3030 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3030', severity: 'w
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/inherited-names.js
-var inherited_names = __nccwpck_require__(4858);
+var inherited_names = __nccwpck_require__(9882);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/tools/rpm.js
 
 
@@ -38844,9 +38844,9 @@ const dl3041 = (0,command_rule/* commandRule */.Ip)({ id: 'DL3041', severity: 'w
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/inherited.js
-var inherited = __nccwpck_require__(1459);
+var inherited = __nccwpck_require__(7268);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/last-before.js
-var last_before = __nccwpck_require__(7169);
+var last_before = __nccwpck_require__(3378);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3042.js
 
 
@@ -38938,7 +38938,7 @@ const dl3043 = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
-var expand = __nccwpck_require__(8926);
+var expand = __nccwpck_require__(2460);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3044.js
 
 /** All pairs of one ENV see the state before it. */
@@ -39466,7 +39466,7 @@ function joinFix(context, one, other) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/run-script.js + 9 modules
-var run_script = __nccwpck_require__(9590);
+var run_script = __nccwpck_require__(3439);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl3059.js
 
 
@@ -39823,7 +39823,7 @@ const dl4005 = (0,command_rule/* commandRule */.Ip)({ id: 'DL4005', severity: 'w
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/walk.js
-var walk = __nccwpck_require__(9351);
+var walk = __nccwpck_require__(2446);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/options.js
 
 
@@ -39847,7 +39847,7 @@ function setsPipefail(script) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell-setting.js
-var shell_setting = __nccwpck_require__(9006);
+var shell_setting = __nccwpck_require__(3913);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/dl4006.js
 
 
@@ -40276,7 +40276,7 @@ function isTarget(text) {
 const reservedStageName = { ...dl3063, id: 'ReservedStageName', twin: 'DL3063' };
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell-rule.js + 1 modules
-var shell_rule = __nccwpck_require__(6306);
+var shell_rule = __nccwpck_require__(5002);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/sc1072.js
 
 /** Text that no shell can read. */
@@ -40663,7 +40663,7 @@ function sc2086_isHarmless({ name, length, operator }) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/edit-distance.js
-var edit_distance = __nccwpck_require__(6867);
+var edit_distance = __nccwpck_require__(3554);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/references.js
 
 
@@ -41770,7 +41770,7 @@ function tsib1016_isFixed(view) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rule-hint.js
-var rule_hint = __nccwpck_require__(4017);
+var rule_hint = __nccwpck_require__(6590);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1017.js
 
 /** An ignore comment with a slip of the keyboard silences nothing. */
@@ -41944,7 +41944,7 @@ const tsib1020 = {
 };
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/rules/tsib1021.js
-var tsib1021 = __nccwpck_require__(5035);
+var tsib1021 = __nccwpck_require__(5846);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/tsib1022.js
 
 /** Folders of a machine that hardly any context has at its root. */
@@ -42038,7 +42038,7 @@ function typographic(context, instruction) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/suggest.js
-var suggest = __nccwpck_require__(7837);
+var suggest = __nccwpck_require__(5472);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/rules/undefined-arg-in-from.js
 
 
@@ -42563,7 +42563,7 @@ const RULES = [
 
 /***/ }),
 
-/***/ 5035:
+/***/ 5846:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -42580,7 +42580,7 @@ const tsib1021 = {
 
 /***/ }),
 
-/***/ 9590:
+/***/ 3439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42593,7 +42593,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: heredocText, makeScript
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(8746);
+var mapped_text = __nccwpck_require__(5219);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/exec-form.js
 
 const STRING = /"((?:[^"\\]|\\.)*)"/g;
@@ -42630,7 +42630,7 @@ function unescapeJson(text) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/command-view.js
-var command_view = __nccwpck_require__(7343);
+var command_view = __nccwpck_require__(938);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/reader.js
 /** Nesting beyond which parsing stops: no script of a person is that deep, and the call stack is finite. */
 const MAX_DEPTH = 100;
@@ -43662,7 +43662,7 @@ function readPrefix(reader) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell/walk.js
-var walk = __nccwpck_require__(9351);
+var walk = __nccwpck_require__(2446);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell/command-views.js
 
 
@@ -43864,7 +43864,7 @@ function heredocText(heredoc) {
 
 /***/ }),
 
-/***/ 5189:
+/***/ 5854:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43873,7 +43873,7 @@ function heredocText(heredoc) {
 /* harmony export */   WP: () => (/* binding */ expandIn),
 /* harmony export */   gm: () => (/* binding */ globalScope)
 /* harmony export */ });
-/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8926);
+/* harmony import */ var _expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2460);
 
 /** A scope while its lines are walked over. What was put in can be taken out again, so that stages which share a parent need no copies. */
 class GrowingScope {
@@ -43966,7 +43966,7 @@ function addArg(scope, instruction, given, escapeChar) {
 
 /***/ }),
 
-/***/ 6306:
+/***/ 5002:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43977,11 +43977,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/command-rule.js
-var command_rule = __nccwpck_require__(5703);
+var command_rule = __nccwpck_require__(1854);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/context.js + 1 modules
-var lint_context = __nccwpck_require__(9882);
+var lint_context = __nccwpck_require__(6629);
 // EXTERNAL MODULE: ./lib/dockerfile/lint/inherited-names.js
-var inherited_names = __nccwpck_require__(4858);
+var inherited_names = __nccwpck_require__(9882);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/known-names.js
 
 
@@ -44085,7 +44085,7 @@ function handedDown(context) {
 const handed = new WeakMap();
 
 // EXTERNAL MODULE: ./lib/dockerfile/lint/shell-setting.js
-var shell_setting = __nccwpck_require__(9006);
+var shell_setting = __nccwpck_require__(3913);
 ;// CONCATENATED MODULE: ./lib/dockerfile/lint/shell-rule.js
 
 
@@ -44136,7 +44136,7 @@ function dialectOf(shebang, shell) {
 
 /***/ }),
 
-/***/ 9006:
+/***/ 3913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44144,10 +44144,10 @@ function dialectOf(shebang, shell) {
 /* harmony export */   ct: () => (/* binding */ shellAt),
 /* harmony export */   op: () => (/* binding */ dialectAt)
 /* harmony export */ });
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9882);
-/* harmony import */ var _inherited_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1459);
-/* harmony import */ var _last_before_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7169);
-/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4592);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6629);
+/* harmony import */ var _inherited_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7268);
+/* harmony import */ var _last_before_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3378);
+/* harmony import */ var _partition_point_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4491);
 
 
 
@@ -44205,7 +44205,7 @@ const shellPragmas = new WeakMap();
 
 /***/ }),
 
-/***/ 7343:
+/***/ 938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44325,7 +44325,7 @@ function takesNext(value, valued) {
 
 /***/ }),
 
-/***/ 9351:
+/***/ 2446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44476,7 +44476,7 @@ function simpleCommands(script) {
 
 /***/ }),
 
-/***/ 8746:
+/***/ 5219:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44488,7 +44488,7 @@ function simpleCommands(script) {
 /* harmony export */   r7: () => (/* binding */ textIn),
 /* harmony export */   vz: () => (/* binding */ sourceOf)
 /* harmony export */ });
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2670);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(901);
 
 /** Index of the piece that holds a text offset. */
 function pieceAt(mapped, offset) {
@@ -44560,7 +44560,7 @@ function rangeOf(file, mapped, start, end) {
 
 /***/ }),
 
-/***/ 9634:
+/***/ 3551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44568,7 +44568,7 @@ function rangeOf(file, mapped, start, end) {
 /* harmony export */   MT: () => (/* binding */ matchesPattern)
 /* harmony export */ });
 /* unused harmony export matchPattern */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 const STAR = { kind: 'star' };
 const ANY = { kind: 'any' };
@@ -44683,7 +44683,7 @@ function bad(pattern, why) {
 
 /***/ }),
 
-/***/ 7648:
+/***/ 6061:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44694,15 +44694,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var blank = __nccwpck_require__(7289);
+var blank = __nccwpck_require__(3680);
 // EXTERNAL MODULE: ./lib/dockerfile/heredoc.js
-var heredoc = __nccwpck_require__(5575);
+var heredoc = __nccwpck_require__(3490);
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(8746);
+var mapped_text = __nccwpck_require__(5219);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var source = __nccwpck_require__(2670);
+var source = __nccwpck_require__(901);
 ;// CONCATENATED MODULE: ./lib/dockerfile/string-array.js
 /**
  * Reads text as the JSON form of an instruction.
@@ -45080,7 +45080,7 @@ function trigger(context, args) {
 
 /***/ }),
 
-/***/ 3963:
+/***/ 8965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45092,19 +45092,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./lib/dockerfile/directives.js
-var dockerfile_directives = __nccwpck_require__(2181);
+var dockerfile_directives = __nccwpck_require__(3142);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/from.js
-var from = __nccwpck_require__(2638);
+var from = __nccwpck_require__(1237);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/read.js + 9 modules
-var read = __nccwpck_require__(5537);
+var read = __nccwpck_require__(9828);
 // EXTERNAL MODULE: ./lib/dockerfile/instruction/reading.js
-var reading = __nccwpck_require__(9608);
+var reading = __nccwpck_require__(6149);
 // EXTERNAL MODULE: ./lib/dockerfile/blank.js
-var blank = __nccwpck_require__(7289);
+var blank = __nccwpck_require__(3680);
 // EXTERNAL MODULE: ./lib/dockerfile/source.js
-var dockerfile_source = __nccwpck_require__(2670);
+var dockerfile_source = __nccwpck_require__(901);
 ;// CONCATENATED MODULE: ./lib/dockerfile/line-reader.js
 
 
@@ -45289,9 +45289,9 @@ function continued(text, escapeChar) {
 }
 
 // EXTERNAL MODULE: ./lib/dockerfile/mapped-text.js
-var mapped_text = __nccwpck_require__(8746);
+var mapped_text = __nccwpck_require__(5219);
 // EXTERNAL MODULE: ./lib/dockerfile/node.js + 2 modules
-var node = __nccwpck_require__(7648);
+var node = __nccwpck_require__(6061);
 ;// CONCATENATED MODULE: ./lib/dockerfile/parse.js
 
 
@@ -45470,7 +45470,7 @@ function lastLine(source, line) {
 
 /***/ }),
 
-/***/ 8569:
+/***/ 8328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45496,7 +45496,7 @@ function coverOf(patterns, path, parent) {
 
 /***/ }),
 
-/***/ 6592:
+/***/ 1461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45531,7 +45531,7 @@ function printableName(path) {
 
 /***/ }),
 
-/***/ 2670:
+/***/ 901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45575,14 +45575,14 @@ function rangeBetween(source, start, end) {
 
 /***/ }),
 
-/***/ 7837:
+/***/ 5472:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ didYouMean),
 /* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6867);
+/* harmony import */ var _edit_distance_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3554);
 
 /** Farther than this is no slip of the keyboard. BuildKit draws the line at the same place. */
 const FARTHEST = 2;
@@ -45611,7 +45611,7 @@ function didYouMean(word, options) {
 
 /***/ }),
 
-/***/ 9249:
+/***/ 243:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45629,15 +45629,15 @@ function readBool(text) {
 
 /***/ }),
 
-/***/ 8045:
+/***/ 2522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ lintBeforeBuild)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _dockerfile_lint_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8167);
-/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9053);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _dockerfile_lint_config_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2934);
+/* harmony import */ var _dockerfile_lint_lint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4542);
 
 
 
@@ -45669,7 +45669,7 @@ function lintBeforeBuild(parsed, request, onEvent) {
 
 /***/ }),
 
-/***/ 2872:
+/***/ 7241:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45683,7 +45683,7 @@ function lintBeforeBuild(parsed, request, onEvent) {
 /* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
 
 
 const SHA256 = /^sha256:[0-9a-f]{64}$/;
@@ -45737,7 +45737,7 @@ function chainIdOf(diffIds) {
 
 /***/ }),
 
-/***/ 2061:
+/***/ 4962:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45754,14 +45754,14 @@ function readCompressionLevel(type, text) {
 
 /***/ }),
 
-/***/ 1799:
+/***/ 7508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   w: () => (/* binding */ annotationsAt),
 /* harmony export */   z: () => (/* binding */ ANNOTATION_PLACES)
 /* harmony export */ });
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8875);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6377);
 
 /** What an annotation is put on: an image's manifest, the index over several, or the descriptor of one of them. */
 const ANNOTATION_PLACES = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor'];
@@ -45775,7 +45775,7 @@ function annotationsAt(annotations, place, platform) {
 
 /***/ }),
 
-/***/ 8875:
+/***/ 6377:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45787,7 +45787,7 @@ function annotationsAt(annotations, place, platform) {
 /* harmony export */   my: () => (/* binding */ samePlatform),
 /* harmony export */   ol: () => (/* binding */ hostPlatform)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 /** Values of GOOS and GOARCH that a specifier of one part is told apart by, as in containerd's platforms package. */
 const KNOWN_OS = new Set('aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(' '));
@@ -45981,7 +45981,7 @@ function badPlatform(text) {
 
 /***/ }),
 
-/***/ 6191:
+/***/ 8424:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45992,8 +45992,8 @@ function badPlatform(text) {
 /* harmony export */   _t: () => (/* binding */ withDefaultTag)
 /* harmony export */ });
 /* unused harmony exports familiarName, withTag */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2872);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7241);
 
 
 const DEFAULT_HOST = 'docker.io';
@@ -46120,7 +46120,7 @@ function badReference(text, hint, cause) {
 
 /***/ }),
 
-/***/ 4991:
+/***/ 6224:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46134,12 +46134,12 @@ function isToldTime(seconds) {
 
 /***/ }),
 
-/***/ 4419:
+/***/ 342:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9933);
-/* harmony import */ var _base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6217);
+/* harmony import */ var _app_action_main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3366);
+/* harmony import */ var _base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9272);
 
 
 (0,_base_thread_pool_js__WEBPACK_IMPORTED_MODULE_1__/* .widenThreadPool */ .q)(process.env);
@@ -46150,7 +46150,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7115:
+/***/ 4702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46212,14 +46212,14 @@ function withEnvLine(lines, name, value) {
 
 /***/ }),
 
-/***/ 506:
+/***/ 703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ parseGitReference),
 /* harmony export */   h: () => (/* binding */ formatGitReference)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 const SCHEME = /^([a-zA-Z0-9]+):\/\//;
 const SCP = /^[a-zA-Z0-9_-]+@[a-zA-Z0-9.-]+:/;
@@ -46386,7 +46386,7 @@ function bad(reason) {
 
 /***/ }),
 
-/***/ 7635:
+/***/ 5484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46404,7 +46404,7 @@ function withoutCredentials(text) {
 
 /***/ }),
 
-/***/ 622:
+/***/ 7051:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46503,7 +46503,7 @@ function escaped(character) {
 
 /***/ }),
 
-/***/ 8301:
+/***/ 8431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46522,13 +46522,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./lib/dockerfile/expand.js + 2 modules
-var expand = __nccwpck_require__(8926);
+var expand = __nccwpck_require__(2460);
 // EXTERNAL MODULE: ./lib/plan/environment.js
-var environment = __nccwpck_require__(7115);
+var environment = __nccwpck_require__(4702);
 // EXTERNAL MODULE: ./lib/plan/history.js
-var plan_history = __nccwpck_require__(622);
+var plan_history = __nccwpck_require__(7051);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/plan/port.js
@@ -46610,7 +46610,7 @@ function bad(text, reason) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/step.js
-var plan_step = __nccwpck_require__(8226);
+var plan_step = __nccwpck_require__(9385);
 ;// CONCATENATED MODULE: ./lib/plan/stop-signal.js
 
 const NAMES = new Set([
@@ -46637,9 +46637,9 @@ function checkStopSignal(text) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/warnings.js
-var warnings = __nccwpck_require__(909);
+var warnings = __nccwpck_require__(7282);
 // EXTERNAL MODULE: ./lib/plan/working-directory.js
-var working_directory = __nccwpck_require__(1223);
+var working_directory = __nccwpck_require__(3702);
 ;// CONCATENATED MODULE: ./lib/plan/lower-config.js
 
 
@@ -46817,7 +46817,7 @@ function lowerOnbuild(step, instruction) {
 
 /***/ }),
 
-/***/ 6207:
+/***/ 3205:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46831,9 +46831,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/base/errors.js
-var errors = __nccwpck_require__(2157);
+var errors = __nccwpck_require__(7594);
 // EXTERNAL MODULE: ./lib/image/digest.js
-var digest = __nccwpck_require__(2872);
+var digest = __nccwpck_require__(7241);
 ;// CONCATENATED MODULE: ./lib/plan/file-mode.js
 
 const SYMBOLIC = /^[ugoa]*(?:[-+=][rwxXstugo]*)+(?:,[ugoa]*(?:[-+=][rwxXstugo]*)+)*$/;
@@ -46857,17 +46857,17 @@ function checkFileMode(text) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/git-reference.js
-var git_reference = __nccwpck_require__(506);
+var git_reference = __nccwpck_require__(703);
 // EXTERNAL MODULE: ./lib/plan/hidden-credentials.js
-var hidden_credentials = __nccwpck_require__(7635);
+var hidden_credentials = __nccwpck_require__(5484);
 // EXTERNAL MODULE: ./lib/plan/lower-run.js
-var lower_run = __nccwpck_require__(1959);
+var lower_run = __nccwpck_require__(7218);
 // EXTERNAL MODULE: ./lib/plan/stage-node.js
-var stage_node = __nccwpck_require__(7373);
+var stage_node = __nccwpck_require__(6846);
 // EXTERNAL MODULE: ./lib/plan/step.js
-var plan_step = __nccwpck_require__(8226);
+var plan_step = __nccwpck_require__(9385);
 // EXTERNAL MODULE: ./lib/plan/working-directory.js
-var working_directory = __nccwpck_require__(1223);
+var working_directory = __nccwpck_require__(3702);
 ;// CONCATENATED MODULE: ./lib/plan/lower-copy.js
 
 
@@ -47078,7 +47078,7 @@ function historyText(copy) {
 
 /***/ }),
 
-/***/ 1959:
+/***/ 7218:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47086,12 +47086,12 @@ function historyText(copy) {
 /* harmony export */   X: () => (/* binding */ lowerRun)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2157);
-/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6778);
-/* harmony import */ var _lower_config_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8301);
-/* harmony import */ var _mount_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(450);
-/* harmony import */ var _stage_node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7373);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8226);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
+/* harmony import */ var _dockerfile_instruction_run_mount_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9169);
+/* harmony import */ var _lower_config_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8431);
+/* harmony import */ var _mount_names_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8451);
+/* harmony import */ var _stage_node_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6846);
+/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9385);
 
 
 
@@ -47309,7 +47309,7 @@ function targetOf(step, target) {
 
 /***/ }),
 
-/***/ 450:
+/***/ 8451:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47317,7 +47317,7 @@ function targetOf(step, target) {
 /* harmony export */   V: () => (/* binding */ mountSource)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _dockerfile_instruction_csv_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6768);
+/* harmony import */ var _dockerfile_instruction_csv_record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8383);
 
 
 /** The stage, context or image that a mount reads from; empty for none. It holds no variable (the parser sees to that). */
@@ -47339,7 +47339,7 @@ function secretPlace(spec) {
 
 /***/ }),
 
-/***/ 7337:
+/***/ 540:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47347,7 +47347,7 @@ function secretPlace(spec) {
 /* harmony export */   HM: () => (/* binding */ withPlatformArgs),
 /* harmony export */   OZ: () => (/* binding */ crossTarget)
 /* harmony export */ });
-/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8875);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6377);
 
 /** `os/architecture[/variant]`, with the system's version in brackets when there is one: `windows(10.0.20348)/amd64`. */
 function fullPlatform(platform) {
@@ -47409,13 +47409,13 @@ function platformFrom(running, environment) {
 
 /***/ }),
 
-/***/ 7373:
+/***/ 6846:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ stateOf)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7594);
 
 /**
  * What a step reads of another stage. A trigger may name the stage that it is run in, and reads what is there by then.
@@ -47436,7 +47436,7 @@ function stateOf(source, reader, verb) {
 
 /***/ }),
 
-/***/ 8226:
+/***/ 9385:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47454,9 +47454,9 @@ function stateOf(source, reader, verb) {
 /* harmony export */   u: () => (/* binding */ stepName),
 /* harmony export */   xB: () => (/* binding */ InputList)
 /* harmony export */ });
-/* harmony import */ var _dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8926);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(622);
-/* harmony import */ var _platform_args_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7337);
+/* harmony import */ var _dockerfile_expand_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2460);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7051);
+/* harmony import */ var _platform_args_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(540);
 
 
 
@@ -47581,14 +47581,14 @@ function mainContext(step) {
 
 /***/ }),
 
-/***/ 909:
+/***/ 7282:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ namesSecret),
 /* harmony export */   e: () => (/* binding */ Warnings)
 /* harmony export */ });
-/* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7837);
+/* harmony import */ var _dockerfile_suggest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5472);
 
 /** Collects findings of build checks; texts are ours, rule names BuildKit's. */
 class Warnings {
@@ -47621,7 +47621,7 @@ function namesSecret(name) {
 
 /***/ }),
 
-/***/ 1223:
+/***/ 3702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47630,7 +47630,7 @@ function namesSecret(name) {
 /* harmony export */   Z1: () => (/* binding */ isAbsolutePath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2157);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7594);
 
 
 /**
@@ -47692,7 +47692,7 @@ function withoutDrive(text, os) {
 
 /***/ }),
 
-/***/ 5946:
+/***/ 4845:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47728,7 +47728,7 @@ function isLoopback(host) {
 
 /***/ }),
 
-/***/ 7881:
+/***/ 3484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -47757,7 +47757,7 @@ function layoutRepository(folder) {
 
 /***/ }),
 
-/***/ 6310:
+/***/ 3838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -47795,7 +47795,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   warning: () => (/* binding */ warning)
 });
 
-// NAMESPACE OBJECT: ../../work/main/node_modules/@actions/core/lib/platform.js
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
 var platform_namespaceObject = {};
 __nccwpck_require__.r(platform_namespaceObject);
 __nccwpck_require__.d(platform_namespaceObject, {
@@ -47809,7 +47809,7 @@ __nccwpck_require__.d(platform_namespaceObject, {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -47845,7 +47845,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -47941,7 +47941,7 @@ function escapeProperty(s) {
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -47978,11 +47978,11 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(5078);
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
-var auth = __nccwpck_require__(4745);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/oidc-utils.js
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var auth = __nccwpck_require__(2145);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -48056,7 +48056,7 @@ class OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -48337,7 +48337,7 @@ const _summary = new Summary();
 const markdownSummary = _summary;
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -48371,9 +48371,9 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, external_path_.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js + 3 modules
-var exec = __nccwpck_require__(3083);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
+var exec = __nccwpck_require__(7187);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -48438,7 +48438,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -48759,7 +48759,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 3083:
+/***/ 7187:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48779,13 +48779,13 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
-var io = __nccwpck_require__(8005);
-// EXTERNAL MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
-var io_util = __nccwpck_require__(82);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
+var io = __nccwpck_require__(8701);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util = __nccwpck_require__(90);
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -49373,7 +49373,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -49456,7 +49456,7 @@ function getExecOutput(commandLine, args, options) {
 
 /***/ }),
 
-/***/ 4745:
+/***/ 2145:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -49541,7 +49541,7 @@ class PersonalAccessTokenCredentialHandler {
 
 /***/ }),
 
-/***/ 5078:
+/***/ 4942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49560,7 +49560,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -49651,11 +49651,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(8258);
-// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
-var undici = __nccwpck_require__(576);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -50355,7 +50355,7 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 
 /***/ }),
 
-/***/ 82:
+/***/ 90:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -50551,7 +50551,7 @@ function getCmdPath() {
 
 /***/ }),
 
-/***/ 8005:
+/***/ 8701:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -50562,7 +50562,7 @@ function getCmdPath() {
 /* unused harmony exports cp, mv, findInPath */
 /* harmony import */ var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2613);
 /* harmony import */ var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
-/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(82);
+/* harmony import */ var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -50837,7 +50837,7 @@ function copyFile(srcFile, destFile, force) {
 
 /***/ }),
 
-/***/ 9791:
+/***/ 5175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50848,7 +50848,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: CsvError, normalize_options
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/CsvError.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/CsvError.js
 class CsvError extends Error {
   constructor(code, message, options, ...contexts) {
     if (Array.isArray(message)) message = message.join(" ").trim();
@@ -50872,14 +50872,14 @@ class CsvError extends Error {
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/is_object.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/is_object.js
 const is_object = function (obj) {
   return typeof obj === "object" && obj !== null && !Array.isArray(obj);
 };
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/normalize_columns_array.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_columns_array.js
 
 
 
@@ -50913,7 +50913,7 @@ const normalize_columns_array = function (columns) {
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/ResizeableBuffer.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/ResizeableBuffer.js
 class ResizeableBuffer {
   constructor(size = 100) {
     this.size = size;
@@ -50978,7 +50978,7 @@ class ResizeableBuffer {
 
 /* harmony default export */ const utils_ResizeableBuffer = (ResizeableBuffer);
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/init_state.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/init_state.js
 
 
 const init_state = function (options) {
@@ -51094,7 +51094,7 @@ const init_state = function (options) {
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/underscore.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/underscore.js
 const underscore = function (str) {
   return str.replace(/([A-Z])/g, function (_, match) {
     return "_" + match.toLowerCase();
@@ -51103,7 +51103,7 @@ const underscore = function (str) {
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/normalize_options.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/normalize_options.js
 
 
 
@@ -51867,7 +51867,7 @@ const normalize_options = function (opts) {
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/utils/delimiter_discover.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/utils/delimiter_discover.js
 
 
 
@@ -51934,7 +51934,7 @@ const std = function (array) {
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/api/index.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/api/index.js
 
 
 
@@ -52904,7 +52904,7 @@ const transform = function (original_options = {}) {
 
 
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/csv-parse/lib/sync.js
+;// CONCATENATED MODULE: ./node_modules/csv-parse/lib/sync.js
 
 
 
@@ -52931,7 +52931,7 @@ const parse = function (data, opts = {}) {
 
 /***/ }),
 
-/***/ 8891:
+/***/ 4995:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52942,7 +52942,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: AbortError, makeRetriable
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/is-network-error/index.js
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
 
 const isError = value => objectToString.call(value) === '[object Error]';
@@ -52991,7 +52991,7 @@ function isNetworkError(error) {
 	return errorMessages.has(message);
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/p-retry/index.js
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
 
 
 function validateRetries(retries) {
@@ -53574,6 +53574,6 @@ function makeRetriable(function_, options) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(4419);
+/******/ var __webpack_exports__ = __nccwpck_require__(342);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
