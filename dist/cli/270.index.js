@@ -5734,18 +5734,9 @@ function newLinks(destination, same) {
 
 
 
-
-/** OCI image-spec 1.1, layer.md "Whiteouts". */
-const MARK = '.wh.';
-/**
- * The changes to a root file system as entries of a layer: in byte order of their paths, with all parent folders.
- * @throws BuildError `WHITEOUT_NAME` for a file that would mean a deletion there
- */
+/** The changes to a root file system as entries of a layer: in byte order of their paths, with all parent folders. */
 async function layerEntries(destination) {
     const inodes = new Map(await visibleChanges(destination));
-    for (const path of inodes.keys())
-        if ((0,entry_path/* baseOf */.bx)(path).startsWith(MARK))
-            throw whiteoutName(path);
     const whiteouts = await removedPaths(destination);
     for (const path of [...inodes.keys(), ...whiteouts])
         await addParents(inodes, path, destination);
@@ -5776,18 +5767,11 @@ function memberOf(path, { content, ...metadata }) {
 function hardLink(path, linkName, { mode, uid, gid, mtime }) {
     return { entry: { path, type: 'hardlink', linkName, mode, uid, gid, mtime, size: 0 } };
 }
-function whiteoutName(path) {
-    return new base_errors/* BuildError */.zS({
-        kind: 'user',
-        code: 'WHITEOUT_NAME',
-        message: `No image can hold a file /${path}: names that begin with ${MARK} mark deleted files in layers`,
-        hint: 'Give it another name, or leave it out: with --exclude, or in the ignore file.',
-    });
-}
+/** OCI image-spec 1.1, layer.md "Whiteouts". */
 function whiteout(path) {
     return {
         entry: {
-            path: (0,entry_path/* childPath */.cm)((0,entry_path/* parentOf */.gN)(path) ?? '', `${MARK}${(0,entry_path/* baseOf */.bx)(path)}`),
+            path: (0,entry_path/* childPath */.cm)((0,entry_path/* parentOf */.gN)(path) ?? '', `.wh.${(0,entry_path/* baseOf */.bx)(path)}`),
             type: 'file',
             mode: 0o644,
             uid: 0,
@@ -5949,7 +5933,7 @@ function badChmod(message, hint) {
  * runtimes make missing ones with default modes. What comes out as it was before is left out.
  * @param inputs of the vertex; [0] is the root file system, undefined for `scratch` and with `link`
  * @throws BuildError `COPY_SOURCE_NOT_FOUND`, `COPY_OVER_FOLDER`, `COPY_OVER_FILE`, `NOT_A_FOLDER`, `NO_ACCOUNTS`, `BAD_CHMOD`,
- * `BAD_PATTERN`, `BAD_HEREDOC_NAME`, `TOO_MANY_LINKS`, `WHITEOUT_NAME`, `TAR_…`, `BAD_COMPRESSION`
+ * `BAD_PATTERN`, `BAD_HEREDOC_NAME`, `TOO_MANY_LINKS`, `TAR_…`, `BAD_COMPRESSION`
  */
 async function copyEntries(op, inputs, options) {
     const root = op.link ? undefined : inputs[0];

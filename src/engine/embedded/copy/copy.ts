@@ -21,7 +21,7 @@ export interface CopyOptions {
  * runtimes make missing ones with default modes. What comes out as it was before is left out.
  * @param inputs of the vertex; [0] is the root file system, undefined for `scratch` and with `link`
  * @throws BuildError `COPY_SOURCE_NOT_FOUND`, `COPY_OVER_FOLDER`, `COPY_OVER_FILE`, `NOT_A_FOLDER`, `NO_ACCOUNTS`, `BAD_CHMOD`,
- * `BAD_PATTERN`, `BAD_HEREDOC_NAME`, `TOO_MANY_LINKS`, `WHITEOUT_NAME`, `TAR_…`, `BAD_COMPRESSION`
+ * `BAD_PATTERN`, `BAD_HEREDOC_NAME`, `TOO_MANY_LINKS`, `TAR_…`, `BAD_COMPRESSION`
  */
 export async function copyEntries(
   op: CopyOp,

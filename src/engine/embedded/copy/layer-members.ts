@@ -1,4 +1,3 @@
-import { BuildError } from '../../../base/errors.ts';
 import type { TreeNode } from '../../../image/file-tree.ts';
 import { compareNames } from '../../../image/layer/entry-name.ts';
 import { baseOf, childPath, parentOf } from '../../../image/layer/entry-path.ts';
@@ -7,16 +6,9 @@ import type { Inode } from './inode.ts';
 import { visibleChanges } from './layer-changes.ts';
 import type { PlannedMember } from './planned-member.ts';
 
-/** OCI image-spec 1.1, layer.md "Whiteouts". */
-const MARK = '.wh.';
-
-/**
- * The changes to a root file system as entries of a layer: in byte order of their paths, with all parent folders.
- * @throws BuildError `WHITEOUT_NAME` for a file that would mean a deletion there
- */
+/** The changes to a root file system as entries of a layer: in byte order of their paths, with all parent folders. */
 export async function layerEntries(destination: Destination): Promise<readonly PlannedMember[]> {
   const inodes = new Map(await visibleChanges(destination));
-  for (const path of inodes.keys()) if (baseOf(path).startsWith(MARK)) throw whiteoutName(path);
   const whiteouts = await removedPaths(destination);
   for (const path of [...inodes.keys(), ...whiteouts]) await addParents(inodes, path, destination);
   const members: PlannedMember[] = [...whiteouts].map(whiteout);
@@ -47,19 +39,11 @@ function hardLink(path: string, linkName: string, { mode, uid, gid, mtime }: Ino
   return { entry: { path, type: 'hardlink', linkName, mode, uid, gid, mtime, size: 0 } };
 }
 
-function whiteoutName(path: string): BuildError {
-  return new BuildError({
-    kind: 'user',
-    code: 'WHITEOUT_NAME',
-    message: `No image can hold a file /${path}: names that begin with ${MARK} mark deleted files in layers`,
-    hint: 'Give it another name, or leave it out: with --exclude, or in the ignore file.',
-  });
-}
-
+/** OCI image-spec 1.1, layer.md "Whiteouts". */
 function whiteout(path: string): PlannedMember {
   return {
     entry: {
-      path: childPath(parentOf(path) ?? '', `${MARK}${baseOf(path)}`),
+      path: childPath(parentOf(path) ?? '', `.wh.${baseOf(path)}`),
       type: 'file',
       mode: 0o644,
       uid: 0,
