@@ -14602,8 +14602,7 @@ class PlainProgress {
     show = (event) => {
         switch (event.type) {
             case 'diagnostic':
-                this.#write(`${(0,report_text/* findingText */.NK)(event.diagnostic)}
-`);
+                this.#write(`${(0,report_text/* findingText */.NK)(event.diagnostic)}\n`);
                 return;
             case 'step-started':
                 this.#write(`#${this.#number(event.id)} ${event.name}\n`);
@@ -17025,7 +17024,7 @@ async function* inOrder(source, most, work) {
         await Promise.allSettled(running);
     }
 }
-/** So many more than there are processors, of which none then waits for this thread. libuv's pool has four threads unless told otherwise. */
+/** So many more than there are processors, of which none then waits for this thread. The thread pool has room for them (base/thread-pool). */
 function blocksUnderWay(more) {
     return Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 8) + more;
 }

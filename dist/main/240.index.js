@@ -318,7 +318,7 @@ async function* inOrder(source, most, work) {
         await Promise.allSettled(running);
     }
 }
-/** So many more than there are processors, of which none then waits for this thread. libuv's pool has four threads unless told otherwise. */
+/** So many more than there are processors, of which none then waits for this thread. The thread pool has room for them (base/thread-pool). */
 function blocksUnderWay(more) {
     return Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 8) + more;
 }

@@ -78,8 +78,7 @@ class PlainProgress {
   readonly show = (event: BuildEvent): void => {
     switch (event.type) {
       case 'diagnostic':
-        this.#write(`${findingText(event.diagnostic)}
-`);
+        this.#write(`${findingText(event.diagnostic)}\n`);
         return;
       case 'step-started':
         this.#write(`#${this.#number(event.id)} ${event.name}\n`);

@@ -44,7 +44,7 @@ export async function* inOrder<T, R>(
   }
 }
 
-/** So many more than there are processors, of which none then waits for this thread. libuv's pool has four threads unless told otherwise. */
+/** So many more than there are processors, of which none then waits for this thread. The thread pool has room for them (base/thread-pool). */
 export function blocksUnderWay(more: number): number {
   return Math.min(availableParallelism(), 8) + more;
 }
